@@ -1,0 +1,25 @@
+"""The command line. `app` is its table of contents; each command has a module: load, ask, show, exit.
+
+Importing this package imports nothing heavy: `--version` answers before the rest is loaded.
+"""
+
+from __future__ import annotations
+
+import gc
+import sys
+
+__all__ = ["main"]
+
+
+def main() -> None:
+    """Run the command line and exit with its status."""
+    if sys.argv[1:] == ["--version"]:
+        from authcheck import __version__
+
+        print(f"authcheck {__version__}")
+        sys.exit(0)
+    # What is loaded at the start stays until the end: collecting in between only costs time.
+    gc.set_threshold(100_000, 50, 50)
+    from authcheck.cli.running import run
+
+    sys.exit(run(sys.argv[1:]))

@@ -1,0 +1,68 @@
+"""The table of contents of the command line."""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Mapping
+
+import typer
+
+__all__ = ["COMMANDS", "app_for"]
+
+# Each command is a module of its own: its function, or its group of commands, bears the same name.
+COMMANDS: Mapping[str, str] = {
+    "evaluate": "authcheck.cli.evaluate",
+    "explain": "authcheck.cli.explain",
+    "show": "authcheck.cli.show",
+    "check": "authcheck.cli.check",
+    "test": "authcheck.cli.test",
+    "sources": "authcheck.cli.sources",
+    "schema": "authcheck.cli.schema",
+}
+
+
+def app_for(command: str) -> typer.Typer:
+    """Return the app; where the command is known, with that one alone, so that the others need not load."""
+    app = typer.Typer(
+        name="authcheck",
+        # Plain help is the same in a pipe and for a screen reader, and needs no rich.
+        rich_markup_mode=None,
+        pretty_exceptions_enable=False,
+        context_settings={"help_option_names": ["-h", "--help"]},
+    )
+    app.callback()(about)
+    for name in [command] if command in COMMANDS else COMMANDS:
+        found = getattr(importlib.import_module(COMMANDS[name]), name)
+        if isinstance(found, typer.Typer):
+            app.add_typer(found, name=name)
+        else:
+            app.command(name)(found)
+    return app
+
+
+def about(
+    version: bool = typer.Option(False, "--version", help="Print the version and exit.", is_eager=True),
+    _debug: bool = typer.Option(False, "--debug", help="Show the traceback of an internal error."),
+) -> None:
+    """On which legal authorities would a described scenario rely, and who says so?
+
+    \b
+    Examples:
+      authcheck evaluate drone-attack                     answer a scenario of the pack
+      authcheck explain drone-attack -a fto-designation   show why, with the quoted words
+      authcheck show authority title-50                   read one authority
+      authcheck evaluate my-scenario.yaml                 answer a scenario of your own
+      authcheck check my-scenario.yaml                    find what is wrong with it
+
+    For teaching. Not legal advice.
+
+    \b
+    Exit status:
+      0 done   1 a negative finding   2 usage   3 an input is unreadable or invalid
+      5 nothing to do   70 internal error   130 interrupted   141 closed pipe
+    """
+    if version:
+        from authcheck import __version__
+
+        typer.echo(f"authcheck {__version__}")
+        raise typer.Exit

@@ -1,0 +1,145 @@
+"""authcheck evaluate."""
+
+from __future__ import annotations
+
+import enum
+import sys
+from collections.abc import Iterator
+from typing import Annotated, TypeAlias
+
+import typer
+
+from authcheck.cli import options
+from authcheck.cli.answering import Asked
+from authcheck.cli.exits import Exit, worst
+from authcheck.cli.output import Output
+from authcheck.decision import DEFAULT_LENS
+from authcheck.diagnostics import Diagnostic
+from authcheck.model.answer import Answer, Verdict
+from authcheck.model.pack import Pack
+from authcheck.rendering import values
+
+__all__ = ["evaluate"]
+
+Answered: TypeAlias = tuple[str, Answer | tuple[Diagnostic, ...]]
+
+
+class Format(enum.Enum):
+    """The formats of an answer."""
+
+    TEXT = "text"
+    JSON = "json"
+    JSONL = "jsonl"
+    CSV = "csv"
+    MARKDOWN = "markdown"
+
+
+def evaluate(
+    scenarios: options.Scenarios,
+    format: Annotated[
+        Format, typer.Option("--format", "-f", envvar="AUTHCHECK_FORMAT", help="The form of the answer.")
+    ] = Format.TEXT,
+    lens: options.LensOption = DEFAULT_LENS,
+    as_of: options.AsOf = None,
+    unstated: options.UnstatedOption = None,
+    settings: options.Settings = None,
+    option: options.OptionName = "",
+    fail_on: Annotated[
+        list[Verdict] | None,
+        typer.Option("--fail-on", help="Exit 1 if any authority has this verdict.", show_default=False),
+    ] = None,
+    output: options.OutputFile = None,
+    pack: options.PackFolder = None,
+    plain: options.Plain = False,
+    color: options.ColourOption = options.Colour.AUTO,
+) -> int:
+    """Answer scenarios: what each would rely on, what is contested, owed, open, and out of reach.
+
+    \b
+    Examples:
+      authcheck evaluate drone-attack
+      authcheck evaluate drone-attack --lens all
+      authcheck evaluate drone-attack --set attack_attributed_to_target=unknown
+      authcheck evaluate my-scenarios/ --format csv -o answers.csv
+      authcheck evaluate - --format jsonl < scenarios.jsonl
+    """
+    asked = Asked(scenarios, pack, lens, as_of, unstated, settings or (), option)
+    found = asked.pack()
+    failing = set(fail_on or ())
+
+    def answered() -> Iterator[Answered]:
+        for count, (name, one) in enumerate(asked.answers(found), start=1):
+            _progress(count)
+            if isinstance(one, Answer) and failing & set(one.verdicts.values()):
+                asked.exits.append(Exit.NEGATIVE)
+            yield name, one
+
+    out = Output(output, options.colour_of(color), plain)
+    _write(format, answered(), found, out)
+    out.close()
+    return worst(asked.exits)
+
+
+def _write(format: Format, answered: Iterator[Answered], pack: Pack, out: Output) -> None:
+    """Write the answers as they come; a JSON document alone waits for the last."""
+    match format:
+        case Format.JSON:
+            answers = [one for _, one in answered if isinstance(one, Answer)]
+            if answers:
+                out.text(values.json_text(answers[0] if len(answers) == 1 else answers))
+        case Format.JSONL:
+            for name, one in answered:
+                out.text(values.json_line(one if isinstance(one, Answer) else _problem_record(name, one)))
+        case Format.CSV:
+            out.text(values.csv_text([[*_COLUMNS, *pack.authorities, "problem"]]))
+            for name, one in answered:
+                out.text(values.csv_text([_row(name, one, len(pack.authorities))]))
+        case Format.MARKDOWN:
+            from authcheck.rendering.answer_markdown import answer_markdown
+
+            for _, one in answered:
+                if isinstance(one, Answer):
+                    out.text(answer_markdown(one))
+        case Format.TEXT:
+            from authcheck.rendering.answer_text import answer_lines
+            from authcheck.rendering.screen import Line
+
+            first = True
+            for _, one in answered:
+                if isinstance(one, Answer):
+                    if not first:
+                        out.lines([Line(), Line()])
+                    first = False
+                    out.lines(answer_lines(one))
+
+
+_COLUMNS = ("scenario", "option", "as_of", "lens", "relies_on")
+
+
+def _row(name: str, one: Answer | tuple[Diagnostic, ...], width: int) -> list[str]:
+    """Return one row; a scenario that could not be answered has its name and its problems."""
+    if isinstance(one, Answer):
+        receipt = one.receipt
+        verdicts = [str(verdict.value) for verdict in one.verdicts.values()]
+        return [
+            one.scenario,
+            one.option,
+            str(receipt.as_of),
+            receipt.lens,
+            " ".join(one.relies_on),
+            *verdicts,
+            "",
+        ]
+    problems = "; ".join(f"{problem.place}: {problem.message}" for problem in one)
+    return [name, *[""] * (len(_COLUMNS) - 1 + width), problems]
+
+
+def _problem_record(name: str, problems: tuple[Diagnostic, ...]) -> dict[str, object]:
+    """Return the record that stands for a scenario that could not be answered."""
+    return {"schema": "authcheck.problem/1", "scenario": name, "problems": problems}
+
+
+def _progress(count: int) -> None:
+    """Count long work on a terminal, and nowhere else."""
+    if count % 100 == 0 and sys.stderr.isatty():
+        sys.stderr.write(f"\r{count} scenarios\r")

@@ -1,0 +1,101 @@
+"""authcheck explain."""
+
+from __future__ import annotations
+
+import enum
+from typing import Annotated
+
+import typer
+
+from authcheck.cli import options
+from authcheck.cli.answering import Asked
+from authcheck.cli.exits import worst
+from authcheck.cli.inputs import known_name
+from authcheck.cli.output import Output
+from authcheck.decision import DEFAULT_LENS
+from authcheck.model.answer import Answer, Attention, Verdict
+
+__all__ = ["explain"]
+
+
+class Format(enum.Enum):
+    """The formats of an explanation."""
+
+    TEXT = "text"
+    JSON = "json"
+
+
+class Only(enum.Enum):
+    """Which elements are shown."""
+
+    FAILED = "failed"
+    OPEN = "open"
+
+
+def explain(
+    scenarios: options.Scenarios,
+    authority: options.AuthorityIds = None,
+    only: Annotated[
+        Only | None,
+        typer.Option("--only", help="Show only the elements that failed, or are open.", show_default=False),
+    ] = None,
+    full: Annotated[bool, typer.Option("--full", help="Unfold every condition, note and limit.")] = False,
+    format: Annotated[
+        Format, typer.Option("--format", "-f", help="Text, or the answer as JSON with its trees.")
+    ] = Format.TEXT,
+    lens: options.LensOption = DEFAULT_LENS,
+    as_of: options.AsOf = None,
+    unstated: options.UnstatedOption = None,
+    settings: options.Settings = None,
+    option: options.OptionName = "",
+    output: options.OutputFile = None,
+    pack: options.PackFolder = None,
+    plain: options.Plain = False,
+    color: options.ColourOption = options.Colour.AUTO,
+) -> int:
+    """Show why: each element with its truth, the fact and its line, the quoted words and who said them.
+
+    \b
+    Examples:
+      authcheck explain drone-attack
+      authcheck explain drone-attack --authority fto-designation
+      authcheck explain designation-alone --authority article-ii --full
+      authcheck explain day-75 --only failed
+    """
+    asked = Asked(scenarios, pack, lens, as_of, unstated, settings or (), option)
+    found = asked.pack()
+    for name in authority or ():
+        known_name(name, found.authorities, "authority", "--authority")
+    out = Output(output, options.colour_of(color), plain)
+    for _, answer in asked.answers(found):
+        if isinstance(answer, Answer):
+            _show(answer, tuple(authority or _engaged(answer)), only, format, out, full=full)
+    out.close()
+    return worst(asked.exits)
+
+
+def _engaged(answer: Answer) -> list[str]:
+    return [
+        name
+        for name, one in answer.authorities.items()
+        if one.verdict is not Verdict.NOT_ENGAGED and one.attention is not Attention.QUIET
+    ]
+
+
+def _show(
+    answer: Answer,
+    authorities: tuple[str, ...],
+    only: Only | None,
+    format: Format,
+    out: Output,
+    *,
+    full: bool,
+) -> None:
+    if format is Format.JSON:
+        from authcheck.rendering.values import json_text
+
+        out.text(json_text(answer))
+        return
+    from authcheck.rendering.explanation_text import explanation_lines
+
+    out.lines(explanation_lines(answer, authorities, "" if only is None else only.value, full=full))

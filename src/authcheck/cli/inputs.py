@@ -1,0 +1,124 @@
+"""From what the command line names to loaded things; what cannot be loaded is told, and the rest goes on."""
+
+from __future__ import annotations
+
+import datetime
+import sys
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from pathlib import Path
+
+import typer
+
+from authcheck import __version__
+from authcheck.diagnostics import AuthcheckError, Diagnostic
+from authcheck.loading.cache import default_cache
+from authcheck.loading.folders import (
+    Loaded,
+    load_pack,
+    load_record,
+    load_scenario,
+    scenario_paths,
+    shipped_pack,
+)
+from authcheck.model.pack import Pack
+from authcheck.model.scenario import Scenario
+
+__all__ = ["date_of", "known_name", "load_scenarios", "open_pack", "with_settings"]
+
+
+def open_pack(folder: Path | None) -> Pack:
+    """Return the pack of the folder, or the one that is installed."""
+    return load_pack(folder or shipped_pack(), default_cache(__version__))
+
+
+def load_scenarios(arguments: Iterable[str], pack: Pack, folder: Path | None) -> Iterator[Loaded]:
+    """Return everything that the arguments name, loaded or with what is wrong with it."""
+    cache = default_cache(__version__)
+    for argument in arguments:
+        if argument == "-":
+            yield from _standard_input(pack)
+            continue
+        for found in scenario_paths([argument], folder or shipped_pack()):
+            if isinstance(found, Diagnostic):
+                yield Loaded(argument, problems=(found,))
+                continue
+            name, path = found
+            try:
+                scenario = load_scenario(path, pack, cache, shown_as=name)
+            except AuthcheckError as error:
+                yield Loaded(name, problems=error.diagnostics)
+            else:
+                yield Loaded(name, scenario)
+
+
+def _standard_input(pack: Pack) -> Iterator[Loaded]:
+    """Return the records of standard input: JSON on each line, or one scenario as YAML."""
+    from authcheck.loading.files import decode
+    from authcheck.loading.scenarios import build_scenario
+
+    name = "<stdin>"
+    stream = sys.stdin.buffer
+    head = b""
+    while not head.strip() and (part := stream.readline()):
+        head += part
+    try:
+        if not head.lstrip().startswith(b"{"):
+            text = decode(head + stream.read(1 << 20), name)
+            yield Loaded(name, build_scenario(text, name, pack, id="stdin"))
+            return
+    except AuthcheckError as error:
+        yield Loaded(name, problems=error.diagnostics)
+        return
+    number = head.count(b"\n") or 1
+    record = head.strip()
+    while True:
+        if record:
+            try:
+                yield load_record(decode(record, name), number, name, pack)
+            except AuthcheckError as error:
+                here = tuple(replace(one, place=replace(one.place, line=number)) for one in error.diagnostics)
+                yield Loaded(f"{name}:{number}", problems=here)
+        part = stream.readline()
+        if not part:
+            return
+        number += 1
+        record = part.strip()
+
+
+def with_settings(scenario: Scenario, settings: Iterable[str], pack: Pack) -> Scenario:
+    """Return the scenario with facts stated anew by `--set fact=value`. Raises AuthcheckError, or a usage error."""
+    lines = []
+    for one in settings:
+        name, separator, value = one.partition("=")
+        if not separator:
+            raise typer.BadParameter(f"`{one}` is not FACT=VALUE", param_hint="--set")
+        lines.append(f"  {name.strip()}: {value.strip()}")
+    if not lines:
+        return scenario
+    from authcheck.loading.scenarios import build_scenario
+
+    stated = build_scenario("\n".join(["scenario: --set", "facts:", *lines]), "--set", pack).facts
+    merged: Mapping[str, object] = {**scenario.facts, **stated}
+    return replace(scenario, facts={name: merged[name] for name in pack.facts if name in merged})  # type: ignore[misc]
+
+
+def date_of(text: str | None) -> datetime.date | None:
+    """Return the date of `--as-of`."""
+    if text is None:
+        return None
+    try:
+        return datetime.date.fromisoformat(text)
+    except ValueError:
+        raise typer.BadParameter(f"`{text}` is no day such as 2025-02-04", param_hint="--as-of") from None
+
+
+def known_name(name: str, known: Iterable[str], kind: str, hint: str) -> str:
+    """Return the name if it is known. Raises a usage error with the nearest one otherwise."""
+    names = list(known)
+    if name in names:
+        return name
+    from authcheck.loading.fields import nearest
+
+    help = nearest(name, names) or f"known: {', '.join(names)}"
+    raise typer.BadParameter(f"`{name}` is no {kind}; {help}", param_hint=hint)

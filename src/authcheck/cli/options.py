@@ -1,0 +1,159 @@
+"""The options that commands share, each declared once."""
+
+from __future__ import annotations
+
+import enum
+import os
+from pathlib import Path
+from typing import Annotated, TypeAlias
+
+import typer
+
+from authcheck.model.scenario import Unstated
+
+__all__ = [
+    "AsOf",
+    "AuthorityIds",
+    "Colour",
+    "ColourOption",
+    "LensOption",
+    "OptionName",
+    "OutputFile",
+    "PackFolder",
+    "Plain",
+    "Scenarios",
+    "Settings",
+    "UnstatedOption",
+    "colour_of",
+]
+
+
+class Colour(enum.Enum):
+    """When colour is used."""
+
+    AUTO = "auto"
+    ALWAYS = "always"
+    NEVER = "never"
+
+
+def colour_of(colour: Colour) -> bool | None:
+    """Return whether colour is forced on or off; None leaves it to the terminal and NO_COLOR."""
+    if colour is Colour.AUTO:
+        return False if os.environ.get("NO_COLOR") and os.environ.get("TERM") == "dumb" else None
+    return colour is Colour.ALWAYS
+
+
+def _scenario_names(incomplete: str) -> list[str]:
+    from authcheck.loading.folders import shipped_pack, shipped_scenarios
+
+    return [name for name in shipped_scenarios(shipped_pack()) if name.startswith(incomplete)]
+
+
+def _ids(kind: str, incomplete: str) -> list[str]:
+    from authcheck import __version__
+    from authcheck.loading.cache import default_cache
+    from authcheck.loading.folders import load_pack, shipped_pack
+    from authcheck.rendering.listing import names_of
+
+    return [
+        name
+        for name in names_of(load_pack(shipped_pack(), default_cache(__version__)), kind)
+        if name.startswith(incomplete)
+    ]
+
+
+def _lenses(incomplete: str) -> list[str]:
+    return _ids("lens", incomplete)
+
+
+def _authorities(incomplete: str) -> list[str]:
+    return _ids("authority", incomplete)
+
+
+Scenarios: TypeAlias = Annotated[
+    list[str],
+    typer.Argument(
+        metavar="SCENARIO...",
+        help="A file, a folder, the name of a scenario that comes with the pack, or - for standard input: one "
+        "scenario as YAML, or many as JSON, one on each line.",
+        autocompletion=_scenario_names,
+        show_default=False,
+    ),
+]
+PackFolder: TypeAlias = Annotated[
+    Path | None,
+    typer.Option(
+        "--pack",
+        metavar="FOLDER",
+        envvar="AUTHCHECK_PACK",
+        help="The pack to answer from.",
+        show_default="the pack that is installed",
+    ),
+]
+LensOption: TypeAlias = Annotated[
+    str,
+    typer.Option(
+        "--lens",
+        envvar="AUTHCHECK_LENS",
+        help="Whose readings count; `authcheck show lens` lists them.",
+        autocompletion=_lenses,
+    ),
+]
+UnstatedOption: TypeAlias = Annotated[
+    Unstated | None,
+    typer.Option(
+        "--unstated",
+        envvar="AUTHCHECK_UNSTATED",
+        help="What a fact is taken to be that the scenario does not state.",
+        show_default="as the scenario says",
+    ),
+]
+AsOf: TypeAlias = Annotated[
+    str | None,
+    typer.Option(
+        "--as-of",
+        metavar="YYYY-MM-DD",
+        envvar="AUTHCHECK_AS_OF",
+        help="Answer for this date.",
+        show_default="the scenario's",
+    ),
+]
+OptionName: TypeAlias = Annotated[
+    str,
+    typer.Option(
+        "--option",
+        metavar="NAME",
+        help="Answer for one of the scenario's courses of action.",
+        show_default=False,
+    ),
+]
+Settings: TypeAlias = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--set",
+        metavar="FACT=VALUE",
+        help="State a fact anew; may be given several times.",
+        show_default=False,
+    ),
+]
+AuthorityIds: TypeAlias = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--authority",
+        "-a",
+        metavar="ID",
+        help="Explain this authority; may be given several times.",
+        autocompletion=_authorities,
+        show_default="all that are engaged",
+    ),
+]
+OutputFile: TypeAlias = Annotated[
+    Path | None,
+    typer.Option("--output", "-o", metavar="FILE", help="Write to this file.", show_default="standard output"),
+]
+Plain: TypeAlias = Annotated[
+    bool, typer.Option("--plain", envvar="AUTHCHECK_PLAIN", help="No colour and no wrapping, as in a pipe.")
+]
+ColourOption: TypeAlias = Annotated[
+    Colour, typer.Option("--color", envvar="AUTHCHECK_COLOR", help="Colour on verdicts and headings.")
+]

@@ -1,0 +1,63 @@
+"""Running the app: every way in which it can end becomes an exit status, and none a traceback."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from typing import Any
+
+from authcheck.cli.exits import Exit
+from authcheck.cli.output import ClosedPipeError, report
+from authcheck.diagnostics import AuthcheckError
+
+__all__ = ["run"]
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run the app with the arguments; return the exit status."""
+    debug = bool(os.environ.get("AUTHCHECK_DEBUG")) or "--debug" in arguments
+    try:
+        # Without arguments the help is shown, and that is no error.
+        return _invoke([one for one in arguments if one != "--debug"] or ["--help"])
+    except (BrokenPipeError, ClosedPipeError):
+        # What is still buffered cannot be written: it goes nowhere, silently.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return Exit.CLOSED_PIPE
+    except KeyboardInterrupt:
+        return Exit.INTERRUPTED
+    except AuthcheckError as error:
+        report(error.diagnostics)
+        return Exit.INVALID
+    except Exception as error:  # noqa: BLE001 - a fault of the program is said in one line, not in a traceback.
+        if debug:
+            import traceback
+
+            traceback.print_exc()
+        else:
+            sys.stderr.write(
+                f"authcheck: internal error: {type(error).__name__}: {' '.join(str(error).split())[:200]}\n"
+                "This is a fault of authcheck; please report it with the command that you ran and what "
+                "`--debug` prints.\n"
+            )
+        return Exit.INTERNAL
+
+
+def _invoke(arguments: Sequence[str]) -> int:
+    import typer
+
+    from authcheck.cli.app import app_for
+
+    # What the parser raises can show itself; typer names its common base nowhere.
+    usage_error: type[Any] = typer.BadParameter.__mro__[2]
+    try:
+        status = app_for(arguments[0])(args=list(arguments), prog_name="authcheck", standalone_mode=False)
+        sys.stdout.flush()
+    except typer.Exit as ended:
+        return ended.exit_code
+    except typer.Abort:
+        return Exit.INTERRUPTED
+    except usage_error as error:
+        error.show()
+        return Exit.USAGE
+    return int(status) if isinstance(status, int) else Exit.DONE

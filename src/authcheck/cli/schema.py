@@ -1,0 +1,51 @@
+"""authcheck schema."""
+
+from __future__ import annotations
+
+import enum
+from typing import Annotated
+
+import typer
+
+from authcheck.cli import options
+from authcheck.cli.exits import Exit
+from authcheck.cli.inputs import open_pack
+from authcheck.cli.output import Output
+
+__all__ = ["schema"]
+
+
+class Document(enum.Enum):
+    """What has a schema."""
+
+    SCENARIO = "scenario"
+    PACK = "pack"
+    ANSWER = "answer"
+
+
+def schema(
+    document: Annotated[Document, typer.Argument(help="What the schema is of.", show_default=False)],
+    output: options.OutputFile = None,
+    pack: options.PackFolder = None,
+) -> int:
+    """Print the JSON Schema (draft 7) of scenarios, packs or answers, for editors and programs.
+
+    \b
+    Examples:
+      authcheck schema scenario -o scenario.schema.json
+      authcheck schema answer
+    """
+    from authcheck.rendering.values import json_text
+    from authcheck.schemas import answer_schema, pack_schema, scenario_schema
+
+    match document:
+        case Document.SCENARIO:
+            found = scenario_schema(open_pack(pack))
+        case Document.PACK:
+            found = pack_schema()
+        case _:
+            found = answer_schema()
+    out = Output(output)
+    out.text(json_text(found))
+    out.close()
+    return Exit.DONE

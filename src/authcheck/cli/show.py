@@ -1,0 +1,116 @@
+"""authcheck show."""
+
+from __future__ import annotations
+
+import enum
+from typing import Annotated
+
+import typer
+
+from authcheck.cli import options
+from authcheck.cli.exits import Exit
+from authcheck.cli.inputs import known_name, open_pack
+from authcheck.cli.output import Output
+from authcheck.model.pack import Pack
+from authcheck.rendering.screen import Line
+
+__all__ = ["show"]
+
+
+class Format(enum.Enum):
+    """The formats of a listing."""
+
+    TEXT = "text"
+    JSON = "json"
+
+
+def _kinds(incomplete: str) -> list[str]:
+    from authcheck.rendering.listing import KINDS
+
+    return [one for one in [*KINDS, "scenario"] if one.startswith(incomplete)]
+
+
+def show(
+    kind: Annotated[
+        str,
+        typer.Argument(
+            metavar="[KIND]",
+            help="authority, fact, term, power, question, lens, caution, document, passage or scenario.",
+            autocompletion=_kinds,
+            show_default=False,
+        ),
+    ] = "",
+    id: Annotated[str, typer.Argument(metavar="[ID]", help="One of them, in full.", show_default=False)] = "",
+    format: Annotated[Format, typer.Option("--format", "-f", help="Text, or JSON.")] = Format.TEXT,
+    output: options.OutputFile = None,
+    pack: options.PackFolder = None,
+    plain: options.Plain = False,
+    color: options.ColourOption = options.Colour.AUTO,
+) -> int:
+    """List what the pack holds, or show one thing of it with its passages.
+
+    \b
+    Examples:
+      authcheck show
+      authcheck show authority
+      authcheck show authority title-50
+      authcheck show fact attack_status
+      authcheck show passage war-zone-p17-fto-no-force
+    """
+    from authcheck.loading.folders import shipped_pack, shipped_scenarios
+    from authcheck.rendering.listing import KINDS, list_lines, names_of, thing_lines
+    from authcheck.rendering.screen import line
+    from authcheck.rendering.values import json_text
+
+    found = open_pack(pack)
+    out = Output(output, options.colour_of(color), plain)
+    scenarios = {name: str(path) for name, path in shipped_scenarios(pack or shipped_pack()).items()}
+    kind = _singular(kind, [*KINDS, "scenario"]) if kind else ""
+    if not kind:
+        counts = {name: len(names_of(found, name)) for name in KINDS} | {"scenario": len(scenarios)}
+        if format is Format.JSON:
+            out.text(json_text({"pack": found.id, "version": found.version, "kinds": counts}))
+        else:
+            out.lines(_about(found))
+            out.lines(line(f"{count:>4}  ", (name, "title")) for name, count in counts.items())
+    elif kind == "scenario":
+        if id:
+            out.text(open(scenarios[known_name(id, scenarios, kind, "ID")], encoding="utf-8").read())  # noqa: PTH123, SIM115
+        elif format is Format.JSON:
+            out.text(json_text(scenarios))
+        else:
+            out.lines(line((name, "title"), f"  {_title(path)}") for name, path in scenarios.items())
+    else:
+        things = names_of(found, kind)
+        if format is Format.JSON:
+            out.text(json_text(things[known_name(id, things, kind, "ID")] if id else things))
+        elif id:
+            out.lines(thing_lines(found, things[known_name(id, things, kind, "ID")]))
+        else:
+            out.lines(list_lines(found, kind))
+    out.close()
+    return Exit.DONE
+
+
+def _singular(kind: str, known: list[str]) -> str:
+    """Return the kind, also where it is written in the plural."""
+    plurals = {"authorities": "authority", "lenses": "lens"}
+    name = plurals.get(kind, kind)
+    return known_name(name if name in known else name.removesuffix("s"), known, "kind of thing", "KIND")
+
+
+def _about(pack: Pack) -> list[Line]:
+    from authcheck.rendering.screen import line
+
+    return [
+        line((pack.title, "title"), f" ({pack.id} {pack.version})"),
+        line(pack.review, indent=2),
+        line(pack.disclaimer, indent=2),
+    ]
+
+
+def _title(path: str) -> str:
+    """Return the title of a scenario's file, which its first line gives."""
+    with open(path, encoding="utf-8") as file:  # noqa: PTH123
+        first = next((row for row in file if row.startswith("scenario:")), "")
+    return first.removeprefix("scenario:").strip().strip("\"'")

@@ -1,0 +1,75 @@
+"""authcheck sources."""
+
+from __future__ import annotations
+
+import enum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from authcheck.cli import options
+from authcheck.cli.exits import Exit
+from authcheck.cli.inputs import open_pack
+from authcheck.cli.output import Output
+
+__all__ = ["sources"]
+
+sources = typer.Typer(rich_markup_mode=None, help="The documents behind the pack.", no_args_is_help=True)
+
+
+class Format(enum.Enum):
+    """The forms of the results."""
+
+    TEXT = "text"
+    JSON = "json"
+
+
+@sources.callback()
+def about() -> None:
+    """The documents behind the pack.
+
+    \b
+    Examples:
+      authcheck sources verify --documents texts/
+    """
+
+
+@sources.command()
+def verify(
+    documents: Annotated[
+        Path,
+        typer.Option(
+            "--documents",
+            metavar="FOLDER",
+            envvar="AUTHCHECK_DOCUMENTS",
+            help="The full texts.",
+            show_default=False,
+        ),
+    ],
+    format: Annotated[Format, typer.Option("--format", "-f", help="The form of the results.")] = Format.TEXT,
+    output: options.OutputFile = None,
+    pack: options.PackFolder = None,
+    plain: options.Plain = False,
+    color: options.ColourOption = options.Colour.AUTO,
+) -> int:
+    """Find every quotation again in the full texts: once, letter for letter, in its paragraph.
+
+    \b
+    Examples:
+      authcheck sources verify --documents texts/
+    """
+    from authcheck.verification import verify_sources
+
+    checks = verify_sources(open_pack(pack), documents)
+    out = Output(output, options.colour_of(color), plain)
+    if format is Format.JSON:
+        from authcheck.rendering.values import json_text
+
+        out.text(json_text({"schema": "authcheck.verification/1", "documents": checks}))
+    else:
+        from authcheck.rendering.verification_text import verification_lines
+
+        out.lines(verification_lines(checks))
+    out.close()
+    return Exit.NEGATIVE if any(one.problems for one in checks) else Exit.DONE

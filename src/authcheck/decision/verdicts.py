@@ -1,0 +1,183 @@
+"""The verdict on one authority in every world, under every choice of readings."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterable, Iterator, Mapping
+
+from authcheck.evaluation.truth import Setting, Table, any_of, ground_table, lay_out, table, without
+from authcheck.evaluation.worlds import Allowed, Worlds
+from authcheck.frozen import dataclass
+from authcheck.model.answer import Verdict
+from authcheck.model.authority import Authority, Rule
+from authcheck.model.condition import Condition
+from authcheck.model.fact import Fact
+from authcheck.model.question import Question
+
+__all__ = [
+    "AuthorityTables",
+    "Combination",
+    "Split",
+    "combine",
+    "conditions_of",
+    "crux_of",
+    "occurring",
+    "questions_of",
+]
+
+Combination = Mapping[str, str]
+"""One reading chosen for each question of an authority."""
+
+ORDER = (Verdict.AVAILABLE, Verdict.CONTESTED, Verdict.SILENT, Verdict.UNAVAILABLE, Verdict.NOT_ENGAGED)
+
+
+@dataclass(frozen=True, slots=True)
+class Split:
+    """The worlds of each verdict; every world is in one of them."""
+
+    available: int = 0
+    contested: int = 0
+    silent: int = 0
+    unavailable: int = 0
+    not_engaged: int = 0
+
+    @property
+    def worlds(self) -> tuple[int, int, int, int, int]:
+        """The worlds of each verdict, in the order of ORDER."""
+        return (self.available, self.contested, self.silent, self.unavailable, self.not_engaged)
+
+
+def occurring(split: Split, mask: int) -> tuple[Verdict, ...]:
+    """Return the verdicts that occur within the mask, in a fixed order."""
+    return tuple(verdict for verdict, worlds in zip(ORDER, split.worlds, strict=True) if worlds & mask)
+
+
+def combine(splits: list[Split], everything: int) -> Split:
+    """Return the verdict on which all readings agree in each world; contested where they do not."""
+    agreed = [everything] * len(ORDER)
+    for split in splits:
+        agreed = [mine & theirs for mine, theirs in zip(agreed, split.worlds, strict=True)]
+    settled = 0
+    for worlds in agreed:
+        settled |= worlds
+    return Split(agreed[0], everything & ~settled, *agreed[2:])
+
+
+def rules_of(authority: Authority) -> Iterator[Rule]:
+    """Return the rules of all elements, under all readings."""
+    for ground in authority.grounds:
+        for element in ground.elements:
+            if element.rule is not None:
+                yield element.rule
+            yield from element.readings.values()
+
+
+def conditions_of(authority: Authority) -> Iterator[Condition]:
+    """Return every condition on which the authority's verdict turns."""
+    yield authority.governs
+    for rule in rules_of(authority):
+        yield rule.when
+        if rule.unless is not None:
+            yield rule.unless
+        if rule.silent_when is not None:
+            yield rule.silent_when
+    for exception in (
+        *authority.exceptions,
+        *(one for ground in authority.grounds for one in ground.exceptions),
+    ):
+        yield exception.when
+    for displacement in authority.displaced_by:
+        yield displacement.when
+
+
+def questions_of(authority: Authority) -> tuple[str, ...]:
+    """Return the questions on which the authority's verdict may turn, in order of first appearance."""
+    found: dict[str, None] = {}
+    for displacement in authority.displaced_by:
+        found.update(dict.fromkeys(displacement.only_on))
+    for ground in authority.grounds:
+        found.update(dict.fromkeys(ground.only_on))
+        found.update({element.question: None for element in ground.elements if element.question})
+    return tuple(found)
+
+
+class AuthorityTables:
+    """The tables of one authority for what one scenario leaves open, on one date."""
+
+    def __init__(
+        self,
+        authority: Authority,
+        facts: Mapping[str, Fact],
+        questions: Mapping[str, Question],
+        in_force: frozenset[str],
+        allowed: Mapping[str, Allowed],
+        cut_by: Iterable[Condition] = (),
+    ) -> None:
+        """Lay out the worlds of the facts that the authority's rules test."""
+        self.authority = authority
+        self.in_force = in_force
+        self.worlds: Worlds = lay_out(conditions_of(authority), facts, allowed, cut_by)
+        self.questions = {name: questions[name] for name in questions_of(authority)}
+        self._splits: dict[tuple[str, ...], Split] = {}
+
+    def combinations(self, admits: Mapping[str, tuple[str, ...]]) -> tuple[Combination, ...]:
+        """Return every choice of admitted readings for the authority's questions."""
+        return tuple(
+            dict(zip(self.questions, chosen, strict=True))
+            for chosen in itertools.product(*(admits[name] for name in self.questions))
+        )
+
+    def setting(self, combination: Combination) -> Setting:
+        """Return what is fixed under a choice of readings."""
+        return Setting(self.worlds, self.in_force, combination)
+
+    def split(self, combination: Combination) -> Split:
+        """Return the verdict in every world under one choice of readings."""
+        key = tuple(combination.values())
+        if key not in self._splits:
+            self._splits[key] = _split(self.authority, self.setting(combination))
+        return self._splits[key]
+
+    def agreed(self, combinations: tuple[Combination, ...]) -> Split:
+        """Return the verdict in every world over several choices of readings."""
+        return combine([self.split(one) for one in combinations], self.worlds.everything)
+
+
+def _split(authority: Authority, setting: Setting) -> Split:
+    """Return the verdict in every world: engaged or not, then in force or not, then the grounds."""
+    everything = setting.worlds.everything
+    engaged = table(authority.governs, setting).true
+    for displacement in authority.displaced_by:
+        if setting.exists(displacement.only_on):
+            engaged &= ~table(displacement.when, setting).true
+    if authority.authority not in setting.in_force:
+        return Split(unavailable=engaged, not_engaged=everything & ~engaged)
+    holds = holds_table(authority, setting)
+    return Split(
+        available=engaged & holds.true,
+        silent=engaged & holds.silent,
+        unavailable=engaged & ~(holds.true | holds.silent),
+        not_engaged=everything & ~engaged,
+    )
+
+
+def holds_table(authority: Authority, setting: Setting) -> Table:
+    """Return whether any ground holds and no exception takes the authority away."""
+    grounds = any_of((ground_table(one, setting) for one in authority.grounds), setting)
+    return without(grounds, (table(one.when, setting) for one in authority.exceptions), setting)
+
+
+def crux_of(combinations: tuple[Combination, ...], outcomes: list[tuple[int, ...]], mask: int) -> tuple[str, ...]:
+    """Return the questions whose reading alone can change the outcome in some world within the mask."""
+    if len(combinations) < 2:  # noqa: PLR2004 - one choice leaves nothing to part on.
+        return ()
+    found = []
+    for question in combinations[0]:
+        seen: dict[tuple[str, ...], tuple[int, ...]] = {}
+        for combination, outcome in zip(combinations, outcomes, strict=True):
+            others = tuple(reading for name, reading in combination.items() if name != question)
+            here = tuple(worlds & mask for worlds in outcome)
+            if seen.setdefault(others, here) != here:
+                found.append(question)
+                break
+    return tuple(found)

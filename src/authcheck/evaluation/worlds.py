@@ -1,0 +1,215 @@
+"""The worlds of a set of facts, one bit of an integer for each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import TypeAlias
+
+from authcheck.frozen import dataclass
+from authcheck.model.condition import Condition, Range, Test, parts
+from authcheck.model.fact import Fact, FactType
+
+__all__ = [
+    "TOO_LARGE",
+    "Allowed",
+    "Cell",
+    "Dimension",
+    "TooLargeError",
+    "Vocabulary",
+    "Worlds",
+    "constrained",
+    "constraints",
+    "facts_of",
+]
+
+# A table of more bits than this is refused: the facts that span it must be named, not waited for.
+TOO_LARGE = 1 << 22
+
+Cell: TypeAlias = "tuple[bool | str, ...] | Range"
+"""Values that no condition at hand tells apart, or the numbers between two thresholds."""
+
+Allowed: TypeAlias = "tuple[bool | str, ...] | tuple[Range, ...]"
+"""The values or numbers that a fact may still have."""
+
+
+@dataclass(frozen=True, slots=True)
+class Dimension:
+    """One fact of a space of worlds: its cells, and the distance in bits between two neighbours."""
+
+    fact: str
+    cells: tuple[Cell, ...]
+    stride: int
+
+
+def facts_of(conditions: Iterable[Condition]) -> tuple[str, ...]:
+    """Return the names of the facts that the conditions test, in order of first appearance."""
+    return tuple(
+        dict.fromkeys(one.fact for condition in conditions for one in parts(condition) if isinstance(one, Test))
+    )
+
+
+def constraints(fact: Fact) -> Iterator[tuple[Test, Condition]]:
+    """Return what `implies` and `only_if` demand: where the test holds, the condition must."""
+    for value, follows in fact.implies.items():
+        yield Test(fact.fact, ({"true": True, "false": False}.get(value, value),)), follows
+    if fact.only_if is not None:
+        absent = fact.unless_stated if fact.absent is None else fact.absent
+        present = tuple(one for one in fact.options if one != absent)
+        yield Test(fact.fact, present), fact.only_if
+
+
+class Vocabulary(dict[str, Fact]):
+    """Facts by name, with what their constraints demand and tie together, worked out once."""
+
+    def __init__(self, facts: Mapping[str, Fact]) -> None:
+        """Take the facts."""
+        super().__init__(facts)
+        self.demands = {name: tuple(constraints(fact)) for name, fact in facts.items()}
+        ties = [
+            frozenset({name, *facts_of((follows,))}) for name, found in self.demands.items() for _, follows in found
+        ]
+        self.tied: dict[str, tuple[str, ...]] = {}
+        for name in facts:
+            if name not in self.tied:
+                group = _grown({name}, ties)
+                self.tied.update(dict.fromkeys(group, tuple(one for one in facts if one in group)))
+
+    @classmethod
+    def of(cls, facts: Mapping[str, Fact]) -> Vocabulary:
+        """Return the facts as a vocabulary."""
+        return facts if isinstance(facts, cls) else cls(facts)
+
+
+def _grown(group: set[str], ties: Sequence[frozenset[str]]) -> set[str]:
+    """Return the group with everything that ties join to it."""
+    while more := set().union(*(tie for tie in ties if tie & group)) - group:
+        group = group | more
+    return group
+
+
+def constrained(names: Iterable[str], facts: Mapping[str, Fact]) -> tuple[str, ...]:
+    """Return the names with all facts that constraints tie to them, directly or through others."""
+    tied = Vocabulary.of(facts).tied
+    first = tuple(names)
+    return tuple(dict.fromkeys([*first, *(one for name in first for one in tied[name])]))
+
+
+class TooLargeError(ValueError):
+    """Raised, with the names of the facts, where a table would have more bits than TOO_LARGE."""
+
+
+class Worlds:
+    """The worlds of some facts that a scenario leaves open, as far as the conditions at hand tell them apart.
+
+    World *i* is bit *i*; a fact that is known has one cell and takes no room. `everything` has the bit of every
+    world set; `possible` leaves out those that the vocabulary's constraints exclude.
+    """
+
+    def __init__(
+        self,
+        conditions: Sequence[Condition],
+        facts: Mapping[str, Fact],
+        allowed: Mapping[str, Allowed],
+        cut_by: Sequence[Condition] = (),
+        only: Sequence[str] = (),
+    ) -> None:
+        """Lay out the facts that the conditions test, and those that constraints tie to them.
+
+        `allowed` gives the values that each fact may have; `cut_by` are further conditions whose distinctions
+        among these facts are kept. `only` names the facts to lay out instead, neighbours in the first closest,
+        under the constraints that hold among them. Raises TooLargeError, naming the facts, where the table
+        would be too large.
+        """
+        self.names = facts_of(conditions)
+        vocabulary = Vocabulary.of(facts)
+        names = tuple(only) or constrained(self.names, vocabulary)
+        self.demands = tuple(
+            (test, follows)
+            for name in names
+            for test, follows in vocabulary.demands[name]
+            if not only or set(facts_of((follows,))) <= set(only)
+        )
+        telling = [*conditions, *cut_by, *(part for pair in self.demands for part in pair)]
+        tests: dict[str, list[Test]] = {name: [] for name in names}
+        for condition in telling:
+            for part in parts(condition):
+                if isinstance(part, Test) and part.fact in tests:
+                    tests[part.fact].append(part)
+        self.dimensions: dict[str, Dimension] = {}
+        self.size = 1
+        for name in names:
+            cells = tuple(cell for cell in _cells(facts[name], tests[name]) if _meets(cell, allowed[name]))
+            self.dimensions[name] = Dimension(name, cells, self.size)
+            self.size *= len(cells)
+        if self.size > TOO_LARGE:
+            raise TooLargeError(", ".join(name for name, one in self.dimensions.items() if len(one.cells) > 1))
+        self.everything = (1 << self.size) - 1
+        self.possible = self.everything
+        self._columns: dict[tuple[str, int], int] = {}
+
+    @property
+    def open_facts(self) -> tuple[str, ...]:
+        """The facts that are not known."""
+        return tuple(name for name, one in self.dimensions.items() if len(one.cells) > 1)
+
+    def column(self, fact: str, cell: int) -> int:
+        """Return the worlds in which the fact lies in the cell."""
+        if (fact, cell) not in self._columns:
+            dimension = self.dimensions[fact]
+            block = len(dimension.cells) * dimension.stride
+            found = ((1 << dimension.stride) - 1) << (cell * dimension.stride)
+            # The pattern of one block, doubled until it fills the table.
+            while block < self.size:
+                found |= found << block
+                block *= 2
+            self._columns[fact, cell] = found & self.everything
+        return self._columns[fact, cell]
+
+    def where(self, test: Test) -> int:
+        """Return the worlds in which the test holds."""
+        found = 0
+        for index, cell in enumerate(self.dimensions[test.fact].cells):
+            if isinstance(cell, Range):
+                if test.range is not None and test.range.holds(cell):
+                    found |= self.column(test.fact, index)
+            elif cell[0] in test.values:
+                found |= self.column(test.fact, index)
+        return found
+
+    def flips(self, fact: str, truths: Iterable[int]) -> bool:
+        """Whether two possible worlds that differ in this fact alone differ in one of the truths."""
+        dimension = self.dimensions[fact]
+        first = self.column(fact, 0)
+        cells = range(len(dimension.cells))
+        there = [(self.possible >> (index * dimension.stride)) & first for index in cells]
+        for truth in truths:
+            true = [(truth >> (index * dimension.stride)) & there[index] for index in cells]
+            false = [there[index] & ~true[index] for index in cells]
+            if any(true[one] & false[other] for one in cells for other in cells):
+                return True
+        return False
+
+
+def _meets(cell: Cell, allowed: Allowed) -> bool:
+    """Whether some allowed value lies in the cell."""
+    if isinstance(cell, Range):
+        return any(isinstance(one, Range) and one.meets(cell) for one in allowed)
+    return any(one in cell for one in allowed)
+
+
+def _cells(fact: Fact, tests: Sequence[Test]) -> tuple[Cell, ...]:
+    """Return the cells of a fact: values that every test treats alike are one cell."""
+    if fact.type is FactType.NUMBER:
+        cuts = {fact.minimum}
+        for test in tests:
+            if test.range is not None:
+                cuts.add(test.range.low)
+                if test.range.high is not None:
+                    cuts.add(test.range.high + 1)
+        starts = sorted(cut for cut in cuts if cut >= fact.minimum)
+        ends: list[int | None] = [start - 1 for start in starts[1:]]
+        return tuple(Range(low, high) for low, high in zip(starts, [*ends, None], strict=True))
+    alike: dict[tuple[bool, ...], list[bool | str]] = {}
+    for value in fact.options:
+        alike.setdefault(tuple(value in test.values for test in tests), []).append(value)
+    return tuple(tuple(group) for group in alike.values())

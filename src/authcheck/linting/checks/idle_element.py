@@ -1,0 +1,33 @@
+"""An element can make a difference."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from authcheck.diagnostics import Severity
+from authcheck.linting.idleness import element_is_idle, ground_is_idle
+from authcheck.linting.rule import Complaint
+from authcheck.linting.survey import Survey, rules_of
+from authcheck.model.authority import Rule
+from authcheck.model.condition import Constant
+
+CODE = "idle-element"
+SEVERITY = Severity.WARNING
+SUMMARY = "an element can never matter"
+WHY = (
+    "An element on which no situation depends is a condition on paper only: the others demand it "
+    "already, or it always holds."
+)
+
+
+def check(survey: Survey) -> Iterator[Complaint]:
+    """Return every element that might as well be met always, in each possible world and on each reading."""
+    for one in survey.elements:
+        # What is written as `true` or `silent` says that no condition is stated.
+        bare = all(rule == Rule(rule.when) and isinstance(rule.when, Constant) for rule in rules_of(one.element))
+        if one.element.rule is not None and bare:
+            continue
+        # Where the whole ground is idle, that says it.
+        if element_is_idle(one, survey) and not ground_is_idle(one.authority, one.ground, survey):
+            help = "the rest of the ground demands it already, or it always holds: correct it, or leave it out"
+            yield Complaint(one.element.place, f"{one.name} can never matter", help)

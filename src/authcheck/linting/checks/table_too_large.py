@@ -1,0 +1,25 @@
+"""Every table that the engine lays out has room."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from authcheck.diagnostics import Severity
+from authcheck.linting.rule import Complaint
+from authcheck.linting.survey import Survey
+
+CODE = "table-too-large"
+SEVERITY = Severity.ERROR
+SUMMARY = "a rule turns on too many facts to be decided exactly"
+WHY = (
+    "Verdicts are exact because every possible world is looked at. Beyond some four million "
+    "worlds the program refuses, rather than make its reader wait."
+)
+
+
+def check(survey: Survey) -> Iterator[Complaint]:
+    """Return every table that would be refused where a scenario states nothing, with its facts."""
+    for one in survey.oversized:
+        facts = ", ".join(f"`{name}`" for name in one.facts.split(", "))
+        message = f"{one.name} turns on too many facts at once: {facts}"
+        yield Complaint(one.place, message, "merge values that no rule tells apart, or split the rule")

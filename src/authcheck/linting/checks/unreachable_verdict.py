@@ -1,0 +1,26 @@
+"""An authority can be available."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from authcheck.diagnostics import Severity
+from authcheck.linting.rule import Complaint
+from authcheck.linting.survey import Survey
+
+CODE = "unreachable-verdict"
+SEVERITY = Severity.WARNING
+SUMMARY = "no situation makes an authority available"
+WHY = "An authority that can never be relied on, on any reading, looks like a possible source and is none."
+
+
+def check(survey: Survey) -> Iterator[Complaint]:
+    """Return every authority that is available in no possible world, on no reading, at no time."""
+    too_large = {one.place for one in survey.oversized}
+    for name, authority in survey.pack.authorities.items():
+        views = survey.views(authority)
+        # Where the facts leave no world at all, that is another rule's to report.
+        no_world = bool(views) and not any(view.tables.worlds.possible for view in views)
+        if not (any(view.available for view in views) or no_world or authority.place in too_large):
+            help = "see which of its elements exclude one another, its `governs`, or its time in force"
+            yield Complaint(authority.place, f"no situation makes `{name}` available", help)

@@ -1,0 +1,25 @@
+"""A passage is kept because something cites it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from authcheck.diagnostics import Severity
+from authcheck.linting.rule import Complaint
+from authcheck.linting.survey import Survey
+
+CODE = "unused-passage"
+SEVERITY = Severity.WARNING
+SUMMARY = "nothing cites a passage"
+WHY = (
+    "The pack holds short cited passages and no more. A passage without a rule is a copy without "
+    "a reason, or a rule that was never written."
+)
+
+
+def check(survey: Survey) -> Iterator[Complaint]:
+    """Return every passage that neither the pack nor a scenario that comes with it cites."""
+    for passage in survey.pack.passages.values():
+        if passage.passage not in survey.passages_used:
+            help = "cite it where it belongs, or leave it out"
+            yield Complaint(passage.place, f"nothing cites the passage `{passage.passage}`", help)

@@ -1,0 +1,336 @@
+"""A pack looked over once: what cites what, what is used, and what can happen with every fact open."""
+
+from __future__ import annotations
+
+import datetime
+import functools
+from collections.abc import Iterable, Iterator, Mapping
+
+from authcheck.decision.known import everything_allowed
+from authcheck.decision.verdicts import AuthorityTables, conditions_of
+from authcheck.diagnostics import Place
+from authcheck.evaluation.truth import Setting
+from authcheck.evaluation.worlds import Allowed, Worlds, constrained, constraints, facts_of
+from authcheck.frozen import dataclass
+from authcheck.model.authority import Authority, Duty, Element, Exclusion, Ground, Rule
+from authcheck.model.condition import Condition, InForce, Term, Test, parts
+from authcheck.model.fact import Fact
+from authcheck.model.pack import Pack
+from authcheck.model.scenario import Scenario
+
+__all__ = ["Cited", "Oversized", "PlacedElement", "PlacedException", "Survey", "View", "rules_of"]
+
+
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """Something that must rest on a passage: what a message calls it, where it stands, what it cites."""
+
+    name: str
+    place: Place
+    cite: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedElement:
+    """An element with the ground and the authority to which it belongs."""
+
+    authority: Authority
+    ground: Ground
+    element: Element
+
+    @property
+    def name(self) -> str:
+        """What a message calls it."""
+        return f"the element `{self.element.element}` of `{self.authority.authority}`"
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedException:
+    """An exception with its authority, and its ground unless it stands under the authority as a whole."""
+
+    authority: Authority
+    ground: Ground | None
+    exception: Exclusion
+
+    @property
+    def name(self) -> str:
+        """What a message calls it."""
+        return f"the exception `{self.exception.exception}` of `{self.authority.authority}`"
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """An authority under one choice of readings at one time, with the worlds in which it is engaged."""
+
+    tables: AuthorityTables
+    setting: Setting
+    engaged: int
+    available: int
+
+
+@dataclass(frozen=True, slots=True)
+class Oversized:
+    """A table that the engine refuses, and the facts that span it."""
+
+    name: str
+    place: Place
+    facts: str
+
+
+class Survey:
+    """What the rules ask of a pack, each thing worked out once and only if asked for."""
+
+    def __init__(self, pack: Pack, scenarios: tuple[Scenario, ...]) -> None:
+        """Take the pack, and the scenarios that come with it."""
+        self.pack = pack
+        self.scenarios = scenarios
+        self._views: dict[str, tuple[View, ...]] = {}
+
+    # What stands in the pack.
+
+    @functools.cached_property
+    def elements(self) -> tuple[PlacedElement, ...]:
+        """Every element of every ground."""
+        return tuple(
+            PlacedElement(authority, ground, element)
+            for authority in self.pack.authorities.values()
+            for ground in authority.grounds
+            for element in ground.elements
+        )
+
+    @functools.cached_property
+    def exceptions(self) -> tuple[PlacedException, ...]:
+        """Every exception, of grounds and of whole authorities."""
+        return tuple(
+            PlacedException(authority, ground, exception)
+            for authority in self.pack.authorities.values()
+            for ground in (*authority.grounds, None)
+            for exception in (authority if ground is None else ground).exceptions
+        )
+
+    @functools.cached_property
+    def duties(self) -> tuple[tuple[Authority, Duty], ...]:
+        """Every duty with its authority."""
+        return tuple((one, duty) for one in self.pack.authorities.values() for duty in one.duties)
+
+    @functools.cached_property
+    def cited(self) -> tuple[Cited, ...]:
+        """Everything that must rest on a passage."""
+        return tuple(self._cited())
+
+    def _cited(self) -> Iterator[Cited]:
+        for one in self.elements:
+            yield Cited(one.name, one.element.place, one.element.cite)
+        for other in self.exceptions:
+            yield Cited(other.name, other.exception.place, other.exception.cite)
+        for authority in self.pack.authorities.values():
+            yield from _cited_of(authority)
+        yield from self._cited_in_vocabulary()
+
+    def _cited_in_vocabulary(self) -> Iterator[Cited]:
+        pack = self.pack
+        for question in pack.questions.values():
+            for reading in question.readings.values():
+                name = f"the reading `{reading.reading}` of `{question.question}`"
+                yield Cited(name, question.place, reading.cite)
+        for caution in pack.cautions.values():
+            yield Cited(f"the caution `{caution.caution}`", caution.place, caution.cite)
+        for power in pack.powers.values():
+            yield Cited(f"the power `{power.power}`", power.place, power.cite)
+        for term in pack.terms.values():
+            yield Cited(f"the term `{term.term}`", pack.places[f"term:{term.term}"], term.cite)
+
+    # What is used.
+
+    @functools.cached_property
+    def passages_used(self) -> frozenset[str]:
+        """Every passage that something cites or points to."""
+        return frozenset(passage for cites in self._citations() for passage in cites)
+
+    def _citations(self) -> Iterator[tuple[str, ...]]:
+        yield from (one.cite for one in self.cited)
+        yield from (one.element.see_also for one in self.elements)
+        yield from (one.exception.see_also for one in self.exceptions)
+        yield from (duty.see_also for _, duty in self.duties)
+        yield from (fact.cite for fact in self.pack.facts.values())
+        yield from (scenario.cite for scenario in self.scenarios)
+        for authority in self.pack.authorities.values():
+            yield authority.see_also
+            yield from (supply.cite for supply in authority.supplies)
+            yield from (one.cite for one in (*authority.limits, *authority.notes, *authority.not_said))
+
+    @functools.cached_property
+    def conditions(self) -> tuple[Condition, ...]:
+        """Every condition on which an answer turns; not what facts demand of one another."""
+        return tuple(self._conditions())
+
+    def _conditions(self) -> Iterator[Condition]:
+        for authority in self.pack.authorities.values():
+            yield from conditions_of(authority)
+        for _, duty in self.duties:
+            yield duty.when
+            if duty.done_when is not None:
+                yield duty.done_when
+        yield from (power.needed_when for power in self.pack.powers.values())
+        yield from (caution.when for caution in self.pack.cautions.values())
+
+    @functools.cached_property
+    def facts_asked(self) -> frozenset[str]:
+        """The facts that a rule asks for by name: in a condition, or for the day or the clock of a duty."""
+        asked = set(facts_of(self.conditions))
+        for _, duty in self.duties:
+            if duty.due is not None:
+                asked.add(duty.due.from_date)
+            if duty.clock is not None:
+                asked.add(duty.clock.counter)
+        for fact in self.pack.facts.values():
+            if fact.derived is not None and fact.fact in asked:
+                asked.add(fact.derived.from_date)
+        return frozenset(asked)
+
+    @functools.cached_property
+    def facts_used(self) -> frozenset[str]:
+        """The facts that are asked for, and those from which something about them may follow."""
+        return frozenset(constrained(sorted(self.facts_asked), self.pack.facts))
+
+    @functools.cached_property
+    def terms_used(self) -> frozenset[str]:
+        """The terms that stand in some condition."""
+        demands = (follows for fact in self.pack.facts.values() for _, follows in constraints(fact))
+        return frozenset(
+            part.term
+            for condition in (*self.conditions, *demands)
+            for part in parts(condition)
+            if isinstance(part, Term)
+        )
+
+    # What can happen, with every fact open.
+
+    @functools.cached_property
+    def open(self) -> Mapping[str, Allowed]:
+        """Every fact with all the values that it may have."""
+        return {name: everything_allowed(fact) for name, fact in self.pack.facts.items()}
+
+    def views(self, authority: Authority) -> tuple[View, ...]:
+        """Return the authority under every choice of readings, at every time that makes a difference to it.
+
+        There are none where its tables are too large, or where it is never in force.
+        """
+        name = authority.authority
+        if name not in self._views:
+            try:
+                self._views[name] = tuple(self._views_of(authority))
+            except ValueError:
+                self._views[name] = ()
+        return self._views[name]
+
+    def _views_of(self, authority: Authority) -> Iterator[View]:
+        pack = self.pack
+        every_reading = {name: tuple(one.readings) for name, one in pack.questions.items()}
+        for in_force in self._times(authority):
+            tables = AuthorityTables(authority, pack.facts, pack.questions, in_force, self.open)
+            possible = tables.worlds.possible
+            for combination in tables.combinations(every_reading):
+                split = tables.split(combination)
+                engaged = possible & ~split.not_engaged
+                yield View(tables, tables.setting(combination), engaged, possible & split.available)
+
+    def _times(self, authority: Authority) -> tuple[frozenset[str], ...]:
+        """Return which authorities are in force when this one is, as far as its conditions ask."""
+        everyone = self.pack.authorities
+        asked = {
+            part.authority
+            for condition in conditions_of(authority)
+            for part in parts(condition)
+            if isinstance(part, InForce)
+        } | {authority.authority}
+        ends = (end for name in sorted(asked) for end in (everyone[name].in_force_from, everyone[name].in_force_to))
+        days = sorted({datetime.date.min, *(end.date for end in ends if end is not None)})
+        found = [frozenset(name for name in asked if everyone[name].in_force_on(day)) for day in days]
+        return tuple(dict.fromkeys(one for one in found if authority.authority in one))
+
+    @functools.cached_property
+    def fact_groups(self) -> tuple[tuple[str, ...], ...]:
+        """The groups of facts that constraints tie together."""
+        found: list[tuple[str, ...]] = []
+        for fact in self.pack.facts.values():
+            if _has_constraints(fact) and not any(fact.fact in names for names in found):
+                found.append(constrained([fact.fact], self.pack.facts))
+        return tuple(found)
+
+    def tests_of(self, names: Iterable[str]) -> tuple[Test, ...]:
+        """Return the tests of the facts on which their constraints depend."""
+        return tuple(test for name in names for test, _ in constraints(self.pack.facts[name]))
+
+    @functools.cached_property
+    def oversized(self) -> tuple[Oversized, ...]:
+        """Every table that the engine would refuse where a scenario states nothing."""
+        return tuple(self._oversized())
+
+    def _oversized(self) -> Iterator[Oversized]:
+        refused: set[str] = set()
+        for name, place, conditions, cut_by in self._laid_out():
+            facts = self._refused(conditions, cut_by)
+            # An authority that is refused for itself is refused with every power too.
+            if facts and facts not in refused:
+                refused.add(facts)
+                yield Oversized(name, place, facts)
+
+    def _refused(self, conditions: Iterable[Condition], cut_by: Iterable[Condition]) -> str:
+        """Return the facts that make a table too large; nothing where it is not."""
+        try:
+            # The size alone is asked for: laying out the worlds would cost far more.
+            Worlds(tuple(conditions), self.pack.facts, self.open, tuple(cut_by))
+        except ValueError as error:
+            return str(error)
+        return ""
+
+    def _laid_out(self) -> Iterator[tuple[str, Place, Iterable[Condition], Iterable[Condition]]]:
+        """Return the conditions of every table, and those that cut its facts finer."""
+        pack = self.pack
+        everyone = pack.authorities.values()
+        for authority in everyone:
+            yield f"the authority `{authority.authority}`", authority.place, conditions_of(authority), ()
+        for power in pack.powers.values():
+            involved = [one for one in everyone if power.power in _powers_of(one)]
+            common = [power.needed_when, *(condition for one in involved for condition in conditions_of(one))]
+            for one in involved:
+                name = f"the power `{power.power}` with the authority `{one.authority}`"
+                yield name, power.place, conditions_of(one), common
+        for authority, duty in self.duties:
+            for condition in (duty.when, duty.done_when):
+                name = f"the duty `{duty.duty}` of `{authority.authority}`"
+                yield name, duty.place, [] if condition is None else [condition], ()
+        for caution in pack.cautions.values():
+            yield f"the caution `{caution.caution}`", caution.place, [caution.when], ()
+        for names in self.fact_groups:
+            yield f"what is tied to the fact `{names[0]}`", pack.facts[names[0]].place, self.tests_of(names), ()
+
+
+def _cited_of(authority: Authority) -> Iterator[Cited]:
+    """Return what an authority file says that must rest on a passage, but for elements and exceptions."""
+    of = f"of `{authority.authority}`"
+    for duty in authority.duties:
+        yield Cited(f"the duty `{duty.duty}` {of}", duty.place, duty.cite)
+    for displacement in authority.displaced_by:
+        yield Cited(f"what displaces `{authority.authority}`", displacement.place, displacement.cite)
+    for end, edge in (("beginning", authority.in_force_from), ("end", authority.in_force_to)):
+        if edge is not None:
+            yield Cited(f"the {end} of the time in force {of}", authority.place, edge.cite)
+    for effect in authority.does_not_supply:
+        yield Cited(f"the entry for `{effect.power}` in `does_not_supply` {of}", authority.place, effect.cite)
+    for waiver in authority.waives:
+        yield Cited(f"the waiver of `{waiver.power}` {of}", authority.place, waiver.cite)
+
+
+def _powers_of(authority: Authority) -> tuple[str, ...]:
+    return (*(supply.power for supply in authority.supplies), *authority.means_for)
+
+
+def rules_of(element: Element) -> tuple[Rule, ...]:
+    """Return the element's rule, or its rule under each reading."""
+    return tuple(element.readings.values()) if element.rule is None else (element.rule,)
+
+
+def _has_constraints(fact: Fact) -> bool:
+    return any(True for _ in constraints(fact))

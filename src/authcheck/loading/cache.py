@@ -1,0 +1,136 @@
+"""What was built from a text, kept by the text's digest, so that the next run need not build it again.
+
+The form is JSON: reading it back can make values of the model and nothing else. A kept file that does not
+fit is left aside and written anew; where nothing can be kept, everything still works.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import datetime
+import enum
+import hashlib
+import json
+import os
+import sys
+from collections.abc import Callable, Mapping
+from dataclasses import fields, is_dataclass
+from pathlib import Path
+from typing import Any, TypeVar
+
+from authcheck.diagnostics import Place
+from authcheck.model import authority, condition, fact, pack, question, scenario, source
+
+__all__ = ["Cache", "default_cache"]
+
+Thing = TypeVar("Thing")
+
+_TUPLE, _MAPPING, _DATE = 0, 1, 2
+_MODULES = (condition, fact, source, authority, question, pack, scenario)
+_CLASSES: tuple[type, ...] = (
+    Place,
+    *(
+        value
+        for module in _MODULES
+        for value in vars(module).values()
+        if isinstance(value, type)
+        and value.__module__ == module.__name__
+        and (is_dataclass(value) or issubclass(value, enum.Enum))
+    ),
+)
+_TAG_OF = {cls: tag for tag, cls in enumerate(_CLASSES, start=3)}
+_FIELDS: Mapping[type, tuple[str, ...]] = {
+    cls: tuple(one.name for one in fields(cls)) for cls in _CLASSES if is_dataclass(cls)
+}
+
+
+def encode(value: object) -> object:
+    """Return the value as JSON data: every composite is a list that begins with its tag."""
+    if value is None or isinstance(value, bool | int | str):
+        return value
+    if isinstance(value, tuple):
+        return [_TUPLE, *map(encode, value)]
+    if isinstance(value, Mapping):
+        return [_MAPPING, list(value), *map(encode, value.values())]
+    if isinstance(value, datetime.date):
+        return [_DATE, value.isoformat()]
+    if isinstance(value, enum.Enum):
+        return [_TAG_OF[type(value)], value.value]
+    cls = type(value)
+    return [_TAG_OF[cls], *(encode(getattr(value, name)) for name in _FIELDS[cls])]
+
+
+def decode(data: Any) -> Any:  # noqa: ANN401
+    """Return the value that the data stands for. Raises an error of some kind where it stands for none."""
+    return _BUILD[data[0]](data) if data.__class__ is list else data
+
+
+def _decoded(data: list[Any], start: int) -> list[Any]:
+    # As `decode` for each, without a call for the many that stand for themselves.
+    return [_BUILD[one[0]](one) if one.__class__ is list else one for one in data[start:]]
+
+
+def _mapping(data: list[Any]) -> dict[str, Any]:
+    return dict(zip(data[1], _decoded(data, 2), strict=True))
+
+
+def _builder(cls: type) -> Callable[[list[Any]], Any]:
+    if issubclass(cls, enum.Enum):
+        members = {one.value: one for one in cls}
+        return lambda data: members[data[1]]
+    return lambda data: cls(*_decoded(data, 1))
+
+
+_BUILD: tuple[Callable[[list[Any]], Any], ...] = (
+    lambda data: tuple(_decoded(data, 1)),
+    _mapping,
+    lambda data: datetime.date.fromisoformat(data[1]),
+    *(_builder(cls) for cls in _CLASSES),
+)
+
+
+class Cache:
+    """A folder of built values, or nothing at all."""
+
+    def __init__(self, folder: Path | None, version: str = "") -> None:
+        """Keep values in the folder; with None, keep nothing. What another version kept is not read."""
+        self.folder = folder
+        self.version = version
+
+    def built(self, kind: str, key: tuple[str, ...], expected: type[Thing], build: Callable[[], Thing]) -> Thing:
+        """Return the value kept under the key, else build it and keep it. Errors of building are passed on."""
+        if self.folder is None:
+            return build()
+        # The model's own shape is part of the key, so that a value of an older shape is never read.
+        form = repr([(cls.__qualname__, names) for cls, names in _FIELDS.items()])
+        name = hashlib.sha256("\0".join((self.version, form, *key)).encode()).hexdigest()[:40]
+        path = self.folder / f"{kind}-{name}.json"
+        # A file of another form, cut short or changed by hand, is as good as none.
+        with contextlib.suppress(OSError, ValueError, TypeError, LookupError, RecursionError):
+            kept = decode(json.loads(path.read_bytes()))
+            if isinstance(kept, expected):
+                return kept
+        value = build()
+        with contextlib.suppress(OSError):
+            self._keep(path, value)
+        return value
+
+    def _keep(self, path: Path, value: object) -> None:
+        import tempfile
+
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.NamedTemporaryFile("w", dir=path.parent, delete=False, encoding="utf-8") as file:
+            json.dump(encode(value), file, separators=(",", ":"), ensure_ascii=False)
+        Path(file.name).replace(path)
+
+
+def default_cache(version: str) -> Cache:
+    """Return the user's cache for a version of the tool: AUTHCHECK_CACHE names its folder, or `off`."""
+    named = os.environ.get("AUTHCHECK_CACHE", "")
+    if named:
+        return Cache(None if named == "off" else Path(named), version)
+    if sys.platform == "win32":
+        base = os.environ.get("LOCALAPPDATA", "")
+    else:
+        base = os.environ.get("XDG_CACHE_HOME", "") or str(Path("~/.cache").expanduser())
+    return Cache(Path(base) / "authcheck" if Path(base).is_absolute() else None, version)

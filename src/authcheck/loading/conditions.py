@@ -1,0 +1,234 @@
+"""Conditions as they are written, read into the language of the model."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from authcheck.loading.fields import Problems
+from authcheck.loading.files import printable
+from authcheck.loading.text import Node
+from authcheck.model.condition import (
+    AllOf,
+    AnyOf,
+    Condition,
+    Constant,
+    InForce,
+    Not,
+    Range,
+    Term,
+    Test,
+    Truth,
+    parts,
+)
+from authcheck.model.fact import Fact, FactType
+
+__all__ = ["Scope", "read_condition"]
+
+
+@dataclass(slots=True)
+class Scope:
+    """The names that a condition may use. Terms are read when they are first named."""
+
+    facts: Mapping[str, Fact]
+    authorities: frozenset[str]
+    problems: Problems
+    unread_terms: dict[str, tuple[Node, str, tuple[str, ...]]] = field(default_factory=dict)
+    terms: dict[str, Term | None] = field(default_factory=dict)
+    reading: list[str] = field(default_factory=list)
+
+    def term(self, name: str, node: Node) -> Term | None:
+        """Return the term, read now if need be; None, with a problem, if it runs in a circle or is broken."""
+        if name in self.reading:
+            circle = " → ".join([*self.reading[self.reading.index(name) :], name])
+            self.problems.add(
+                "cycle", f"the terms run in a circle: {circle}", node.place, "a term may not rest on itself"
+            )
+            return None
+        if name not in self.terms:
+            condition_node, text, cite = self.unread_terms[name]
+            self.reading.append(name)
+            condition = read_condition(condition_node, self)
+            self.reading.pop()
+            self.terms[name] = None if condition is None else Term(name, text, condition, cite)
+        return self.terms[name]
+
+
+def read_condition(node: Node, scope: Scope) -> Condition | None:
+    """Return the condition, or None after adding what is wrong with it."""
+    match node.value:
+        case bool(value):
+            return Constant(Truth.TRUE if value else Truth.FALSE)
+        case "silent":
+            return Constant(Truth.SILENT)
+        case str(name):
+            return _named(name, node, scope)
+        case tuple():
+            scope.problems.add("bare-list", "a list is no condition", node.place, "write `all: [...]` or `any: [...]`")
+        case Mapping() as mapping if len(mapping) != 1:
+            keys = ", ".join(f"`{key}`" for key in mapping) or "nothing"
+            scope.problems.add(
+                "several-keys",
+                f"a condition has one key; this one has {keys}",
+                node.place,
+                "join them with `all:` or `any:`",
+            )
+        case Mapping() as mapping:
+            key = next(iter(mapping))
+            return _keyed(key, mapping[key], node, scope)
+        case value:
+            scope.problems.add(
+                "no-condition",
+                f"`{value}` is no condition",
+                node.place,
+                "name a fact with its value, as in `{fact: value}`",
+            )
+    return None
+
+
+def _named(name: str, node: Node, scope: Scope) -> Condition | None:
+    if name in scope.facts:
+        fact = scope.facts[name]
+        if fact.type is FactType.YES_NO:
+            return Test(name, (True,))
+        scope.problems.add(
+            "value-needed",
+            f"`{name}` is a {fact.type.value}; say which value",
+            node.place,
+            f"write `{{{name}: ...}}`",
+        )
+        return None
+    if name in scope.unread_terms or name in scope.terms:
+        return scope.term(name, node)
+    scope.problems.unknown(
+        "unknown-name", "fact or term", printable(name), node.place, [*scope.facts, *scope.unread_terms]
+    )
+    return None
+
+
+def _keyed(key: str, value: Node, node: Node, scope: Scope) -> Condition | None:
+    match key:
+        case "all" | "any":
+            if not isinstance(value.value, tuple) or not value.value:
+                scope.problems.add("list-needed", f"`{key}` needs a list of conditions", value.place)
+                return None
+            inner = [read_condition(one, scope) for one in value.value]
+            read = tuple(one for one in inner if one is not None)
+            if len(read) < len(inner):
+                return None
+            return AllOf(read) if key == "all" else AnyOf(read)
+        case "not":
+            part = read_condition(value, scope)
+            return None if part is None else Not(part)
+        case "in_force":
+            if value.value in scope.authorities:
+                return InForce(str(value.value))
+            scope.problems.unknown(
+                "unknown-authority", "authority", printable(str(value.value)), value.place, scope.authorities
+            )
+            return None
+        case _ if key in scope.facts:
+            return _test(scope.facts[key], value, scope)
+        case _:
+            place = node.keys.get(key, node.place)
+            known = [*scope.facts, "all", "any", "not", "in_force"]
+            if key in scope.unread_terms or key in scope.terms:
+                scope.problems.add(
+                    "term-with-value",
+                    f"`{key}` is a term and takes no value",
+                    place,
+                    f"write `{key}`, or `{{not: {key}}}`",
+                )
+            else:
+                scope.problems.unknown("unknown-name", "fact", printable(key), place, known)
+            return None
+
+
+def _test(fact: Fact, value: Node, scope: Scope) -> Condition | None:
+    if fact.type is FactType.DATE:
+        scope.problems.add(
+            "date-tested",
+            f"`{fact.fact}` is a date, which no condition tests",
+            value.place,
+            "derive a number from it",
+        )
+        return None
+    if fact.type is FactType.NUMBER:
+        return _number(fact, value, scope)
+    if isinstance(value.value, Mapping):
+        if list(value.value) != ["not"]:
+            scope.problems.add(
+                "unknown-form",
+                f"`{fact.fact}` takes a value, a list of values, or `{{not: value}}`",
+                value.place,
+            )
+            return None
+        test = _values(fact, value.value["not"], scope)
+        return None if test is None else Not(test)
+    return _values(fact, value, scope)
+
+
+def _values(fact: Fact, value: Node, scope: Scope) -> Test | None:
+    items = value.value if isinstance(value.value, tuple) else (value,)
+    found: list[bool | str] = []
+    for item in items:
+        if isinstance(item.value, bool | str) and item.value in fact.options:
+            found.append(item.value)
+        else:
+            known = ["true" if one is True else "false" if one is False else one for one in fact.options]
+            scope.problems.unknown(
+                "unknown-value",
+                f"value of `{fact.fact}`",
+                printable(str(_shown(item.value))),
+                item.place,
+                known,
+            )
+    return Test(fact.fact, tuple(found)) if items and len(found) == len(items) else None
+
+
+def _number(fact: Fact, value: Node, scope: Scope) -> Test | None:
+    bounds = read_range(fact, value)
+    if bounds is None:
+        scope.problems.add(
+            "range-needed",
+            f"`{fact.fact}` needs a whole number of at least {fact.minimum}, or `{{at_least: n, at_most: n}}`",
+            value.place,
+        )
+        return None
+    return Test(fact.fact, (), bounds)
+
+
+def read_range(fact: Fact, node: Node) -> Range | None:
+    """Return the numbers that a value or `{at_least, at_most}` gives; None where it gives none of the fact's."""
+    low, high = fact.minimum, None
+    match node.value:
+        case bool():
+            return None
+        case int(number):
+            low = high = number
+        case Mapping() as bounds if bounds and set(bounds) <= {"at_least", "at_most"}:
+            for key, one in bounds.items():
+                if isinstance(one.value, bool) or not isinstance(one.value, int):
+                    return None
+                if key == "at_least":
+                    low = one.value
+                else:
+                    high = one.value
+        case _:
+            return None
+    return Range(low, high) if low >= fact.minimum and (high is None or low <= high) else None
+
+
+def _shown(value: object) -> object:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return value.isoformat() if isinstance(value, datetime.date) else value
+
+
+def is_plain(condition: Condition) -> bool:
+    """Whether the condition is never silent and turns on facts alone."""
+    return not any(
+        isinstance(one, InForce) or (isinstance(one, Constant) and one.truth is Truth.SILENT)
+        for one in parts(condition)
+    )

@@ -1,0 +1,118 @@
+"""Reading the values of a file whose shape has been checked, each with its place."""
+
+from __future__ import annotations
+
+import datetime
+import difflib
+from collections.abc import Iterable, Iterator, Mapping
+
+from authcheck.diagnostics import Diagnostic, Place, Severity
+from authcheck.loading.files import printable
+from authcheck.loading.text import Node
+
+__all__ = ["Fields", "Problems", "nearest"]
+
+
+def nearest(name: str, known: Iterable[str]) -> str:
+    """Return "did you mean ...?" with the nearest known name, or nothing."""
+    found = difflib.get_close_matches(name, list(known), n=1, cutoff=0.6)
+    return f"did you mean `{found[0]}`?" if found else ""
+
+
+class Problems:
+    """Collects diagnostics, so that one run reports all of them."""
+
+    def __init__(self) -> None:
+        """Begin with none."""
+        self.found: list[Diagnostic] = []
+
+    def __bool__(self) -> bool:
+        return bool(self.found)
+
+    def add(self, code: str, message: str, place: Place, help: str = "") -> None:
+        """Add an error; values of the file in its sentences must be made printable by the caller or be ids."""
+        self.found.append(Diagnostic(code, printable(message), place, Severity.ERROR, printable(help)))
+
+    def unknown(self, code: str, kind: str, name: str, place: Place, known: Iterable[str]) -> None:
+        """Add that a name is not one of its kind, with the nearest that is."""
+        self.add(code, f"`{name}` is no {kind}", place, nearest(name, known) or f"see `authcheck show {kind}`")
+
+
+class Fields:
+    """A mapping of a file, read by key. Its shape has been checked: a value of another type is an error here."""
+
+    def __init__(self, node: Node) -> None:
+        """Take the node of a mapping."""
+        self.place = node.place
+        self._keys = node.keys
+        self._values: Mapping[str, Node] = node.value if isinstance(node.value, Mapping) else {}
+
+    def __contains__(self, key: str) -> bool:
+        return key in self._values
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._values)
+
+    def place_of(self, key: str) -> Place:
+        """Return the place of the value, else of the mapping."""
+        return self._values[key].place if key in self._values else self.place
+
+    def key_place(self, key: str) -> Place:
+        """Return the place of the key itself."""
+        return self._keys.get(key, self.place)
+
+    def node(self, key: str) -> Node | None:
+        """Return the value with its place, or None."""
+        return self._values.get(key)
+
+    def text(self, key: str) -> str:
+        """Return a text, stripped; empty where the key is missing."""
+        value = self._values[key].value if key in self._values else ""
+        return value.strip() if isinstance(value, str) else str(value)
+
+    def flag(self, key: str) -> bool:
+        """Return a yes or no; no where the key is missing."""
+        return key in self._values and self._values[key].value is True
+
+    def number(self, key: str) -> int:
+        """Return a whole number; 0 where the key is missing."""
+        value = self._values[key].value if key in self._values else 0
+        return value if isinstance(value, int) else 0
+
+    def date(self, key: str) -> datetime.date | None:
+        """Return a date, written plain or in quotes; None where the key is missing or the day does not exist."""
+        return as_date(self._values[key]) if key in self._values else None
+
+    def names(self, key: str) -> tuple[str, ...]:
+        """Return a list of names, or one name written without a list; empty where the key is missing."""
+        return tuple(name for name, _ in self.placed_names(key))
+
+    def placed_names(self, key: str) -> tuple[tuple[str, Place], ...]:
+        """Return a list of names, each with its place."""
+        node = self._values.get(key)
+        if node is None:
+            return ()
+        items = node.value if isinstance(node.value, tuple) else (node,)
+        return tuple((str(one.value), one.place) for one in items)
+
+    def each(self, key: str) -> tuple[Fields, ...]:
+        """Return the mappings of a list; empty where the key is missing."""
+        node = self._values.get(key)
+        if node is None or not isinstance(node.value, tuple):
+            return ()
+        return tuple(Fields(one) for one in node.value)
+
+    def inner(self, key: str) -> Fields | None:
+        """Return the mapping under a key, or None."""
+        node = self._values.get(key)
+        return None if node is None else Fields(node)
+
+
+def as_date(node: Node) -> datetime.date | None:
+    """Return the date that a value gives, or None."""
+    if isinstance(node.value, datetime.date):
+        return node.value
+    try:
+        return datetime.date.fromisoformat(str(node.value))
+    except ValueError:
+        return None

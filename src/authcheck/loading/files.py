@@ -1,0 +1,121 @@
+"""The text of a file, and text made fit to be shown."""
+
+from __future__ import annotations
+
+import re
+import stat
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from authcheck.diagnostics import AuthcheckError, Diagnostic, Place
+
+__all__ = [
+    "decode",
+    "excerpt_of",
+    "lines_of",
+    "printable",
+    "quoted",
+    "read_text",
+    "refuse_unfit",
+    "with_excerpt",
+]
+
+_USUAL_FILE = 16 * 1024
+_LARGEST_FILE = 1024 * 1024
+_LONGEST_LINE = 200
+_LONGEST_QUOTATION = 60
+
+# What no text file holds, and the line ends of YAML 1.1 that YAML 1.2 takes for text.
+_UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
+# These three wait to be compiled until there is something to report.
+# What a terminal may obey, or by which it may show a line in another order than it was written.
+_UNPRINTABLE = "[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufeff\ufffe\uffff]"
+_LINE_END = "\r\n|[\r\n\x85\u2028\u2029]"
+
+
+def read_text(path: Path, *, shown_as: str | None = None) -> str:
+    """Return the text of the file, which messages call by its path or as `shown_as` says."""
+    file = str(path) if shown_as is None else shown_as
+    name, place = quoted(file), Place(file)
+    try:
+        mode = path.stat().st_mode
+        if stat.S_ISDIR(mode):
+            raise _refusal("file-is-folder", f"{name} is a folder", place, "name a file in it")
+        if not stat.S_ISREG(mode):
+            raise _refusal("file-not-regular", f"{name} is no regular file", place, "save its text in one")
+        with path.open("rb") as opened:
+            # A buffer of the largest size would be most of the time that a small file takes.
+            data = opened.read(_USUAL_FILE)
+            if len(data) == _USUAL_FILE:
+                data += opened.read(_LARGEST_FILE + 1 - _USUAL_FILE)
+    except (FileNotFoundError, NotADirectoryError, ValueError):
+        help = "check the name and the folder"
+        raise _refusal("file-missing", f"there is no file {name}", place, help) from None
+    except OSError as error:
+        reason = (error.strerror or "the system does not say why").lower()
+        help = "check who may read it"
+        raise _refusal("file-unreadable", f"{name} cannot be read: {reason}", place, help) from None
+    return decode(data, file)
+
+
+def decode(data: bytes, file: str) -> str:
+    """Return the text that the bytes of a file hold, without its byte order mark."""
+    if len(data) > _LARGEST_FILE:
+        help = "split it into several files"
+        raise _refusal("file-too-large", f"{quoted(file)} is larger than 1 MiB", Place(file), help)
+    try:
+        text = data.decode().removeprefix("\ufeff")
+    except UnicodeDecodeError as error:
+        place = _end_of(data[: error.start].decode(), file)
+        help = "save it as plain text in UTF-8"
+        raise _refusal("file-not-text", f"{quoted(file)} is not text in UTF-8", place, help) from None
+    refuse_unfit(text, file)
+    return text
+
+
+def with_excerpt(diagnostic: Diagnostic, text: str) -> Diagnostic:
+    """Return the diagnostic with the line that it is about, the one before and the one after."""
+    return replace(diagnostic, excerpt=excerpt_of(lines_of(text), diagnostic.place.line))
+
+
+def printable(text: str) -> str:
+    """Return the text on one line, without anything that a terminal would obey rather than show."""
+    if text.isprintable():
+        return text
+    return re.sub(_UNPRINTABLE, lambda found: " " if found[0] in "\t\r\n\u2028\u2029" else "\ufffd", text)
+
+
+def quoted(text: str) -> str:
+    """Return the text in backticks, made printable and cut where it is long."""
+    shown = printable(text[:_LONGEST_QUOTATION])
+    return f"`{shown}`" if len(text) <= _LONGEST_QUOTATION else f"`{shown}…`"
+
+
+def lines_of(text: str) -> Sequence[str]:
+    """Return the lines of the text, as YAML counts them."""
+    lines = re.split(_LINE_END, text)
+    return lines if lines[-1] else lines[:-1]
+
+
+def _end_of(text: str, file: str) -> Place:
+    lines = re.split(_LINE_END, text.removeprefix("\ufeff"))
+    return Place(file, len(lines), len(lines[-1]) + 1)
+
+
+def excerpt_of(lines: Sequence[str], line: int) -> tuple[tuple[int, str], ...]:
+    """Return the line, the one before and the one after, each with its number."""
+    shown = range(max(line - 1, 1), min(line + 1, len(lines)) + 1) if line else ()
+    return tuple((number, printable(lines[number - 1][:_LONGEST_LINE])) for number in shown)
+
+
+def _refusal(code: str, message: str, place: Place, help: str, text: str = "") -> AuthcheckError:
+    return AuthcheckError([with_excerpt(Diagnostic(code, message, place, help=help), text)])
+
+
+def refuse_unfit(text: str, file: str) -> None:
+    """Raise the problem of a text that holds a character which no text file has."""
+    if match := _UNFIT.search(text):
+        message = f"{quoted(file)} holds the character U+{ord(match[0]):04X}, which is not plain text"
+        help = "save it as plain text, without such characters"
+        raise _refusal("file-not-text", message, _end_of(text[: match.start()], file), help, text)

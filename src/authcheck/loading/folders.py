@@ -1,0 +1,158 @@
+"""Finding packs and scenarios on disk, and loading them."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+
+from authcheck.diagnostics import AuthcheckError, Diagnostic, Place
+from authcheck.frozen import dataclass
+from authcheck.loading.cache import Cache
+from authcheck.loading.files import read_text
+from authcheck.model.pack import Pack
+from authcheck.model.scenario import Scenario
+
+__all__ = [
+    "Loaded",
+    "PackText",
+    "load_pack",
+    "load_record",
+    "load_scenario",
+    "read_pack_text",
+    "scenario_paths",
+    "shipped_pack",
+    "shipped_scenarios",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """One input: its scenario, or what is wrong with it. `name` is how the user knows it."""
+
+    name: str
+    scenario: Scenario | None = None
+    problems: tuple[Diagnostic, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PackText:
+    """The text of every law file of a pack by its path in the pack, with the digest of them all."""
+
+    folder: str
+    files: Mapping[str, str]
+    digest: str
+
+
+def read_pack_text(folder: Path) -> PackText:
+    """Return the texts of a pack's law files: all but its scenarios and its README.
+
+    Raises AuthcheckError where the folder or a file cannot be read.
+    """
+    if not (folder / "pack.yaml").is_file():
+        place = Place(str(folder))
+        help = "a pack is a folder with a `pack.yaml`; see `authcheck schema pack`"
+        raise AuthcheckError([Diagnostic("no-pack", f"`{folder}` is no pack", place, help=help)])
+    files: dict[str, str] = {}
+    problems: list[Diagnostic] = []
+    sha = hashlib.sha256()
+    for path in sorted([*folder.glob("*.yaml"), *folder.glob("vocabulary/*.yaml"), *folder.glob("sources/*.yaml")]):
+        name = path.relative_to(folder).as_posix()
+        try:
+            files[name] = read_text(path)
+        except AuthcheckError as error:
+            problems.extend(error.diagnostics)
+            continue
+        for part in (name, files[name]):
+            data = part.encode()
+            sha.update(len(data).to_bytes(8, "big") + data)
+    if problems:
+        raise AuthcheckError(problems)
+    return PackText(str(folder), files, f"sha256:{sha.hexdigest()}")
+
+
+def shipped_pack() -> Path:
+    """Return the folder of the pack that is installed with the package, or of the checkout around it."""
+    package = Path(__file__).parents[1]
+    installed = package / "authorities"
+    return installed if installed.is_dir() else package.parents[1] / "authorities"
+
+
+def shipped_scenarios(pack: Path) -> dict[str, Path]:
+    """Return the scenarios that come with a pack, by name."""
+    return {path.stem: path for path in sorted((pack / "scenarios").glob("*.yaml"))}
+
+
+def load_pack(folder: Path, cache: Cache) -> Pack:
+    """Return the pack of a folder. Raises AuthcheckError with every problem of every file."""
+    text = read_pack_text(folder)
+
+    def build() -> Pack:
+        from authcheck.loading.packs import build_pack
+
+        return build_pack(text)
+
+    return cache.built("pack", (text.folder, text.digest), Pack, build)
+
+
+def load_scenario(path: Path, pack: Pack, cache: Cache, *, shown_as: str = "") -> Scenario:
+    """Return the scenario of a file, which places call `shown_as` or by its path.
+
+    Raises AuthcheckError with every problem of the file.
+    """
+    file = shown_as or str(path)
+    text = read_text(path, shown_as=file)
+
+    def build() -> Scenario:
+        from authcheck.loading.scenarios import build_scenario
+
+        return build_scenario(text, file, pack, id=path.stem)
+
+    return cache.built("scenario", (file, text, pack.digest), Scenario, build)
+
+
+def load_record(line: str, number: int, file: str, pack: Pack) -> Loaded:
+    """Return the scenario of one line of JSON, or its problems. A record without an `id` goes by its line."""
+    from authcheck.loading.records import read_record
+    from authcheck.loading.scenarios import build_scenario
+
+    name = f"{file}:{number}"
+    try:
+        node = read_record(line, number, file)
+        scenario = build_scenario(line, file, pack, id=f"line-{number}", node=node)
+    except AuthcheckError as error:
+        return Loaded(name, problems=error.diagnostics)
+    return Loaded(scenario.id, scenario)
+
+
+def scenario_paths(arguments: Iterable[str], pack: Path) -> Iterator[tuple[str, Path] | Diagnostic]:
+    """Return the files that the arguments name: a file, every file of a folder, or a scenario of the pack."""
+    shipped = shipped_scenarios(pack)
+    for argument in arguments:
+        path = Path(argument)
+        if path.is_dir():
+            found = sorted(one for pattern in ("*.yaml", "*.yml") for one in path.rglob(pattern) if one.is_file())
+            if not found:
+                yield Diagnostic(
+                    "no-scenarios",
+                    f"`{path}` holds no scenario",
+                    Place(str(path)),
+                    help="a scenario is a `.yaml` file",
+                )
+            yield from ((str(one), one) for one in found)
+        elif argument in shipped and not path.exists():
+            # Named the same wherever the pack is installed, so that answers are the same to the byte.
+            yield f"{pack.name}/scenarios/{argument}.yaml", shipped[argument]
+        elif not path.exists() and path.suffix == "" and "/" not in argument:
+            from authcheck.loading.fields import nearest
+
+            place = Place(argument)
+            help = nearest(argument, shipped) or "see `authcheck show scenario` for those that come with the pack"
+            yield Diagnostic(
+                "no-such-scenario",
+                f"`{argument}` is neither a file nor a scenario of the pack",
+                place,
+                help=help,
+            )
+        else:
+            yield str(path), path

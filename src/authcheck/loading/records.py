@@ -1,0 +1,92 @@
+"""One line of JSON as the same tree that YAML is read into."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from authcheck.diagnostics import AuthcheckError, Diagnostic, Place
+from authcheck.loading.files import printable
+from authcheck.loading.text import Node
+
+__all__ = ["read_record"]
+
+DEEPEST = 64
+
+
+@dataclass(slots=True)
+class _Mark:
+    line: int
+    column: int = 0
+
+
+def read_record(line: str, number: int, file: str) -> Node:
+    """Return the tree of one record. Raises AuthcheckError with everything that is wrong with the line.
+
+    JSON gives no places inside a line: every value is placed at the line's beginning.
+    """
+    problems: list[Diagnostic] = []
+    place = Place(file, number, 1)
+
+    def pairs(found: list[tuple[str, object]]) -> dict[str, object]:
+        mapping = dict(found)
+        problems.extend(
+            Diagnostic(
+                "duplicate-key",
+                f"the key `{printable(key)}` stands here twice",
+                place,
+                help="keep one of them",
+            )
+            for key in mapping
+            if sum(one == key for one, _ in found) > 1
+        )
+        return mapping
+
+    try:
+        data = json.loads(line, object_pairs_hook=pairs, parse_constant=float)
+    except json.JSONDecodeError as error:
+        where = Place(file, number, error.pos + 1)
+        message = f"this is not JSON: {printable(error.msg).lower()}"
+        raise AuthcheckError(
+            [Diagnostic("syntax", message, where, help="write one JSON object on each line")]
+        ) from None
+    except RecursionError:
+        raise AuthcheckError([_too_deep(place)]) from None
+    node = _node(data, file, _Mark(number - 1), problems, 0)
+    if problems or node is None:
+        raise AuthcheckError(problems)
+    return node
+
+
+def _node(data: object, file: str, mark: _Mark, problems: list[Diagnostic], depth: int) -> Node | None:
+    place = Place(file, mark.line + 1, mark.column + 1)
+    if depth > DEEPEST:
+        problems.append(_too_deep(place))
+        return None
+    match data:
+        case bool() | int() | str():
+            return Node(data, file, mark, {})
+        case list():
+            items = [_node(one, file, mark, problems, depth + 1) for one in data]
+            return Node(tuple(one for one in items if one is not None), file, mark, {})
+        case Mapping():
+            values = {key: _node(one, file, mark, problems, depth + 1) for key, one in data.items()}
+            kept = {key: one for key, one in values.items() if one is not None}
+            return Node(kept, file, mark, dict.fromkeys(kept, mark))
+        case None:
+            problems.append(
+                Diagnostic("empty-value", "`null` is no value", place, help="leave the key out, or write `unknown`")
+            )
+        case _:
+            problems.append(Diagnostic("ambiguous", f"`{data}` is no whole number", place, help="write a whole number"))
+    return None
+
+
+def _too_deep(place: Place) -> Diagnostic:
+    return Diagnostic(
+        "too-deep",
+        f"the values are nested more than {DEEPEST} deep",
+        place,
+        help="a scenario needs three levels",
+    )

@@ -1,0 +1,251 @@
+"""The text of a scenario becomes its facts, or every problem that it has."""
+
+from __future__ import annotations
+
+import datetime
+import hashlib
+from collections.abc import Iterator, Mapping
+
+from authcheck.diagnostics import AuthcheckError, Place
+from authcheck.loading.conditions import read_range
+from authcheck.loading.documents import ScenarioFile
+from authcheck.loading.fields import Fields, Problems, as_date, nearest
+from authcheck.loading.files import printable, with_excerpt
+from authcheck.loading.shape import check_shape
+from authcheck.loading.text import Node, parse
+from authcheck.model.condition import Range
+from authcheck.model.fact import Fact, FactType
+from authcheck.model.pack import Pack
+from authcheck.model.scenario import Expectation, FactStatus, Precedent, Scenario, StatedFact, Unstated
+
+__all__ = ["build_scenario", "digest_of"]
+
+_STATED_KEYS = {"value", "status", "note"}
+_RANGE_KEYS = {"at_least", "at_most"}
+
+
+def digest_of(text: str) -> str:
+    """Return the digest by which a scenario's text is known."""
+    return f"sha256:{hashlib.sha256(text.encode()).hexdigest()}"
+
+
+def build_scenario(text: str, file: str, pack: Pack, *, id: str = "", node: Node | None = None) -> Scenario:
+    """Return the scenario that the text holds. `node` is given where the text has been read already.
+
+    Raises AuthcheckError with every problem, each at its place, with the lines around it.
+    """
+    node = node or parse(text, file)
+    builder = _Builder(node, pack)
+    scenario = builder.scenario(id, digest_of(text))
+    if scenario is None or builder.problems:
+        raise AuthcheckError(with_excerpt(one, text) if one.place.line else one for one in builder.problems.found)
+    return scenario
+
+
+class _Builder:
+    def __init__(self, node: Node, pack: Pack) -> None:
+        self.node = node
+        self.pack = pack
+        self.problems = Problems()
+
+    def scenario(self, id: str, digest: str) -> Scenario | None:
+        faults = check_shape(self.node, ScenarioFile)
+        self.problems.found.extend(faults)
+        if not isinstance(self.node.value, Mapping):
+            return None
+        fields = Fields(self.node)
+        # Facts are read even where another key is at fault, so that one run names every problem.
+        facts = self._facts(fields.node("facts"))
+        options = {}
+        choices = fields.inner("options")
+        for name in choices or ():
+            assert choices is not None
+            options[name] = self._facts(choices.node(name))
+        if faults:
+            return None
+        for name, place in fields.placed_names("cite"):
+            if name not in self.pack.passages:
+                self.problems.unknown("unknown-passage", "passage", name, place, self.pack.passages)
+        as_of = fields.date("as_of")
+        if "as_of" in fields and as_of is None:
+            self.problems.add("bad-date", "`as_of` is no day of the calendar", fields.place_of("as_of"))
+        return Scenario(
+            id=fields.text("id") or id,
+            title=fields.text("scenario"),
+            place=fields.place,
+            digest=digest,
+            facts=facts,
+            description=fields.text("description"),
+            as_of=as_of,
+            unstated=Unstated(fields.text("unstated") or "default"),
+            options=options,
+            expect=tuple(self._expectations(fields)),
+            precedent=self._precedent(fields),
+            cite=fields.names("cite"),
+        )
+
+    # --- facts
+
+    def _facts(self, node: Node | None) -> dict[str, StatedFact]:
+        found: dict[str, StatedFact] = {}
+        if node is not None and isinstance(node.value, Mapping):
+            for name, key_place, value in self._flat(node, ""):
+                if name in found:
+                    self.problems.add(
+                        "stated-twice",
+                        f"`{name}` is stated a second time",
+                        key_place,
+                        f"the first is at {found[name].place}",
+                    )
+                    continue
+                stated = self._stated(self.pack.facts[name], value, key_place)
+                if stated is not None:
+                    found[name] = stated
+        # The order of the vocabulary, so that the order of the file never matters.
+        return {name: found[name] for name in self.pack.facts if name in found}
+
+    def _flat(self, node: Node, prefix: str) -> Iterator[tuple[str, Place, Node]]:
+        """Return each stated fact by its full name; nested keys are joined with `_`."""
+        assert isinstance(node.value, Mapping)
+        for key, value in node.value.items():
+            name = f"{prefix}{key}"
+            place = node.keys[key]
+            if name in self.pack.facts:
+                yield name, place, value
+            elif isinstance(value.value, Mapping) and any(fact.startswith(f"{name}_") for fact in self.pack.facts):
+                yield from self._flat(value, f"{name}_")
+            else:
+                help = nearest(name, self.pack.facts) or "see `authcheck show fact`"
+                self.problems.add("unknown-fact", f"`{printable(name)}` is no fact", place, help)
+
+    def _stated(self, fact: Fact, node: Node, key_place: Place) -> StatedFact | None:
+        status, note = FactStatus.STIPULATED, ""
+        value = node
+        if isinstance(node.value, Mapping) and not set(node.value) <= _RANGE_KEYS:
+            fields = Fields(node)
+            for key in fields:
+                if key not in _STATED_KEYS:
+                    self.problems.add(
+                        "unknown-key",
+                        f"`{printable(key)}` is not a key here",
+                        fields.key_place(key),
+                        nearest(key, _STATED_KEYS) or "a fact takes `value`, `status` and `note`",
+                    )
+            found = fields.node("value")
+            if found is None:
+                self.problems.add("missing-key", f"`value` is missing for `{fact.fact}`", node.place)
+                return None
+            value = found
+            note = fields.text("note")
+            if "status" in fields:
+                said = fields.text("status")
+                known = [one.value for one in FactStatus]
+                if said in known:
+                    status = FactStatus(said)
+                else:
+                    self.problems.unknown("unknown-status", "status of a fact", said, fields.place_of("status"), known)
+        if value.value == "unknown":
+            return StatedFact(fact.fact, key_place, unknown=True, status=status, note=note)
+        return self._valued(fact, value, key_place, status, note)
+
+    def _valued(self, fact: Fact, node: Node, place: Place, status: FactStatus, note: str) -> StatedFact | None:
+        if fact.type is FactType.DATE:
+            day = as_date(node) if isinstance(node.value, str | datetime.date) else None
+            if day is None:
+                self.problems.add("date-needed", f"`{fact.fact}` needs a date such as 2025-02-04", node.place)
+                return None
+            return StatedFact(fact.fact, place, date=day, status=status, note=note)
+        items = node.value if isinstance(node.value, tuple) else (node,)
+        values: list[bool | str] = []
+        ranges: list[Range] = []
+        for item in items:
+            bounds = read_range(fact, item) if fact.type is FactType.NUMBER else None
+            if bounds is not None:
+                ranges.append(bounds)
+            elif isinstance(item.value, bool | str) and item.value in fact.options:
+                values.append(item.value)
+            else:
+                self._misfit(fact, item)
+        if not items:
+            self.problems.add("no-value", f"`{fact.fact}` has an empty list", node.place)
+        if len(values) + len(ranges) < len(items) or not items:
+            return None
+        return StatedFact(fact.fact, place, values=tuple(values), ranges=tuple(ranges), status=status, note=note)
+
+    def _misfit(self, fact: Fact, item: Node) -> None:
+        if fact.type is FactType.NUMBER:
+            unit = f" of {fact.unit}" if fact.unit else ""
+            self.problems.add(
+                "number-needed",
+                f"`{fact.fact}` needs a whole number{unit}, at least {fact.minimum}",
+                item.place,
+            )
+        elif fact.type is FactType.YES_NO:
+            self.problems.add(
+                "yes-no-needed",
+                f"`{fact.fact}` is a yes/no fact",
+                item.place,
+                "write `true`, `false` or `unknown`",
+            )
+        else:
+            given = item.value if isinstance(item.value, str) else "this"
+            known = ", ".join(f"`{name}`" for name in fact.values)
+            near = nearest(str(given), fact.values)
+            self.problems.add(
+                "unknown-value",
+                f"`{printable(str(given))}` is no value of `{fact.fact}`",
+                item.place,
+                f"{near} (it takes {known})" if near else f"it takes {known}",
+            )
+
+    # --- the rest
+
+    def _expectations(self, fields: Fields) -> Iterator[Expectation]:
+        node = fields.node("expect")
+        if node is None:
+            return
+        for one in fields.each("expect") if isinstance(node.value, tuple) else (Fields(node),):
+            yield self._expectation(one)
+
+    def _expectation(self, fields: Fields) -> Expectation:
+        if "lens" in fields and fields.text("lens") not in self.pack.lenses:
+            self.problems.unknown(
+                "unknown-lens", "lens", fields.text("lens"), fields.place_of("lens"), self.pack.lenses
+            )
+        verdicts = fields.inner("verdicts")
+        assert verdicts is not None  # Invariant: the shape demands it.
+        for name in verdicts:
+            if name not in self.pack.authorities:
+                self.problems.unknown(
+                    "unknown-authority", "authority", name, verdicts.key_place(name), self.pack.authorities
+                )
+        exact = fields.text("match") != "subset"
+        missing = [name for name in self.pack.authorities if name not in verdicts]
+        if exact and missing:
+            self.problems.add(
+                "verdicts-missing",
+                f"the verdicts leave out {', '.join(f'`{name}`' for name in missing)}",
+                verdicts.place,
+                "list every authority, or say `match: subset`",
+            )
+        for name, place in fields.placed_names("relies_on"):
+            if name not in self.pack.authorities:
+                self.problems.unknown("unknown-authority", "authority", name, place, self.pack.authorities)
+        return Expectation(
+            place=fields.place,
+            verdicts={name: verdicts.text(name) for name in verdicts},
+            verdict_places={name: verdicts.key_place(name) for name in verdicts},
+            relies_on=fields.names("relies_on") if "relies_on" in fields else None,
+            lens=fields.text("lens"),
+            unstated=Unstated(fields.text("unstated")) if "unstated" in fields else None,
+            exact=exact,
+        )
+
+    def _precedent(self, fields: Fields) -> Precedent | None:
+        part = fields.inner("precedent")
+        if part is None:
+            return None
+        for name, place in part.placed_names("authorities"):
+            if name not in self.pack.authorities:
+                self.problems.unknown("unknown-authority", "authority", name, place, self.pack.authorities)
+        return Precedent(part.names("authorities"), part.text("text"))

@@ -1,0 +1,215 @@
+"""An authority: the grounds for relying on it, what takes them away, and what relying on it requires."""
+
+from __future__ import annotations
+
+import datetime
+import enum
+from collections.abc import Mapping
+from dataclasses import field
+
+from authcheck.diagnostics import Place
+from authcheck.frozen import dataclass
+from authcheck.model.condition import Condition, Constant, Truth
+
+__all__ = [
+    "Authority",
+    "Clock",
+    "Displacement",
+    "Due",
+    "Duty",
+    "Element",
+    "End",
+    "Exclusion",
+    "Ground",
+    "NonEffect",
+    "Remark",
+    "Role",
+    "Rule",
+    "Supply",
+    "Waiver",
+]
+
+ALWAYS = Constant(Truth.TRUE)
+
+
+class Role(enum.Enum):
+    """Whether the authority is a source of power, or a means with conditions of its own."""
+
+    SOURCE = "source"
+    MEANS = "means"
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """When an element is met: `when` and not `unless`; silent where `silent_when` holds instead."""
+
+    when: Condition
+    unless: Condition | None = None
+    silent_when: Condition | None = None
+    silence: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Element:
+    """One cited condition of a ground. A contested one has a rule for each reading of its question."""
+
+    element: str
+    text: str
+    cite: tuple[str, ...]
+    place: Place
+    rule: Rule | None = None
+    question: str = ""
+    readings: Mapping[str, Rule] = field(default_factory=dict)
+    see_also: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Exclusion:
+    """An exception: what takes a ground, or the whole authority, away again."""
+
+    exception: str
+    text: str
+    when: Condition
+    cite: tuple[str, ...]
+    place: Place
+    see_also: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """One way to rely on an authority. `only_on` names, for a question, the readings on which it exists."""
+
+    ground: str
+    title: str
+    elements: tuple[Element, ...]
+    place: Place
+    exceptions: tuple[Exclusion, ...] = ()
+    only_on: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Displacement:
+    """What makes the authority's question fall away, with the reason."""
+
+    text: str
+    when: Condition
+    cite: tuple[str, ...]
+    place: Place
+    only_on: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class End:
+    """One end of the time in which an authority is in force: its first day, or the first day without it."""
+
+    date: datetime.date
+    cite: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Supply:
+    """A power that the authority supplies; `only_on` as for a ground."""
+
+    power: str
+    only_on: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    cite: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class NonEffect:
+    """A power that the authority does not supply, the belief that it does, and the words against it."""
+
+    power: str
+    text: str
+    misconception: str
+    cite: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Waiver:
+    """A power that relying on the authority does not call for, and who says so."""
+
+    power: str
+    text: str
+    cite: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """The day on which a duty falls due: `days` after the day that the date fact gives."""
+
+    from_date: str
+    days: int
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """A duty that a count of days runs out on."""
+
+    counter: str
+    limit: int
+
+
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """What relying on an authority requires, by whom and by when. Never a condition of it.
+
+    `with_engagement` is true where the duty arises with the activity itself, whatever the verdict.
+    """
+
+    duty: str
+    text: str
+    by: str
+    when: Condition
+    cite: tuple[str, ...]
+    place: Place
+    done_when: Condition | None = None
+    with_engagement: bool = False
+    due: Due | None = None
+    clock: Clock | None = None
+    see_also: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """A limit, a note or a thing that the documents do not say: shown, never computed."""
+
+    text: str
+    cite: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Authority:
+    """A source of power, or a means, with all that the documents say of it."""
+
+    authority: str
+    title: str
+    law: str
+    authority_class: str
+    role: Role
+    place: Place
+    summary: str = ""
+    in_effect: str = ""
+    governs: Condition = ALWAYS
+    governs_text: str = ""
+    supplies: tuple[Supply, ...] = ()
+    means_for: tuple[str, ...] = ()
+    in_force_from: End | None = None
+    in_force_to: End | None = None
+    displaced_by: tuple[Displacement, ...] = ()
+    grounds: tuple[Ground, ...] = ()
+    exceptions: tuple[Exclusion, ...] = ()
+    duties: tuple[Duty, ...] = ()
+    does_not_supply: tuple[NonEffect, ...] = ()
+    waives: tuple[Waiver, ...] = ()
+    limits: tuple[Remark, ...] = ()
+    notes: tuple[Remark, ...] = ()
+    not_said: tuple[Remark, ...] = ()
+    see_also: tuple[str, ...] = ()
+
+    def in_force_on(self, day: datetime.date) -> bool:
+        """Whether the day lies in the time in which the authority is in force."""
+        if self.in_force_from is not None and day < self.in_force_from.date:
+            return False
+        return self.in_force_to is None or day < self.in_force_to.date

@@ -1,0 +1,124 @@
+"""The language of conditions: tests of facts, joined by all, any and not."""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Iterator
+from typing import TypeAlias
+
+from authcheck.frozen import dataclass
+
+__all__ = [
+    "AllOf",
+    "AnyOf",
+    "Condition",
+    "Constant",
+    "InForce",
+    "Not",
+    "Range",
+    "Term",
+    "Test",
+    "Truth",
+    "parts",
+]
+
+
+class Truth(enum.Enum):
+    """What a condition can be in one world: true, false, or silent where the sources do not say."""
+
+    TRUE = "true"
+    FALSE = "false"
+    SILENT = "silent"
+
+
+@dataclass(frozen=True, slots=True)
+class Range:
+    """Whole numbers from `low` to `high`, both included; `high` None means without end."""
+
+    low: int
+    high: int | None = None
+
+    def meets(self, other: Range) -> bool:
+        """Whether the two ranges share a number."""
+        return (self.high is None or other.low <= self.high) and (other.high is None or self.low <= other.high)
+
+    def holds(self, other: Range) -> bool:
+        """Whether every number of the other range lies in this one."""
+        if other.low < self.low:
+            return False
+        return self.high is None or (other.high is not None and other.high <= self.high)
+
+    def __str__(self) -> str:
+        if self.high is None:
+            return f"{self.low} or more"
+        return str(self.low) if self.low == self.high else f"{self.low} to {self.high}"
+
+
+@dataclass(frozen=True, slots=True)
+class Constant:
+    """A condition that has one truth in every world."""
+
+    truth: Truth
+
+
+@dataclass(frozen=True, slots=True)
+class Test:
+    """The fact has one of these values (yes/no, choice), or lies in the range (number)."""
+
+    fact: str
+    values: tuple[bool | str, ...] = ()
+    range: Range | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class InForce:
+    """The authority is in force on the scenario's date."""
+
+    authority: str
+
+
+@dataclass(frozen=True, slots=True)
+class AllOf:
+    """False if any part is false, else silent if any is silent, else true."""
+
+    parts: tuple[Condition, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AnyOf:
+    """True if any part is true, else silent if any is silent, else false."""
+
+    parts: tuple[Condition, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Not:
+    """True and false exchanged; silent stays silent."""
+
+    part: Condition
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A named condition that several rules share; `text` is its meaning in words."""
+
+    term: str
+    text: str
+    condition: Condition
+    cite: tuple[str, ...] = ()
+
+
+Condition: TypeAlias = Constant | Test | InForce | AllOf | AnyOf | Not | Term
+
+
+def parts(condition: Condition) -> Iterator[Condition]:
+    """Return the condition and everything inside it, outermost first."""
+    yield condition
+    match condition:
+        case AllOf(inner) | AnyOf(inner):
+            for one in inner:
+                yield from parts(one)
+        case Not(inside) | Term(condition=inside):
+            yield from parts(inside)
+        case _:
+            pass

@@ -1,0 +1,94 @@
+"""A scenario: the facts that somebody states, and what they expect of the answer."""
+
+from __future__ import annotations
+
+import datetime
+import enum
+from collections.abc import Mapping
+from dataclasses import field
+
+from authcheck.diagnostics import Place
+from authcheck.frozen import dataclass
+from authcheck.model.condition import Range
+
+__all__ = ["Expectation", "FactStatus", "Precedent", "Scenario", "StatedFact", "Unstated"]
+
+
+class FactStatus(enum.Enum):
+    """How a fact is put: as given, or as somebody's claim. A disputed fact counts as unknown."""
+
+    STIPULATED = "stipulated"
+    CLAIMED = "claimed"
+    REPORTED = "reported"
+    DISPUTED = "disputed"
+
+
+class Unstated(enum.Enum):
+    """What an unstated fact is taken to be: as its kind says, absent, or unknown (activities stay closed)."""
+
+    DEFAULT = "default"
+    ABSENT = "absent"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class StatedFact:
+    """What a scenario says of one fact: the values it may have, all of them if it is said to be unknown."""
+
+    fact: str
+    place: Place
+    unknown: bool = False
+    values: tuple[bool | str, ...] = ()
+    ranges: tuple[Range, ...] = ()
+    date: datetime.date | None = None
+    status: FactStatus = FactStatus.STIPULATED
+    note: str = ""
+
+    @property
+    def said(self) -> str:
+        """The value in words, as the scenario states it."""
+        if self.unknown:
+            return "unknown"
+        if self.date is not None:
+            return self.date.isoformat()
+        shown = [{True: "yes", False: "no"}.get(one, str(one)) if isinstance(one, bool) else one for one in self.values]
+        return " or ".join([*shown, *map(str, self.ranges)])
+
+
+@dataclass(frozen=True, slots=True)
+class Expectation:
+    """What the author expects of the answer. `exact` demands that every authority be listed."""
+
+    place: Place
+    verdicts: Mapping[str, str]
+    verdict_places: Mapping[str, Place]
+    relies_on: tuple[str, ...] | None = None
+    lens: str = ""
+    unstated: Unstated | None = None
+    exact: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Precedent:
+    """The authorities to which the text ties a past event, and on whose word."""
+
+    authorities: tuple[str, ...]
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Scenario:
+    """A described situation. `options` are courses of action: each states some facts anew."""
+
+    id: str
+    title: str
+    place: Place
+    digest: str
+    facts: Mapping[str, StatedFact]
+    description: str = ""
+    as_of: datetime.date | None = None
+    unstated: Unstated = Unstated.DEFAULT
+    options: Mapping[str, Mapping[str, StatedFact]] = field(default_factory=dict)
+    expect: tuple[Expectation, ...] = ()
+    precedent: Precedent | None = None
+    cite: tuple[str, ...] = ()

@@ -1,0 +1,63 @@
+"""What is cited: documents, their class, and the exact passages with their speakers."""
+
+from __future__ import annotations
+
+import enum
+
+from authcheck.diagnostics import Place
+from authcheck.frozen import dataclass
+
+__all__ = ["Document", "DocumentClass", "Passage"]
+
+
+class DocumentClass(enum.Enum):
+    """The classes of document, strongest first."""
+
+    CONSTITUTION = "constitution"
+    STATUTE = "statute"
+    TREATY = "treaty"
+    EXECUTIVE_ORDER = "executive-order"
+    OFFICIAL_STATEMENT = "official-statement"
+    EXPERT_ANALYSIS = "expert-analysis"
+    REPORTING = "reporting"
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A text that is cited.
+
+    `carries_rules` is true of the documents whose words the rules encode, false of the primary law behind
+    them. `file`, `sha256` and `numbering` are given where the full text was at hand. `restates` names the
+    document that this one copies: the two count as one source.
+    """
+
+    document: str
+    title: str
+    document_class: DocumentClass
+    place: Place
+    publisher: str = ""
+    author: str = ""
+    date: str = ""
+    carries_rules: bool = False
+    file: str = ""
+    sha256: str = ""
+    numbering: str = ""
+    restates: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """Exact words of a document. An empty `quote` is a citation only: the words were not at hand."""
+
+    passage: str
+    document: str
+    quote: str
+    at: str
+    speaker: str
+    kind: str
+    place: Place
+    role: str = ""
+    anonymous: bool = False
+    status: str = ""
+    note: str = ""

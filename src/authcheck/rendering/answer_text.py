@@ -1,0 +1,334 @@
+"""An answer as text: what it relies on first, then what is contested, owed, open, and out of reach."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from authcheck.model.answer import (
+    Answer,
+    Attention,
+    AuthorityAnswer,
+    DutyAnswer,
+    DutyState,
+    Finding,
+    Need,
+    Outcome,
+    PowerAnswer,
+    Verdict,
+    Weakest,
+)
+from authcheck.rendering.screen import Line, Span, line
+from authcheck.rendering.words import STYLE_OF, holders, possible_words, quoted, verdict_span
+
+__all__ = ["answer_lines"]
+
+_BLANK = Line()
+
+
+def answer_lines(answer: Answer) -> Iterator[Line]:
+    """Return the lines of an answer, sections without content left out."""
+    yield from _head(answer)
+    for section in (
+        _powers(answer),
+        _other_effects(answer),
+        _contested(answer),
+        _left_out(answer),
+        _duties(answer),
+        _undetermined(answer),
+        _silent(answer),
+        _out_of_reach(answer),
+        _options(answer),
+        _cautions(answer),
+        _also_disputed(answer),
+        _not_engaged(answer),
+        _assumed(answer),
+    ):
+        found = list(section)
+        if found:
+            yield _BLANK
+            yield from found
+    yield _BLANK
+    yield from _receipt(answer)
+
+
+def _head(answer: Answer) -> Iterator[Line]:
+    receipt = answer.receipt
+    option = f" · option {answer.option}" if answer.option else ""
+    yield line((answer.title, "title"))
+    given = {"scenario": "", "option": " (as asked)", "pack": " (the pack's date; the scenario gives none)"}
+    yield line((f"as of {receipt.as_of}{given[receipt.as_of_from]} · lens {receipt.lens}{option}", "quiet"))
+
+
+def _powers(answer: Answer) -> Iterator[Line]:
+    needed = {name: one for name, one in answer.powers.items() if one.needed is not Need.NOT_NEEDED}
+    if not needed:
+        yield line(("Nothing that is described needs a power that the documents speak of.", "heading"))
+        return
+    yield line(("It would rely on", "heading"))
+    shown: set[str] = set()
+    for power in needed.values():
+        yield from _power(power, answer, shown)
+
+
+def _power(power: PowerAnswer, answer: Answer, shown: set[str]) -> Iterator[Line]:
+    perhaps = " (perhaps needed)" if power.needed is Need.PERHAPS else ""
+    verdict = power.verdict or Verdict.UNAVAILABLE
+    words = "nothing: a gap" if power.gap else possible_words(verdict, power.possible)
+    yield line(power.title, perhaps, ": ", (words, STYLE_OF[verdict]), indent=2)
+    for name, found in power.sources.items():
+        one = answer.authorities[name]
+        if found is Verdict.AVAILABLE:
+            yield line(one.title, *_clocks(power, name), *_weakness(one.weakest), indent=4)
+            yield from _carrying(one, answer, shown)
+        elif found is Verdict.CONTESTED:
+            yield line(one.title, ": ", ("contested", "contested"), indent=4)
+    for name, found in power.through.items():
+        met = {Verdict.AVAILABLE: "met", Verdict.UNAVAILABLE: "not met, which bars it"}.get(found, found.value)
+        yield line(f"through: {answer.authorities[name].title}, ", (met, STYLE_OF[found]), indent=4)
+    for note in power.not_called_for:
+        yield line(f"not called for, perhaps: {note.text}", indent=4)
+    if power.verdict is Verdict.UNDETERMINED:
+        asked = dict.fromkeys(
+            fact for name in [*power.sources, *power.through] for fact in answer.authorities[name].still_needed
+        )
+        yield line("turns on ", ", ".join(asked), indent=4)
+
+
+def _clocks(power: PowerAnswer, authority: str) -> Iterator[Span]:
+    for clock in power.clocks:
+        if clock.authority == authority:
+            ends = f", the last on {clock.ends}" if clock.ends else ""
+            yield f": {clock.limit} days, day {clock.day}{ends}", ""
+
+
+def _weakness(weakest: Weakest | None) -> Iterator[Span]:
+    """Name the weakest source where the words are an anonymous speaker's alone."""
+    if weakest is not None and weakest.anonymous:
+        yield f" (rests on {weakest.speaker}, anonymous, in {weakest.document_class})", "quiet"
+
+
+def _carrying(one: AuthorityAnswer, answer: Answer, shown: set[str]) -> Iterator[Line]:
+    """Return the words that carry the elements of the grounds that hold; each passage stands once in an answer."""
+    for ground in one.tree.parts:
+        if ground.kind == "ground" and ground.outcome is Outcome.TRUE:
+            for element in ground.parts:
+                if element.kind == "element" and element.passages:
+                    passage = _carrier(element, answer)
+                    if passage not in shown:
+                        yield line((quoted(answer.passages[passage]), "quote"), indent=6)
+                    shown.add(passage)
+
+
+def _carrier(element: Finding, answer: Answer) -> str:
+    """Return the passage of the reading that holds, or the element's own first one."""
+    quoted_first = [one for one in element.passages if answer.passages[one].quote]
+    return (quoted_first or list(element.passages))[0]
+
+
+def _other_effects(answer: Answer) -> Iterator[Line]:
+    """Return what is available and yet supplies nothing that is needed."""
+    for name, one in answer.authorities.items():
+        if one.verdict is Verdict.AVAILABLE and one.in_effect and name not in answer.relies_on:
+            yield line(one.title, ": ", verdict_span(one))
+            for note in one.does_not_supply:
+                if note.power in answer.powers and answer.powers[note.power].needed is not Need.NOT_NEEDED:
+                    yield line(f"not so: {note.misconception} {note.text}", indent=2)
+                    for passage in note.passages:
+                        yield line((quoted(answer.passages[passage]), "quote"), indent=4)
+
+
+def _contested(answer: Answer) -> Iterator[Line]:
+    contested = {name: one for name, one in answer.authorities.items() if one.verdict is Verdict.CONTESTED}
+    if contested:
+        yield line(("Contested", "heading"))
+    for one in contested.values():
+        yield line(one.title, indent=2)
+        for name in one.crux:
+            dispute = answer.disputes[name]
+            yield line(
+                f"the crux: {dispute.text}",
+                *(f" It turns on: {text}" for text in _elements_on(one.tree, name)),
+                indent=4,
+            )
+            for reading, found in dispute.readings.items():
+                if not found.admitted:
+                    continue
+                verdicts = {
+                    possible_words(under.verdict, under.possible)
+                    for under in one.readings
+                    if under.readings.get(name) == reading
+                }
+                yield line(
+                    (f"{holders(found, answer)}: ", "title"),
+                    f"{found.text} → {' or '.join(sorted(verdicts))}",
+                    indent=6,
+                )
+                for passage in found.passages:
+                    yield line((quoted(answer.passages[passage]), "quote"), indent=8)
+        if not any(Verdict.AVAILABLE in under.possible for under in one.readings):
+            yield line("no reading makes it available; they differ only on why", indent=4)
+
+
+def _left_out(answer: Answer) -> Iterator[Line]:
+    hints = [(one, left) for one in answer.authorities.values() for left in one.left_out]
+    if hints:
+        yield line(("Left out by the lens", "heading"), " (see it with `--lens all`)")
+    for one, left in hints:
+        dispute = answer.disputes[left.question]
+        whose = " and ".join(answer.holders[holder] for holder in left.holders)
+        reading = dispute.readings[left.reading].text
+        yield line(f"on {one.title}, {whose}: {reading} → ", (left.verdict.value, STYLE_OF[left.verdict]), indent=2)
+
+
+def _also_disputed(answer: Answer) -> Iterator[Line]:
+    """Name the disputes on which no rule turns, where an authority at issue is shown with them."""
+    needed = {
+        source
+        for power in answer.powers.values()
+        if power.needed is not Need.NOT_NEEDED
+        for source in [*power.sources, *power.through]
+    }
+    named = [name for name, one in answer.disputes.items() if needed & set(one.shown_with)]
+    if named:
+        yield line(("Also disputed, with no rule turning on it: " + ", ".join(named), "quiet"))
+
+
+def _elements_on(finding: Finding, question: str) -> Iterator[str]:
+    """Return the texts of the elements on which the readings of a question part."""
+    if finding.kind == "element" and any(question in one.readings for one in finding.by_reading):
+        yield finding.text
+    for part in finding.parts:
+        yield from _elements_on(part, question)
+
+
+def _duties(answer: Answer) -> Iterator[Line]:
+    if answer.duties:
+        yield line(("Duties and clocks", "heading"))
+    for duty in answer.duties:
+        if duty.state is not DutyState.PERHAPS:
+            words, style = _DUTY[duty.state]
+            yield line((f"{words}: ", style), f"{duty.text} ({duty.by})", *_when(duty), indent=2)
+    perhaps = [f"{one.duty} ({one.authority})" for one in answer.duties if one.state is DutyState.PERHAPS]
+    if perhaps:
+        yield line((f"depending on facts not known: {', '.join(perhaps)}", "quiet"), indent=2)
+
+
+_DUTY = {
+    DutyState.OWED: ("owed", "undetermined"),
+    DutyState.DONE: ("done", "available"),
+    DutyState.OVERDUE: ("overdue", "unavailable"),
+    DutyState.UNKNOWN: ("owed, not known whether done", "undetermined"),
+}
+
+
+def _when(duty: DutyAnswer) -> Iterator[Span]:
+    if duty.due_words or duty.due:
+        on = f": {duty.due}" if duty.due else ""
+        yield f" {duty.due_words}{on}", "quiet"
+
+
+def _undetermined(answer: Answer) -> Iterator[Line]:
+    open_ones = [one for one in answer.authorities.values() if one.verdict is Verdict.UNDETERMINED]
+    if not open_ones:
+        return
+    yield line(("Undetermined", "heading"))
+    for one in open_ones:
+        if one.attention is Attention.RAISED:
+            yield line(one.title, ": ", (possible_words(one.verdict, one.possible), "undetermined"), indent=2)
+            yield line("turns on ", ", ".join(one.still_needed), indent=4)
+    for one in open_ones:
+        if one.attention is Attention.IN_QUESTION:
+            yield line(
+                f"in question: {one.title}, ",
+                (" or ".join(verdict.value for verdict in one.possible), "undetermined"),
+                f"; first ask {one.still_needed[0]}",
+                indent=2,
+            )
+    quiet = [one.title for one in open_ones if one.attention is Attention.QUIET]
+    if quiet:
+        yield line(("not raised: " + "; ".join(quiet), "quiet"), indent=2)
+
+
+def _silent(answer: Answer) -> Iterator[Line]:
+    silent = [one for one in answer.authorities.values() if one.verdict is Verdict.SILENT]
+    if silent:
+        yield line(("The sources are silent", "heading"))
+    for one in silent:
+        yield line(one.title, ": ", (one.reason, "silent"), indent=2)
+
+
+def _out_of_reach(answer: Answer) -> Iterator[Line]:
+    found = [one for one in answer.authorities.values() if one.verdict is Verdict.UNAVAILABLE]
+    if found:
+        yield line(("Does not reach", "heading"))
+    for one in found:
+        yield line(one.title, ": ", one.reason or "no ground holds", indent=2)
+
+
+def _options(answer: Answer) -> Iterator[Line]:
+    if answer.options:
+        yield line(("Courses of action", "heading"))
+    for name, option in answer.options.items():
+        relies = ", ".join(option.relies_on) or "nothing available"
+        gaps = f"; gaps: {', '.join(option.gaps)}" if option.gaps else ""
+        yield line((f"{name}: ", "title"), f"relies on {relies}{gaps}", indent=2)
+        changed = [
+            f"{id} {verdict.value}" for id, verdict in option.verdicts.items() if verdict is not answer.verdicts[id]
+        ]
+        if changed:
+            yield line(f"changes: {', '.join(changed)}", indent=4)
+
+
+def _cautions(answer: Answer) -> Iterator[Line]:
+    holding = [one for one in answer.cautions if one.holds]
+    perhaps = [one for one in answer.cautions if not one.holds]
+    if answer.cautions:
+        yield line(("Cautions, which change no verdict", "heading"))
+    for one in holding:
+        yield line(one.text, (f" {_sources(one.passages, answer)}", "quiet"), indent=2)
+    if perhaps:
+        yield line((f"depending on facts not known: {', '.join(one.caution for one in perhaps)}", "quiet"), indent=2)
+
+
+def _sources(passages: Iterable[str], answer: Answer) -> str:
+    named = dict.fromkeys(answer.passages[one].publisher or answer.passages[one].title for one in passages)
+    return f"({'; '.join(named)})"
+
+
+def _not_engaged(answer: Answer) -> Iterator[Line]:
+    found = [one for one in answer.authorities.values() if one.verdict is Verdict.NOT_ENGAGED]
+    if found:
+        yield line(
+            ("Not engaged: ", "quiet"),
+            ("; ".join(f"{one.title} ({one.reason.rstrip('.')})" for one in found), "quiet"),
+        )
+
+
+def _assumed(answer: Answer) -> Iterator[Line]:
+    if answer.assumed:
+        listed = ", ".join(f"{one.fact} {one.value}" for one in answer.assumed)
+        yield line(("Assumed, since not stated: ", "quiet"), (listed, "quiet"))
+    soft = [
+        f"{name} ({one.status})"
+        for name, one in answer.facts.items()
+        if one.status not in {"", "stipulated"} and one.origin != "unknown"
+    ]
+    disputed = [name for name, one in answer.facts.items() if one.status == "disputed"]
+    judged = [name for name, one in answer.facts.items() if one.judgement and one.origin == "stated"]
+    if soft:
+        yield line(("Rests on what is only said: " + ", ".join(soft), "quiet"))
+    if disputed:
+        yield line(("Disputed, and so counted as unknown: " + ", ".join(disputed), "quiet"))
+    if judged:
+        yield line(("Rests on the scenario's judgement: " + ", ".join(judged), "quiet"))
+
+
+def _receipt(answer: Answer) -> Iterator[Line]:
+    receipt = answer.receipt
+    yield line((answer.disclaimer, "quiet"))
+    made_from = (
+        f"{receipt.tool} {receipt.version} · pack {receipt.pack} {receipt.pack_version} "
+        f"({receipt.pack_digest[7:19]}) · scenario {answer.scenario} ({receipt.scenario_digest[7:19]}) · "
+        f"unstated {receipt.unstated}"
+    )
+    yield line((made_from, "quiet"))

@@ -1,0 +1,27 @@
+"""What the tests of scenarios came to, as text: failures in full, the rest in counts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from authcheck.expectations import ExpectationResult
+from authcheck.rendering.screen import Line, line
+
+__all__ = ["result_lines"]
+
+
+def result_lines(results: Sequence[ExpectationResult], without: Sequence[str]) -> Iterator[Line]:
+    """Return a line for each expectation, what differs under it, and the counts."""
+    for one in results:
+        word, style = ("met", "available") if one.met else ("not met", "unavailable")
+        yield line((f"{word}: ", style), f"{one.scenario} (lens {one.lens}, unstated {one.unstated})")
+        for difference in one.differences:
+            place = f"{difference.place}: " if difference.place.line else ""
+            what = f"{difference.authority} " if difference.authority else ""
+            yield line(f"{place}{what}expected {difference.expected}, got {difference.got}", indent=2)
+            if difference.reason:
+                yield line(difference.reason, indent=4)
+    if without:
+        yield line((f"without `expect:`, so not tested: {', '.join(without)}", "quiet"))
+    failed = sum(not one.met for one in results)
+    yield line(f"{len(results) - failed} met, {failed} not met, {len(without)} without an expectation")

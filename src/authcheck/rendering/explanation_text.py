@@ -1,0 +1,192 @@
+"""The trees of an answer as text: each element with its truth, the fact and its line, the words and the speaker."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from authcheck.model.answer import Answer, FactAnswer, Finding, Need, Outcome, Verdict
+from authcheck.rendering.screen import Line, Span, line
+from authcheck.rendering.words import holders, outcome_words, possible_words, quoted, verdict_span
+
+__all__ = ["explanation_lines"]
+
+_BLANK = Line()
+
+
+def explanation_lines(answer: Answer, authorities: tuple[str, ...], only: str, *, full: bool) -> Iterator[Line]:
+    """Return the trees. `only` keeps elements that failed, or are open; `full` unfolds conditions."""
+    yield line((answer.title, "title"))
+    yield line((f"as of {answer.receipt.as_of} · lens {answer.receipt.lens}", "quiet"))
+    for name in authorities:
+        yield _BLANK
+        yield from _authority(name, answer, only, full=full)
+
+
+def _authority(name: str, answer: Answer, only: str, *, full: bool) -> Iterator[Line]:
+    one = answer.authorities[name]
+    yield line((one.title, "heading"), ": ", verdict_span(one))
+    yield line((one.law, "quiet"), indent=2)
+    if one.reason and one.verdict is not Verdict.AVAILABLE:
+        yield line(one.reason, indent=2)
+    for under in one.readings:
+        chosen = ", ".join(f"{question}={reading}" for question, reading in under.readings.items())
+        yield line(f"on {chosen}: ", possible_words(under.verdict, under.possible), indent=2)
+    if one.off_record:
+        yield line(
+            (
+                "the lens's holder is not on record on "
+                + ", ".join(one.off_record)
+                + ": the documents' readings stand in",
+                "quiet",
+            ),
+            indent=2,
+        )
+    if one.still_needed:
+        yield line("still needed: ", ", ".join(one.still_needed), indent=2)
+    for part in one.tree.parts:
+        yield from _finding(part, answer, 2, only, full=full)
+    for note in one.does_not_supply:
+        asked = answer.powers[note.power].needed is not Need.NOT_NEEDED
+        if asked:
+            yield line(
+                ("does not supply: ", "unavailable"),
+                f"{answer.powers[note.power].title}. {note.text}",
+                indent=2,
+            )
+            for passage in note.passages:
+                yield line((quoted(answer.passages[passage]), "quote"), indent=6)
+    for title, remarks in (("limit", one.limits), ("note", one.notes), ("not said", one.not_said)):
+        for remark in remarks if full or title == "limit" else ():
+            yield line((f"{title}: ", "quiet"), remark.text, indent=2)
+            for passage in remark.passages if full else ():
+                yield line((quoted(answer.passages[passage]), "quote"), indent=6)
+    if one.weakest is not None:
+        speaker = f"{one.weakest.speaker}, anonymous" if one.weakest.anonymous else one.weakest.speaker
+        yield line((f"weakest source: {speaker} ({one.weakest.document_class})", "quiet"), indent=2)
+
+
+def _finding(finding: Finding, answer: Answer, indent: int, only: str, *, full: bool) -> Iterator[Line]:
+    if only and not _shown(finding, only):
+        return
+    words, style = outcome_words(finding)
+    match finding.kind:
+        case "ground":
+            yield line("ground: ", finding.text.rstrip("."), ": ", (words, style), indent=indent)
+            for part in finding.parts:
+                yield from _finding(part, answer, indent + 2, only, full=full)
+            return
+        case "exception" | "displacement" | "governs" | "in-force":
+            yield line(_label(finding), ": ", (_holds(finding), ""), indent=indent)
+        case _:
+            yield line((f"{words}: ", style), finding.text, (f" [{finding.id}]", "quiet"), indent=indent)
+    for under in finding.by_reading if finding.kind == "element" else ():
+        chosen = ", ".join(under.readings.values())
+        truths = " or ".join(_TRUTH[one] for one in under.truths)
+        yield line(f"on {chosen}: {truths}", indent=indent + 2)
+    if finding.silence:
+        yield line((finding.silence, "silent"), indent=indent + 2)
+    for passage in finding.passages:
+        yield line((quoted(answer.passages[passage]), "quote"), indent=indent + 4)
+    if full:
+        for part in finding.parts:
+            yield from _condition(part, answer, indent + 2)
+    else:
+        for fact in dict.fromkeys(_deciding(finding)):
+            yield line("fact: ", *_fact(fact, answer), indent=indent + 2)
+        # Readings that agree here are unfolded on request.
+        for part in finding.parts if finding.by_reading else ():
+            if part.kind == "reading":
+                yield from _reading(part, answer, indent + 2)
+
+
+def _reading(finding: Finding, answer: Answer, indent: int) -> Iterator[Line]:
+    question, _, name = finding.id.partition("=")
+    dispute = answer.disputes.get(question)
+    whose = f" ({holders(dispute.readings[name], answer)})" if dispute is not None else ""
+    words, style = outcome_words(finding)
+    yield line(f"reading {name}{whose}: ", finding.text, " → ", (words, style), indent=indent)
+    for passage in finding.passages:
+        yield line((quoted(answer.passages[passage]), "quote"), indent=indent + 4)
+
+
+def _condition(finding: Finding, answer: Answer, indent: int) -> Iterator[Line]:
+    """Return a condition and everything in it."""
+    if finding.kind == "reading":
+        yield from _reading(finding, answer, indent)
+    else:
+        words, style = outcome_words(finding)
+        held = {"met": "true", "not met": "false"}.get(words, words.replace("not met", "false").replace("met", "true"))
+        yield line((f"{held}: ", style), finding.text, indent=indent)
+        for fact in finding.facts:
+            yield line("fact: ", *_fact(fact, answer), indent=indent + 2)
+        for passage in finding.passages:
+            yield line((quoted(answer.passages[passage]), "quote"), indent=indent + 4)
+    for part in finding.parts:
+        yield from _condition(part, answer, indent + 2)
+
+
+def _fact(name: str, answer: Answer) -> Iterator[Span]:
+    one = answer.facts.get(name)
+    if one is None:
+        yield f"{name} is unknown, not stated", ""
+    else:
+        yield f"{name} is {one.value}, {_origin(one)}", ""
+
+
+def _origin(one: FactAnswer) -> str:
+    match one.origin:
+        case "stated" if one.place is not None:
+            status = "" if one.status == "stipulated" else f"{one.status} "
+            return f"{status}at {one.place}" if status else f"stated at {one.place}"
+        case "unknown" if one.status == "disputed" and one.place is not None:
+            return f"disputed at {one.place}"
+        case "unknown":
+            return f"so stated at {one.place}" if one.place is not None else "not stated"
+        case "derived":
+            return "counted from the stated date"
+        case "implied":
+            return "implied by the other facts"
+        case _:
+            return "assumed, since not stated"
+
+
+def _deciding(finding: Finding) -> Iterator[str]:
+    """Return the facts on which a finding turns: where `any` is met, of the parts that are, and so on."""
+    yield from finding.facts
+    decided = {("any", Outcome.TRUE): Outcome.TRUE, ("all", Outcome.FALSE): Outcome.FALSE}
+    wanted = decided.get((finding.kind, finding.outcome))
+    for part in finding.parts:
+        if wanted in {None, part.outcome} and not (part.kind == "silent-when" and finding.outcome is Outcome.TRUE):
+            yield from _deciding(part)
+
+
+_TRUTH = {"true": "met", "false": "not met", "silent": "silent"}
+
+
+def _label(finding: Finding) -> str:
+    match finding.kind:
+        case "exception":
+            return f"exception: {finding.text.rstrip('.')}"
+        case "displacement":
+            return f"would fall away: {finding.text.rstrip('.')}"
+        case "governs":
+            return "engaged"
+        case _:
+            return finding.text
+
+
+def _holds(finding: Finding) -> str:
+    match finding.outcome:
+        case Outcome.TRUE:
+            return "yes"
+        case Outcome.FALSE:
+            return "no"
+        case other:
+            return str(other.value)
+
+
+def _shown(finding: Finding, only: str) -> bool:
+    wanted = {"failed": {Outcome.FALSE}, "open": {Outcome.UNKNOWN, Outcome.CONTESTED, Outcome.SILENT}}[only]
+    if finding.kind == "ground":
+        return any(_shown(part, only) for part in finding.parts)
+    return finding.kind == "element" and finding.outcome in wanted

@@ -1,0 +1,261 @@
+"""The things of a pack as text: a list of each kind, and one thing with all that the pack says of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+
+from authcheck.decision.trees import condition_text
+from authcheck.model.authority import Authority, Element, Remark
+from authcheck.model.condition import AllOf, AnyOf, Condition, Not, Term
+from authcheck.model.fact import Fact, FactType
+from authcheck.model.pack import Caution, Pack, Power
+from authcheck.model.question import Lens, Question
+from authcheck.model.source import Document, Passage
+from authcheck.rendering.screen import Line, line
+
+__all__ = ["KINDS", "list_lines", "names_of", "thing_lines"]
+
+
+def names_of(pack: Pack, kind: str) -> Mapping[str, object]:
+    """Return the things of one kind, by id."""
+    return KINDS[kind](pack)
+
+
+KINDS: Mapping[str, Callable[[Pack], Mapping[str, object]]] = {
+    "authority": lambda pack: pack.authorities,
+    "fact": lambda pack: pack.facts,
+    "term": lambda pack: pack.terms,
+    "power": lambda pack: pack.powers,
+    "question": lambda pack: pack.questions,
+    "lens": lambda pack: pack.lenses,
+    "caution": lambda pack: pack.cautions,
+    "document": lambda pack: pack.documents,
+    "passage": lambda pack: pack.passages,
+}
+
+
+def list_lines(pack: Pack, kind: str) -> Iterator[Line]:
+    """Return a line for each thing of a kind: its id and what it is."""
+    things = names_of(pack, kind)
+    width = max((len(name) for name in things), default=0)
+    for name, thing in things.items():
+        yield line((f"{name:<{width}}", "title"), "  ", _gist(thing), hang=width + 2)
+
+
+def thing_lines(pack: Pack, thing: object) -> Iterator[Line]:
+    """Return all that the pack says of one thing."""
+    match thing:
+        case Authority():
+            yield from _authority(thing, pack)
+        case Fact():
+            yield from _fact(thing, pack)
+        case Term(name, text, condition, cite):
+            yield line((name, "title"), f": {text}")
+            yield from _condition(condition, 2)
+            yield from _quotes(cite, pack, 2)
+        case Power():
+            yield line((thing.title, "title"), f" ({thing.power})")
+            yield line(thing.meaning, indent=2)
+            yield line("needed when", indent=2)
+            yield from _condition(thing.needed_when, 4)
+            for one in pack.authorities.values():
+                if any(supply.power == thing.power for supply in one.supplies):
+                    yield line(f"supplied by {one.authority}", indent=2)
+            yield from _quotes(thing.cite, pack, 2)
+        case Question():
+            yield from _question(thing, pack)
+        case Lens():
+            yield line((thing.lens, "title"), f": {thing.title}")
+            for question, readings in thing.admits.items():
+                off = " (not on record: the documents' readings)" if question in thing.off_record else ""
+                yield line(f"{question}: {', '.join(readings)}{off}", indent=2)
+        case Caution():
+            yield line((thing.caution, "title"), f": {thing.text}")
+            yield from _condition(thing.when, 2)
+            yield from _quotes(thing.cite, pack, 2)
+        case Document():
+            yield from _document(thing, pack)
+        case Passage():
+            yield from _passage(thing, pack)
+
+
+def _gist(thing: object) -> str:
+    match thing:
+        case Authority(title=text) | Power(title=text) | Lens(title=text) | Document(title=text):
+            return text
+        case Fact(question=text) | Term(text=text) | Question(text=text) | Caution(text=text):
+            return text
+        case Passage(quote="", at=at):
+            return f"{at} (citation only)"
+        case Passage(quote=text):
+            return text
+        case _:  # pragma: no cover
+            raise TypeError(type(thing).__name__)
+
+
+def _authority(one: Authority, pack: Pack) -> Iterator[Line]:
+    yield line((one.title, "title"), f" ({one.authority}, {one.role.value}, {one.authority_class})")
+    yield line(one.law, indent=2)
+    if one.summary:
+        yield line(one.summary, indent=2)
+    for end, words in ((one.in_force_from, "in force from"), (one.in_force_to, "no longer in force from")):
+        if end is not None:
+            yield line(f"{words} {end.date}", indent=2)
+            yield from _quotes(end.cite, pack, 4)
+    yield line("engaged when", indent=2)
+    yield from _condition(one.governs, 4)
+    for supply in one.supplies:
+        yield line(f"supplies: {pack.powers[supply.power].title}{_only_on(supply.only_on)}", indent=2)
+    for power in one.means_for:
+        yield line(f"a means for: {pack.powers[power].title}", indent=2)
+    for displacement in one.displaced_by:
+        yield line(f"falls away: {displacement.text}{_only_on(displacement.only_on)}", indent=2)
+        yield from _condition(displacement.when, 4)
+        yield from _quotes(displacement.cite, pack, 4)
+    for ground in one.grounds:
+        yield line(("ground: ", "heading"), ground.title, f" [{ground.ground}]{_only_on(ground.only_on)}", indent=2)
+        for element in ground.elements:
+            yield from _element(element, pack)
+        for exception in ground.exceptions:
+            yield line(f"exception: {exception.text}", indent=4)
+            yield from _condition(exception.when, 6)
+            yield from _quotes(exception.cite, pack, 6)
+    for exception in one.exceptions:
+        yield line(f"exception: {exception.text}", indent=2)
+        yield from _condition(exception.when, 4)
+        yield from _quotes(exception.cite, pack, 4)
+    for duty in one.duties:
+        due = f", {duty.due.words}" if duty.due else ""
+        yield line(f"duty: {duty.text} ({duty.by}{due})", indent=2)
+        yield from _quotes(duty.cite, pack, 4)
+    for waiver in one.waives:
+        yield line(f"does not call for: {waiver.text}", indent=2)
+        yield from _quotes(waiver.cite, pack, 4)
+    for effect in one.does_not_supply:
+        yield line(f"does not supply: {pack.powers[effect.power].title}. {effect.text}", indent=2)
+        yield from _quotes(effect.cite, pack, 4)
+    yield from _remarks("limit", one.limits, pack)
+    yield from _remarks("note", one.notes, pack)
+    yield from _remarks("not said", one.not_said, pack)
+
+
+def _only_on(only_on: Mapping[str, tuple[str, ...]]) -> str:
+    return "".join(f" (only on {question}: {' or '.join(readings)})" for question, readings in only_on.items())
+
+
+def _element(one: Element, pack: Pack) -> Iterator[Line]:
+    yield line((one.text, "title"), f" [{one.element}]", indent=4)
+    rules = {"": one.rule} if one.rule is not None else dict(one.readings)
+    for reading, rule in rules.items():
+        if reading:
+            yield line(f"on {one.question}: {reading}", indent=6)
+        yield from _condition(rule.when, 8)
+        if rule.unless is not None:
+            yield line("unless", indent=8)
+            yield from _condition(rule.unless, 10)
+        if rule.silent_when is not None:
+            yield line(f"silent: {rule.silence}", indent=8)
+            yield from _condition(rule.silent_when, 10)
+    yield from _quotes(one.cite, pack, 6)
+
+
+def _remarks(word: str, remarks: Iterable[Remark], pack: Pack) -> Iterator[Line]:
+    for one in remarks:
+        yield line(f"{word}: {one.text}", indent=2)
+        yield from _quotes(one.cite, pack, 4)
+
+
+def _condition(condition: Condition, indent: int) -> Iterator[Line]:
+    yield line(condition_text(condition), indent=indent)
+    match condition:
+        case AllOf(parts) | AnyOf(parts):
+            for one in parts:
+                yield from _condition(one, indent + 2)
+        case Not(part):
+            yield from _condition(part, indent + 2)
+        case _:
+            pass
+
+
+def _fact(one: Fact, pack: Pack) -> Iterator[Line]:
+    yield line((one.fact, "title"), f" ({one.type.value}, {one.kind.value}, {one.group})")
+    yield line(one.question, indent=2)
+    yield line(one.meaning, indent=2)
+    for name, meaning in one.values.items():
+        yield line((name, "title"), f": {meaning}", indent=4)
+    if one.type is FactType.NUMBER:
+        yield line(f"a whole number of {one.unit or 'units'}, at least {one.minimum}", indent=2)
+    for value, words in ((one.absent, "absent means"), (one.unless_stated, "assumed unless stated:")):
+        if value is not None:
+            yield line(f"{words} {_value(value)}", indent=2)
+    if one.derived is not None:
+        yield line(f"counted from {one.derived.from_date}: {one.derived.rule}", indent=2)
+    if one.only_if is not None:
+        yield line("applies only if", indent=2)
+        yield from _condition(one.only_if, 4)
+    for named, follows in one.implies.items():
+        yield line(f"{named} implies", indent=2)
+        yield from _condition(follows, 4)
+    if one.judgement:
+        yield line("an open norm: the answer rests on the scenario's judgement", indent=2)
+    if one.narrative:
+        yield line("no rule turns on it", indent=2)
+    yield from _quotes(one.cite, pack, 2)
+
+
+def _value(value: object) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return str(value)
+
+
+def _question(one: Question, pack: Pack) -> Iterator[Line]:
+    yield line((one.text, "title"), f" ({one.question})")
+    for name, reading in one.readings.items():
+        held = " and ".join(pack.holders[holder].name for holder in reading.holders)
+        by = f", as reported by {reading.reported_by}" if reading.reported_by else ""
+        yield line((name, "title"), f" ({held}{by}): {reading.text}", indent=2)
+        yield from _quotes(reading.cite, pack, 4)
+    if one.note:
+        yield line(one.note, indent=2)
+
+
+def _document(one: Document, pack: Pack) -> Iterator[Line]:
+    yield line((one.title, "title"), f" ({one.document}, {one.document_class.value})")
+    for label, text in (
+        ("publisher", one.publisher),
+        ("author", one.author),
+        ("date", one.date),
+        ("note", one.note),
+    ):
+        if text:
+            yield line(f"{label}: {text}", indent=2)
+    if one.restates:
+        yield line(f"restates {one.restates}: the two count as one source", indent=2)
+    for passage in pack.passages.values():
+        if passage.document == one.document:
+            yield line((passage.passage, "title"), f" {passage.at}", indent=2)
+
+
+def _passage(one: Passage, pack: Pack) -> Iterator[Line]:
+    document = pack.documents[one.document]
+    yield line((f"“{one.quote}”" if one.quote else "(citation only: the words were not at hand)", "quote"))
+    anonymous = ", anonymous" if one.anonymous else ""
+    role = f", {one.role}" if one.role else ""
+    yield line(f"{one.speaker}{anonymous}{role}", indent=2)
+    yield line(f"{document.title}, {one.at} ({document.document_class.value}; {one.kind})", indent=2)
+    for text in (one.status, one.note):
+        if text:
+            yield line(text, indent=2)
+
+
+def _quotes(passages: Iterable[str], pack: Pack, indent: int) -> Iterator[Line]:
+    for name in passages:
+        one = pack.passages[name]
+        document = pack.documents[one.document]
+        words = f"“{one.quote}” " if one.quote else ""
+        yield line(
+            (words, "quote"),
+            (f"{one.speaker}, {document.publisher or document.title}, {one.at} [{name}]", "quiet"),
+            indent=indent,
+        )

@@ -1,0 +1,121 @@
+"""Lines of text with styles: written plain to a pipe, wrapped and coloured on a terminal."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, TextIO, TypeAlias
+
+from authcheck.frozen import dataclass
+from authcheck.loading.files import printable
+
+if TYPE_CHECKING:
+    # rich waits until a terminal needs it.
+    from rich.console import Console
+    from rich.text import Text
+
+__all__ = ["Line", "Screen", "Span", "line", "write"]
+
+Span: TypeAlias = tuple[str, str]
+"""A piece of text and the name of its style; an empty name is plain text."""
+
+# Colour helps the eye and is never the only bearer of a meaning: every mark is a word as well.
+STYLES: Mapping[str, str] = {
+    "title": "bold",
+    "heading": "bold underline",
+    "available": "bold green",
+    "contested": "bold magenta",
+    "silent": "bold blue",
+    "unavailable": "bold red",
+    "undetermined": "bold yellow",
+    "quiet": "dim",
+    "quote": "italic",
+    "error": "bold red",
+    "warning": "bold yellow",
+    "note": "bold blue",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line: its indent in columns, its spans, and how much further a wrapped rest is indented."""
+
+    spans: tuple[Span, ...] = ()
+    indent: int = 0
+    hang: int = 2
+
+    @property
+    def text(self) -> str:
+        """The line without styles."""
+        return " " * self.indent + "".join(text for text, _ in self.spans) if self.spans else ""
+
+
+def line(*parts: str | Span, indent: int = 0, hang: int = 2) -> Line:
+    """Return a line of plain and styled parts; what a terminal would obey is taken out of every part."""
+    spans = [(part, "") if isinstance(part, str) else part for part in parts]
+    return Line(tuple((printable(text), style) for text, style in spans if text), indent, hang)
+
+
+@dataclass(frozen=True, slots=True)
+class Screen:
+    """Where lines go. `colour` None asks the terminal and the environment; `plain` forbids wrapping and colour."""
+
+    file: TextIO
+    colour: bool | None = None
+    plain: bool = False
+
+    @property
+    def is_rich(self) -> bool:
+        """Whether lines are to be wrapped and coloured."""
+        if self.plain:
+            return False
+        if self.colour is not None:
+            return self.colour
+        if os.environ.get("FORCE_COLOR"):
+            return True
+        return self.file.isatty() and os.environ.get("TERM") != "dumb"
+
+
+def write(lines: Iterable[Line], screen: Screen | None = None) -> None:
+    """Write the lines. Off a terminal nothing is wrapped, boxed or cut."""
+    screen = screen or Screen(sys.stdout)
+    if not screen.is_rich:
+        screen.file.writelines(one.text + "\n" for one in lines)
+        return
+    from rich.console import Console
+    from rich.text import Text
+
+    console = Console(
+        file=screen.file,
+        markup=False,
+        emoji=False,
+        highlight=False,
+        force_terminal=True if screen.colour or os.environ.get("FORCE_COLOR") else None,
+        # Without a terminal to ask there is no width to wrap at.
+        width=None if screen.file.isatty() else 10_000,
+        no_color=None if screen.colour is None and "NO_COLOR" not in os.environ else not screen.colour,
+    )
+    for one in lines:
+        text = Text()
+        for words, style in one.spans:
+            text.append(words, STYLES.get(style, ""))
+        first = max(20, console.width - one.indent)
+        wrapped = text.wrap(console, first) if one.hang == 0 else _hanging(text, console, first, one.hang)
+        for row in wrapped:
+            row.rstrip()
+            console.print(Text(" " * one.indent) + row, no_wrap=True, overflow="ignore", crop=False)
+        if not one.spans:
+            console.print()
+
+
+def _hanging(text: Text, console: Console, width: int, hang: int) -> list[Text]:
+    """Return the rows of a text, the later ones further in."""
+    from rich.text import Text
+
+    rows = list(text.wrap(console, width))
+    if len(rows) <= 1:
+        return rows
+    rest = text[len(rows[0].plain) :]
+    start = len(rest.plain) - len(rest.plain.lstrip())
+    return [rows[0], *(Text(" " * hang) + row for row in rest[start:].wrap(console, max(20, width - hang)))]

@@ -1,0 +1,48 @@
+"""Any value of the program as JSON data, and as bytes that are the same for the same value."""
+
+from __future__ import annotations
+
+import datetime
+import enum
+import io
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import fields, is_dataclass
+
+__all__ = ["csv_text", "data", "json_line", "json_text"]
+
+
+def data(value: object) -> object:
+    """Return the value as dictionaries, lists, texts, numbers, true, false and null."""
+    if value is None or isinstance(value, bool | int | str):
+        return value
+    if isinstance(value, enum.Enum):
+        return value.value
+    if isinstance(value, datetime.date):
+        return value.isoformat()
+    if isinstance(value, Mapping):
+        return {str(key): data(one) for key, one in value.items()}
+    if isinstance(value, Iterable):
+        return [data(one) for one in value]
+    if is_dataclass(value):
+        return {one.name: data(getattr(value, one.name)) for one in fields(value)}
+    raise TypeError(type(value).__name__)  # pragma: no cover
+
+
+def json_text(value: object) -> str:
+    """Return the value as indented JSON with a last newline."""
+    return json.dumps(data(value), ensure_ascii=False, indent=2) + "\n"
+
+
+def json_line(value: object) -> str:
+    """Return the value as one line of JSON with a last newline."""
+    return json.dumps(data(value), ensure_ascii=False, separators=(",", ":")) + "\n"
+
+
+def csv_text(rows: Iterable[Sequence[str]]) -> str:
+    """Return rows as CSV with Unix line ends."""
+    import csv
+
+    text = io.StringIO()
+    csv.writer(text, lineterminator="\n").writerows(rows)
+    return text.getvalue()

@@ -1,0 +1,28 @@
+"""What the verification of quotations came to, as text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from authcheck.rendering.diagnostics import diagnostic_lines
+from authcheck.rendering.screen import Line, line
+from authcheck.verification import DocumentCheck, totals
+
+__all__ = ["verification_lines"]
+
+
+def verification_lines(checks: Sequence[DocumentCheck]) -> Iterator[Line]:
+    """Return a line for each document whose text is at hand, the problems, and the counts."""
+    for one in checks:
+        if one.checkable:
+            style = "unavailable" if one.problems else "available"
+            yield line((f"{one.document}: ", style), f"{one.found} of {one.quotes} quotations found once")
+            yield from diagnostic_lines(one.problems)
+    unchecked = [one.document for one in checks if not one.checkable]
+    if unchecked:
+        yield line((f"no full text to check against: {', '.join(unchecked)}", "quiet"))
+    counts = totals(checks)
+    yield line(
+        f"{counts.found} of {counts.quotes} quotations of {counts.checkable} documents found; "
+        f"{counts.unchecked} passages have no full text here; {counts.problems} problems"
+    )

@@ -1,0 +1,232 @@
+"""The published forms of scenarios, packs and answers, as JSON Schema that editors and programs read (draft 7)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any, TypeAlias
+
+from pydantic import BaseModel, TypeAdapter
+from pydantic.json_schema import JsonSchemaMode, models_json_schema
+
+from authcheck.loading import documents
+from authcheck.model.answer import SCHEMA, Answer, Verdict
+from authcheck.model.fact import Fact, FactType
+from authcheck.model.pack import Pack
+from authcheck.model.scenario import FactStatus
+
+__all__ = ["Schema", "answer_schema", "pack_schema", "scenario_schema"]
+
+Schema: TypeAlias = dict[str, Any]
+
+_DRAFT = "http://json-schema.org/draft-07/schema#"
+_REF = "#/definitions/{model}"
+_DATE: Schema = {"type": "string", "format": "date", "pattern": r"^\d{4}-\d{2}-\d{2}$"}
+_UNKNOWN: Schema = {"const": "unknown", "description": "Left open, whatever is assumed of it otherwise."}
+
+_PACK_FILES = (
+    documents.PackFile,
+    documents.AuthorityFile,
+    documents.FactsFile,
+    documents.TermsFile,
+    documents.PowersFile,
+    documents.QuestionsFile,
+    documents.LensesFile,
+    documents.CautionsFile,
+    documents.DocumentFile,
+)
+
+
+def answer_schema() -> Schema:
+    """Return the schema of an answer as JSON, with every key that it has."""
+    found = TypeAdapter(Answer).json_schema(mode="serialization", ref_template=_REF)
+    for node in _nodes(found):
+        _plain(node)
+        if "properties" in node:
+            # An answer has all of its keys always, so that readers need not ask.
+            node["required"] = list(node["properties"])
+            node["additionalProperties"] = False
+            for part in node["properties"].values():
+                part.pop("default", None)
+    found["properties"]["schema"] = {"const": SCHEMA, "type": "string"}
+    return _published("answer", "An answer of authcheck", found)
+
+
+def pack_schema() -> Schema:
+    """Return the schema of the files of a pack: any one of them, or each by its name under `definitions`."""
+    asked: list[tuple[type[BaseModel], JsonSchemaMode]]
+    asked = [(model, "validation") for model in (*_PACK_FILES, documents.RulePart)]
+    _, found = models_json_schema(asked, ref_template=_REF)
+    for node in _nodes(found):
+        _as_written(node)
+    readings = found["$defs"]["ElementPart"]["properties"]["readings"]
+    readings["additionalProperties"] = {"anyOf": [dict(documents.CONDITION_SCHEMA), _ref("RulePart")]}
+    found["oneOf"] = [_ref(model.__name__) for model in _PACK_FILES]
+    return _published("pack", "A file of a pack of authcheck", found)
+
+
+def scenario_schema(pack: Pack) -> Schema:
+    """Return the schema of a scenario in the vocabulary of the pack."""
+    found = documents.ScenarioFile.model_json_schema(ref_template=_REF)
+    for node in _nodes(found):
+        _as_written(node)
+    parts, properties = found["$defs"], found["properties"]
+    for name, fact in pack.facts.items():
+        parts[f"value-{name}"] = _value(fact)
+        parts[f"fact-{name}"] = _fact(fact)
+    parts.update(_groups(tuple(pack.facts), ""))
+    properties["facts"] = _ref("facts")
+    options = properties["options"]["patternProperties"]
+    options.update(dict.fromkeys(options, _ref("facts")))
+    properties["cite"]["items"] = {"enum": list(pack.passages)}
+    properties["expect"] = {"anyOf": [_ref("ExpectPart"), {"type": "array", "items": _ref("ExpectPart")}]}
+    authorities = {"enum": list(pack.authorities)}
+    parts["PrecedentPart"]["properties"]["authorities"]["items"] = authorities
+    expected = parts["ExpectPart"]["properties"]
+    expected["lens"] = {"enum": list(pack.lenses), "description": "Whose readings the answer admits."}
+    expected["relies_on"]["items"] = authorities
+    expected["verdicts"] = {
+        "type": "object",
+        "properties": {
+            name: {"enum": [one.value for one in Verdict], "description": authority.title}
+            for name, authority in pack.authorities.items()
+        },
+        "additionalProperties": False,
+    }
+    return _published("scenario", "A scenario of authcheck", found)
+
+
+# The facts of a scenario.
+
+
+def _fact(fact: Fact) -> Schema:
+    """Return the schema of what a scenario may say of a fact: its value, or that with a status and a note."""
+    value = _ref(f"value-{fact.fact}")
+    return {
+        "description": _described(fact),
+        "anyOf": [
+            value,
+            {
+                "type": "object",
+                "properties": {
+                    "value": value,
+                    "status": {"enum": [one.value for one in FactStatus]},
+                    "note": {"type": "string"},
+                },
+                "required": ["value"],
+                "additionalProperties": False,
+            },
+        ],
+    }
+
+
+def _described(fact: Fact) -> str:
+    values = (f"{name}: {meaning}" for name, meaning in fact.values.items())
+    return "\n".join([f"{fact.question} {fact.meaning}", *values])
+
+
+def _value(fact: Fact) -> Schema:
+    """Return the schema of a value of the fact, of several that it may have, and of `unknown`."""
+    match fact.type:
+        case FactType.DATE:
+            return {"anyOf": [_DATE, _UNKNOWN]}
+        case FactType.NUMBER:
+            number = {"type": "integer", "minimum": fact.minimum}
+            bounds = {
+                "type": "object",
+                "properties": {"at_least": number, "at_most": number},
+                "minProperties": 1,
+                "additionalProperties": False,
+            }
+            forms: list[Schema] = [number, bounds]
+        case _:
+            forms = [{"enum": list(fact.options)}]
+    several = {"type": "array", "items": {"anyOf": forms}, "minItems": 1, "description": "One of these."}
+    return {"anyOf": [*forms, several, _UNKNOWN]}
+
+
+def _groups(names: tuple[str, ...], prefix: str) -> Schema:
+    """Return the schema of facts that share the beginning of their names, with those of the groups in it."""
+    mine = [name for name in names if name.startswith(prefix)]
+    properties = {name.removeprefix(prefix): _ref(f"fact-{name}") for name in mine}
+    found: Schema = {}
+    for head in _heads(name.removeprefix(prefix) for name in mine):
+        if head not in properties:
+            group = f"{prefix}{head}"
+            found |= _groups(names, f"{group}_")
+            properties[head] = _ref(f"facts-{group}")
+    key = f"facts-{prefix.removesuffix('_')}" if prefix else "facts"
+    found[key] = {
+        "type": "object",
+        "description": f"Facts whose names begin with `{prefix}`." if prefix else "What the scenario states.",
+        "properties": properties,
+        # Any beginning of a name may be nested, also one that no other fact shares.
+        "additionalProperties": {"type": "object"},
+    }
+    return found
+
+
+def _heads(names: Iterable[str]) -> tuple[str, ...]:
+    """Return the first words that several of the names share, as many as these names share."""
+    count: dict[str, int] = {}
+    for name in names:
+        words = name.split("_")
+        for size in range(1, len(words)):
+            head = "_".join(words[:size])
+            count[head] = count.get(head, 0) + 1
+    return tuple(
+        head
+        for head, times in count.items()
+        if times > 1 and not any(other.startswith(f"{head}_") and count[other] == times for other in count)
+    )
+
+
+# The form.
+
+
+def _ref(name: str) -> Schema:
+    return {"$ref": _REF.format(model=name)}
+
+
+def _published(name: str, title: str, found: Schema) -> Schema:
+    """Return the schema in the form of draft 7, under its id."""
+    parts = found.pop("$defs", {})
+    head = {"$schema": _DRAFT, "$id": f"urn:authcheck:{name}:1", "title": title}
+    return {**head, **found, "definitions": {key: parts[key] for key in sorted(parts)}}
+
+
+def _nodes(schema: Schema) -> Iterator[Schema]:
+    """Return the schema and every schema in it, innermost first."""
+    for key in ("properties", "patternProperties", "$defs"):
+        for part in schema.get(key, {}).values():
+            yield from _nodes(part)
+    for key in ("items", "additionalProperties"):
+        if isinstance(schema.get(key), dict):
+            yield from _nodes(schema[key])
+    for part in schema.get("anyOf", []):
+        yield from _nodes(part)
+    yield schema
+
+
+def _plain(node: Schema) -> None:
+    """Leave out the titles, which repeat the names, and the line ends of descriptions."""
+    node.pop("title", None)
+    if "description" in node:
+        node["description"] = " ".join(node["description"].split())
+    if "$ref" in node and len(node) > 1:
+        # In draft 7, what stands beside a reference is not read.
+        node["allOf"] = [{"$ref": node.pop("$ref")}]
+
+
+def _as_written(node: Schema) -> None:
+    """Adapt a node to files: there, nothing is written as null, and no key but those named may stand."""
+    forms = [one for one in node.get("anyOf", []) if one != {"type": "null"}]
+    if len(forms) == 1:
+        del node["anyOf"]
+        node.update({**forms[0], **node})
+    elif forms:
+        node["anyOf"] = forms
+    if node.get("default", "") is None:
+        del node["default"]
+    if "patternProperties" in node:
+        node.setdefault("additionalProperties", False)
+    _plain(node)

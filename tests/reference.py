@@ -1,0 +1,553 @@
+"""A naive evaluator to hold the engine against: it tries every world and every reading, one at a time.
+
+It is written from what the words mean and shares no code with the engine: no bits, no tables, no merging of
+values, nothing worked out twice as fast. Slow, and for small packs alone.
+"""
+
+from __future__ import annotations
+
+import datetime
+import itertools
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TypeAlias, assert_never
+
+from authcheck.model.answer import Need, Verdict
+from authcheck.model.authority import Authority, Element, Exclusion, Ground, Role, Rule
+from authcheck.model.condition import (
+    AllOf,
+    AnyOf,
+    Condition,
+    Constant,
+    InForce,
+    Not,
+    Range,
+    Term,
+    Test,
+    Truth,
+    parts,
+)
+from authcheck.model.fact import Fact, FactKind, FactType, Value
+from authcheck.model.pack import Pack
+from authcheck.model.scenario import FactStatus, StatedFact, Unstated
+
+__all__ = ["Contradiction", "Reference", "ReferenceAuthority", "ReferencePower", "verdict_in"]
+
+World: TypeAlias = Mapping[str, Value]
+"""One value for every fact that a condition can test."""
+
+Choice: TypeAlias = Mapping[str, str]
+"""One reading for every question."""
+
+
+class Contradiction(Exception):  # noqa: N818 - It is an answer to expect, not a fault.
+    """No world has the facts that the scenario states."""
+
+
+# --- one condition, in one world
+
+
+def truth_of(condition: Condition, world: World, in_force: frozenset[str]) -> Truth:
+    """Return what the condition is in the world."""
+    match condition:
+        case Constant(truth):
+            return truth
+        case Test(fact, values, bounds):
+            value = world[fact]
+            if isinstance(value, int) and not isinstance(value, bool):
+                assert bounds is not None
+                return truly(bounds.low <= value and (bounds.high is None or value <= bounds.high))
+            return truly(value in values)
+        case InForce(authority):
+            return truly(authority in in_force)
+        case AllOf(inner):
+            return worst(truth_of(one, world, in_force) for one in inner)
+        case AnyOf(inner):
+            return best(truth_of(one, world, in_force) for one in inner)
+        case Not(inside):
+            return opposite(truth_of(inside, world, in_force))
+        case Term(condition=inside):
+            return truth_of(inside, world, in_force)
+        case _:
+            assert_never(condition)
+
+
+def truly(holds: bool) -> Truth:  # noqa: FBT001 - The argument is the answer.
+    return Truth.TRUE if holds else Truth.FALSE
+
+
+def opposite(truth: Truth) -> Truth:
+    return {Truth.TRUE: Truth.FALSE, Truth.FALSE: Truth.TRUE, Truth.SILENT: Truth.SILENT}[truth]
+
+
+def worst(truths: Iterable[Truth]) -> Truth:
+    """Return false if any is false, else silent if any is silent, else true."""
+    found = set(truths)
+    return next((one for one in (Truth.FALSE, Truth.SILENT) if one in found), Truth.TRUE)
+
+
+def best(truths: Iterable[Truth]) -> Truth:
+    """Return true if any is true, else silent if any is silent, else false."""
+    found = set(truths)
+    return next((one for one in (Truth.TRUE, Truth.SILENT) if one in found), Truth.FALSE)
+
+
+# --- one authority, in one world, under one choice of readings
+
+
+def rule_truth(rule: Rule, world: World, in_force: frozenset[str]) -> Truth:
+    """True where `when` is and `unless` is neither true nor silent; else silent or false."""
+    when = truth_of(rule.when, world, in_force)
+    unless = Truth.FALSE if rule.unless is None else truth_of(rule.unless, world, in_force)
+    if when is Truth.TRUE and unless is Truth.FALSE:
+        return Truth.TRUE
+    if when is Truth.SILENT or (when is Truth.TRUE and unless is Truth.SILENT):
+        return Truth.SILENT
+    if rule.silent_when is not None and truth_of(rule.silent_when, world, in_force) is Truth.TRUE:
+        return Truth.SILENT
+    return Truth.FALSE
+
+
+def element_truth(element: Element, world: World, choice: Choice, in_force: frozenset[str]) -> Truth:
+    """Return what the element is, on the reading chosen for its question if it has one."""
+    rule = element.readings[choice[element.question]] if element.question else element.rule
+    assert rule is not None
+    return rule_truth(rule, world, in_force)
+
+
+def taken_away(
+    truth: Truth, exceptions: Iterable[Exclusion], world: World, in_force: frozenset[str]
+) -> Truth:
+    """Return what is left: a true exception takes it away, a silent one leaves what would hold silent."""
+    found = {truth_of(one.when, world, in_force) for one in exceptions}
+    if Truth.TRUE in found:
+        return Truth.FALSE
+    if Truth.SILENT in found and truth is Truth.TRUE:
+        return Truth.SILENT
+    return truth
+
+
+def ground_truth(ground: Ground, world: World, choice: Choice, in_force: frozenset[str]) -> Truth:
+    """Return whether all elements hold, less what exceptions take away."""
+    elements = worst(element_truth(one, world, choice, in_force) for one in ground.elements)
+    return taken_away(elements, ground.exceptions, world, in_force)
+
+
+def exists(only_on: Mapping[str, tuple[str, ...]], choice: Choice) -> bool:
+    """Whether the readings chosen are among those on which something exists."""
+    return all(choice[question] in readings for question, readings in only_on.items())
+
+
+def verdict_in(authority: Authority, world: World, choice: Choice, in_force: frozenset[str]) -> Verdict:
+    """Return what the authority is in one world under one choice of readings."""
+    if truth_of(authority.governs, world, in_force) is not Truth.TRUE:
+        return Verdict.NOT_ENGAGED
+    for one in authority.displaced_by:
+        if exists(one.only_on, choice) and truth_of(one.when, world, in_force) is Truth.TRUE:
+            return Verdict.NOT_ENGAGED
+    if authority.authority not in in_force:
+        return Verdict.UNAVAILABLE
+    grounds = (one for one in authority.grounds if exists(one.only_on, choice))
+    found = best(ground_truth(one, world, choice, in_force) for one in grounds)
+    return {Truth.TRUE: Verdict.AVAILABLE, Truth.SILENT: Verdict.SILENT, Truth.FALSE: Verdict.UNAVAILABLE}[
+        taken_away(found, authority.exceptions, world, in_force)
+    ]
+
+
+# --- what a pack speaks of
+
+
+def conditions_in(pack: Pack) -> Iterator[Condition]:
+    """Return every condition of the pack."""
+    for fact in pack.facts.values():
+        yield from demands_on(fact)
+    for power in pack.powers.values():
+        yield power.needed_when
+    for caution in pack.cautions.values():
+        yield caution.when
+    for authority in pack.authorities.values():
+        yield from conditions_behind(authority)
+
+
+def demands_on(fact: Fact) -> Iterator[Condition]:
+    """Return the conditions that the fact's constraints name."""
+    yield from fact.implies.values()
+    if fact.only_if is not None:
+        yield fact.only_if
+
+
+def conditions_behind(authority: Authority) -> Iterator[Condition]:
+    """Return every condition on which the authority's verdict can turn."""
+    yield authority.governs
+    yield from (one.when for one in authority.displaced_by)
+    yield from (one.when for one in authority.exceptions)
+    for ground in authority.grounds:
+        yield from (one.when for one in ground.exceptions)
+        for element in ground.elements:
+            for rule in element.readings.values() if element.rule is None else [element.rule]:
+                yield from (one for one in (rule.when, rule.unless, rule.silent_when) if one is not None)
+
+
+def questions_behind(authority: Authority) -> set[str]:
+    """Return every question on which the authority's verdict can turn."""
+    found = {question for one in authority.displaced_by for question in one.only_on}
+    for ground in authority.grounds:
+        found |= {*ground.only_on, *(one.question for one in ground.elements if one.question)}
+    return found
+
+
+def tests_in(conditions: Iterable[Condition]) -> Iterator[Test]:
+    """Return every test of a fact in the conditions."""
+    for condition in conditions:
+        yield from (one for one in parts(condition) if isinstance(one, Test))
+
+
+def tied(names: Iterable[str], facts: Mapping[str, Fact]) -> set[str]:
+    """Return the facts, with all those that share a constraint with one of them, and so on."""
+    ties = [
+        {fact.fact, *(test.fact for test in tests_in([one]))}
+        for fact in facts.values()
+        for one in demands_on(fact)
+    ]
+    found = set(names)
+    while more := set().union(*(tie for tie in ties if tie & found)) - found:
+        found |= more
+    return found
+
+
+def absent_value(fact: Fact) -> Value | None:
+    """Return the value that the fact has where it does not apply."""
+    return fact.unless_stated if fact.absent is None else fact.absent
+
+
+def keeps_constraints(world: World, facts: Mapping[str, Fact]) -> bool:
+    """Whether the vocabulary allows the world."""
+    for name, fact in facts.items():
+        for value, follows in fact.implies.items():
+            has_value = world[name] == {"true": True, "false": False}.get(value, value)
+            if has_value and truth_of(follows, world, frozenset()) is not Truth.TRUE:
+                return False
+        applies = fact.only_if is None or truth_of(fact.only_if, world, frozenset()) is Truth.TRUE
+        if not applies and world[name] != absent_value(fact):
+            return False
+    return True
+
+
+# --- what a scenario makes known
+
+
+@dataclass(frozen=True, slots=True)
+class ReferenceFact:
+    """The values left to a fact, and where they come from. Of a number, only values worth trying are listed."""
+
+    values: frozenset[Value]
+    origin: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReferenceAuthority:
+    """What one authority is: over all worlds and readings, and for each choice of its own readings."""
+
+    possible: frozenset[Verdict]
+    by_choice: Mapping[tuple[tuple[str, str], ...], frozenset[Verdict]]
+    crux: frozenset[str]
+    still_needed: frozenset[str]
+
+    @property
+    def verdict(self) -> Verdict:
+        """The verdict that all worlds share."""
+        return shared(self.possible)
+
+
+@dataclass(frozen=True, slots=True)
+class ReferencePower:
+    """Whether a power is needed, and what it is in the worlds in which it is."""
+
+    needed: Need
+    possible: frozenset[Verdict]
+
+
+def shared(verdicts: Iterable[Verdict]) -> Verdict:
+    """Return the one verdict, or undetermined if there are several."""
+    found = set(verdicts)
+    return found.pop() if len(found) == 1 else Verdict.UNDETERMINED
+
+
+def agreed(verdicts: Iterable[Verdict]) -> Verdict:
+    """Return the one verdict, or contested if there are several."""
+    found = set(verdicts)
+    return found.pop() if len(found) == 1 else Verdict.CONTESTED
+
+
+class Reference:
+    """What one scenario comes to under one lens."""
+
+    def __init__(
+        self,
+        pack: Pack,
+        stated: Mapping[str, StatedFact],
+        admits: Mapping[str, tuple[str, ...]],
+        unstated: Unstated,
+        as_of: datetime.date,
+    ) -> None:
+        """Enumerate the worlds. Raises Contradiction where there are none."""
+        self.pack = pack
+        self.facts = {name: one for name, one in pack.facts.items() if one.type is not FactType.DATE}
+        self.stated = stated
+        self.unstated = unstated
+        self.as_of = as_of
+        self.in_force = frozenset(name for name, one in pack.authorities.items() if is_in_force(one, as_of))
+        self.choices = [
+            dict(zip(admits, chosen, strict=True)) for chosen in itertools.product(*admits.values())
+        ]
+        self.known: dict[str, ReferenceFact] = {}
+        self.worlds: list[World] = []
+        self._know()
+        self._verdicts: dict[str, list[dict[tuple[str, ...], Verdict]]] = {}
+        self.authorities = {name: self._authority(one) for name, one in pack.authorities.items()}
+        self.powers = {name: self._power(name) for name in pack.powers}
+        self.relies_on = frozenset(name for name in pack.authorities if self._is_relied_on(name))
+        self.cautions = {
+            name: set(truths) == {Truth.TRUE}
+            for name, caution in pack.cautions.items()
+            if Truth.TRUE in (truths := [truth_of(caution.when, one, frozenset()) for one in self.worlds])
+        }
+
+    # --- facts
+
+    def _know(self) -> None:
+        """Find the worlds, and what they leave to each fact."""
+        values = {name: self._values(fact) for name, fact in self.facts.items()}
+        derived = {name: number for name in self.facts if (number := self._derived(name)) is not None}
+        said = {name: one for name, one in self.stated.items() if name in self.facts and says_something(one)}
+        for name, number in derived.items():
+            if name in said and not fits(number, said[name]):
+                raise Contradiction(name)
+        open_values = [
+            [
+                value
+                for value in values[name]
+                if (name not in said or fits(value, said[name]))
+                and (name not in derived or value == derived[name])
+            ]
+            for name in self.facts
+        ]
+        every = (dict(zip(self.facts, chosen, strict=True)) for chosen in itertools.product(*open_values))
+        possible = [world for world in every if keeps_constraints(world, self.facts)]
+        if not possible:
+            raise Contradiction
+        assumed = {
+            name: value
+            for name in self.facts
+            if name not in self.stated and name not in derived and (value := self._granted(name)) is not None
+        }
+        kept = self._kept(assumed, possible)
+        self.worlds = [
+            world for world in possible if all(world[name] == value for name, value in kept.items())
+        ]
+        for name in self.facts:
+            left = frozenset(world[name] for world in self.worlds)
+            if name in derived:
+                origin = "derived"
+            elif name in said:
+                origin = "stated"
+            elif name in kept:
+                origin = "assumed"
+            elif len(left) == 1 and self.facts[name].type is not FactType.NUMBER:
+                origin = "implied"
+            else:
+                origin = "unknown"
+            self.known[name] = ReferenceFact(left, origin)
+
+    def _values(self, fact: Fact) -> Sequence[Value]:
+        """Return all values of a fact; of a number, the smallest and all those at and beside a threshold."""
+        if fact.type is not FactType.NUMBER:
+            return fact.options
+        bounds = [test.range for test in tests_in(conditions_in(self.pack)) if test.fact == fact.fact]
+        said = self.stated.get(fact.fact)
+        near = {fact.minimum, *(self._granted_number(fact)), *self._derived_numbers(fact)}
+        for one in [*bounds, *(said.ranges if said is not None else ())]:
+            if one is not None:
+                near |= {one.low - 1, one.low, one.low + 1}
+                if one.high is not None:
+                    near |= {one.high - 1, one.high, one.high + 1}
+        return sorted(number for number in near if number >= fact.minimum)
+
+    def _granted_number(self, fact: Fact) -> Iterator[int]:
+        for value in (fact.absent, fact.unless_stated):
+            if isinstance(value, int):
+                yield value
+
+    def _derived_numbers(self, fact: Fact) -> Iterator[int]:
+        number = self._derived(fact.fact)
+        if number is not None:
+            yield number
+
+    def _derived(self, name: str) -> int | None:
+        """Return the number that follows from the scenario's date and a stated one."""
+        rule = self.facts[name].derived
+        if rule is None or (name in self.stated and not says_something(self.stated[name])):
+            return None
+        start = self.stated.get(rule.from_date)
+        if start is None or start.date is None or not says_something(start):
+            return None
+        return max(self.facts[name].minimum, (self.as_of - start.date).days + rule.first)
+
+    def _granted(self, name: str) -> Value | None:
+        """Return the value that the fact is taken to have if nobody states it."""
+        fact = self.facts[name]
+        if fact.kind is FactKind.ACTIVITY:
+            return fact.absent
+        if fact.kind is FactKind.EVENT:
+            return None if self.unstated is Unstated.UNKNOWN else fact.unless_stated
+        return fact.absent if self.unstated is Unstated.ABSENT else None
+
+    def _kept(self, assumed: Mapping[str, Value], possible: Sequence[World]) -> Mapping[str, Value]:
+        """Return the assumptions that the stated facts leave possible, those of tied facts together or not at all."""
+        kept = {
+            name: value
+            for name, value in assumed.items()
+            if any(world[name] == value for world in possible)
+        }
+        found: dict[str, Value] = {}
+        for name, value in kept.items():
+            together = {other: kept[other] for other in tied([name], self.facts) if other in kept}
+            if any(all(world[other] == one for other, one in together.items()) for world in possible):
+                found[name] = value
+        return found
+
+    # --- authorities
+
+    def _authority(self, authority: Authority) -> ReferenceAuthority:
+        asked = [name for name in (self.choices[0] if self.choices else {}) if name in questions_behind(authority)]
+        choices = {tuple(choice[name] for name in asked): choice for choice in self.choices}
+        table = [
+            {key: verdict_in(authority, world, choice, self.in_force) for key, choice in choices.items()}
+            for world in self.worlds
+        ]
+        self._verdicts[authority.authority] = [
+            {tuple(choice.values()): row[tuple(choice[name] for name in asked)] for choice in self.choices}
+            for row in table
+        ]
+        verdicts = [agreed(row.values()) for row in table]
+        possible = frozenset(verdicts)
+        return ReferenceAuthority(
+            possible,
+            {
+                tuple(zip(asked, key, strict=True)): frozenset(row[key] for row in table)
+                for key in choices
+            },
+            frozenset(name for position, name in enumerate(asked) if turns_on(table, position)),
+            self._still_needed(authority, verdicts) if len(possible) > 1 else frozenset(),
+        )
+
+    def _still_needed(self, authority: Authority, verdicts: Sequence[Verdict]) -> frozenset[str]:
+        """Return the facts that alone can change the verdict or, where none can, all that are open."""
+        possible = set(verdicts)
+        conditions = list(conditions_behind(authority))
+        behind = tied({test.fact for test in tests_in(conditions)}, self.facts)
+        found = set()
+        for name in behind:
+            by_value: dict[Value, set[Verdict]] = {}
+            by_rest: dict[tuple[Value, ...], set[Verdict]] = {}
+            for world, verdict in zip(self.worlds, verdicts, strict=True):
+                by_value.setdefault(world[name], set()).add(verdict)
+                rest = tuple(value for other, value in world.items() if other != name)
+                by_rest.setdefault(rest, set()).add(verdict)
+            narrows = any(some != possible for some in by_value.values())
+            flips = any(len(some) > 1 for some in by_rest.values())
+            if narrows or flips:
+                found.add(name)
+        if found:
+            return frozenset(found)
+        conditions += [one for name in behind for one in demands_on(self.facts[name])]
+        return frozenset(name for name in behind if self._is_told_apart(name, conditions))
+
+    def _is_told_apart(self, name: str, conditions: Sequence[Condition]) -> bool:
+        """Whether a test, or a constraint of the fact's own, tells two of the values left to it apart."""
+        fact = self.facts[name]
+        left = self.known[name].values
+        own = [value for value in left if str(value).lower() in fact.implies]
+        if fact.only_if is not None:
+            own += [value for value in left if value != absent_value(fact)]
+        tests = [one for one in tests_in(conditions) if one.fact == name]
+        marks = {
+            (tuple(truth_of(test, {name: value}, frozenset()) for test in tests), own.count(value))
+            for value in left
+        }
+        return len(marks) > 1
+
+    # --- powers
+
+    def _power(self, name: str) -> ReferencePower:
+        needed = [
+            truth_of(self.pack.powers[name].needed_when, world, self.in_force) is Truth.TRUE
+            for world in self.worlds
+        ]
+        if not any(needed):
+            return ReferencePower(Need.NOT_NEEDED, frozenset())
+        possible = frozenset(
+            agreed(self._supplied(name, position, choice) for choice in self.choices)
+            for position, is_needed in enumerate(needed)
+            if is_needed
+        )
+        return ReferencePower(Need.NEEDED if all(needed) else Need.PERHAPS, possible)
+
+    def _supplied(self, power: str, position: int, choice: Choice) -> Verdict:
+        """Return whether any source supplies the power, and every means that is engaged is met."""
+        sources, means = [], []
+        for name, authority in self.pack.authorities.items():
+            verdict = self._verdicts[name][position][tuple(choice.values())]
+            if any(one.power == power and exists(one.only_on, choice) for one in authority.supplies):
+                sources.append(RANK.get(verdict, 0))
+            if power in authority.means_for:
+                means.append(RANK[Verdict.AVAILABLE] if verdict is Verdict.NOT_ENGAGED else RANK[verdict])
+        return BY_RANK[min([max(sources, default=0), *means])]
+
+    def _is_relied_on(self, name: str) -> bool:
+        """Whether the source is available for some needed power that no unmet means bars."""
+        authority = self.pack.authorities[name]
+        return self.authorities[name].verdict is Verdict.AVAILABLE and any(
+            self.powers[supply.power].needed is Need.NEEDED
+            and all(exists(supply.only_on, choice) for choice in self.choices)
+            and not any(
+                supply.power in one.means_for
+                and one.role is Role.MEANS
+                and self.authorities[other].verdict is Verdict.UNAVAILABLE
+                for other, one in self.pack.authorities.items()
+            )
+            for supply in authority.supplies
+        )
+
+
+RANK = {Verdict.UNAVAILABLE: 0, Verdict.SILENT: 1, Verdict.AVAILABLE: 2}
+BY_RANK = {rank: verdict for verdict, rank in RANK.items()}
+
+
+def is_in_force(authority: Authority, day: datetime.date) -> bool:
+    """Whether the day is neither before the first day in force nor on or after the first day without it."""
+    began, ended = authority.in_force_from, authority.in_force_to
+    return (began is None or began.date <= day) and (ended is None or day < ended.date)
+
+
+def says_something(stated: StatedFact) -> bool:
+    """Whether the statement counts: an unknown or disputed fact is as good as unknown."""
+    return not stated.unknown and stated.status is not FactStatus.DISPUTED
+
+
+def fits(value: Value, stated: StatedFact) -> bool:
+    """Whether the statement allows the value."""
+    if isinstance(value, int) and not isinstance(value, bool):
+        return any(Range(one.low, one.high).holds(Range(value, value)) for one in stated.ranges)
+    return value in stated.values
+
+
+def turns_on(table: Sequence[Mapping[tuple[str, ...], Verdict]], position: int) -> bool:
+    """Whether in some world two choices that differ at this position alone give different verdicts."""
+    for row in table:
+        found: dict[tuple[str, ...], Verdict] = {}
+        for key, verdict in row.items():
+            others = key[:position] + key[position + 1 :]
+            if found.setdefault(others, verdict) is not verdict:
+                return True
+    return False

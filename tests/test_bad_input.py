@@ -1,0 +1,662 @@
+"""What happens to input that cannot be answered: it is named, with its place, and the rest is answered.
+
+Each folder of tests/bad is a case: `command` holds command lines, run in a copy of the folder; `expected` holds what
+is seen of them. Files that git would change, or that are too large to keep, are made here, by the case's name. A case
+that has a folder `pack`, or names one, gets the pack of tests/packs/club, with its own files put over it.
+To add a case, write all but `expected`, and run: AUTHCHECK_GOLDEN=write pytest tests/test_bad_input.py
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import signal
+import stat
+import subprocess
+import sys
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import TypeAlias
+
+import pytest
+
+from authcheck.decision import Decider
+
+Run: TypeAlias = Callable[..., subprocess.CompletedProcess[str]]
+
+ROOT = Path(__file__).resolve().parent.parent
+CLUB = ROOT / "tests" / "packs" / "club"
+CASES = sorted(path for path in (ROOT / "tests" / "bad").iterdir() if path.is_dir())
+
+STRIKE = "scenario: A strike\nas_of: 2025-02-04\nfacts:\n  operation_type: airstrike\n"
+MISTYPED = STRIKE.replace("operation_type", "operation_typ")
+DEEP = 50_000
+
+MADE: Mapping[str, bytes] = {
+    "binary": b"scenario: A strike\nfacts: \xff\xfe\x00\x80\n" + bytes(range(256)),
+    "byte-order-mark": b"\xef\xbb\xbf" + MISTYPED.encode(),
+    "carriage-returns": MISTYPED.replace("\n", "\r").encode(),
+    "carriage-returns-and-line-feeds": MISTYPED.replace("\n", "\r\n").encode(),
+    "nesting-block-lists": b"- " * DEEP,
+    # A deeper file of this kind is larger than any that is read: each level is indented further.
+    "nesting-block-mappings": b"".join(b" " * level + b"a:\n" for level in range(1_400)),
+    "nesting-flow-lists": b"scenario: A strike\nfacts: " + b"[" * DEEP,
+    "nesting-flow-mappings": b"scenario: A strike\nfacts: " + b"{a: " * DEEP,
+    "too-large": b"scenario: A strike\ndescription: " + b"a" * 1024 * 1024,
+    "utf-16": STRIKE.encode("utf-16"),
+}
+
+
+@pytest.fixture
+def scenario(tmp_path: Path) -> Callable[..., Path]:
+    """Return a function that writes a scenario and returns its file."""
+
+    def scenario(text: str, name: str = "scenario.yaml") -> Path:
+        path = tmp_path / name
+        path.write_text(text, encoding="utf-8")
+        return path
+
+    return scenario
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+def test_bad_input_is_named_and_the_rest_is_answered(
+    case: Path, transcript: Callable[..., str], golden: Callable[[Path, str], None], tmp_path: Path
+) -> None:
+    command = (case / "command").read_text(encoding="utf-8")
+    folder = tmp_path / "case"
+    if "pack" in command.split():
+        # A folder of the case may stand where the pack has a file.
+        own = {path.relative_to(case).as_posix() for path in case.rglob("*")}
+        shutil.copytree(CLUB, folder / "pack")
+        for path in [one for one in (folder / "pack").rglob("*") if one.relative_to(folder).as_posix() in own]:
+            if path.is_file():
+                path.unlink()
+    shutil.copytree(case, folder, dirs_exist_ok=True)
+    if case.name in MADE:
+        (folder / "scenario.yaml").write_bytes(MADE[case.name])
+    golden(case / "expected", transcript(command.splitlines(), folder))
+
+
+@pytest.mark.parametrize("command", ["evaluate", "explain", "check", "test"])
+def test_a_folder_without_scenarios_is_nothing_to_do(command: str, run: Run, tmp_path: Path) -> None:
+    assert run(command, ".", cwd=tmp_path).returncode == 5
+
+
+def test_every_made_input_has_its_case() -> None:
+    assert set(MADE) <= {case.name for case in CASES}
+
+
+# Files that cannot be read.
+
+
+# Root reads every file. On Linux it gives that right up here for good, by its number, before the program begins.
+WITHOUT_RIGHTS = """
+import ctypes, os, sys
+if os.geteuid() == 0:
+    for capability in (1, 2):
+        ctypes.CDLL(None).prctl(24, capability, 0, 0, 0)
+os.execv(sys.executable, [sys.executable, *sys.argv[1:]])
+"""
+
+
+@pytest.fixture
+def run_without_rights(clean_environment: Mapping[str, str], tmp_path: Path) -> Run:
+    """Return a function that runs a command line in a process from which a file of mode 0 is closed."""
+
+    def python(*words: str, **settings: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [sys.executable, "-c", WITHOUT_RIGHTS, *words],
+            cwd=tmp_path,
+            env={**clean_environment, **settings},
+            capture_output=True,
+            encoding="utf-8",
+            check=False,
+        )
+
+    (tmp_path / "closed").touch(mode=0)
+    if python("-c", "open('closed')").returncode == 0:
+        pytest.skip("every file can be read here, whatever its mode")
+    (tmp_path / "closed").unlink()
+    return lambda *arguments, **settings: python("-m", "authcheck", *arguments, **settings)
+
+
+def test_a_file_without_permission_is_named_and_the_rest_is_answered(
+    run_without_rights: Run, tmp_path: Path
+) -> None:
+    for name in ("a.yaml", "b.yaml", "c.yaml"):
+        (tmp_path / name).write_text(STRIKE, encoding="utf-8")
+    (tmp_path / "b.yaml").chmod(0)
+    done = run_without_rights("evaluate", ".", "-f", "csv")
+    rows = done.stdout.splitlines()[1:]
+    assert done.returncode == 3
+    assert [row.partition(",")[0] for row in rows] == ["a", "b.yaml", "c"]
+    assert done.stderr == (
+        "b.yaml: error: `b.yaml` cannot be read: permission denied [file-unreadable]\n"
+        "  help: check who may read it\n"
+    )
+
+
+@pytest.mark.parametrize("named", ["closed", "closed/a.yaml", "."])
+def test_a_folder_without_permission_is_named(named: str, run_without_rights: Run, tmp_path: Path) -> None:
+    closed = tmp_path / "closed"
+    closed.mkdir()
+    (closed / "a.yaml").write_text(STRIKE, encoding="utf-8")
+    closed.chmod(0)
+    done = run_without_rights("evaluate", named)
+    closed.chmod(0o755)
+    assert done.returncode == 3
+    assert "closed" in done.stderr
+    assert "permission denied" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_file_that_may_not_be_written_stays_as_it_is(run_without_rights: Run, tmp_path: Path) -> None:
+    folder = tmp_path / "folder"
+    folder.mkdir(mode=0o555)
+    done = run_without_rights("evaluate", "drone-attack", "-o", "folder/answer.txt")
+    assert done.returncode == 3
+    assert "`folder/answer.txt` cannot be written: permission denied" in done.stderr
+    assert not list(folder.iterdir())
+
+
+def test_a_cache_without_permission_changes_no_answer(
+    run_without_rights: Run, tmp_path: Path, plain_answer: str
+) -> None:
+    cache = tmp_path / "cache"
+    cache.mkdir(mode=0)
+    done = run_without_rights("evaluate", "drone-attack", AUTHCHECK_CACHE=str(cache))
+    cache.chmod(0o755)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout == plain_answer
+    assert not list(cache.iterdir())
+
+
+def test_a_link_to_nothing_is_named_in_a_folder_as_well(run: Run, scenario: Callable[..., Path]) -> None:
+    folder = scenario(STRIKE).parent
+    (folder / "link.yaml").symlink_to("nowhere.yaml")
+    assert run("evaluate", "link.yaml", cwd=folder).returncode == 3
+    done = run("evaluate", ".", cwd=folder)
+    assert done.returncode == 3
+    assert "link.yaml" in done.stderr
+
+
+def test_a_pipe_is_no_scenario_and_is_not_waited_for(run: Run, tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.yaml")
+    done = run("evaluate", "pipe.yaml", cwd=tmp_path)
+    assert done.returncode == 3
+    assert "`pipe.yaml` is no regular file" in done.stderr
+
+
+@pytest.mark.parametrize("format", ["text", "json", "jsonl", "csv", "markdown"])
+def test_a_name_that_is_not_utf_8_is_shown_as_far_as_it_can_be(format: str, run_apart: Run, tmp_path: Path) -> None:
+    (tmp_path / "a.yaml").write_text(STRIKE, encoding="utf-8")
+    try:
+        (tmp_path / os.fsdecode(b"b\xff.yaml")).write_text(STRIKE, encoding="utf-8")
+        (tmp_path / os.fsdecode(b"c\xff.yaml")).write_text(MISTYPED, encoding="utf-8")
+    except OSError:
+        pytest.skip("this file system takes UTF-8 names alone")
+    done = run_apart("evaluate", ".", "-f", format, cwd=tmp_path)
+    assert done.returncode == 3
+    assert "internal error" not in done.stderr
+    assert "`operation_typ` is no fact" in done.stderr
+
+
+@pytest.mark.parametrize("name", ["x" * 300, "x" * 300 + ".yaml", "x" * 5000, "folder/" * 1000])
+def test_a_name_that_is_too_long_is_named(name: str, run: Run) -> None:
+    done = run("evaluate", name)
+    assert done.returncode == 3
+    assert "internal error" not in done.stderr
+
+
+def test_an_empty_name_is_no_scenario(run: Run, scenario: Callable[..., Path]) -> None:
+    # A variable that is not set must not stand for everything in the folder.
+    done = run("evaluate", "", cwd=scenario(STRIKE).parent)
+    assert done.returncode in {2, 3}
+    assert done.stdout == ""
+
+
+# Values that only look harmless.
+
+
+def test_a_fact_and_its_syntax_are_told_in_one_run(run: Run, scenario: Callable[..., Path]) -> None:
+    path = scenario(MISTYPED + "  uses_armed_force: NO\n")
+    errors = run("evaluate", path.name, cwd=path.parent).stderr
+    assert "`operation_typ` is no fact" in errors
+    assert "`NO` means yes or no" in errors
+
+
+@pytest.mark.parametrize("name", ["contradictory-facts", "numbers-differ"])
+def test_facts_that_clash_are_shown_with_their_lines(name: str, run: Run) -> None:
+    folder = ROOT / "tests" / "bad" / name
+    assert "    |   ^\n" in run("evaluate", "scenario.yaml", cwd=folder).stderr
+
+
+@pytest.mark.parametrize("digits", [19, 400, 5000])
+def test_a_number_of_many_digits_is_no_fault_of_the_program(digits: int, run: Run) -> None:
+    number = "9" * digits
+    facts = '{"scenario": "x", "facts": {"days_since_hostilities_began": ' + number + "}}\n"
+    last = '{"id": "last", "scenario": "x"}\n'
+    done = run("evaluate", "-", "-f", "csv", stdin=(facts + last).encode())
+    assert done.returncode in {0, 3}
+    assert done.stdout.splitlines()[-1].startswith("last,")
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31"])
+@pytest.mark.parametrize("start", ["0001-01-01", "9999-12-31"])
+def test_the_first_and_the_last_day_of_the_calendar_are_days(
+    day: str, start: str, run: Run, scenario: Callable[..., Path]
+) -> None:
+    path = scenario(STRIKE.replace("2025-02-04", day) + f"  hostilities_start_date: {start}\n  attack_date: {start}\n")
+    done = run("evaluate", str(path))
+    assert done.returncode in {0, 3}
+    assert "internal error" not in done.stderr
+
+
+@pytest.mark.parametrize("value", ['"\\ud800"', '{"\\ud800": 1}', "1e400", "NaN", "[[]]", '{"value": {"value": 1}}'])
+def test_a_strange_value_is_named_and_the_next_record_is_answered(value: str, run: Run) -> None:
+    strange = '{"scenario": "x", "facts": {"operation_type": ' + value + "}}\n"
+    done = run("evaluate", "-", "-f", "jsonl", stdin=f'{strange}{{"id": "last", "scenario": "x"}}\n'.encode())
+    records = [json.loads(line) for line in done.stdout.splitlines()]
+    assert done.returncode == 3
+    assert [record["schema"] for record in records] == ["authcheck.problem/1", "authcheck.answer/1"]
+    assert "internal error" not in done.stderr
+
+
+def test_a_bad_record_goes_by_its_own_name(run: Run) -> None:
+    record = '{"id": "mine", "scenario": "x", "facts": {"operation_typ": "airstrike"}}\n'
+    done = run("evaluate", "-", "-f", "jsonl", stdin=record.encode())
+    assert json.loads(done.stdout)["scenario"] == "mine"
+
+
+def test_a_bad_setting_is_told_once_and_is_a_usage_error(run: Run) -> None:
+    done = run("evaluate", "drone-attack", "day-75", "--set", "operation_typ=airstrike")
+    assert done.returncode == 2
+    assert done.stderr.count("`operation_typ` is no fact") == 1
+
+
+@pytest.mark.parametrize(
+    ("arguments", "nearest"),
+    [
+        (["evaluate", "drone-attack", "--format", "jsom"], "json"),
+        (["evaluate", "drone-attack", "--unstated", "abesnt"], "absent"),
+        (["evaluate", "drone-attack", "--fail-on", "availabel"], "available"),
+        (["explain", "drone-attack", "--only", "fialed"], "failed"),
+        (["evaluate", "drone-attack", "--lens", "documnts"], "documents"),
+        (["evaluate", "dron-attack"], "drone-attack"),
+        (["explain", "drone-attack", "-a", "titel-50"], "title-50"),
+        (["show", "authorty"], "authority"),
+        (["show", "fact", "attack_statuss"], "attack_status"),
+        (["evalute", "drone-attack"], "evaluate"),
+        (["evaluate", "drone-attack", "--fromat", "json"], "--format"),
+        (["schema", "answr"], "answer"),
+    ],
+    ids=lambda value: " ".join(value) if isinstance(value, list) else value,
+)
+def test_an_unknown_name_is_told_with_the_nearest(arguments: list[str], nearest: str, run: Run) -> None:
+    done = run(*arguments)
+    assert done.returncode in {2, 3}
+    assert done.stdout == ""
+    told = done.stderr.partition("rror: ")[2]
+    assert f"did you mean `{nearest}`?" in told or f"Did you mean '{nearest}'?" in told or (
+        "Possible options: " in told and nearest in told
+    )
+
+
+# Text that a terminal, rich or Markdown would take for something else.
+
+BRACKETS = "[a]n officer may use [deadly] force [sic] [/] [bold]not bold[/bold] :gun: [link=x]y[/link] a_b_c *d* `e`"
+ESCAPES = "before \\e[31m red \\e]0;title\\a \\x9b1m \\x85 \\b\\r \\u202e \\u2028 after"
+CONTROLS = {chr(code) for code in [*range(32), *range(0x7F, 0xA0), *range(0x2028, 0x202F), *range(0x2066, 0x206A)]}
+COLOUR = re.compile(r"\x1b\[[0-9;]*m")
+FORMATS = {
+    "evaluate": ["text", "json", "jsonl", "csv", "markdown"],
+    "explain": ["text", "json"],
+    "show": ["text", "json"],
+}
+
+
+@pytest.fixture
+def hostile(tmp_path: Path) -> Path:
+    """Return a folder with a pack and a scenario whose every text holds brackets and escapes."""
+    both = f'"{BRACKETS} {ESCAPES}"'
+    shutil.copytree(CLUB, tmp_path / "pack")
+    replaced = {
+        "quote: \"members, and none but members\"": f"quote: {both}",
+        "title: The club's rule book": f"title: {both}",
+        "text: It is for the members, or guests may come.": f"text: {both}",
+        "text: A party gives no leave to make noise.": f"text: {both}",
+        "text: Cake draws wasps.": f"text: {both}",
+        "text: May guests come?": f"text: {both}",
+        "text: Guests may come.": f"text: {both}",
+        "name: the founder}": f"name: {both}}}",
+        "speaker: The founder": f"speaker: {both}",
+        "publisher: The Club Gazette": f"publisher: {both}",
+        "silence: Nobody says whether half open is open.": f"silence: {both}",
+        "text: Sweep the paths.": f"text: {both}",
+        "title: Leave to hold a party": f"title: {both}",
+        "disclaimer: For tests.": f"disclaimer: {both}",
+        "not_engaged: No party is held.": f"not_engaged: {both}",
+    }
+    for path in (tmp_path / "pack").rglob("*.yaml"):
+        text = path.read_text(encoding="utf-8")
+        for old, new in replaced.items():
+            text = text.replace(old, new)
+        path.write_text(text, encoding="utf-8")
+    (tmp_path / "party.yaml").write_text(
+        f"scenario: {both}\ndescription: {both}\nfacts:\n"
+        f"  party_held: {{value: true, status: reported, note: {both}}}\n  garden: half_open\n",
+        encoding="utf-8",
+    )
+    return tmp_path
+
+
+def commands(format: str, command: str) -> list[list[str]]:
+    things = [
+        ["authority", "rule-book"],
+        ["question", "guests"],
+        ["passage", "letter-guests"],
+        ["document", "letter"],
+        ["caution", "wasps"],
+        ["power", "hold-party"],
+        ["authority"],
+        ["passage"],
+        [],
+    ]
+    given = {
+        "evaluate": [["evaluate", "party.yaml"]],
+        "explain": [["explain", "party.yaml"], ["explain", "party.yaml", "--full"]],
+        "show": [["show", *thing] for thing in things],
+    }
+    return [[*one, "--pack", "pack", "--format", format] for one in given[command]]
+
+
+CASES_OF_TEXT = [
+    pytest.param(one, colour, id=f"{' '.join(one[:-4])} {format} {colour}")
+    for command, formats in FORMATS.items()
+    for format in formats
+    for one in commands(format, command)
+    for colour in ("always", "never")
+]
+
+
+@pytest.mark.parametrize(("arguments", "colour"), CASES_OF_TEXT)
+def test_nothing_in_a_text_is_obeyed(arguments: list[str], colour: str, run: Run, hostile: Path) -> None:
+    done = run(*arguments, "--color", colour, cwd=hostile)
+    assert (done.returncode, done.stderr) == (0, "")
+    # What is left once the colours are gone that the program itself may set: digits and a final m.
+    left = COLOUR.sub("", done.stdout) if colour == "always" else done.stdout
+    assert not CONTROLS - {"\n"} & set(left)
+    assert "🔫" not in left
+
+
+@pytest.mark.parametrize("colour", ["always", "never"])
+@pytest.mark.parametrize("command", ["evaluate", "explain"])
+def test_brackets_are_printed_to_the_letter(command: str, colour: str, run: Run, hostile: Path) -> None:
+    done = run(command, "party.yaml", "--pack", "pack", "--color", colour, cwd=hostile)
+    shown = COLOUR.sub("", done.stdout)
+    # The title, the rule's text, the quotation and more.
+    assert shown.count(BRACKETS) >= 5
+    assert BRACKETS in shown.splitlines()[0]
+    plain = run(command, "party.yaml", "--pack", "pack", cwd=hostile).stdout
+    assert shown.split() == plain.split()
+
+
+def test_markdown_takes_no_text_for_its_own(run: Run, hostile: Path) -> None:
+    shown = run("evaluate", "party.yaml", "--pack", "pack", "--format", "markdown", cwd=hostile).stdout
+    assert r"\[a\]n officer may use \[deadly\] force \[sic\]" in shown.splitlines()[0]
+    assert r"a\_b\_c \*d\* \`e\`" in shown.splitlines()[0]
+
+
+def test_a_mistake_is_shown_without_its_escapes(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "s.yaml").write_text(
+        'scenario: x\nfacts:\n  "[red]operation_typ\\e[31m": "\\e[32m[/]"\n  operation_type: "\\e[33m"\n', encoding="utf-8"
+    )
+    for arguments in (["evaluate"], ["explain"], ["check"], ["check", "--format", "github"]):
+        done = run(*arguments, "s.yaml", "--color", "never", cwd=tmp_path)
+        assert done.returncode == 3
+        assert not CONTROLS - {"\n"} & set(done.stdout + done.stderr)
+        assert "[red]operation_typ�[31m" in done.stdout + done.stderr
+
+
+def test_an_escape_on_the_command_line_is_not_printed(run: Run) -> None:
+    for arguments in (["evaluate", "\x1b[31m"], ["evaluate", "drone-attack", "--lens", "\x1b[31m"], ["show", "\x1b[31m"]):
+        done = run(*arguments)
+        assert done.returncode in {2, 3}
+        assert "\x1b" not in done.stderr
+
+
+# Ends of all kinds.
+
+
+def test_an_answer_goes_whole_to_its_file_or_not_at_all(run: Run, tmp_path: Path) -> None:
+    shown = run("evaluate", "drone-attack").stdout
+    (tmp_path / "answer.txt").write_text("before\n", encoding="utf-8")
+    done = run("evaluate", "drone-attack", "-o", "answer.txt", cwd=tmp_path)
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+    assert (tmp_path / "answer.txt").read_text(encoding="utf-8") == shown
+    assert [path.name for path in tmp_path.iterdir()] == ["answer.txt"]
+
+
+@pytest.mark.parametrize("output", ["nowhere/answer.txt", "folder", ""])
+def test_a_file_that_cannot_be_written_leaves_nothing_behind(output: str, run: Run, tmp_path: Path) -> None:
+    (tmp_path / "folder").mkdir()
+    done = run("evaluate", "drone-attack", "-o", output, cwd=tmp_path)
+    assert done.returncode in {2, 3}
+    assert done.stdout == ""
+    assert "rror: " in done.stderr
+    assert [path.name for path in tmp_path.rglob("*")] == ["folder"]
+
+
+def test_an_output_that_is_no_regular_file_is_written_to_and_not_replaced(run_apart: Run, tmp_path: Path) -> None:
+    # A pipe stands for /dev/null and its like, which a test must not put at risk.
+    os.mkfifo(tmp_path / "pipe")
+    with subprocess.Popen(["cat", "pipe"], cwd=tmp_path, stdout=subprocess.PIPE) as reader:
+        done = run_apart("show", "authority", "-o", "pipe", cwd=tmp_path)
+        still = stat.S_ISFIFO((tmp_path / "pipe").stat().st_mode)
+        reader.terminate() if not still else None
+        read, _ = reader.communicate()
+    assert done.returncode == 0
+    assert still
+    assert read.decode() == run_apart("show", "authority").stdout
+
+
+def test_an_output_that_is_a_link_is_written_through(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "target.txt").write_text("before\n", encoding="utf-8")
+    (tmp_path / "link.txt").symlink_to("target.txt")
+    run("show", "authority", "-o", "link.txt", cwd=tmp_path)
+    assert (tmp_path / "link.txt").is_symlink()
+    assert (tmp_path / "target.txt").read_text(encoding="utf-8") == run("show", "authority").stdout
+
+
+def test_an_internal_error_is_one_line_and_its_own_status(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    def decide(*_: object, **__: object) -> None:
+        raise ZeroDivisionError("a fault\nof two lines")
+
+    monkeypatch.setattr(Decider, "decide", decide)
+    for command in ("evaluate", "explain", "test"):
+        done = run(command, "drone-attack")
+        assert (done.returncode, done.stdout) == (70, "")
+        assert done.stderr.startswith("authcheck: internal error: ZeroDivisionError: a fault of two lines\n")
+        assert "report" in done.stderr
+        assert "Traceback" not in done.stderr
+    assert "Traceback" in run("evaluate", "drone-attack", "--debug").stderr
+    assert "Traceback" in run("--debug", "evaluate", "drone-attack").stderr
+    assert "Traceback" in run("evaluate", "drone-attack", AUTHCHECK_DEBUG="1").stderr
+
+
+CLOSED = [
+    ["--version"],
+    ["--help"],
+    ["evaluate", "--help"],
+    ["evaluate", "drone-attack"],
+    ["evaluate", "drone-attack", "--color", "always"],
+    ["evaluate", "drone-attack", "--format", "json"],
+    ["explain", "drone-attack"],
+    ["show", "authority"],
+    ["check"],
+    ["test"],
+    ["schema", "answer"],
+]
+
+
+@pytest.mark.parametrize("arguments", CLOSED, ids=" ".join)
+def test_a_pipe_that_nobody_reads_ends_silently(arguments: list[str], clean_environment: Mapping[str, str]) -> None:
+    reader, writer = os.pipe()
+    os.close(reader)
+    try:
+        done = subprocess.run(
+            [sys.executable, "-m", "authcheck", *arguments],
+            stdout=writer,
+            stderr=subprocess.PIPE,
+            cwd=ROOT,
+            env=clean_environment,
+            check=False,
+        )
+    finally:
+        os.close(writer)
+    assert (done.returncode, done.stderr) == (141, b"")
+
+
+def test_a_pipe_that_closes_after_its_first_line_ends_silently(clean_environment: Mapping[str, str]) -> None:
+    with subprocess.Popen(
+        [sys.executable, "-m", "authcheck", "evaluate", "authorities/scenarios", "-f", "jsonl"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        cwd=ROOT,
+        env=clean_environment,
+    ) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        assert json.loads(process.stdout.readline())["schema"] == "authcheck.answer/1"
+        process.stdout.close()
+        assert process.stderr.read() == b""
+    assert process.returncode == 141
+
+
+@pytest.mark.parametrize("stream", ["stdin", "stdout"])
+def test_a_stream_that_is_not_there_is_no_fault_of_the_program(
+    stream: str, clean_environment: Mapping[str, str]
+) -> None:
+    closing = {"stdin": "<&-", "stdout": ">&-"}[stream]
+    done = subprocess.run(
+        ["sh", "-c", f'"$0" -m authcheck evaluate - {closing}' if stream == "stdin" else
+         f'"$0" -m authcheck evaluate drone-attack {closing}', sys.executable],
+        capture_output=True,
+        cwd=ROOT,
+        env=clean_environment,
+        check=False,
+    )
+    assert done.returncode in {0, 2, 3, 141}
+    assert b"internal error" not in done.stderr
+    assert b"Traceback" not in done.stderr
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no device that is always full")
+@pytest.mark.parametrize("arguments", [["--version"], ["evaluate", "drone-attack"], ["show"]], ids=" ".join)
+def test_a_full_disk_is_no_fault_of_the_program(
+    arguments: list[str], clean_environment: Mapping[str, str]
+) -> None:
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "authcheck", *arguments],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            cwd=ROOT,
+            env=clean_environment,
+            check=False,
+        )
+    assert done.returncode not in {0, 70}
+    assert b"no space left" in done.stderr.lower()
+    assert b"fault of authcheck" not in done.stderr
+    assert b"Traceback" not in done.stderr
+
+
+def test_an_interrupt_ends_silently(clean_environment: Mapping[str, str]) -> None:
+    with subprocess.Popen(
+        [sys.executable, "-u", "-m", "authcheck", "evaluate", "-", "-f", "csv"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        cwd=ROOT,
+        env=clean_environment,
+    ) as process:
+        assert process.stdin is not None
+        assert process.stdout is not None
+        assert process.stderr is not None
+        # Once the head of the table is there, the program waits for what stands on standard input.
+        assert process.stdout.readline().startswith(b"scenario,")
+        process.send_signal(signal.SIGINT)
+        assert process.stderr.read() == b""
+        process.stdin.close()
+    assert process.returncode == 130
+
+
+# The cache.
+
+
+@pytest.fixture(scope="module")
+def plain_answer(clean_environment: Mapping[str, str]) -> str:
+    """Return the answer that no cache had a part in."""
+    return subprocess.run(
+        [sys.executable, "-m", "authcheck", "evaluate", "drone-attack"],
+        stdout=subprocess.PIPE,
+        encoding="utf-8",
+        cwd=ROOT,
+        env={**clean_environment, "AUTHCHECK_CACHE": "off"},
+        check=True,
+    ).stdout
+
+
+def nulled(kept: bytes) -> bytes:
+    """Return what was kept with every part of it put to nothing, in the same form."""
+    data = json.loads(kept)
+    return json.dumps([data[0], *[None] * (len(data) - 1)]).encode()
+
+
+SPOILT: Mapping[str, Callable[[bytes], bytes]] = {
+    "empty": lambda _: b"",
+    "cut short": lambda kept: kept[: len(kept) // 2],
+    "not text": lambda _: bytes(range(256)),
+    "null": lambda _: b"null",
+    "another list": lambda _: b"[[], 3]",
+    "an unknown tag": lambda _: b"[9999, 1]",
+    "a nest": lambda _: b"[" * 100_000,
+    "a field too many": lambda kept: kept.rstrip()[:-1] + b",1]",
+    "nothing in it": nulled,
+    "another date": lambda kept: kept.replace(b"2025-02-04", b"2025-99-99"),
+}
+
+
+@pytest.mark.parametrize("how", SPOILT)
+def test_a_spoilt_cache_changes_no_answer(how: str, run: Run, tmp_path: Path, plain_answer: str) -> None:
+    cache = str(tmp_path)
+    assert run("evaluate", "drone-attack", AUTHCHECK_CACHE=cache).stdout == plain_answer
+    kept = sorted(tmp_path.iterdir())
+    assert len(kept) == 2
+    for path in kept:
+        path.write_bytes(SPOILT[how](path.read_bytes()))
+    for _ in range(2):
+        done = run("evaluate", "drone-attack", AUTHCHECK_CACHE=cache)
+        assert (done.returncode, done.stderr) == (0, "")
+        assert done.stdout == plain_answer
+
+
+def test_a_cache_that_cannot_be_a_folder_changes_no_answer(run: Run, tmp_path: Path, plain_answer: str) -> None:
+    (tmp_path / "file").write_text("", encoding="utf-8")
+    for cache in ("off", str(tmp_path / "file"), str(tmp_path / "file" / "cache"), "/dev/null/cache"):
+        done = run("evaluate", "drone-attack", AUTHCHECK_CACHE=cache)
+        assert (done.returncode, done.stdout, done.stderr) == (0, plain_answer, "")
+    assert [path.name for path in tmp_path.iterdir()] == ["file"]
+
+
+def test_a_cache_of_another_pack_is_not_read(run: Run, tmp_path: Path) -> None:
+    shutil.copytree(CLUB, tmp_path / "pack")
+    cache = str(tmp_path / "cache")
+    arguments = ["evaluate", "summer-party", "--pack", str(tmp_path / "pack")]
+    assert "Cake draws wasps." in run(*arguments, AUTHCHECK_CACHE=cache).stdout
+    cautions = tmp_path / "pack" / "vocabulary" / "cautions.yaml"
+    cautions.write_text(cautions.read_text(encoding="utf-8").replace("wasps", "bees"), encoding="utf-8")
+    assert "Cake draws bees." in run(*arguments, AUTHCHECK_CACHE=cache).stdout

@@ -1,0 +1,135 @@
+from __future__ import annotations
+
+import pytest
+
+from authcheck.decision import Decider
+from authcheck.diagnostics import AuthcheckError
+from authcheck.expectations import Aspect, check_expectations
+from authcheck.loading.cache import Cache
+from authcheck.loading.folders import load_pack, load_scenario, shipped_pack, shipped_scenarios
+from authcheck.loading.scenarios import build_scenario
+
+SHIPPED = shipped_scenarios(shipped_pack())
+
+STORY = """
+scenario: A designation, and nothing else
+facts:
+  uses_armed_force: true
+  fto_designation_in_effect: true
+{more}
+"""
+
+
+@pytest.fixture(scope="module")
+def decider() -> Decider:
+    return Decider(load_pack(shipped_pack(), Cache(None)))
+
+
+def results(decider: Decider, more: str) -> list[tuple[bool, tuple[tuple[Aspect, str, str, str], ...]]]:
+    scenario = build_scenario(STORY.format(more=more), "story.yaml", decider.pack, id="story")
+    return [
+        (one.met, tuple((each.aspect, each.authority, each.expected, each.got) for each in one.differences))
+        for one in check_expectations(decider, scenario)
+    ]
+
+
+@pytest.mark.parametrize("name", SHIPPED)
+def test_every_shipped_scenario_is_answered_as_expected(name: str, decider: Decider) -> None:
+    scenario = load_scenario(SHIPPED[name], decider.pack, Cache(None))
+
+    found = check_expectations(decider, scenario)
+
+    assert [one.differences for one in found] == [()] * len(scenario.expect)
+
+
+def test_without_expectations_there_are_no_results(decider: Decider) -> None:
+    assert results(decider, "") == []
+
+
+def test_a_subset_is_compared_and_no_more(decider: Decider) -> None:
+    more = "expect: {match: subset, verdicts: {fto-designation: available}}"
+
+    assert results(decider, more) == [(True, ())]
+
+
+def test_a_verdict_that_differs_is_named_with_what_came_out(decider: Decider) -> None:
+    more = "expect: {match: subset, verdicts: {fto-designation: available, cartel-aumf: available}}"
+
+    assert results(decider, more) == [
+        (False, ((Aspect.VERDICT, "cartel-aumf", "available", "unavailable"),)),
+    ]
+
+
+def test_a_difference_carries_its_place_and_the_reason_of_the_answer(decider: Decider) -> None:
+    text = STORY.format(more="expect:\n  match: subset\n  verdicts:\n    cartel-aumf: available")
+    scenario = build_scenario(text, "story.yaml", decider.pack, id="story")
+
+    (result,) = check_expectations(decider, scenario)
+    (difference,) = result.differences
+
+    assert (result.scenario, result.lens, result.unstated) == ("story", "documents", "default")
+    assert str(difference.place) == "story.yaml:9:5"
+    assert difference.possible == ("unavailable",)
+    assert "tailored authorization" in difference.reason
+
+
+def test_an_expectation_may_name_its_lens_and_what_is_unstated(decider: Decider) -> None:
+    more = """
+expect:
+  - {match: subset, lens: documents, verdicts: {article-ii: contested}}
+  - {match: subset, lens: waxman, verdicts: {article-ii: available}}
+  - {match: subset, lens: waxman, verdicts: {article-ii: contested}}
+"""
+
+    assert results(decider, more) == [
+        (True, ()),
+        (True, ()),
+        (False, ((Aspect.VERDICT, "article-ii", "contested", "available"),)),
+    ]
+
+
+def test_an_expectation_takes_what_is_unstated_from_the_scenario(decider: Decider) -> None:
+    more = """
+unstated: absent
+expect:
+  - {match: subset, verdicts: {title-50: unavailable}}
+  - {match: subset, unstated: default, verdicts: {title-50: undetermined}}
+"""
+
+    assert [met for met, _ in results(decider, more)] == [True, True]
+
+
+def test_what_is_relied_on_is_compared_as_a_set(decider: Decider) -> None:
+    facts = "  operation_location: host_country\n  days_since_hostilities_began: 1\n"
+    more = (
+        facts
+        + """
+expect:
+  - {match: subset, lens: waxman, relies_on: [article-ii], verdicts: {}}
+  - {match: subset, lens: waxman, relies_on: [article-ii, article-ii], verdicts: {}}
+  - {match: subset, lens: waxman, relies_on: [title-50], verdicts: {}}
+  - {match: subset, lens: waxman, verdicts: {}}
+"""
+    )
+
+    assert results(decider, more) == [
+        (True, ()),
+        (True, ()),
+        (
+            False,
+            (
+                (Aspect.RELIES_ON, "article-ii", "no", "yes"),
+                (Aspect.RELIES_ON, "title-50", "yes", "no"),
+            ),
+        ),
+        (True, ()),
+    ]
+
+
+def test_facts_that_contradict_one_another_are_no_result(decider: Decider) -> None:
+    more = "  operation_type: airstrike\nexpect: {match: subset, verdicts: {}}"
+    text = STORY.format(more=more).replace("uses_armed_force: true", "uses_armed_force: false")
+    scenario = build_scenario(text, "story.yaml", decider.pack, id="story")
+
+    with pytest.raises(AuthcheckError, match="no situation has these facts together"):
+        check_expectations(decider, scenario)
