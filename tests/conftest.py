@@ -44,6 +44,13 @@ Run: TypeAlias = Callable[..., subprocess.CompletedProcess[str]]
 SETTINGS = ("AUTHCHECK_", "NO_COLOR", "FORCE_COLOR", "COLUMNS", "LC_", "LANG", "PYTHONIOENCODING", "PYTHONUTF8")
 
 
+class TerminalStream(io.TextIOWrapper):
+    """A stream that says of itself that it is a terminal."""
+
+    def isatty(self) -> bool:
+        return True
+
+
 @pytest.fixture(scope="session")
 def clean_environment(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, str]:
     """Return an environment without settings, with a cache of its own, in which authcheck can be imported."""
@@ -59,14 +66,19 @@ def clean_environment(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, 
 
 @pytest.fixture
 def run(clean_environment: Mapping[str, str], monkeypatch: pytest.MonkeyPatch) -> Run:
-    """Return a function that runs a command line in this process, with pipes for its three streams."""
+    """Return a function that runs a command line in this process.
+
+    Its streams are pipes. With `columns`, the two that it writes are taken for a terminal of that width.
+    """
     from authcheck.cli import running
 
     def run(
-        *arguments: str, stdin: bytes = b"", cwd: Path = ROOT, **settings: str
+        *arguments: str, stdin: bytes = b"", cwd: Path = ROOT, columns: int = 0, **settings: str
     ) -> subprocess.CompletedProcess[str]:
         kept = [io.BytesIO(stdin), io.BytesIO(), io.BytesIO()]
-        given, output, errors = (io.TextIOWrapper(one, encoding="utf-8", newline="") for one in kept)
+        stream = TerminalStream if columns else io.TextIOWrapper
+        given, output, errors = (stream(one, encoding="utf-8", newline="") for one in kept)
+        settings = {"COLUMNS": str(columns), **settings} if columns else settings
         # As Python opens standard error: what cannot be written there is escaped.
         errors.reconfigure(errors="backslashreplace")
         with monkeypatch.context() as patch, redirect_stdout(output), redirect_stderr(errors):
@@ -101,7 +113,8 @@ def run_apart(clean_environment: Mapping[str, str]) -> Run:
             timeout=60,
             check=False,
         )
-        return subprocess.CompletedProcess(done.args, done.returncode, done.stdout.decode(), done.stderr.decode())
+        texts = [one.decode(errors="backslashreplace") for one in (done.stdout, done.stderr)]
+        return subprocess.CompletedProcess(done.args, done.returncode, *texts)
 
     return run_apart
 

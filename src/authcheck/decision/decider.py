@@ -365,7 +365,8 @@ class Decider:
             case Verdict.UNAVAILABLE:
                 return _fails(tree, because)
             case Verdict.SILENT:
-                silences = [one.silence for one in _walk(tree) if one.kind == "element" and one.silence]
+                silent = [one for one in tree.parts if one.kind == "ground" and "silent" in one.truths]
+                silences = [part.silence for one in silent for part in one.parts if part.silence]
                 return silences[0] if silences else "The sources do not say."
             case Verdict.CONTESTED:
                 return " ".join(self.pack.questions[name].text for name in crux)

@@ -1,22 +1,22 @@
 """Which powers an activity needs, and whether some source supplies each through the means it calls for.
 
-An authority's tables range over its own facts alone. A power turns on several authorities: each one's
-verdict is first projected to the facts that it shares with the others, and only these are joined.
+An authority's tables range over its own facts alone. A power turns on several authorities at once: their tables
+are followed together, one fact after another, and what has become alike on the way is followed once.
 """
 
 from __future__ import annotations
 
 import itertools
-from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TypeAlias
 
 from authcheck.decision.verdicts import ORDER, AuthorityTables, Combination, conditions_of, questions_of
 from authcheck.evaluation.truth import Setting, lay_out, table
-from authcheck.evaluation.worlds import Allowed, Worlds
+from authcheck.evaluation.worlds import Allowed, Dimension, Vocabulary, Worlds, facts_of
 from authcheck.frozen import dataclass
 from authcheck.model.answer import Need, Verdict
 from authcheck.model.authority import Authority
+from authcheck.model.condition import Condition, Test, parts
 from authcheck.model.fact import Fact
 from authcheck.model.pack import Power
 from authcheck.model.question import Question
@@ -26,8 +26,10 @@ __all__ = ["PowerTables", "PowerVerdict"]
 Held: TypeAlias = tuple[int, int]
 """The choices of readings (bit *i* = choice *i*) under which something is available, and silent."""
 
-Relation: TypeAlias = dict[tuple[int, ...], set[Held]]
-"""For each tuple of cells of the shared facts, everything that the other facts may make of the power there."""
+State: TypeAlias = tuple[Held, Held, tuple[tuple[int, ...], ...]]
+"""What the sources and the means that are settled come to, and the masks left of each strand that is not."""
+
+NOTHING: Held = (0, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +38,20 @@ class PowerVerdict:
 
     needed: Need
     possible: tuple[Verdict, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Strand:
+    """One table to follow: for each thing that it may make of the power, the worlds in which it does.
+
+    Worlds that are in none of the masks are left out of the count.
+    """
+
+    dimensions: Mapping[str, Dimension]
+    size: int
+    ways: tuple[Held, ...]
+    masks: tuple[int, ...]
+    is_source: bool = False
 
 
 class PowerTables:
@@ -50,85 +66,172 @@ class PowerTables:
         in_force: frozenset[str],
         allowed: Mapping[str, Allowed],
     ) -> None:
-        """Lay out each source and means, cutting the facts that several of them test alike for all."""
+        """Find the sources and means of the power; nothing is laid out before it is known to be needed."""
         everyone = list(authorities)
         self.power = power
-        self.facts = facts
+        self.facts = Vocabulary.of(facts)
         self.asked_of = questions
         self.in_force = in_force
         self.allowed = allowed
         self.sources = [one for one in everyone if any(supply.power == power.power for supply in one.supplies)]
         self.means = [one for one in everyone if power.power in one.means_for]
-        self.tables: dict[str, AuthorityTables] = {}
 
     def verdict(self, admits: Mapping[str, tuple[str, ...]]) -> PowerVerdict:
         """Return whether the power is needed, and its verdicts over the worlds in which it is."""
-        involved = [*self.sources, *self.means]
-        common = [self.power.needed_when, *(condition for one in involved for condition in conditions_of(one))]
-        need = lay_out([self.power.needed_when], self.facts, self.allowed, cut_by=common)
+        need = lay_out([self.power.needed_when], self.facts, self.allowed)
         needed = need.possible & table(self.power.needed_when, Setting(need, self.in_force, {})).true
         if not needed:
             return PowerVerdict(Need.NOT_NEEDED, ())
-        self.tables = {
-            one.authority: AuthorityTables(one, self.facts, self.asked_of, self.in_force, self.allowed, cut_by=common)
-            for one in involved
-        }
+        involved = [*self.sources, *self.means]
         asked = dict.fromkeys(name for one in self.sources for name in self._supplied_on(one))
         asked.update(dict.fromkeys(name for one in involved for name in questions_of(one)))
         choices = [
             dict(zip(asked, chosen, strict=True)) for chosen in itertools.product(*(admits[name] for name in asked))
         ]
         every = (1 << len(choices)) - 1
-        # Any source will do; then every means that is engaged must be met; all where the power is needed.
-        steps = [
-            *((self._space(one), self._held(one, choices, source=True), _either) for one in self.sources),
-            *((self._space(one), self._held(one, choices, source=False), _both) for one in self.means),
-            (need, {(every, 0): needed}, _both),
-        ]
-        count = Counter(name for worlds, _, _ in steps for name in worlds.open_facts)
-        # A fact that none of them tests but a constraint ties is free for all alike once the others are fixed.
-        tested = {name for worlds, _, _ in steps for name in worlds.names}
-        shared = {name for name, times in count.items() if times > 1 and name in tested}
-        names: tuple[str, ...] = ()
-        joined: Relation = {(): {(0, 0)}}
-        for position, (worlds, classes, merge) in enumerate(steps):
-            theirs = tuple(name for name in worlds.open_facts if name in shared)
-            relation = _project(worlds, theirs, classes)
-            later = {name for others, _, _ in steps[position + 1 :] for name in others.open_facts}
-            names, joined = _join(names, joined, theirs, relation, merge, later)
-        verdicts = {_verdict(held, every) for helds in joined.values() for held in helds}
+        conditions = [self.power.needed_when, *(condition for one in involved for condition in conditions_of(one))]
+        order = facts_of(conditions)
+        strands = self._strands(involved, choices, conditions, order)
+        verdicts = {_verdict(held, every) for held in _followed(strands, order, every)}
         need_found = Need.NEEDED if needed == need.possible else Need.PERHAPS
         return PowerVerdict(need_found, tuple(one for one in ORDER if one in verdicts))
-
-    def _space(self, authority: Authority) -> Worlds:
-        return self.tables[authority.authority].worlds
 
     def _supplied_on(self, authority: Authority) -> Mapping[str, tuple[str, ...]]:
         return next(one.only_on for one in authority.supplies if one.power == self.power.power)
 
-    def _held(self, authority: Authority, choices: Sequence[Combination], *, source: bool) -> dict[Held, int]:
+    def _strands(
+        self,
+        involved: Sequence[Authority],
+        choices: Sequence[Combination],
+        conditions: Sequence[Condition],
+        order: Sequence[str],
+    ) -> Iterator[Strand]:
+        """Return the table of the need, those of the constraints, and that of each source and means.
+
+        In every table the facts stand in the same order, and are cut into the same cells.
+        """
+        demands_of = self.facts.demands
+        groups = dict.fromkeys(self.facts.tied[name] for name in order)
+        demands = [pair for group in groups for name in group for pair in demands_of[name]]
+        telling = [*conditions, *(part for pair in demands for part in pair)]
+        tests = dict.fromkeys(part for one in telling for part in parts(one) if isinstance(part, Test))
+        cut_by = tuple(tests)
+        inwards = tuple(reversed(order))
+        every = (1 << len(choices)) - 1
+
+        def among(tested: Iterable[str]) -> tuple[str, ...]:
+            kept = set(tested)
+            return tuple(name for name in inwards if name in kept)
+
+        needed_when = self.power.needed_when
+        need = lay_out([needed_when], self.facts, self.allowed, cut_by, among(facts_of([needed_when])))
+        where = table(needed_when, Setting(need, self.in_force, {})).true
+        yield Strand(need.dimensions, need.size, ((every, 0),), (where,))
+        for group in (one for one in groups if any(demands_of[name] for name in one)):
+            tied = among(group)
+            free = tuple(name for name in group if name not in tied)
+            worlds = lay_out([], self.facts, self.allowed, cut_by, (*tied, *free))
+            size, possible = _projected(worlds, free)
+            yield Strand(worlds.dimensions, size, ((every, 0),), (possible,))
+        for one in involved:
+            names = among(facts_of(conditions_of(one)))
+            tables = AuthorityTables(one, self.facts, self.asked_of, self.in_force, self.allowed, cut_by, names)
+            ways = self._ways(tables, choices)
+            yield Strand(
+                tables.worlds.dimensions, tables.worlds.size, tuple(ways), tuple(ways.values()), one in self.sources
+            )
+
+    def _ways(self, tables: AuthorityTables, choices: Sequence[Combination]) -> dict[Held, int]:
         """Return, for everything that an authority may be under the choices of readings, its worlds."""
-        tables = self.tables[authority.authority]
-        only_on = self._supplied_on(authority) if source else {}
-        classes: dict[Held, int] = {(0, 0): tables.worlds.everything}
+        is_source = tables.authority in self.sources
+        only_on = self._supplied_on(tables.authority) if is_source else {}
+        alike: dict[tuple[str, ...], int] = {}
         for index, choice in enumerate(choices):
+            own = tuple(choice[name] for name in (*tables.questions, *only_on))
+            alike[own] = alike.get(own, 0) | (1 << index)
+        ways: dict[Held, int] = {NOTHING: tables.worlds.everything}
+        for own, bits in alike.items():
+            choice = dict(zip((*tables.questions, *only_on), own, strict=True))
+            if not all(choice[name] in readings for name, readings in only_on.items()):
+                continue
             split = tables.split({name: choice[name] for name in tables.questions})
             # A means that is not engaged bars nothing.
-            holds, silent = split.available | (0 if source else split.not_engaged), split.silent
-            if not all(choice[name] in readings for name, readings in only_on.items()):
-                holds = silent = 0
-            bit = 1 << index
+            holds, silent = split.available | (0 if is_source else split.not_engaged), split.silent
             parted: dict[Held, int] = {}
-            for (available, quiet), worlds in classes.items():
-                for held, there in (
-                    ((available | bit, quiet), worlds & holds),
-                    ((available, quiet | bit), worlds & silent),
+            for (available, quiet), worlds in ways.items():
+                for way, there in (
+                    ((available | bits, quiet), worlds & holds),
+                    ((available, quiet | bits), worlds & silent),
                     ((available, quiet), worlds & ~(holds | silent)),
                 ):
                     if there:
-                        parted[held] = parted.get(held, 0) | there
-            classes = parted
-        return classes
+                        parted[way] = there
+            ways = parted
+        return ways
+
+
+def _projected(worlds: Worlds, free: Sequence[str]) -> tuple[int, int]:
+    """Return the size and the possible worlds of a table without its outermost facts, which are left open."""
+    size, possible = worlds.size, worlds.possible
+    for name in reversed(free):
+        dimension = worlds.dimensions[name]
+        size = dimension.stride
+        folded = 0
+        for cell in range(len(dimension.cells)):
+            folded |= possible >> (cell * size)
+        possible = folded & ((1 << size) - 1)
+    return size, possible
+
+
+def _followed(strands: Iterable[Strand], order: Sequence[str], every: int) -> set[Held]:
+    """Return everything that the strands together make of the power in some world.
+
+    Any source will do; then every means must be met.
+    """
+    followed = tuple(strands)
+    start = _settled((NOTHING, (every, 0), tuple(one.masks for one in followed)), followed, [one.size for one in followed])
+    states = set() if start is None else {start}
+    for name in order:
+        at = {index: one.dimensions[name] for index, one in enumerate(followed) if name in one.dimensions}
+        cells = len(next(iter(at.values())).cells)
+        if cells > 1:
+            sizes = [at[index].stride if index in at else 0 for index in range(len(followed))]
+            moved = (
+                _settled(_at_cell(state, at, cell), followed, sizes) for state in states for cell in range(cells)
+            )
+            states = {state for state in moved if state is not None}
+    return {_both(sources, means) for sources, means, _ in states}
+
+
+def _at_cell(state: State, at: Mapping[int, Dimension], cell: int) -> State:
+    """Return what is left of a state once the outermost fact of some strands is in the cell."""
+    sources, means, left = state
+    moved = list(left)
+    for index, dimension in at.items():
+        size = dimension.stride
+        moved[index] = tuple((mask >> (cell * size)) & ((1 << size) - 1) for mask in left[index])
+    return sources, means, tuple(moved)
+
+
+def _settled(state: State, strands: Sequence[Strand], sizes: Sequence[int]) -> State | None:
+    """Return the state with every strand that is alike in all worlds left taken up; None where none are left."""
+    sources, means, left = state
+    kept = list(left)
+    for index, (strand, size) in enumerate(zip(strands, sizes, strict=True)):
+        masks = left[index]
+        if not masks or not size:
+            continue
+        if not any(masks):
+            return None
+        everything = (1 << size) - 1
+        if everything in masks:
+            way = strand.ways[masks.index(everything)]
+            kept[index] = ()
+            if strand.is_source:
+                sources = _either(sources, way)
+            else:
+                means = _both(means, way)
+    return sources, means, tuple(kept)
 
 
 def _either(one: Held, other: Held) -> Held:
@@ -151,46 +254,3 @@ def _verdict(held: Held, every: int) -> Verdict:
             return Verdict.UNAVAILABLE
         case _:
             return Verdict.CONTESTED
-
-
-def _project(worlds: Worlds, names: tuple[str, ...], classes: Mapping[Held, int]) -> Relation:
-    """Return the classes by the cells of the named facts, the other facts left open."""
-    relation: Relation = {}
-    kept = [worlds.dimensions[name] for name in names]
-    for held, there in classes.items():
-        left = there & worlds.possible
-        for name, dimension in worlds.dimensions.items():
-            if name not in names:
-                folded = 0
-                for cell in range(len(dimension.cells)):
-                    folded |= left >> (cell * dimension.stride)
-                left = folded & worlds.column(name, 0)
-        while left:
-            world = (left & -left).bit_length() - 1
-            left &= left - 1
-            cells = tuple(world // one.stride % len(one.cells) for one in kept)
-            relation.setdefault(cells, set()).add(held)
-    return relation
-
-
-def _join(
-    names: tuple[str, ...],
-    joined: Relation,
-    others: tuple[str, ...],
-    relation: Relation,
-    merge: Callable[[Held, Held], Held],
-    later: set[str],
-) -> tuple[tuple[str, ...], Relation]:
-    """Return both relations as one, over the facts that a later one still needs."""
-    both = [name for name in others if name in names]
-    kept = tuple(name for name in dict.fromkeys([*names, *others]) if name in later)
-    matching: dict[tuple[int, ...], list[tuple[tuple[int, ...], set[Held]]]] = {}
-    for cells, helds in relation.items():
-        matching.setdefault(tuple(cells[others.index(name)] for name in both), []).append((cells, helds))
-    result: Relation = {}
-    for mine, held_here in joined.items():
-        for theirs, held_there in matching.get(tuple(mine[names.index(name)] for name in both), []):
-            at = dict(zip(others, theirs, strict=True)) | dict(zip(names, mine, strict=True))
-            key = tuple(at[name] for name in kept)
-            result.setdefault(key, set()).update(merge(one, two) for one in held_here for two in held_there)
-    return kept, result

@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import assert_never
 
 from authcheck.decision.verdicts import AuthorityTables, Combination, crux_of, occurring
-from authcheck.evaluation.truth import Table, element_table, ground_table, rule_table, table
+from authcheck.evaluation.truth import Table, element_table, ground_table, rule_of, rule_table, table
 from authcheck.model.answer import Finding, FindingUnderReading, Outcome, Verdict
-from authcheck.model.authority import Element, Exclusion, Ground, Rule
+from authcheck.model.authority import Displacement, Element, Exclusion, Ground, Rule
 from authcheck.model.condition import AllOf, AnyOf, Condition, Constant, InForce, Not, Term, Test, Truth
 from authcheck.model.pack import Pack
 
@@ -60,7 +60,7 @@ class TreeBuilder:
         if authority.governs != Constant(Truth.TRUE):
             parts.append(self._wrapped("governs", "governs", "it is engaged", authority.governs))
         parts.extend(
-            self._wrapped("displaced-by", "displacement", one.text, one.when, one.cite)
+            self._displacement(one)
             for one in authority.displaced_by
             if any(setting.exists(one.only_on) for setting in self.settings)
         )
@@ -87,6 +87,17 @@ class TreeBuilder:
             parts=tuple(parts),
         )
 
+    def _displacement(self, displacement: Displacement) -> Finding:
+        nowhere = Table(0, 0)
+        tables = [
+            table(displacement.when, setting) if setting.exists(displacement.only_on) else nowhere
+            for setting in self.settings
+        ]
+        parts = [self._condition(displacement.when)]
+        return self._finding(
+            "displaced-by", "displacement", displacement.text, tables, displacement.cite, parts=parts
+        )
+
     def _ground(self, ground: Ground) -> Finding:
         return self._finding(
             ground.ground,
@@ -98,10 +109,12 @@ class TreeBuilder:
 
     def _element(self, element: Element) -> Finding:
         tables = [element_table(element, setting) for setting in self.settings]
-        silence = ""
-        if any(one.silent & self.mask for one in tables):
-            rules = element.readings.values() if element.rule is None else (element.rule,)
-            silence = next((rule.silence for rule in rules if rule.silence), "")
+        silent = [
+            rule_of(element, setting).silence
+            for one, setting in zip(tables, self.settings, strict=True)
+            if one.silent & self.mask
+        ]
+        silence = next((one for one in silent if one), "")
         if element.rule is not None:
             parts = self._rule(element.rule)
         else:

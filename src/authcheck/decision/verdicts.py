@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from authcheck.evaluation.truth import Setting, Table, any_of, ground_table, lay_out, table, without
 from authcheck.evaluation.worlds import Allowed, Worlds
@@ -112,11 +112,12 @@ class AuthorityTables:
         in_force: frozenset[str],
         allowed: Mapping[str, Allowed],
         cut_by: Iterable[Condition] = (),
+        only: Sequence[str] = (),
     ) -> None:
-        """Lay out the worlds of the facts that the authority's rules test."""
+        """Lay out the worlds of the facts that the authority's rules test; `cut_by` and `only` as for Worlds."""
         self.authority = authority
         self.in_force = in_force
-        self.worlds: Worlds = lay_out(conditions_of(authority), facts, allowed, cut_by)
+        self.worlds: Worlds = lay_out(conditions_of(authority), facts, allowed, cut_by, only)
         self.questions = {name: questions[name] for name in questions_of(authority)}
         self._splits: dict[tuple[str, ...], Split] = {}
 

@@ -20,6 +20,7 @@ __all__ = [
     "ground_table",
     "lay_out",
     "negated",
+    "rule_of",
     "table",
     "without",
 ]
@@ -126,11 +127,16 @@ def without(one: Table, exceptions: Iterable[Table], setting: Setting) -> Table:
     return all_of((one, *(negated(exception, setting) for exception in exceptions)), setting)
 
 
-def element_table(element: Element, setting: Setting) -> Table:
-    """Return the element's truth in every world, under the reading chosen for its question."""
+def rule_of(element: Element, setting: Setting) -> Rule:
+    """Return the element's rule, that of the reading chosen for its question if it has one."""
     rule = element.readings[setting.readings[element.question]] if element.question else element.rule
     assert rule is not None  # Invariant: an element has a rule or a question with readings.
-    return rule_table(rule, setting)
+    return rule
+
+
+def element_table(element: Element, setting: Setting) -> Table:
+    """Return the element's truth in every world, under the reading chosen for its question."""
+    return rule_table(rule_of(element, setting), setting)
 
 
 def rule_table(rule: Rule, setting: Setting) -> Table:

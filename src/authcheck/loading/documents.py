@@ -381,7 +381,7 @@ class AuthorityFile(_Part):
     authority: Id
     title: Text
     law: Text = Field(description="The citation.")
-    class_: Literal["constitution", "statute", "treaty", "executive-order"] = Field(alias="class")
+    class_: Literal["constitution", "statute", "treaty", "executive-order", "official-statement"] = Field(alias="class")
     role: Literal["source", "means"]
     summary: str = ""
     in_effect: str = Field("", description="How it is worded when available, where that means its own effects only.")
