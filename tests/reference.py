@@ -31,7 +31,7 @@ from authcheck.model.fact import Fact, FactKind, FactType, Value
 from authcheck.model.pack import Pack
 from authcheck.model.scenario import FactStatus, StatedFact, Unstated
 
-__all__ = ["Contradiction", "Reference", "ReferenceAuthority", "ReferencePower", "verdict_in"]
+__all__ = ["Contradiction", "Reference", "ReferenceAuthority", "ReferencePower", "choices_of", "shared"]
 
 World: TypeAlias = Mapping[str, Value]
 """One value for every fact that a condition can test."""
@@ -279,6 +279,11 @@ def agreed(verdicts: Iterable[Verdict]) -> Verdict:
     return found.pop() if len(found) == 1 else Verdict.CONTESTED
 
 
+def choices_of(admits: Mapping[str, tuple[str, ...]]) -> list[Choice]:
+    """Return every choice of one admitted reading for each question."""
+    return [dict(zip(admits, chosen, strict=True)) for chosen in itertools.product(*admits.values())]
+
+
 class Reference:
     """What one scenario comes to under one lens."""
 
@@ -297,9 +302,7 @@ class Reference:
         self.unstated = unstated
         self.as_of = as_of
         self.in_force = frozenset(name for name, one in pack.authorities.items() if is_in_force(one, as_of))
-        self.choices = [
-            dict(zip(admits, chosen, strict=True)) for chosen in itertools.product(*admits.values())
-        ]
+        self.choices = choices_of(admits)
         self.known: dict[str, ReferenceFact] = {}
         self.worlds: list[World] = []
         self._know()

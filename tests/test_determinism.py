@@ -31,7 +31,9 @@ def test_the_seed_of_the_hashes_changes_no_byte(format: str, run_apart: Run) -> 
     assert all(one.stdout == other.stdout for one, other in pairwise(shown))
 
 
-@pytest.mark.parametrize("command", [("explain", SCENARIO), ("show", "authority", "title-50"), ("check",)], ids=" ".join)
+@pytest.mark.parametrize(
+    "command", [("explain", SCENARIO), ("show", "authority", "title-50"), ("check",)], ids=" ".join
+)
 def test_the_seed_changes_no_byte_of_the_other_commands(command: tuple[str, ...], run_apart: Run) -> None:
     shown = [run_apart(*command, PYTHONHASHSEED=seed) for seed in ("0", "1")]
     assert shown[0].stdout == shown[1].stdout
@@ -68,7 +70,9 @@ def test_a_message_is_written_in_any_locale(locale: str, run_apart: Run, tmp_pat
 
 @pytest.mark.parametrize("format", FORMATS)
 def test_the_folder_changes_no_byte(format: str, run: Run, tmp_path: Path) -> None:
-    assert run("evaluate", SCENARIO, "-f", format, cwd=tmp_path).stdout == run("evaluate", SCENARIO, "-f", format).stdout
+    assert (
+        run("evaluate", SCENARIO, "-f", format, cwd=tmp_path).stdout == run("evaluate", SCENARIO, "-f", format).stdout
+    )
 
 
 @pytest.mark.parametrize("format", FORMATS)
@@ -107,7 +111,7 @@ def test_the_date_of_the_machine_is_not_read(run_apart: Run, tmp_path: Path) -> 
 # The order of the facts.
 
 
-def turned(value: Any) -> Any:
+def turned(value: object) -> object:
     """Return the value with the keys of every mapping the other way round, but for the courses of action."""
     if isinstance(value, dict):
         turned_round = {key: turned(value[key]) for key in reversed(value)}
@@ -118,7 +122,7 @@ def turned(value: Any) -> Any:
     return value
 
 
-def without_places(value: Any) -> Any:
+def without_places(value: object) -> object:
     """Return the value without digests and places, which follow the text."""
     if isinstance(value, dict):
         return {key: without_places(one) for key, one in value.items() if key not in {"place", "scenario_digest"}}
@@ -166,15 +170,13 @@ def forms(run: Run) -> Iterator[dict[str, Any]]:
     data["as_of"] = data["as_of"].isoformat()
     yield json.loads(run("evaluate", SCENARIO, "-f", "json").stdout)
     yield json.loads(run("evaluate", SCENARIO, "-f", "jsonl").stdout)
-    yield json.loads(run("evaluate", "-", "-f", "json", stdin=text.encode()).stdout) | {"scenario": SCENARIO}
-    yield json.loads(run("evaluate", "-", "-f", "json", stdin=json.dumps(data).encode()).stdout)
+    yield json.loads(run("evaluate", "-", "-f", "jsonl", stdin=text.encode()).stdout) | {"scenario": SCENARIO}
+    yield json.loads(run("evaluate", "-", "-f", "jsonl", stdin=json.dumps(data).encode()).stdout)
     yield json.loads(run("explain", SCENARIO, "-f", "json").stdout)
 
 
 def test_a_scenario_has_one_answer_however_it_is_given(run: Run) -> None:
-    assert all(
-        without_places(one) == without_places(other) for one, other in pairwise(forms(run))
-    )
+    assert all(without_places(one) == without_places(other) for one, other in pairwise(forms(run)))
 
 
 def test_the_table_says_what_the_json_says(run: Run) -> None:

@@ -36,9 +36,7 @@ def command_of(path: Path) -> str:
 
 
 @pytest.mark.parametrize("path", SCREENS, ids=lambda path: path.stem)
-def test_a_screen_is_as_kept(
-    path: Path, transcript: Callable[..., str], golden: Callable[[Path, str], None]
-) -> None:
+def test_a_screen_is_as_kept(path: Path, transcript: Callable[..., str], golden: Callable[[Path, str], None]) -> None:
     golden(path, transcript([command_of(path)]))
 
 
@@ -97,8 +95,6 @@ def test_an_example_of_the_help_runs(line: str, run: Run, tmp_path: Path) -> Non
     (tmp_path / "authorities").symlink_to(ROOT / "authorities")
     (tmp_path / "texts").mkdir()
     words, _, given = line.partition(" < ")
-    done = run(
-        *shlex.split(words)[1:], stdin=(tmp_path / given).read_bytes() if given else b"", cwd=tmp_path
-    )
+    done = run(*shlex.split(words)[1:], stdin=(tmp_path / given).read_bytes() if given else b"", cwd=tmp_path)
     # An example may find something (a note, a missing text): it never fails to run.
     assert done.returncode in {0, 1}, done.stderr

@@ -61,9 +61,7 @@ VARIANTS: Mapping[str, Variant] = {
         },
     ),
     # The documents name a finding for CIA teams alone.
-    "a raid by the armed forces without a finding": Variant(
-        "title-50-raid", stated(presidential_finding="false")
-    ),
+    "a raid by the armed forces without a finding": Variant("title-50-raid", stated(presidential_finding="false")),
     "a CIA team without a finding": Variant(
         "cia-team",
         stated(presidential_finding="false"),
@@ -170,9 +168,13 @@ def test_the_clock_runs_out_on_the_sixtieth_day(run: Run) -> None:
     assert duties(sixtieth)["seek-approval"] == ("owed", "2025-02-04")
     late = answer(run, "drone-attack", *stated(days_since_hostilities_began="61"))
     assert duties(late)["seek-approval"] == ("overdue", "2025-02-03")
-    by_date = answer(run, "drone-attack", "--as-of", "2025-04-05", *stated(
-        hostilities_start_date="2025-02-04", days_since_hostilities_began="61"
-    ))
+    by_date = answer(
+        run,
+        "drone-attack",
+        "--as-of",
+        "2025-04-05",
+        *stated(hostilities_start_date="2025-02-04", days_since_hostilities_began="61"),
+    )
     assert duties(by_date)["seek-approval"] == ("overdue", "2025-04-04")
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import dataclasses
 import datetime
 import enum
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TypeAlias
+from functools import cache
+from typing import TypeVar
 
 from hypothesis import strategies as st
 from hypothesis.vendor.pretty import RepresentationPrinter
@@ -15,7 +16,10 @@ from hypothesis.vendor.pretty import RepresentationPrinter
 from authcheck.diagnostics import Place
 from authcheck.model.authority import (
     Authority,
+    Clock,
     Displacement,
+    Due,
+    Duty,
     Element,
     End,
     Exclusion,
@@ -24,31 +28,35 @@ from authcheck.model.authority import (
     Rule,
     Supply,
 )
-from authcheck.model.condition import (
-    AllOf,
-    AnyOf,
-    Condition,
-    Constant,
-    InForce,
-    Not,
-    Range,
-    Term,
-    Test,
-    Truth,
-)
+from authcheck.model.condition import AllOf, AnyOf, Condition, Constant, InForce, Not, Range, Term, Test, Truth
 from authcheck.model.fact import Derivation, Fact, FactKind, FactType, Value
 from authcheck.model.pack import Caution, Pack, Power
 from authcheck.model.question import Holder, Lens, Question, Reading
 from authcheck.model.scenario import FactStatus, Scenario, StatedFact, Unstated
 from authcheck.model.source import Document, DocumentClass, Passage
 
-__all__ = ["AS_OF", "Case", "cases", "packs", "scenarios", "statements"]
+__all__ = [
+    "AS_OF",
+    "PLACE",
+    "SILENT",
+    "Case",
+    "Maker",
+    "cases",
+    "leaves_of",
+    "lens_of_one_reading_each",
+    "stated_as",
+    "stating",
+]
 
 AS_OF = datetime.date(2025, 2, 4)
 PLACE = Place("pack.yaml", 1, 1)
+NAMES = ("alarm", "border", "consent", "days", "envoy")
+CHOICES = ("none", "some", "many")
+START = "start"
 LENSES = ("documents", "all", "scholar")
+TRUE, SILENT = Constant(Truth.TRUE), Constant(Truth.SILENT)
 
-OnlyOn: TypeAlias = Mapping[str, tuple[str, ...]]
+Thing = TypeVar("Thing")
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -60,14 +68,13 @@ class Case:
     lens: str
 
     def __repr__(self) -> str:
-        """Show what matters of a failing example: what turns no verdict is left out."""
         shown = {
             "facts": self.pack.facts,
             "authorities": self.pack.authorities,
             "powers": self.pack.powers,
             "admits": self.pack.lenses[self.lens].admits,
             "stated": self.scenario.facts,
-            "unstated": self.scenario.unstated.value,
+            "unstated": self.scenario.unstated,
         }
         return "\n".join(f"{name}: {brief(value)}" for name, value in shown.items())
 
@@ -77,7 +84,8 @@ class Case:
         printer.text(f"\n{self}\n")
 
 
-WORDS = {"place", "cite", "text", "title", "law", "authority_class", "governs_text", "silence", "group", "question", "meaning"}
+# What a failing example need not show: words, on which no verdict turns.
+WORDS = {"authority_class", "cite", "governs_text", "group", "law", "meaning", "place", "silence", "text", "title"}
 
 
 def brief(value: object) -> str:
@@ -90,153 +98,320 @@ def brief(value: object) -> str:
         return "[" + ", ".join(map(brief, value)) + "]"
     if not dataclasses.is_dataclass(value):
         return repr(value)
-    parts = []
+    shown = []
     for one in dataclasses.fields(value):
         told = getattr(value, one.name)
-        is_name = one.name not in WORDS or (isinstance(value, Element) and one.name == "question")
-        if is_name and told is not one.default and told not in ("", (), {}):
-            parts.append(f"{one.name}={brief(told)}")
-    return f"{type(value).__name__}({', '.join(parts)})"
+        if one.name not in WORDS and told is not one.default and told not in ("", (), {}):
+            shown.append(f"{one.name}={brief(told)}")
+    return f"{type(value).__name__}({', '.join(shown)})"
 
 
-# --- facts
-
-NAMES = ("alarm", "border", "consent", "days", "envoy")
-CHOICES = ("none", "some", "many")
-START = "start"
+@cache
+def below(number: int) -> st.SearchStrategy[int]:
+    return st.integers(0, number - 1)
 
 
-def place_of(draw: st.DrawFn) -> Place:
-    return draw(st.just(PLACE))
+class Maker:
+    """Makes the parts of a pack. Every choice is one draw, and the first of the things to choose is the simplest."""
 
+    def __init__(self, draw: st.DrawFn) -> None:
+        """Take what draws."""
+        self.draw = draw
 
-@st.composite
-def bare_facts(draw: st.DrawFn, name: str) -> Fact:
-    """Return a fact without constraints."""
-    type = draw(st.sampled_from([FactType.YES_NO, FactType.YES_NO, FactType.CHOICE, FactType.NUMBER]))
-    kind = draw(st.sampled_from(FactKind))
-    minimum = draw(st.integers(0, 1)) if type is FactType.NUMBER else 0
-    values = CHOICES[: draw(st.integers(2, 3))] if type is FactType.CHOICE else ()
-    taken: Value | None = None
-    if draw(st.booleans()):
-        match type:
-            case FactType.YES_NO:
-                taken = draw(st.booleans())
-            case FactType.CHOICE:
-                taken = draw(st.sampled_from(values))
-            case _:
-                taken = minimum + draw(st.integers(0, 3))
-    return Fact(
-        fact=name,
-        group="group",
-        kind=kind,
-        type=type,
-        question=f"Is it {name}?",
-        meaning=name,
-        place=PLACE,
-        values={value: value for value in values},
-        absent=None if kind is FactKind.EVENT else taken,
-        unless_stated=taken if kind is FactKind.EVENT else None,
-        minimum=minimum,
-        derived=Derivation(START, 1, "counted") if type is FactType.NUMBER and draw(st.booleans()) else None,
-        judgement=draw(st.booleans()),
-    )
+    def pick(self, things: Sequence[Thing]) -> Thing:
+        """Return one of the things."""
+        return things[self.draw(below(len(things)))] if len(things) > 1 else things[0]
 
+    def once_in(self, number: int) -> bool:
+        """Return true once in so many times."""
+        return self.draw(below(number)) == number - 1
 
-@st.composite
-def tests_of(draw: st.DrawFn, fact: Fact) -> Test:
-    """Return a test of the fact."""
-    if fact.type is FactType.NUMBER:
-        low = fact.minimum + draw(st.integers(0, 3))
-        high = draw(st.sampled_from([None, low, low + 1]))
-        return Test(fact.fact, (), Range(low, high))
-    if fact.type is FactType.YES_NO:
-        return Test(fact.fact, (draw(st.booleans()),))
-    return Test(fact.fact, draw(st.sampled_from([(one,) for one in fact.values] + [tuple(fact.values)[:2]])))
+    # --- conditions
 
+    def condition(self, leaves: Sequence[Sequence[Condition]], depth: int = 2) -> Condition:
+        """Return a condition over the leaves, so many levels deep at most."""
+        form = self.pick(("leaf", "leaf", "all", "any", "any", "not")) if depth else "leaf"
+        if form == "leaf":
+            return self.pick(self.pick(leaves))
+        if form == "not":
+            return Not(self.condition(leaves, depth - 1))
+        inner = tuple(self.condition(leaves, depth - 1) for _ in range(self.pick((2, 1, 2))))
+        return AllOf(inner) if form == "all" else AnyOf(inner)
 
-Leaves: TypeAlias = st.SearchStrategy[Condition]
+    # --- facts
 
-
-def joined(leaves: Leaves) -> Leaves:
-    """Return conditions over the leaves, two levels deep at most."""
-
-    def level(inner: Leaves) -> Leaves:
-        several = st.lists(inner, min_size=1, max_size=2).map(tuple)
-        return st.one_of(leaves, leaves, several.map(AllOf), several.map(AnyOf), several.map(AnyOf), inner.map(Not))
-
-    return level(level(leaves))
-
-
-def plain(facts: Sequence[Fact]) -> Leaves:
-    """Return conditions that turn on the facts alone and are never silent."""
-    return joined(leaf_tests(facts)) if facts else st.just(Constant(Truth.TRUE))
-
-
-def leaf_tests(facts: Sequence[Fact]) -> Leaves:
-    return st.sampled_from(facts).flatmap(tests_of)
-
-
-@st.composite
-def constrained_facts(draw: st.DrawFn) -> dict[str, Fact]:
-    """Return two to five facts, some of which demand something of others."""
-    bare = [draw(bare_facts(name)) for name in NAMES[: draw(st.integers(2, 5))]]
-    found = {}
-    for fact in bare:
-        others = [one for one in bare if one is not fact]
-        only_if, implies = None, {}
-        if fact.type is not FactType.NUMBER and draw(st.integers(0, 2)) == 0:
-            condition = draw(leaf_tests(others) | plain(others))
-            if (fact.absent is not None or fact.unless_stated is not None) and draw(st.booleans()):
-                only_if = condition
-            else:
-                value = draw(st.sampled_from(fact.options))
-                implies = {str(value).lower() if isinstance(value, bool) else value: condition}
-        found[fact.fact] = with_constraints(fact, only_if, implies)
-    if any(one.derived is not None for one in bare):
-        found[START] = Fact(
-            START, "group", FactKind.STATUS, FactType.DATE, "Since when?", "the first day", PLACE
+    def bare_fact(self, name: str) -> Fact:
+        """Return a fact without constraints."""
+        type = self.pick((FactType.YES_NO, FactType.YES_NO, FactType.CHOICE, FactType.NUMBER))
+        kind = self.pick(tuple(FactKind))
+        minimum = self.pick((0, 1)) if type is FactType.NUMBER else 0
+        values = self.pick((CHOICES[:2], CHOICES)) if type is FactType.CHOICE else ()
+        taken: Value | None = None
+        if self.once_in(2):
+            every = (minimum, minimum + 1, minimum + 3) if type is FactType.NUMBER else values or (False, True)
+            taken = self.pick(every)
+        return Fact(
+            fact=name,
+            group="group",
+            kind=kind,
+            type=type,
+            question=f"Is it {name}?",
+            meaning=name,
+            place=PLACE,
+            values={value: value for value in values},
+            absent=None if kind is FactKind.EVENT else taken,
+            unless_stated=taken if kind is FactKind.EVENT else None,
+            minimum=minimum,
+            derived=Derivation(START, 1, "counted") if type is FactType.NUMBER and self.once_in(2) else None,
+            judgement=self.once_in(4),
         )
-    return found
+
+    def facts(self) -> dict[str, Fact]:
+        """Return two to five facts, some of which demand something of others."""
+        bare = [self.bare_fact(name) for name in NAMES[: self.pick((2, 3, 4, 5))]]
+        found = {}
+        for fact in bare:
+            others = [tests_of(one) for one in bare if one is not fact]
+            only_if, implies = None, {}
+            if fact.type is not FactType.NUMBER and self.once_in(2):
+                follows = self.condition(others, self.pick((0, 1, 2)))
+                if (fact.absent is not None or fact.unless_stated is not None) and self.once_in(2):
+                    only_if = follows
+                else:
+                    value = self.pick(fact.options)
+                    implies = {str(value).lower() if isinstance(value, bool) else value: follows}
+            found[fact.fact] = dataclasses.replace(fact, only_if=only_if, implies=implies)
+        if any(one.derived is not None for one in bare):
+            found[START] = Fact(START, "group", FactKind.STATUS, FactType.DATE, "Since when?", "a day", PLACE)
+        return found
+
+    # --- questions
+
+    def questions(self) -> dict[str, Question]:
+        """Return one to three questions of two or three readings, at least one of each in the documents."""
+        found = {}
+        for number in range(self.pick((1, 1, 2, 2, 3))):
+            name = f"question-{number + 1}"
+            carried = self.pick(((True, True), (True, False), (False, True), (True, False, True), (True,) * 3))
+            readings = {
+                reading: Reading(
+                    reading,
+                    f"{name} {reading}",
+                    (self.pick(("scholar", "text")),),
+                    ("passage-1",),
+                    in_documents=in_documents,
+                )
+                for reading, in_documents in zip(("broad", "narrow", "none"), carried, strict=False)
+            }
+            found[name] = Question(name, f"What of {name}?", readings, PLACE)
+        return found
+
+    def only_on(self, questions: Mapping[str, Question]) -> dict[str, tuple[str, ...]]:
+        """Return the readings on which alone something exists; mostly, it exists on all."""
+        if not self.once_in(5):
+            return {}
+        name = self.pick(tuple(questions))
+        readings = tuple(questions[name].readings)
+        return {name: self.pick((readings[:1], readings[-1:], readings[:2]))}
+
+    # --- authorities
+
+    def rule(self, ground: Groundwork) -> Rule:
+        """Return a rule, now and then with `unless` or `silent_when`."""
+        unless, silent = self.pick(((0, 0), (0, 0), (0, 0), (1, 0), (0, 1), (1, 1)))
+        when = self.condition(ground.full)
+        if self.once_in(2):
+            when = AnyOf((when, self.condition(ground.full, 1)))
+        return Rule(
+            when,
+            self.condition(ground.full, 1) if unless else None,
+            self.condition(ground.full, 1) if silent else None,
+            "The sources do not say." if silent else "",
+        )
+
+    def element(self, ground: Groundwork, name: str) -> Element:
+        """Return an element, contested one time in two."""
+        cite = (self.pick(("passage-1", "passage-2")),)
+        if not self.once_in(2):
+            return Element(name, f"The {name} is met.", cite, PLACE, self.rule(ground))
+        question = self.pick(tuple(ground.questions.values()))
+        readings = {reading: self.rule(ground) for reading in question.readings}
+        return Element(name, f"The {name} is met.", cite, PLACE, None, question.question, readings)
+
+    def exceptions(self, ground: Groundwork, name: str) -> tuple[Exclusion, ...]:
+        """Return one exception or, mostly, none."""
+        if not self.once_in(5):
+            return ()
+        return (Exclusion(name, f"{name} takes it away.", self.condition(ground.full), ("passage-1",), PLACE),)
+
+    def ground(self, ground: Groundwork, name: str) -> Ground:
+        """Return a ground of one to three elements."""
+        count = self.pick((1, 1, 1, 2, 2, 3))
+        return Ground(
+            ground=name,
+            title=f"The {name}",
+            elements=tuple(self.element(ground, f"{name}-element-{number + 1}") for number in range(count)),
+            place=PLACE,
+            exceptions=self.exceptions(ground, f"{name}-exception"),
+            only_on=self.only_on(ground.questions),
+        )
+
+    def displaced_by(self, ground: Groundwork) -> tuple[Displacement, ...]:
+        """Return one displacement or, mostly, none."""
+        if not self.once_in(4):
+            return ()
+        when = self.condition(ground.full)
+        return (Displacement("Something else has its place.", when, (), PLACE, self.only_on(ground.questions)),)
+
+    def duties(self, ground: Groundwork) -> tuple[Duty, ...]:
+        """Return one duty or, mostly, none."""
+        if not self.once_in(4):
+            return ()
+        return (
+            Duty(
+                duty="duty",
+                text="Report it.",
+                by="somebody",
+                when=self.condition(ground.plain),
+                cite=("passage-2",),
+                place=PLACE,
+                done_when=self.condition(ground.plain, 1) if self.once_in(2) else None,
+                with_engagement=self.once_in(2),
+                due=Due(START, 2, "within two days") if ground.counters else None,
+                clock=Clock(ground.counters[0], 3) if ground.counters else None,
+            ),
+        )
+
+    def authority(self, ground: Groundwork, name: str) -> Authority:
+        """Return a source of one or two powers, or a means for one."""
+        # The first is a source, so that most powers have one.
+        is_means = name != "law-1" and self.once_in(4)
+        powers = self.pick((ground.powers, ground.powers[:1], ground.powers[-1:]))
+        begins, over = self.pick([(None, None)] * 6 + [(0, None), (1, None), (None, 0), (-1, 1)])
+        return Authority(
+            authority=name,
+            title=name,
+            law=f"The law of {name}",
+            authority_class="statute",
+            role=Role.MEANS if is_means else Role.SOURCE,
+            place=PLACE,
+            governs=self.condition(ground.plain) if self.once_in(2) else TRUE,
+            governs_text="Nothing of the kind.",
+            supplies=() if is_means else tuple(Supply(one, self.only_on(ground.questions)) for one in powers),
+            means_for=tuple(powers) if is_means else (),
+            in_force_from=None if begins is None else End(AS_OF + datetime.timedelta(days=begins), ("passage-2",)),
+            in_force_to=None if over is None else End(AS_OF + datetime.timedelta(days=over), ("passage-2",)),
+            displaced_by=self.displaced_by(ground),
+            grounds=tuple(self.ground(ground, f"ground-{number + 1}") for number in range(self.pick((1, 2, 2)))),
+            exceptions=self.exceptions(ground, "exception"),
+            duties=self.duties(ground),
+        )
+
+    # --- packs and scenarios
+
+    def pack(self) -> Pack:
+        """Return a small pack."""
+        facts = self.facts()
+        questions = self.questions()
+        names = [f"law-{number + 1}" for number in range(self.pick((1, 2, 2, 3, 4)))]
+        powers = self.pick((("power-1",), ("power-1", "power-2")))
+        tests = leaves_of(facts)
+        terms = {}
+        if self.once_in(2):
+            terms["term"] = Term("term", "the term", self.condition(tests))
+        plain = [*tests, *((one,) for one in terms.values())]
+        beyond = (SILENT, SILENT, TRUE, *map(InForce, names))
+        counters = tuple(name for name, one in facts.items() if one.derived is not None)
+        ground = Groundwork(questions, powers, counters, plain, [*plain, beyond])
+        return Pack(
+            id="generated",
+            title="Generated",
+            version="1",
+            as_of=AS_OF,
+            review="none",
+            disclaimer="No law.",
+            digest="sha256:pack",
+            authorities={name: self.authority(ground, name) for name in names},
+            facts=facts,
+            terms=terms,
+            powers={
+                name: Power(name, name, name, self.condition(plain) if self.once_in(2) else TRUE, PLACE)
+                for name in powers
+            },
+            questions=questions,
+            holders={name: Holder(name, name) for name in ("scholar", "text")},
+            lenses=lenses_of(questions),
+            cautions={"caution": Caution("caution", "Beware.", self.condition(plain), ("passage-1",), PLACE)},
+            documents={
+                "statute": Document("statute", "A statute", DocumentClass.STATUTE, PLACE),
+                "report": Document("report", "A report", DocumentClass.REPORTING, PLACE, carries_rules=True),
+            },
+            passages={
+                "passage-1": Passage("passage-1", "report", "words", "1", "somebody", "law", PLACE),
+                "passage-2": Passage("passage-2", "statute", "words", "§ 1", "the law", "law", PLACE),
+            },
+        )
+
+    def statement(self, fact: Fact) -> StatedFact:
+        """Return something that a scenario says of the fact."""
+        place = Place("scenario.yaml", [*NAMES, START].index(fact.fact) + 2, 1)
+        status = self.pick((FactStatus.STIPULATED,) * 4 + (FactStatus.CLAIMED, FactStatus.DISPUTED))
+        if self.once_in(4):
+            return StatedFact(fact.fact, place, unknown=True, status=status)
+        if fact.type is FactType.DATE:
+            day = AS_OF - datetime.timedelta(days=self.pick((0, 1, 2, 4, -2)))
+            return StatedFact(fact.fact, place, date=day, status=status)
+        if fact.type is FactType.NUMBER:
+            low = fact.minimum + self.pick((0, 1, 2, 3, 5))
+            one = Range(low, low)
+            some = self.pick(((one,), (Range(low, low + 2),), (Range(low),), (one, Range(low + 3))))
+            return StatedFact(fact.fact, place, ranges=some, status=status)
+        values = self.pick([*((one,) for one in fact.options), fact.options[:2], fact.options[-2:]])
+        return StatedFact(fact.fact, place, values=values, status=status)
+
+    def scenario(self, facts: Mapping[str, Fact]) -> Scenario:
+        """Return a scenario that states some of the facts."""
+        return Scenario(
+            id="generated",
+            title="Generated",
+            place=Place("scenario.yaml", 1, 1),
+            digest="sha256:scenario",
+            facts={name: self.statement(fact) for name, fact in facts.items() if self.once_in(2)},
+            as_of=self.pick((None, AS_OF)),
+            unstated=self.pick((Unstated.DEFAULT, Unstated.DEFAULT, Unstated.ABSENT, Unstated.UNKNOWN)),
+        )
 
 
-def with_constraints(fact: Fact, only_if: Condition | None, implies: Mapping[str, Condition]) -> Fact:
-    """Return the fact with its constraints."""
-    return Fact(
-        **{name: getattr(fact, name) for name in Fact.__slots__ if name not in {"only_if", "implies"}},
-        only_if=only_if,
-        implies=implies,
-    )
+@dataclass(frozen=True, slots=True)
+class Groundwork:
+    """What the parts of authorities are made from."""
+
+    questions: Mapping[str, Question]
+    powers: tuple[str, ...]
+    counters: tuple[str, ...]
+    plain: Sequence[Sequence[Condition]]
+    full: Sequence[Sequence[Condition]]
 
 
-# --- questions and lenses
+def tests_of(fact: Fact) -> tuple[Test, ...]:
+    """Return the tests of a fact that may occur."""
+    if fact.type is FactType.NUMBER:
+        lows = range(fact.minimum, fact.minimum + 4)
+        return tuple(Test(fact.fact, (), Range(low, high)) for low in lows for high in (None, low, low + 1))
+    if fact.type is FactType.YES_NO:
+        return Test(fact.fact, (True,)), Test(fact.fact, (False,))
+    values = tuple(fact.values)
+    return tuple(Test(fact.fact, some) for some in ((values[0],), (values[1],), (values[-1],), values[:2]))
 
 
-@st.composite
-def questions(draw: st.DrawFn) -> dict[str, Question]:
-    """Return one to three questions of two or three readings, at least one of each in the documents."""
-    found = {}
-    for number in range(draw(st.sampled_from([1, 1, 2, 2, 3]))):
-        name = f"question-{number + 1}"
-        carried = draw(st.sampled_from([(True, True), (True, False), (False, True), (True, False, True), (True,) * 3]))
-        readings = {
-            reading: Reading(
-                reading,
-                f"{name} {reading}",
-                (draw(st.sampled_from(["scholar", "text"])),),
-                ("passage-1",),
-                in_documents=in_documents,
-            )
-            for reading, in_documents in zip(("broad", "narrow", "none"), carried, strict=False)
-        }
-        found[name] = Question(name, f"What of {name}?", readings, PLACE)
-    return found
+def leaves_of(facts: Mapping[str, Fact]) -> list[tuple[Condition, ...]]:
+    """Return the tests of all facts, by fact."""
+    return [tests_of(fact) for fact in facts.values() if fact.type is not FactType.DATE]
 
 
 def lenses_of(questions: Mapping[str, Question]) -> dict[str, Lens]:
     """Return the lens of the documents, that of all readings, and that of one holder."""
-    documents, everything, scholar = {}, {}, {}
-    off_record = []
+    documents, everything, scholar, off_record = {}, {}, {}, []
     for name, question in questions.items():
         everything[name] = tuple(question.readings)
         documents[name] = tuple(id for id, one in question.readings.items() if one.in_documents)
@@ -249,218 +424,31 @@ def lenses_of(questions: Mapping[str, Question]) -> dict[str, Lens]:
 
 
 @st.composite
-def only_on(draw: st.DrawFn, questions: Mapping[str, Question]) -> OnlyOn:
-    """Return the readings of one question, for something that exists on them alone; mostly nothing."""
-    if draw(st.integers(0, 4)):
-        return {}
-    name = draw(st.sampled_from(list(questions)))
-    readings = list(questions[name].readings)
-    return {name: draw(st.sampled_from([(readings[0],), (readings[-1],), tuple(readings[:2])]))}
-
-
-# --- authorities
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """What the conditions of authorities are drawn from."""
-
-    facts: Sequence[Fact]
-    questions: Mapping[str, Question]
-    powers: Sequence[str]
-    plain: Leaves
-    full: Leaves
-
-
-@st.composite
-def rules(draw: st.DrawFn, source: Source) -> Rule:
-    """Return a rule, now and then with `unless` or `silent_when`."""
-    extra = draw(st.sampled_from(["", "", "", "unless", "silent_when", "both"]))
-    return Rule(
-        draw(st.one_of(source.full, st.lists(source.full, min_size=2, max_size=3).map(tuple).map(AnyOf))),
-        draw(source.full) if extra in {"unless", "both"} else None,
-        draw(source.full) if extra in {"silent_when", "both"} else None,
-        "The sources do not say." if extra in {"silent_when", "both"} else "",
-    )
-
-
-@st.composite
-def elements(draw: st.DrawFn, source: Source, name: str) -> Element:
-    """Return an element, contested one time in three."""
-    cite = (draw(st.sampled_from(["passage-1", "passage-2"])),)
-    if draw(st.integers(0, 2)):
-        return Element(name, f"The {name} is met.", cite, PLACE, draw(rules(source)))
-    question = draw(st.sampled_from(list(source.questions.values())))
-    readings = {reading: draw(rules(source)) for reading in question.readings}
-    return Element(name, f"The {name} is met.", cite, PLACE, None, question.question, readings)
-
-
-@st.composite
-def exclusions(draw: st.DrawFn, source: Source, name: str) -> tuple[Exclusion, ...]:
-    """Return one exception or, mostly, none."""
-    if draw(st.integers(0, 4)):
-        return ()
-    return (Exclusion(name, f"{name} takes it away.", draw(source.full), ("passage-1",), PLACE),)
-
-
-@st.composite
-def grounds(draw: st.DrawFn, source: Source, name: str) -> Ground:
-    """Return a ground of one to three elements."""
-    count = draw(st.sampled_from([1, 1, 1, 2, 2, 3]))
-    return Ground(
-        ground=name,
-        title=f"The {name}",
-        elements=tuple(draw(elements(source, f"{name}-element-{number + 1}")) for number in range(count)),
-        place=PLACE,
-        exceptions=draw(exclusions(source, f"{name}-exception")),
-        only_on=draw(only_on(source.questions)),
-    )
-
-
-@st.composite
-def ends(draw: st.DrawFn) -> tuple[End | None, End | None]:
-    """Return both ends of the time in force: mostly open, now and then over or not yet begun."""
-    begins, over = draw(st.sampled_from([(None, None)] * 6 + [(0, None), (1, None), (None, 0), (-1, 1)]))
-    return (
-        None if begins is None else End(AS_OF + datetime.timedelta(days=begins), ("passage-2",)),
-        None if over is None else End(AS_OF + datetime.timedelta(days=over), ("passage-2",)),
-    )
-
-
-@st.composite
-def authorities(draw: st.DrawFn, source: Source, name: str) -> Authority:
-    """Return a source of one or two powers, or a means for one."""
-    begins, over = draw(ends())
-    # The first is a source, so that most powers have one.
-    is_means = name != "law-1" and draw(st.integers(0, 3)) == 0
-    powers = draw(st.sampled_from([source.powers, source.powers[:1], source.powers[-1:]]))
-    displaced = draw(st.integers(0, 3)) == 0
-    return Authority(
-        authority=name,
-        title=name,
-        law=f"The law of {name}",
-        authority_class="statute",
-        role=Role.MEANS if is_means else Role.SOURCE,
-        place=PLACE,
-        governs=draw(source.plain) if draw(st.booleans()) else Constant(Truth.TRUE),
-        governs_text="Nothing of the kind.",
-        supplies=() if is_means else tuple(Supply(power, draw(only_on(source.questions))) for power in powers),
-        means_for=tuple(powers) if is_means else (),
-        in_force_from=begins,
-        in_force_to=over,
-        displaced_by=(
-            Displacement(
-                "Something else stands in its place.",
-                draw(source.full),
-                ("passage-1",),
-                PLACE,
-                draw(only_on(source.questions)),
-            ),
-        )
-        if displaced
-        else (),
-        grounds=tuple(
-            draw(grounds(source, f"ground-{number + 1}")) for number in range(draw(st.sampled_from([1, 2, 2])))
-        ),
-        exceptions=draw(exclusions(source, "exception")),
-    )
-
-
-# --- packs
-
-
-@st.composite
-def packs(draw: st.DrawFn) -> Pack:
-    """Return a small pack."""
-    facts = draw(constrained_facts())
-    tested = [fact for fact in facts.values() if fact.type is not FactType.DATE]
-    asked = draw(questions())
-    names = [f"law-{number + 1}" for number in range(draw(st.sampled_from([1, 2, 2, 3, 4])))]
-    powers = ["power-1", "power-2"][: draw(st.integers(1, 2))]
-    terms = {}
-    tests = leaf_tests(tested)
-    if draw(st.booleans()):
-        terms["term"] = Term("term", "the term", draw(joined(tests)))
-    shared: list[Condition] = list(terms.values())
-    about_facts = st.one_of(tests, tests, tests, st.sampled_from(shared)) if shared else tests
-    beyond: list[Condition] = [
-        Constant(Truth.SILENT),
-        Constant(Truth.SILENT),
-        Constant(Truth.TRUE),
-        *map(InForce, names),
-    ]
-    leaves = st.one_of(tests, tests, tests, about_facts, st.sampled_from(beyond))
-    needs = st.one_of(st.just(Constant(Truth.TRUE)), joined(about_facts))
-    source = Source(tested, asked, powers, joined(about_facts), joined(leaves))
-    return Pack(
-        id="generated",
-        title="Generated",
-        version="1",
-        as_of=AS_OF,
-        review="none",
-        disclaimer="No law.",
-        digest="sha256:pack",
-        authorities={name: draw(authorities(source, name)) for name in names},
-        facts=facts,
-        terms=terms,
-        powers={name: Power(name, name, name, draw(needs), PLACE) for name in powers},
-        questions=asked,
-        holders={name: Holder(name, name) for name in ("scholar", "text")},
-        lenses=lenses_of(asked),
-        cautions={"caution": Caution("caution", "Beware.", draw(source.plain), ("passage-1",), PLACE)},
-        documents={
-            "statute": Document("statute", "A statute", DocumentClass.STATUTE, PLACE),
-            "report": Document("report", "A report", DocumentClass.REPORTING, PLACE, carries_rules=True),
-        },
-        passages={
-            "passage-1": Passage("passage-1", "report", "words", "1", "somebody", "law", PLACE),
-            "passage-2": Passage("passage-2", "statute", "words", "§ 1", "the law", "law", PLACE),
-        },
-    )
-
-
-# --- scenarios
-
-
-@st.composite
-def statements(draw: st.DrawFn, fact: Fact) -> StatedFact:
-    """Return something that a scenario says of the fact."""
-    place = Place("scenario.yaml", NAMES.index(fact.fact) + 2 if fact.fact in NAMES else 1, 1)
-    status = draw(st.sampled_from([FactStatus.STIPULATED] * 4 + [FactStatus.CLAIMED, FactStatus.DISPUTED]))
-    if draw(st.integers(0, 3)) == 0:
-        return StatedFact(fact.fact, place, unknown=True, status=status)
-    match fact.type:
-        case FactType.DATE:
-            day = AS_OF - datetime.timedelta(days=draw(st.integers(-2, 5)))
-            return StatedFact(fact.fact, place, date=day, status=status)
-        case FactType.NUMBER:
-            low = fact.minimum + draw(st.integers(0, 5))
-            some = draw(st.sampled_from([(Range(low, low),), (Range(low, low + 2),), (Range(low),), (Range(low, low), Range(low + 3))]))
-            return StatedFact(fact.fact, place, ranges=some, status=status)
-        case _:
-            values = draw(st.sampled_from([*((one,) for one in fact.options), fact.options[:2], fact.options[-2:]]))
-            return StatedFact(fact.fact, place, values=values, status=status)
-
-
-@st.composite
-def scenarios(draw: st.DrawFn, pack: Pack) -> Scenario:
-    """Return a scenario that states some of the facts."""
-    stated = {
-        name: draw(statements(fact)) for name, fact in pack.facts.items() if draw(st.integers(0, 2)) == 0
-    }
-    return Scenario(
-        id="generated",
-        title="Generated",
-        place=Place("scenario.yaml", 1, 1),
-        digest="sha256:scenario",
-        facts=stated,
-        as_of=draw(st.sampled_from([None, AS_OF])),
-        unstated=draw(st.sampled_from([Unstated.DEFAULT, Unstated.DEFAULT, Unstated.ABSENT, Unstated.UNKNOWN])),
-    )
-
-
-@st.composite
 def cases(draw: st.DrawFn) -> Case:
     """Return a pack, a scenario for it and a lens."""
-    pack = draw(packs())
-    return Case(pack, draw(scenarios(pack)), draw(st.sampled_from(LENSES)))
+    maker = Maker(draw)
+    pack = maker.pack()
+    return Case(pack, maker.scenario(pack.facts), maker.pick(LENSES))
+
+
+# --- changes to what was made
+
+
+def stated_as(fact: Fact, value: Value) -> StatedFact:
+    """Return the statement that the fact has this one value."""
+    place = Place("more.yaml", 1, 1)
+    if isinstance(value, bool | str):
+        return StatedFact(fact.fact, place, values=(value,))
+    assert isinstance(value, int)
+    return StatedFact(fact.fact, place, ranges=(Range(value, value),))
+
+
+def stating(scenario: Scenario, *stated: StatedFact) -> Scenario:
+    """Return the scenario with these facts stated too, or anew."""
+    return dataclasses.replace(scenario, facts={**scenario.facts, **{one.fact: one for one in stated}})
+
+
+def lens_of_one_reading_each(pack: Pack) -> Lens:
+    """Return a lens that admits the first reading of every question alone."""
+    admits = {name: (next(iter(one.readings)),) for name, one in pack.questions.items()}
+    return Lens("alone", "alone", PLACE, admits)

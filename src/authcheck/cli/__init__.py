@@ -13,11 +13,16 @@ __all__ = ["main"]
 
 def main() -> None:
     """Run the command line and exit with its status."""
-    if sys.argv[1:] == ["--version"]:
+    if sys.argv[1:] == ["--version"] and sys.stdout is not None:
         from authcheck import __version__
 
-        print(f"authcheck {__version__}")
-        sys.exit(0)
+        try:
+            print(f"authcheck {__version__}", flush=True)
+        except OSError:
+            # The long way says what is wrong with standard output.
+            pass
+        else:
+            sys.exit(0)
     # What is loaded at the start stays until the end: collecting in between only costs time.
     gc.set_threshold(100_000, 50, 50)
     from authcheck.cli.running import run

@@ -8,10 +8,11 @@ from pathlib import Path
 
 from authcheck import __version__
 from authcheck.cli.exits import Exit
-from authcheck.cli.inputs import date_of, known_name, load_scenarios, open_pack, with_settings
+from authcheck.cli.inputs import date_of, known_name, load_scenarios, open_pack, read_settings, with_settings
 from authcheck.cli.output import report
 from authcheck.decision import Decider
 from authcheck.diagnostics import AuthcheckError, Diagnostic
+from authcheck.loading.folders import Loaded
 from authcheck.model.answer import Answer
 from authcheck.model.pack import Pack
 from authcheck.model.scenario import Unstated
@@ -42,11 +43,12 @@ class Asked:
         """Return each answer, or the problems of a scenario, which are reported as well, with its name."""
         decider = Decider(pack, version=__version__)
         day = date_of(self.as_of)
+        stated = read_settings(self.settings, pack)
         for loaded in load_scenarios(self.scenarios, pack, self.folder):
             problems = loaded.problems
             if loaded.scenario is not None:
                 try:
-                    scenario = with_settings(loaded.scenario, self.settings, pack)
+                    scenario = with_settings(loaded.scenario, stated, pack)
                     if self.option:
                         known_name(self.option, scenario.options, "option of the scenario", "--option")
                     yield (
@@ -55,8 +57,17 @@ class Asked:
                     )
                     continue
                 except AuthcheckError as error:
-                    problems = error.diagnostics
+                    problems = tuple(_with_lines(one, loaded) for one in error.diagnostics)
             report(problems)
             nothing = all(one.code == "no-scenarios" for one in problems)
             self.exits.append(Exit.NOTHING if nothing else Exit.INVALID)
             yield loaded.name, problems
+
+
+def _with_lines(problem: Diagnostic, loaded: Loaded) -> Diagnostic:
+    """Return the problem with the lines around its place, where these are at hand."""
+    from authcheck.loading.files import read_text, with_excerpt
+
+    if loaded.path is None or not problem.place.line or problem.place.file == "--set":
+        return problem
+    return with_excerpt(problem, read_text(loaded.path))

@@ -40,8 +40,18 @@ def app_for(command: str) -> typer.Typer:
     return app
 
 
+def _version(asked: bool) -> None:
+    if asked:
+        from authcheck import __version__
+
+        typer.echo(f"authcheck {__version__}")
+        raise typer.Exit
+
+
 def about(
-    version: bool = typer.Option(False, "--version", help="Print the version and exit.", is_eager=True),
+    _version: bool = typer.Option(
+        False, "--version", callback=_version, help="Print the version and exit.", is_eager=True
+    ),
     _debug: bool = typer.Option(False, "--debug", help="Show the traceback of an internal error."),
 ) -> None:
     """On which legal authorities would a described scenario rely, and who says so?
@@ -61,8 +71,3 @@ def about(
       0 done   1 a negative finding   2 usage   3 an input is unreadable or invalid
       5 nothing to do   70 internal error   130 interrupted   141 closed pipe
     """
-    if version:
-        from authcheck import __version__
-
-        typer.echo(f"authcheck {__version__}")
-        raise typer.Exit

@@ -130,7 +130,9 @@ def _write(found: tuple[Diagnostic, ...], checked: int, format: Format, out: Out
     from authcheck.rendering.values import json_text
 
     counts = {one: sum(found_one.severity is one for found_one in found) for one in _GRAVITY}
-    summary = f"{checked} files checked: " + ", ".join(f"{count} {one.value}s" for one, count in counts.items())
+    summary = f"{_some(checked, 'file')} checked: " + ", ".join(
+        _some(count, one.value) for one, count in counts.items()
+    )
     match format:
         case Format.JSON:
             out.text(json_text({"schema": "authcheck.check/1", "checked": checked, "diagnostics": found}))
@@ -140,3 +142,7 @@ def _write(found: tuple[Diagnostic, ...], checked: int, format: Format, out: Out
             out.lines([*concise_lines(found), line(summary)])
         case Format.FULL:
             out.lines([*diagnostic_lines(found), line(summary)])
+
+
+def _some(count: int, thing: str) -> str:
+    return f"{count} {thing}" if count == 1 else f"{count} {thing}s"

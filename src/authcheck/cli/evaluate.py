@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import enum
+import os
 import sys
 from collections.abc import Iterator
 from typing import Annotated, TypeAlias
@@ -75,18 +76,22 @@ def evaluate(
             yield name, one
 
     out = Output(output, options.colour_of(color), plain)
-    _write(format, answered(), found, out)
+    # One scenario is an object and several are a list: by what was asked, not by what could be answered.
+    many = len(scenarios) != 1 or scenarios[0] == "-" or os.path.isdir(scenarios[0])  # noqa: PTH112 - it never raises.
+    _write(format, answered(), found, out, many=many)
     out.close()
     return worst(asked.exits)
 
 
-def _write(format: Format, answered: Iterator[Answered], pack: Pack, out: Output) -> None:
+def _write(format: Format, answered: Iterator[Answered], pack: Pack, out: Output, *, many: bool) -> None:
     """Write the answers as they come; a JSON document alone waits for the last."""
     match format:
         case Format.JSON:
-            answers = [one for _, one in answered if isinstance(one, Answer)]
-            if answers:
-                out.text(values.json_text(answers[0] if len(answers) == 1 else answers))
+            found = [(name, one) for name, one in answered if isinstance(one, Answer)]
+            if many and not (len(found) == 1 and found[0][0] == "<stdin>"):
+                out.text(values.json_text([one for _, one in found]))
+            elif found:
+                out.text(values.json_text(found[0][1]))
         case Format.JSONL:
             for name, one in answered:
                 out.text(values.json_line(one if isinstance(one, Answer) else _problem_record(name, one)))

@@ -11,7 +11,7 @@ from pathlib import Path
 import typer
 
 from authcheck import __version__
-from authcheck.diagnostics import AuthcheckError, Diagnostic
+from authcheck.diagnostics import AuthcheckError, Diagnostic, Place
 from authcheck.loading.cache import default_cache
 from authcheck.loading.folders import (
     Loaded,
@@ -22,9 +22,9 @@ from authcheck.loading.folders import (
     shipped_pack,
 )
 from authcheck.model.pack import Pack
-from authcheck.model.scenario import Scenario
+from authcheck.model.scenario import Scenario, StatedFact
 
-__all__ = ["date_of", "known_name", "load_scenarios", "open_pack", "with_settings"]
+__all__ = ["date_of", "known_name", "load_scenarios", "open_pack", "read_settings", "with_settings"]
 
 
 def open_pack(folder: Path | None) -> Pack:
@@ -39,7 +39,7 @@ def load_scenarios(arguments: Iterable[str], pack: Pack, folder: Path | None) ->
         if argument == "-":
             yield from _standard_input(pack)
             continue
-        for found in scenario_paths([argument], folder or shipped_pack()):
+        for found in scenario_paths(argument, folder or shipped_pack()):
             if isinstance(found, Diagnostic):
                 yield Loaded(argument, problems=(found,))
                 continue
@@ -49,7 +49,7 @@ def load_scenarios(arguments: Iterable[str], pack: Pack, folder: Path | None) ->
             except AuthcheckError as error:
                 yield Loaded(name, problems=error.diagnostics)
             else:
-                yield Loaded(name, scenario)
+                yield Loaded(name, scenario, path=path)
 
 
 def _standard_input(pack: Pack) -> Iterator[Loaded]:
@@ -58,10 +58,17 @@ def _standard_input(pack: Pack) -> Iterator[Loaded]:
     from authcheck.loading.scenarios import build_scenario
 
     name = "<stdin>"
+    if sys.stdin is None:
+        yield Loaded(name, problems=(Diagnostic("file-missing", "there is no standard input", Place(name)),))
+        return
     stream = sys.stdin.buffer
     head = b""
     while not head.strip() and (part := stream.readline()):
         head += part
+    if not head.strip():
+        problem = Diagnostic("no-scenarios", "standard input holds no scenario", Place(name))
+        yield Loaded(name, problems=(problem,))
+        return
     try:
         if not head.lstrip().startswith(b"{"):
             text = decode(head + stream.read(1 << 20), name)
@@ -86,8 +93,8 @@ def _standard_input(pack: Pack) -> Iterator[Loaded]:
         record = part.strip()
 
 
-def with_settings(scenario: Scenario, settings: Iterable[str], pack: Pack) -> Scenario:
-    """Return the scenario with facts stated anew by `--set fact=value`. Raises AuthcheckError, or a usage error."""
+def read_settings(settings: Iterable[str], pack: Pack) -> Mapping[str, StatedFact]:
+    """Return the facts that `--set fact=value` states. Raises a usage error."""
     lines = []
     for one in settings:
         name, separator, value = one.partition("=")
@@ -95,12 +102,30 @@ def with_settings(scenario: Scenario, settings: Iterable[str], pack: Pack) -> Sc
             raise typer.BadParameter(f"`{one}` is not FACT=VALUE", param_hint="--set")
         lines.append(f"  {name.strip()}: {value.strip()}")
     if not lines:
-        return scenario
+        return {}
     from authcheck.loading.scenarios import build_scenario
 
-    stated = build_scenario("\n".join(["scenario: --set", "facts:", *lines]), "--set", pack).facts
-    merged: Mapping[str, object] = {**scenario.facts, **stated}
-    return replace(scenario, facts={name: merged[name] for name in pack.facts if name in merged})  # type: ignore[misc]
+    try:
+        return build_scenario("\n".join(["scenario: --set", "facts:", *lines]), "--set", pack).facts
+    except AuthcheckError as error:
+        said = "; ".join(f"{one.message}{f' ({one.help})' if one.help else ''}" for one in error.diagnostics)
+        raise typer.BadParameter(said, param_hint="--set") from None
+
+
+def with_settings(scenario: Scenario, stated: Mapping[str, StatedFact], pack: Pack) -> Scenario:
+    """Return the scenario with facts stated anew, in the order of the vocabulary."""
+    if not stated:
+        return scenario
+    from authcheck.loading.scenarios import digest_of
+
+    merged = {**scenario.facts, **stated}
+    facts = {name: merged[name] for name in pack.facts if name in merged}
+    # The receipt of the answer must not pass for that of the scenario as it stands in its file.
+    changes = "".join(f"{name}={stated[name].said}\n" for name in facts if name in stated)
+    return replace(scenario, facts=facts, digest=digest_of(f"{scenario.digest}\n{changes}"))
+
+
+_FEW = 12
 
 
 def date_of(text: str | None) -> datetime.date | None:
@@ -120,5 +145,8 @@ def known_name(name: str, known: Iterable[str], kind: str, hint: str) -> str:
         return name
     from authcheck.loading.fields import nearest
 
-    help = nearest(name, names) or f"known: {', '.join(names)}"
+    help = nearest(name, names)
+    if not help:
+        listed = ", ".join(names[:_FEW]) + (" …" if len(names) > _FEW else "")
+        help = f"known: {listed}" if names else "there is none"
     raise typer.BadParameter(f"`{name}` is no {kind}; {help}", param_hint=hint)

@@ -5,10 +5,10 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, TextIO
 
 from authcheck.cli.exits import Exit
-from authcheck.cli.output import ClosedPipeError, report
+from authcheck.cli.output import ClosedPipeError, report, standard_streams
 from authcheck.diagnostics import AuthcheckError
 
 __all__ = ["run"]
@@ -16,17 +16,19 @@ __all__ = ["run"]
 
 def run(arguments: Sequence[str]) -> int:
     """Run the app with the arguments; return the exit status."""
+    standard_streams()
     debug = bool(os.environ.get("AUTHCHECK_DEBUG")) or "--debug" in arguments
     try:
         # Without arguments the help is shown, and that is no error.
         return _invoke([one for one in arguments if one != "--debug"] or ["--help"])
     except (BrokenPipeError, ClosedPipeError):
-        # What is still buffered cannot be written: it goes nowhere, silently.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _drop(sys.stdout)
         return Exit.CLOSED_PIPE
     except KeyboardInterrupt:
         return Exit.INTERRUPTED
     except AuthcheckError as error:
+        if any(one.place.file == "<stdout>" for one in error.diagnostics):
+            _drop(sys.stdout)
         report(error.diagnostics)
         return Exit.INVALID
     except Exception as error:  # noqa: BLE001 - a fault of the program is said in one line, not in a traceback.
@@ -41,6 +43,11 @@ def run(arguments: Sequence[str]) -> int:
                 "`--debug` prints.\n"
             )
         return Exit.INTERNAL
+
+
+def _drop(stream: TextIO) -> None:
+    """Send nowhere, silently, what is still held and cannot be written."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def _invoke(arguments: Sequence[str]) -> int:
@@ -58,6 +65,21 @@ def _invoke(arguments: Sequence[str]) -> int:
     except typer.Abort:
         return Exit.INTERRUPTED
     except usage_error as error:
+        error.message = _with_nearest(error.message)
         error.show()
         return Exit.USAGE
     return int(status) if isinstance(status, int) else Exit.DONE
+
+
+def _with_nearest(message: str) -> str:
+    """Return the message of the parser with the nearest value, where one of several was asked for."""
+    import re
+
+    message = message.replace("Value error, ", "")
+    found = re.search(r"'(.*)' is not one of (.*)\.", message)
+    if found is None:
+        return message
+    from authcheck.loading.fields import nearest
+
+    help = nearest(found[1], re.findall(r"'([^']*)'", found[2]))
+    return f"{message.rstrip('.')}; {help}" if help else message

@@ -35,7 +35,7 @@ def show(
         str,
         typer.Argument(
             metavar="[KIND]",
-            help="authority, fact, term, power, question, lens, caution, document, passage or scenario.",
+            help="authority, fact, term, power, question, lens, holder, caution, document, passage or scenario.",
             autocompletion=_kinds,
             show_default=False,
         ),

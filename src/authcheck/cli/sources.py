@@ -15,7 +15,7 @@ from authcheck.cli.output import Output
 
 __all__ = ["sources"]
 
-sources = typer.Typer(rich_markup_mode=None, help="The documents behind the pack.", no_args_is_help=True)
+sources = typer.Typer(rich_markup_mode=None)
 
 
 class Format(enum.Enum):

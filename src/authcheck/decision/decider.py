@@ -363,7 +363,7 @@ class Decider:
                 end = authority.in_force_to
                 return f"Not in force since {end.date}." if end and day >= end.date else "Not yet in force."
             case Verdict.UNAVAILABLE:
-                return _fails(tree, because)
+                return _fails(tree, because) or self._without_ground(case)
             case Verdict.SILENT:
                 silent = [one for one in tree.parts if one.kind == "ground" and "silent" in one.truths]
                 silences = [part.silence for one in silent for part in one.parts if part.silence]
@@ -375,6 +375,17 @@ class Decider:
             case _:
                 holding = [one for one in tree.parts if one.kind == "ground" and "true" in one.truths]
                 return "; ".join(one.text for one in holding) + "." if holding else ""
+
+    def _without_ground(self, case: _Case) -> str:
+        """Return the readings on which no ground exists, in words."""
+        texts = dict.fromkeys(
+            self.pack.questions[name].readings[combination[name]].text
+            for combination in case.combinations
+            for ground in case.authority.grounds
+            for name, readings in ground.only_on.items()
+            if combination[name] not in readings
+        )
+        return " ".join(texts)
 
     def _weakest(self, case: _Case) -> Weakest | None:
         """Return the weakest source on which the verdict rests; an element is as strong as its best passage."""

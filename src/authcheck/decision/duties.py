@@ -67,12 +67,20 @@ class Duties:
                 if derived is not None and derived.from_date == due.from_date and one.origin is Origin.STATED:
                     day = _only(one.allowed)
                     if day is not None and day >= derived.first:
-                        start = known.as_of - datetime.timedelta(days=day - derived.first)
-        return None if start is None else start + datetime.timedelta(days=due.days)
+                        start = _shifted(known.as_of, derived.first - day)
+        return None if start is None else _shifted(start, due.days)
 
     def _clock(self, clock: Clock, duty: Duty, due: datetime.date | None, known: Known) -> ClockAnswer:
         counter = known.facts[clock.counter]
         return ClockAnswer(duty.duty, self.authority.authority, counter.said, clock.limit, due)
+
+
+def _shifted(day: datetime.date, days: int) -> datetime.date | None:
+    """Return the day so many days later; None where the calendar has no such day."""
+    try:
+        return day + datetime.timedelta(days=days)
+    except OverflowError:
+        return None
 
 
 def _only(allowed: object) -> int | None:

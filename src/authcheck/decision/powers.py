@@ -159,13 +159,12 @@ class PowerTables:
             holds, silent = split.available | (0 if is_source else split.not_engaged), split.silent
             parted: dict[Held, int] = {}
             for (available, quiet), worlds in ways.items():
-                for way, there in (
+                thirds = (
                     ((available | bits, quiet), worlds & holds),
                     ((available, quiet | bits), worlds & silent),
                     ((available, quiet), worlds & ~(holds | silent)),
-                ):
-                    if there:
-                        parted[way] = there
+                )
+                parted.update({way: there for way, there in thirds if there})
             ways = parted
         return ways
 
@@ -189,16 +188,16 @@ def _followed(strands: Iterable[Strand], order: Sequence[str], every: int) -> se
     Any source will do; then every means must be met.
     """
     followed = tuple(strands)
-    start = _settled((NOTHING, (every, 0), tuple(one.masks for one in followed)), followed, [one.size for one in followed])
+    start = _settled(
+        (NOTHING, (every, 0), tuple(one.masks for one in followed)), followed, [one.size for one in followed]
+    )
     states = set() if start is None else {start}
     for name in order:
         at = {index: one.dimensions[name] for index, one in enumerate(followed) if name in one.dimensions}
         cells = len(next(iter(at.values())).cells)
         if cells > 1:
             sizes = [at[index].stride if index in at else 0 for index in range(len(followed))]
-            moved = (
-                _settled(_at_cell(state, at, cell), followed, sizes) for state in states for cell in range(cells)
-            )
+            moved = (_settled(_at_cell(state, at, cell), followed, sizes) for state in states for cell in range(cells))
             states = {state for state in moved if state is not None}
     return {_both(sources, means) for sources, means, _ in states}
 

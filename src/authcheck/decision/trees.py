@@ -94,9 +94,7 @@ class TreeBuilder:
             for setting in self.settings
         ]
         parts = [self._condition(displacement.when)]
-        return self._finding(
-            "displaced-by", "displacement", displacement.text, tables, displacement.cite, parts=parts
-        )
+        return self._finding("displaced-by", "displacement", displacement.text, tables, displacement.cite, parts=parts)
 
     def _ground(self, ground: Ground) -> Finding:
         return self._finding(

@@ -1,7 +1,8 @@
 """What was built from a text, kept by the text's digest, so that the next run need not build it again.
 
-The form is JSON: reading it back can make values of the model and nothing else. A kept file that does not
-fit is left aside and written anew; where nothing can be kept, everything still works.
+The form is JSON: reading it back can make values of the model and nothing else. The first line is the digest
+of the rest: a kept file that does not fit is left aside and written anew. Where nothing can be kept, everything
+still works.
 """
 
 from __future__ import annotations
@@ -103,15 +104,17 @@ class Cache:
             return build()
         # The model's own shape is part of the key, so that a value of an older shape is never read.
         form = repr([(cls.__qualname__, names) for cls, names in _FIELDS.items()])
-        name = hashlib.sha256("\0".join((self.version, form, *key)).encode()).hexdigest()[:40]
+        name = hashlib.sha256("\0".join((self.version, form, *key)).encode(errors="surrogatepass")).hexdigest()[:40]
         path = self.folder / f"{kind}-{name}.json"
         # A file of another form, cut short or changed by hand, is as good as none.
         with contextlib.suppress(OSError, ValueError, TypeError, LookupError, RecursionError):
-            kept = decode(json.loads(path.read_bytes()))
-            if isinstance(kept, expected):
-                return kept
+            digest, _, body = path.read_bytes().partition(b"\n")
+            if digest == _digest(body):
+                kept = decode(json.loads(body))
+                if isinstance(kept, expected):
+                    return kept
         value = build()
-        with contextlib.suppress(OSError):
+        with contextlib.suppress(OSError, ValueError):
             self._keep(path, value)
         return value
 
@@ -119,9 +122,14 @@ class Cache:
         import tempfile
 
         path.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile("w", dir=path.parent, delete=False, encoding="utf-8") as file:
-            json.dump(encode(value), file, separators=(",", ":"), ensure_ascii=False)
+        body = json.dumps(encode(value), separators=(",", ":"), ensure_ascii=False).encode()
+        with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as file:
+            file.write(_digest(body) + b"\n" + body)
         Path(file.name).replace(path)
+
+
+def _digest(body: bytes) -> bytes:
+    return hashlib.sha256(body).hexdigest().encode()
 
 
 def default_cache(version: str) -> Cache:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping
+import os
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from authcheck.diagnostics import AuthcheckError, Diagnostic, Place
 from authcheck.frozen import dataclass
 from authcheck.loading.cache import Cache
-from authcheck.loading.files import read_text
+from authcheck.loading.files import quoted, read_text
 from authcheck.model.pack import Pack
 from authcheck.model.scenario import Scenario
 
@@ -28,11 +29,12 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """One input: its scenario, or what is wrong with it. `name` is how the user knows it."""
+    """One input: its scenario and file, or what is wrong with it. `name` is how the user knows it."""
 
     name: str
     scenario: Scenario | None = None
     problems: tuple[Diagnostic, ...] = ()
+    path: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,40 +121,44 @@ def load_record(line: str, number: int, file: str, pack: Pack) -> Loaded:
     name = f"{file}:{number}"
     try:
         node = read_record(line, number, file)
+        if isinstance(node.value, Mapping) and "id" in node.value and isinstance(node.value["id"].value, str):
+            name = node.value["id"].value
         scenario = build_scenario(line, file, pack, id=f"line-{number}", node=node)
     except AuthcheckError as error:
         return Loaded(name, problems=error.diagnostics)
     return Loaded(scenario.id, scenario)
 
 
-def scenario_paths(arguments: Iterable[str], pack: Path) -> Iterator[tuple[str, Path] | Diagnostic]:
-    """Return the files that the arguments name: a file, every file of a folder, or a scenario of the pack."""
+def scenario_paths(argument: str, pack: Path) -> Iterator[tuple[str, Path] | Diagnostic]:
+    """Return the files that an argument names: a file, every file of a folder, or a scenario of the pack."""
+    path = Path(argument)
     shipped = shipped_scenarios(pack)
-    for argument in arguments:
-        path = Path(argument)
-        if path.is_dir():
-            found = sorted(one for pattern in ("*.yaml", "*.yml") for one in path.rglob(pattern) if one.is_file())
-            if not found:
-                yield Diagnostic(
-                    "no-scenarios",
-                    f"`{path}` holds no scenario",
-                    Place(str(path)),
-                    help="a scenario is a `.yaml` file",
-                )
-            yield from ((str(one), one) for one in found)
-        elif argument in shipped and not path.exists():
-            # Named the same wherever the pack is installed, so that answers are the same to the byte.
-            yield f"{pack.name}/scenarios/{argument}.yaml", shipped[argument]
-        elif not path.exists() and path.suffix == "" and "/" not in argument:
-            from authcheck.loading.fields import nearest
+    if argument in shipped and not os.path.lexists(path):
+        # Named the same wherever the pack is installed, so that answers are the same to the byte.
+        yield f"{pack.name}/scenarios/{argument}.yaml", shipped[argument]
+    elif argument and os.path.isdir(path):  # noqa: PTH112 - unlike `Path.is_dir`, it never raises.
+        yield from _in_folder(path)
+    elif not argument or (not os.path.lexists(path) and path.suffix == "" and os.sep not in argument):
+        from authcheck.loading.fields import nearest
 
-            place = Place(argument)
-            help = nearest(argument, shipped) or "see `authcheck show scenario` for those that come with the pack"
-            yield Diagnostic(
-                "no-such-scenario",
-                f"`{argument}` is neither a file nor a scenario of the pack",
-                place,
-                help=help,
-            )
-        else:
-            yield str(path), path
+        help = nearest(argument, shipped) or "see `authcheck show scenario` for those that come with the pack"
+        message = f"{quoted(argument)} is neither a file nor a scenario of the pack"
+        yield Diagnostic("no-such-scenario", message, Place(argument), help=help)
+    else:
+        yield argument, path
+
+
+def _in_folder(folder: Path) -> Iterator[tuple[str, Path] | Diagnostic]:
+    """Return the scenarios of a folder and of those in it, in order, and the folders that cannot be read."""
+    found: list[Path] = []
+    closed: list[OSError] = []
+    for where, _, names in os.walk(folder, onerror=closed.append):
+        found.extend(Path(where, name) for name in names if name.endswith((".yaml", ".yml")))
+    for error in closed:
+        reason = (error.strerror or "the system does not say why").lower()
+        place = Place(str(error.filename))
+        yield Diagnostic("file-unreadable", f"{quoted(str(error.filename))} cannot be read: {reason}", place)
+    if not found and not closed:
+        message = f"{quoted(str(folder))} holds no scenario"
+        yield Diagnostic("no-scenarios", message, Place(str(folder)), help="a scenario is a `.yaml` file")
+    yield from ((str(one), one) for one in sorted(found))

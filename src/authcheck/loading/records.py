@@ -53,6 +53,10 @@ def read_record(line: str, number: int, file: str) -> Node:
         ) from None
     except RecursionError:
         raise AuthcheckError([_too_deep(place)]) from None
+    except ValueError:
+        # Python reads no number of thousands of digits.
+        problem = Diagnostic("ambiguous", "a number here has too many digits", place, help="write a smaller one")
+        raise AuthcheckError([problem]) from None
     node = _node(data, file, _Mark(number - 1), problems, 0)
     if problems or node is None:
         raise AuthcheckError(problems)

@@ -6,13 +6,13 @@ import datetime
 import hashlib
 from collections.abc import Iterator, Mapping
 
-from authcheck.diagnostics import AuthcheckError, Place
+from authcheck.diagnostics import AuthcheckError, Diagnostic, Place
 from authcheck.loading.conditions import read_range
 from authcheck.loading.documents import ScenarioFile
 from authcheck.loading.fields import Fields, Problems, as_date, nearest
 from authcheck.loading.files import printable, with_excerpt
 from authcheck.loading.shape import check_shape
-from authcheck.loading.text import Node, parse
+from authcheck.loading.text import Node, read_tree
 from authcheck.model.condition import Range
 from authcheck.model.fact import Fact, FactType
 from authcheck.model.pack import Pack
@@ -34,11 +34,18 @@ def build_scenario(text: str, file: str, pack: Pack, *, id: str = "", node: Node
 
     Raises AuthcheckError with every problem, each at its place, with the lines around it.
     """
-    node = node or parse(text, file)
+    unread: list[Diagnostic] = []
+    if node is None:
+        node, unread = read_tree(text, file)
+    if node is None:
+        raise AuthcheckError(unread)
     builder = _Builder(node, pack)
     scenario = builder.scenario(id, digest_of(text))
-    if scenario is None or builder.problems:
-        raise AuthcheckError(with_excerpt(one, text) if one.place.line else one for one in builder.problems.found)
+    # A value that could not be read is told once, and not again for what it fails to be.
+    places = {one.place for one in unread}
+    problems = [*unread, *(one for one in builder.problems.found if one.place not in places)]
+    if scenario is None or problems:
+        raise AuthcheckError(with_excerpt(one, text) if one.place.line else one for one in problems)
     return scenario
 
 
@@ -219,15 +226,6 @@ class _Builder:
                 self.problems.unknown(
                     "unknown-authority", "authority", name, verdicts.key_place(name), self.pack.authorities
                 )
-        exact = fields.text("match") != "subset"
-        missing = [name for name in self.pack.authorities if name not in verdicts]
-        if exact and missing:
-            self.problems.add(
-                "verdicts-missing",
-                f"the verdicts leave out {', '.join(f'`{name}`' for name in missing)}",
-                verdicts.place,
-                "list every authority, or say `match: subset`",
-            )
         for name, place in fields.placed_names("relies_on"):
             if name not in self.pack.authorities:
                 self.problems.unknown("unknown-authority", "authority", name, place, self.pack.authorities)
@@ -238,7 +236,7 @@ class _Builder:
             relies_on=fields.names("relies_on") if "relies_on" in fields else None,
             lens=fields.text("lens"),
             unstated=Unstated(fields.text("unstated")) if "unstated" in fields else None,
-            exact=exact,
+            exact=fields.text("match") != "subset",
         )
 
     def _precedent(self, fields: Fields) -> Precedent | None:

@@ -24,7 +24,7 @@ from yaml.events import (
 from authcheck.diagnostics import AuthcheckError, Diagnostic, Place
 from authcheck.loading.files import excerpt_of, lines_of, printable, quoted, refuse_unfit
 
-__all__ = ["Node", "parse", "place_at", "plain"]
+__all__ = ["Node", "parse", "place_at", "plain", "read_tree"]
 
 Plain: TypeAlias = "bool | int | str | datetime.date | tuple[Node, ...] | Mapping[str, Node]"
 
@@ -146,6 +146,14 @@ _Holder: TypeAlias = tuple[list[Node], dict[str, Node] | None, _Marks, str | Non
 
 def parse(text: str, file: str) -> Node:
     """Return the tree of the one document in the text, or raise every problem that was found in it."""
+    root, problems = read_tree(text, file)
+    if problems or root is None:
+        raise AuthcheckError(problems)
+    return root
+
+
+def read_tree(text: str, file: str) -> tuple[Node | None, list[Diagnostic]]:
+    """Return the tree, as far as there is one, and every problem that was found in the text."""
     text = text.removeprefix("\ufeff")
     problems = _Problems(text, file)
     roots: list[Node] = []
@@ -161,9 +169,7 @@ def parse(text: str, file: str) -> Node:
         # What is left is a character that PyYAML does not read, written out or as an escape.
         refuse_unfit(text, file)
         problems.add("syntax", "an escape names no character", None, "write the character itself")
-    if problems.found:
-        raise AuthcheckError(problems.found)
-    return roots[0]
+    return roots[0] if roots else None, problems.found
 
 
 def plain(node: Node) -> object:

@@ -208,9 +208,9 @@ def _duties(answer: Answer) -> Iterator[Line]:
         if duty.state is not DutyState.PERHAPS:
             words, style = _DUTY[duty.state]
             yield line((f"{words}: ", style), f"{duty.text} ({duty.by})", *_when(duty), indent=2)
-    perhaps = [f"{one.duty} ({one.authority})" for one in answer.duties if one.state is DutyState.PERHAPS]
-    if perhaps:
-        yield line((f"depending on facts not known: {', '.join(perhaps)}", "quiet"), indent=2)
+    for duty in answer.duties:
+        if duty.state is DutyState.PERHAPS:
+            yield line((f"perhaps, depending on facts not known: {duty.text} ({duty.by})", "quiet"), indent=2)
 
 
 _DUTY = {
@@ -280,14 +280,14 @@ def _options(answer: Answer) -> Iterator[Line]:
 
 
 def _cautions(answer: Answer) -> Iterator[Line]:
-    holding = [one for one in answer.cautions if one.holds]
-    perhaps = [one for one in answer.cautions if not one.holds]
     if answer.cautions:
         yield line(("Cautions, which change no verdict", "heading"))
-    for one in holding:
-        yield line(one.text, (f" {_sources(one.passages, answer)}", "quiet"), indent=2)
-    if perhaps:
-        yield line((f"depending on facts not known: {', '.join(one.caution for one in perhaps)}", "quiet"), indent=2)
+    for one in sorted(answer.cautions, key=lambda one: not one.holds):
+        sources = _sources(one.passages, answer)
+        if one.holds:
+            yield line(one.text, (f" {sources}", "quiet"), indent=2)
+        else:
+            yield line((f"perhaps, depending on facts not known: {one.text} {sources}", "quiet"), indent=2)
 
 
 def _sources(passages: Iterable[str], answer: Answer) -> str:

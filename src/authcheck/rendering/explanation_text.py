@@ -18,6 +18,8 @@ def explanation_lines(answer: Answer, authorities: tuple[str, ...], only: str, *
     yield line((answer.title, "title"))
     yield line((f"as of {answer.receipt.as_of} · lens {answer.receipt.lens}", "quiet"))
     for name in authorities:
+        if only and not any(_shown(part, only) for part in answer.authorities[name].tree.parts):
+            continue
         yield _BLANK
         yield from _authority(name, answer, only, full=full)
 
@@ -45,6 +47,8 @@ def _authority(name: str, answer: Answer, only: str, *, full: bool) -> Iterator[
         yield line("still needed: ", ", ".join(one.still_needed), indent=2)
     for part in one.tree.parts:
         yield from _finding(part, answer, 2, only, full=full)
+    if only:
+        return
     for note in one.does_not_supply:
         asked = answer.powers[note.power].needed is not Need.NOT_NEEDED
         if asked:

@@ -9,7 +9,7 @@ from authcheck.model.authority import Authority, Element, Remark
 from authcheck.model.condition import AllOf, AnyOf, Condition, Not, Term
 from authcheck.model.fact import Fact, FactType
 from authcheck.model.pack import Caution, Pack, Power
-from authcheck.model.question import Lens, Question
+from authcheck.model.question import Holder, Lens, Question
 from authcheck.model.source import Document, Passage
 from authcheck.rendering.screen import Line, line
 
@@ -28,6 +28,7 @@ KINDS: Mapping[str, Callable[[Pack], Mapping[str, object]]] = {
     "power": lambda pack: pack.powers,
     "question": lambda pack: pack.questions,
     "lens": lambda pack: pack.lenses,
+    "holder": lambda pack: pack.holders,
     "caution": lambda pack: pack.cautions,
     "document": lambda pack: pack.documents,
     "passage": lambda pack: pack.passages,
@@ -69,6 +70,12 @@ def thing_lines(pack: Pack, thing: object) -> Iterator[Line]:
             for question, readings in thing.admits.items():
                 off = " (not on record: the documents' readings)" if question in thing.off_record else ""
                 yield line(f"{question}: {', '.join(readings)}{off}", indent=2)
+        case Holder():
+            yield line((thing.holder, "title"), f": {thing.name}")
+            for name, asked in pack.questions.items():
+                for reading in asked.readings.values():
+                    if thing.holder in reading.holders:
+                        yield line(f"{name}: {reading.text}", indent=2)
         case Caution():
             yield line((thing.caution, "title"), f": {thing.text}")
             yield from _condition(thing.when, 2)
@@ -84,6 +91,8 @@ def _gist(thing: object) -> str:
         case Authority(title=text) | Power(title=text) | Lens(title=text) | Document(title=text):
             return text
         case Fact(question=text) | Term(text=text) | Question(text=text) | Caution(text=text):
+            return text
+        case Holder(name=text):
             return text
         case Passage(quote="", at=at):
             return f"{at} (citation only)"

@@ -97,6 +97,9 @@ def write(lines: Iterable[Line], screen: Screen | None = None) -> None:
         no_color=None if screen.colour is None and "NO_COLOR" not in os.environ else not screen.colour,
     )
     for one in lines:
+        if not one.spans:
+            console.print()
+            continue
         text = Text()
         for words, style in one.spans:
             text.append(words, STYLES.get(style, ""))
@@ -105,8 +108,6 @@ def write(lines: Iterable[Line], screen: Screen | None = None) -> None:
         for row in wrapped:
             row.rstrip()
             console.print(Text(" " * one.indent) + row, no_wrap=True, overflow="ignore", crop=False)
-        if not one.spans:
-            console.print()
 
 
 def _hanging(text: Text, console: Console, width: int, hang: int) -> list[Text]:

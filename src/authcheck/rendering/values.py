@@ -6,8 +6,11 @@ import datetime
 import enum
 import io
 import json
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import fields, is_dataclass
+
+from authcheck.loading.files import printable
 
 __all__ = ["csv_text", "data", "json_line", "json_text"]
 
@@ -31,12 +34,21 @@ def data(value: object) -> object:
 
 def json_text(value: object) -> str:
     """Return the value as indented JSON with a last newline."""
-    return json.dumps(data(value), ensure_ascii=False, indent=2) + "\n"
+    return _shown(json.dumps(data(value), ensure_ascii=False, indent=2)) + "\n"
 
 
 def json_line(value: object) -> str:
     """Return the value as one line of JSON with a last newline."""
-    return json.dumps(data(value), ensure_ascii=False, separators=(",", ":")) + "\n"
+    return _shown(json.dumps(data(value), ensure_ascii=False, separators=(",", ":"))) + "\n"
+
+
+def _shown(text: str) -> str:
+    """Return JSON in which what a terminal would obey is written as an escape."""
+    if text.isascii() and "\x7f" not in text:
+        return text
+    return re.sub(
+        r"[\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufeff]", lambda found: f"\\u{ord(found[0]):04x}", text
+    )
 
 
 def csv_text(rows: Iterable[Sequence[str]]) -> str:
@@ -44,5 +56,5 @@ def csv_text(rows: Iterable[Sequence[str]]) -> str:
     import csv
 
     text = io.StringIO()
-    csv.writer(text, lineterminator="\n").writerows(rows)
+    csv.writer(text, lineterminator="\n").writerows([printable(cell) for cell in row] for row in rows)
     return text.getvalue()

@@ -1,0 +1,125 @@
+"""What further facts do to an answer: they settle what was open, and nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from authcheck.decision import Decider
+from authcheck.decision.known import Known, KnownFact, know
+from authcheck.diagnostics import AuthcheckError
+from authcheck.model.answer import Answer, Need, Verdict
+from authcheck.model.condition import Range
+from authcheck.model.fact import FactType
+from authcheck.model.scenario import Scenario
+from tests.promises.strategies import AS_OF, Case, cases, stated_as, stating
+
+
+def known_of(case: Case, scenario: Scenario) -> Known:
+    return know(case.pack.facts, scenario.facts, scenario.unstated, AS_OF)
+
+
+def assumed_in(known: Known) -> set[str]:
+    return {name for name, one in known.facts.items() if one.origin.value == "assumed"}
+
+
+def open_facts(known: Known) -> list[KnownFact]:
+    """Return the facts that are not settled: unknown, or stated as one of several values."""
+    return [
+        one
+        for one in known.facts.values()
+        if one.fact.type is not FactType.DATE
+        and (len(one.allowed) > 1 or any(isinstance(it, Range) and it.low != it.high for it in one.allowed))
+    ]
+
+
+def values_left(one: KnownFact) -> Iterator[bool | str | int]:
+    """Return the values that an open fact may have; of a number, those around all thresholds."""
+    for value in one.allowed:
+        if isinstance(value, Range):
+            yield from (number for number in range(one.fact.minimum, 10) if value.holds(Range(number, number)))
+        else:
+            yield value
+
+
+def answered(case: Case) -> tuple[Decider, Answer, Known]:
+    """Return the answer to a case, and what is known in it; cases that contradict themselves are left out."""
+    decider = Decider(case.pack)
+    try:
+        return decider, decider.decide(case.scenario, lens=case.lens), known_of(case, case.scenario)
+    except AuthcheckError:
+        assume(False)  # noqa: FBT003
+        raise
+
+
+@given(cases(), st.data())
+def test_more_facts_never_unsettle_a_definite_verdict(case: Case, data: st.DataObject) -> None:
+    decider, before, known = answered(case)
+    unknown = [one for one in open_facts(known) if one.origin.value != "stated"]
+    assume(unknown)
+    one = data.draw(st.sampled_from(unknown))
+    value = data.draw(st.sampled_from(list(values_left(one))))
+    more = stating(case.scenario, stated_as(one.fact, value))
+    try:
+        lifted = assumed_in(known) - assumed_in(known_of(case, more))
+    except AuthcheckError:
+        # Of a number, values are listed that no situation has beside the other facts.
+        assert one.fact.type is FactType.NUMBER
+        return
+    if lifted:
+        # So are values that only a situation has in which an assumption fails.
+        assert one.fact.type is FactType.NUMBER
+        return
+    after = decider.decide(more, lens=case.lens)
+
+    for name, found in before.authorities.items():
+        assert set(after.authorities[name].possible) <= set(found.possible)
+        if found.verdict is not Verdict.UNDETERMINED:
+            assert after.verdicts[name] is found.verdict
+    for name, power in before.powers.items():
+        assert set(after.powers[name].possible) <= set(power.possible)
+        if power.needed is not Need.PERHAPS:
+            assert after.powers[name].needed is power.needed
+
+
+@given(cases(), st.data())
+def test_undetermined_exactly_when_facts_are_still_needed_and_only_those_can_change_it(
+    case: Case, data: st.DataObject
+) -> None:
+    decider, before, known = answered(case)
+    for found in before.authorities.values():
+        assert (found.verdict is Verdict.UNDETERMINED) == bool(found.still_needed)
+    unsettled = open_facts(known)
+    assume(unsettled)
+    one = data.draw(st.sampled_from(unsettled))
+
+    for value in values_left(one):
+        more = stating(case.scenario, stated_as(one.fact, value))
+        try:
+            changed = assumed_in(known) - {one.fact.fact} != assumed_in(known_of(case, more))
+        except AuthcheckError:
+            continue
+        if not changed:
+            after = decider.decide(more, lens=case.lens)
+            for name, found in before.authorities.items():
+                if one.fact.fact not in found.still_needed:
+                    assert after.authorities[name].possible == found.possible
+
+
+@given(cases())
+def test_what_is_said_to_be_unknown_is_never_assumed(case: Case) -> None:
+    try:
+        known = known_of(case, case.scenario)
+    except AuthcheckError as error:
+        assert {one.code for one in error.diagnostics} <= {"facts-contradict", "numbers-differ"}
+        with pytest.raises(AuthcheckError):
+            Decider(case.pack).decide(case.scenario, lens=case.lens)
+        return
+
+    for name, one in known.facts.items():
+        said = case.scenario.facts.get(name)
+        if said is not None and (said.unknown or said.status.value == "disputed"):
+            assert one.origin.value in {"unknown", "implied"}

@@ -1,0 +1,154 @@
+"""What lenses and the parts of a law do to a verdict, and what they never do."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from authcheck.decision import Decider, decide
+from authcheck.diagnostics import AuthcheckError
+from authcheck.model.answer import Verdict
+from authcheck.model.authority import Exclusion
+from authcheck.model.condition import Constant, Truth
+from tests.promises.strategies import (
+    PLACE,
+    SILENT,
+    Case,
+    Maker,
+    cases,
+    leaves_of,
+    lens_of_one_reading_each,
+    stating,
+)
+
+RANK = {Verdict.UNAVAILABLE: 0, Verdict.SILENT: 1, Verdict.AVAILABLE: 2}
+
+
+def decided(case: Case) -> Decider:
+    """Return a decider for the case; cases that contradict themselves are left out."""
+    decider = Decider(case.pack)
+    try:
+        decider.decide(case.scenario, lens=case.lens)
+    except AuthcheckError:
+        assume(False)  # noqa: FBT003
+    return decider
+
+
+@given(cases())
+def test_a_lens_that_admits_more_never_turns_contested_into_agreement(case: Case) -> None:
+    decider = decided(case)
+    wider = decider.decide(case.scenario, lens="all")
+    for lens in ("documents", "scholar"):
+        narrower = decider.decide(case.scenario, lens=lens)
+        few = {**narrower.authorities, **narrower.powers}
+        for name, many in {**wider.authorities, **wider.powers}.items():
+            if Verdict.CONTESTED in few[name].possible:
+                assert Verdict.CONTESTED in many.possible
+            if few[name].verdict is Verdict.CONTESTED:
+                assert many.verdict is Verdict.CONTESTED
+            if Verdict.CONTESTED not in many.possible:
+                assert few[name].possible == many.possible
+        for name, one in narrower.authorities.items():
+            assert set(one.crux) <= set(wider.authorities[name].crux)
+
+
+@given(cases())
+def test_what_is_not_governed_is_not_engaged_on_every_reading(case: Case) -> None:
+    decider = decided(case)
+    for lens in case.pack.lenses:
+        for name, found in decider.decide(case.scenario, lens=lens).authorities.items():
+            governs = [one for one in found.tree.parts if one.kind == "governs"]
+            never = bool(governs) and governs[0].truths == ("false",)
+            always = not governs or governs[0].truths == ("true",)
+            if never:
+                assert found.verdict is Verdict.NOT_ENGAGED
+                assert not found.crux
+            if always and not case.pack.authorities[name].displaced_by:
+                assert Verdict.NOT_ENGAGED not in found.possible
+            assert not governs or not governs[0].by_reading
+
+
+@given(cases())
+def test_what_is_not_in_force_holds_on_no_reading(case: Case) -> None:
+    decider = decided(case)
+    for lens in case.pack.lenses:
+        for name, found in decider.decide(case.scenario, lens=lens).authorities.items():
+            authority = case.pack.authorities[name]
+            if not authority.in_force_on(case.pack.as_of):
+                verdicts = {verdict for one in found.readings for verdict in one.possible} or set(found.possible)
+                assert verdicts <= {Verdict.UNAVAILABLE, Verdict.NOT_ENGAGED}
+
+
+@given(cases(), st.data())
+def test_an_exception_proves_nothing(case: Case, data: st.DataObject) -> None:
+    alone = lens_of_one_reading_each(case.pack)
+    pack = replace(case.pack, lenses={**case.pack.lenses, "alone": alone})
+    before = decided(Case(pack, case.scenario, "alone")).decide(case.scenario, lens="alone")
+    when = Maker(data.draw).condition([*leaves_of(pack.facts), (SILENT,)])
+    exception = Exclusion("extra", "It is taken away.", when, (), PLACE)
+    narrowed = {
+        name: replace(one, exceptions=(*one.exceptions, exception)) for name, one in pack.authorities.items()
+    }
+    after = decide(replace(pack, authorities=narrowed), case.scenario, lens="alone")
+
+    for name, found in before.authorities.items():
+        old = [RANK[one] for one in found.possible if one is not Verdict.NOT_ENGAGED]
+        new = [RANK[one] for one in after.authorities[name].possible if one is not Verdict.NOT_ENGAGED]
+        assert bool(old) == bool(new)
+        assert not old or (max(new) <= max(old) and min(new) <= min(old))
+
+
+@given(cases())
+def test_an_exception_that_always_holds_takes_everything_away(case: Case) -> None:
+    exception = Exclusion("extra", "It is taken away.", Constant(Truth.TRUE), (), PLACE)
+    barred = {name: replace(one, exceptions=(exception,)) for name, one in case.pack.authorities.items()}
+    narrowed = Case(replace(case.pack, authorities=barred), case.scenario, case.lens)
+
+    answer = decided(narrowed).decide(case.scenario, lens=case.lens)
+
+    for name, found in answer.authorities.items():
+        verdicts = {verdict for one in found.readings for verdict in one.possible} or set(found.possible)
+        assert verdicts <= {Verdict.UNAVAILABLE, Verdict.NOT_ENGAGED}
+        if found.verdict is Verdict.UNAVAILABLE and case.pack.authorities[name].in_force_on(case.pack.as_of):
+            exists = any(one.kind == "ground" for one in found.tree.parts)
+            assert found.reason
+            assert ("It is taken away." in found.reason) == exists
+    assert not answer.relies_on
+
+
+@given(cases())
+def test_duties_cautions_and_remarks_never_change_a_verdict(case: Case) -> None:
+    before = decided(case).decide(case.scenario, lens=case.lens)
+    bare = {name: replace(one, duties=()) for name, one in case.pack.authorities.items()}
+    after = decide(replace(case.pack, authorities=bare, cautions={}), case.scenario, lens=case.lens)
+
+    assert after.verdicts == before.verdicts
+    assert after.relies_on == before.relies_on
+    assert {name: one.possible for name, one in after.powers.items()} == {
+        name: one.possible for name, one in before.powers.items()
+    }
+
+
+@given(cases(), st.data())
+def test_an_option_is_answered_as_the_scenario_with_its_facts(case: Case, data: st.DataObject) -> None:
+    fact = data.draw(st.sampled_from(list(case.pack.facts.values())))
+    changed = Maker(data.draw).statement(fact)
+    scenario = replace(case.scenario, options={"other": {fact.fact: changed}})
+    decider = decided(case)
+    try:
+        expected = decider.decide(stating(scenario, changed), option="other", lens=case.lens)
+    except AuthcheckError:
+        with pytest.raises(AuthcheckError):
+            decider.decide(scenario, lens=case.lens)
+        return
+
+    found = decider.decide(scenario, option="other", lens=case.lens)
+    short = decider.decide(scenario, lens=case.lens).options["other"]
+
+    assert found == replace(expected, description=found.description)
+    assert short.verdicts == expected.verdicts
+    assert short.relies_on == expected.relies_on
+    assert short.gaps == tuple(name for name, one in expected.powers.items() if one.gap)
