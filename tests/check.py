@@ -17,7 +17,9 @@ STEPS = {
     "lint": ("ruff", "check", "."),
     "format": ("ruff", "format", "--check", "."),
     "types": ("mypy", "--strict", "src", "tests"),
-    "tests": ("pytest", "--cov", "--cov-report="),
+    "tests": ("pytest", "-n", "auto"),
+    # Counting branches slows a test down several times, so that only those meant to reach them all are counted.
+    "branches": ("pytest", "-q", "--cov", "--cov-report=", "tests/model", "tests/evaluation", "tests/decision"),
     "coverage": ("coverage", "report", f"--include={MEANING}", "--fail-under=100", "--show-missing"),
     "pack": ("authcheck", "check", "authorities"),
     "scenarios": ("authcheck", "test", "authorities/scenarios"),

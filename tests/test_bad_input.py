@@ -496,14 +496,11 @@ def test_an_internal_error_is_one_line_and_its_own_status(run: Run, monkeypatch:
 CLOSED = [
     ["--version"],
     ["--help"],
-    ["evaluate", "--help"],
     ["evaluate", "drone-attack"],
     ["evaluate", "drone-attack", "--color", "always"],
     ["evaluate", "drone-attack", "--format", "json"],
     ["explain", "drone-attack"],
-    ["show", "authority"],
     ["check"],
-    ["test"],
     ["schema", "answer"],
 ]
 

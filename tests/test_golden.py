@@ -18,6 +18,7 @@ from typing import TypeAlias
 import pytest
 import typer
 
+from authcheck import __version__
 from authcheck.cli.app import COMMANDS, app_for
 
 Run: TypeAlias = Callable[..., subprocess.CompletedProcess[str]]
@@ -98,3 +99,11 @@ def test_an_example_of_the_help_runs(line: str, run: Run, tmp_path: Path) -> Non
     done = run(*shlex.split(words)[1:], stdin=(tmp_path / given).read_bytes() if given else b"", cwd=tmp_path)
     # An example may find something (a note, a missing text): it never fails to run.
     assert done.returncode in {0, 1}, done.stderr
+
+
+@pytest.mark.parametrize(
+    "arguments", [["--version"], ["--debug", "--version"], ["--version", "evaluate"]], ids=" ".join
+)
+def test_the_version_is_told(arguments: list[str], run_apart: Run) -> None:
+    done = run_apart(*arguments)
+    assert (done.returncode, done.stdout, done.stderr) == (0, f"authcheck {__version__}\n", "")

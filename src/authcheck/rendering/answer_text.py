@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from authcheck.model.answer import (
     Answer,
@@ -208,9 +208,14 @@ def _duties(answer: Answer) -> Iterator[Line]:
         if duty.state is not DutyState.PERHAPS:
             words, style = _DUTY[duty.state]
             yield line((f"{words}: ", style), f"{duty.text} ({duty.by})", *_when(duty), indent=2)
-    for duty in answer.duties:
-        if duty.state is DutyState.PERHAPS:
-            yield line((f"perhaps, depending on facts not known: {duty.text} ({duty.by})", "quiet"), indent=2)
+    yield from _perhaps([f"{one.text} ({one.by})" for one in answer.duties if one.state is DutyState.PERHAPS])
+
+
+def _perhaps(sentences: Sequence[str]) -> Iterator[Line]:
+    if sentences:
+        yield line(("perhaps, depending on facts not known:", "quiet"), indent=2)
+    for one in sentences:
+        yield line((one, "quiet"), indent=4)
 
 
 _DUTY = {
@@ -282,12 +287,10 @@ def _options(answer: Answer) -> Iterator[Line]:
 def _cautions(answer: Answer) -> Iterator[Line]:
     if answer.cautions:
         yield line(("Cautions, which change no verdict", "heading"))
-    for one in sorted(answer.cautions, key=lambda one: not one.holds):
-        sources = _sources(one.passages, answer)
+    for one in answer.cautions:
         if one.holds:
-            yield line(one.text, (f" {sources}", "quiet"), indent=2)
-        else:
-            yield line((f"perhaps, depending on facts not known: {one.text} {sources}", "quiet"), indent=2)
+            yield line(one.text, (f" {_sources(one.passages, answer)}", "quiet"), indent=2)
+    yield from _perhaps([f"{one.text} {_sources(one.passages, answer)}" for one in answer.cautions if not one.holds])
 
 
 def _sources(passages: Iterable[str], answer: Answer) -> str:
