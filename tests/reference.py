@@ -31,7 +31,18 @@ from authcheck.model.fact import Fact, FactKind, FactType, Value
 from authcheck.model.pack import Pack
 from authcheck.model.scenario import FactStatus, StatedFact, Unstated
 
-__all__ = ["Contradiction", "Reference", "ReferenceAuthority", "ReferencePower", "choices_of", "shared"]
+__all__ = [
+    "Contradiction",
+    "Reference",
+    "ReferenceAuthority",
+    "ReferencePower",
+    "agreed",
+    "choices_of",
+    "keeps_constraints",
+    "questions_behind",
+    "shared",
+    "verdict_in",
+]
 
 World: TypeAlias = Mapping[str, Value]
 """One value for every fact that a condition can test."""
@@ -115,9 +126,7 @@ def element_truth(element: Element, world: World, choice: Choice, in_force: froz
     return rule_truth(rule, world, in_force)
 
 
-def taken_away(
-    truth: Truth, exceptions: Iterable[Exclusion], world: World, in_force: frozenset[str]
-) -> Truth:
+def taken_away(truth: Truth, exceptions: Iterable[Exclusion], world: World, in_force: frozenset[str]) -> Truth:
     """Return what is left: a true exception takes it away, a silent one leaves what would hold silent."""
     found = {truth_of(one.when, world, in_force) for one in exceptions}
     if Truth.TRUE in found:
@@ -205,9 +214,7 @@ def tests_in(conditions: Iterable[Condition]) -> Iterator[Test]:
 def tied(names: Iterable[str], facts: Mapping[str, Fact]) -> set[str]:
     """Return the facts, with all those that share a constraint with one of them, and so on."""
     ties = [
-        {fact.fact, *(test.fact for test in tests_in([one]))}
-        for fact in facts.values()
-        for one in demands_on(fact)
+        {fact.fact, *(test.fact for test in tests_in([one]))} for fact in facts.values() for one in demands_on(fact)
     ]
     found = set(names)
     while more := set().union(*(tie for tie in ties if tie & found)) - found:
@@ -330,8 +337,7 @@ class Reference:
             [
                 value
                 for value in values[name]
-                if (name not in said or fits(value, said[name]))
-                and (name not in derived or value == derived[name])
+                if (name not in said or fits(value, said[name])) and (name not in derived or value == derived[name])
             ]
             for name in self.facts
         ]
@@ -345,9 +351,7 @@ class Reference:
             if name not in self.stated and name not in derived and (value := self._granted(name)) is not None
         }
         kept = self._kept(assumed, possible)
-        self.worlds = [
-            world for world in possible if all(world[name] == value for name, value in kept.items())
-        ]
+        self.worlds = [world for world in possible if all(world[name] == value for name, value in kept.items())]
         for name in self.facts:
             left = frozenset(world[name] for world in self.worlds)
             if name in derived:
@@ -407,11 +411,7 @@ class Reference:
 
     def _kept(self, assumed: Mapping[str, Value], possible: Sequence[World]) -> Mapping[str, Value]:
         """Return the assumptions that the stated facts leave possible, those of tied facts together or not at all."""
-        kept = {
-            name: value
-            for name, value in assumed.items()
-            if any(world[name] == value for world in possible)
-        }
+        kept = {name: value for name, value in assumed.items() if any(world[name] == value for world in possible)}
         found: dict[str, Value] = {}
         for name, value in kept.items():
             together = {other: kept[other] for other in tied([name], self.facts) if other in kept}
@@ -436,10 +436,7 @@ class Reference:
         possible = frozenset(verdicts)
         return ReferenceAuthority(
             possible,
-            {
-                tuple(zip(asked, key, strict=True)): frozenset(row[key] for row in table)
-                for key in choices
-            },
+            {tuple(zip(asked, key, strict=True)): frozenset(row[key] for row in table) for key in choices},
             frozenset(name for position, name in enumerate(asked) if turns_on(table, position)),
             self._still_needed(authority, verdicts) if len(possible) > 1 else frozenset(),
         )
@@ -475,8 +472,7 @@ class Reference:
             own += [value for value in left if value != absent_value(fact)]
         tests = [one for one in tests_in(conditions) if one.fact == name]
         marks = {
-            (tuple(truth_of(test, {name: value}, frozenset()) for test in tests), own.count(value))
-            for value in left
+            (tuple(truth_of(test, {name: value}, frozenset()) for test in tests), own.count(value)) for value in left
         }
         return len(marks) > 1
 
@@ -484,8 +480,7 @@ class Reference:
 
     def _power(self, name: str) -> ReferencePower:
         needed = [
-            truth_of(self.pack.powers[name].needed_when, world, self.in_force) is Truth.TRUE
-            for world in self.worlds
+            truth_of(self.pack.powers[name].needed_when, world, self.in_force) is Truth.TRUE for world in self.worlds
         ]
         if not any(needed):
             return ReferencePower(Need.NOT_NEEDED, frozenset())

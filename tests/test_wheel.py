@@ -20,9 +20,7 @@ PACK = ROOT / "authorities"
 SCENARIO = "drone-attack"
 
 
-def python(
-    *arguments: str | Path, folder: Path, environment: Mapping[str, str]
-) -> subprocess.CompletedProcess[str]:
+def python(*arguments: str | Path, folder: Path, environment: Mapping[str, str]) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [sys.executable, *map(str, arguments)],
         cwd=folder,
@@ -108,9 +106,7 @@ def test_the_installed_wheel_answers_away_from_the_checkout(wheel: Path, tmp_pat
     (scenario,) = (PACK / "scenarios").rglob(f"{SCENARIO}.yaml")
     title = yaml.safe_load(scenario.read_text("utf-8"))["scenario"]
 
-    origin = python(
-        "-c", "import authcheck; print(authcheck.__file__)", folder=elsewhere, environment=environment
-    )
+    origin = python("-c", "import authcheck; print(authcheck.__file__)", folder=elsewhere, environment=environment)
     answer = python("-m", "authcheck", "evaluate", SCENARIO, folder=elsewhere, environment=environment)
 
     assert origin.stdout.strip() == str(target / "authcheck" / "__init__.py")

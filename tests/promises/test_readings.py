@@ -89,9 +89,7 @@ def test_an_exception_proves_nothing(case: Case, data: st.DataObject) -> None:
     before = decided(Case(pack, case.scenario, "alone")).decide(case.scenario, lens="alone")
     when = Maker(data.draw).condition([*leaves_of(pack.facts), (SILENT,)])
     exception = Exclusion("extra", "It is taken away.", when, (), PLACE)
-    narrowed = {
-        name: replace(one, exceptions=(*one.exceptions, exception)) for name, one in pack.authorities.items()
-    }
+    narrowed = {name: replace(one, exceptions=(*one.exceptions, exception)) for name, one in pack.authorities.items()}
     after = decide(replace(pack, authorities=narrowed), case.scenario, lens="alone")
 
     for name, found in before.authorities.items():

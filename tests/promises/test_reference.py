@@ -2,19 +2,38 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Mapping
 
 import pytest
 from hypothesis import event, given
+from hypothesis import strategies as st
 
 from authcheck.decision import decide
 from authcheck.decision.known import know
 from authcheck.diagnostics import AuthcheckError
+from authcheck.loading.cache import Cache
+from authcheck.loading.folders import load_pack, shipped_pack
 from authcheck.model.answer import Answer, Verdict
 from authcheck.model.condition import Range
-from authcheck.model.fact import FactType
-from tests.promises.strategies import AS_OF, Case, cases
-from tests.reference import Contradiction, Reference, ReferenceAuthority, shared
+from authcheck.model.fact import FactType, Value
+from authcheck.model.scenario import Scenario, StatedFact
+from tests.promises.strategies import AS_OF, PLACE, Case, cases, stated_as
+from tests.reference import (
+    Contradiction,
+    Reference,
+    ReferenceAuthority,
+    keeps_constraints,
+    questions_behind,
+    shared,
+)
+
+SHIPPED = load_pack(shipped_pack(), Cache(None))
+ASKED = {
+    question
+    for one in SHIPPED.authorities.values()
+    for question in (*questions_behind(one), *(name for supply in one.supplies for name in supply.only_on))
+}
 
 
 @given(cases())
@@ -34,14 +53,38 @@ def test_the_engine_agrees_with_a_naive_evaluator(case: Case) -> None:
     for name, expected in reference.authorities.items():
         event(expected.verdict.value)
         check_authority(name, answer, expected)
-    for name, power in reference.powers.items():
-        found = answer.powers[name]
-        assert found.needed is power.needed
-        assert set(found.possible) == power.possible
-        assert found.verdict is (shared(power.possible) if power.possible else None)
-        assert found.gap == (power.possible == {Verdict.UNAVAILABLE})
-    assert set(answer.relies_on) == reference.relies_on
+    check_powers(answer, reference)
     assert {one.caution: one.holds for one in answer.cautions} == reference.cautions
+
+
+@given(st.integers(min_value=0))
+def test_the_shipped_pack_is_answered_as_a_naive_evaluator_answers_it(seed: int) -> None:
+    drawn = random.Random(seed)  # noqa: S311 - The seed is hypothesis's.
+    world = drawn_world(drawn)
+    opened = drawn.sample(sorted(world), 3)
+    stated = {
+        name: StatedFact(name, PLACE, unknown=True) if name in opened else stated_as(SHIPPED.facts[name], value)
+        for name, value in world.items()
+    }
+    scenario = Scenario("drawn", "Drawn", PLACE, "", stated)
+    # Questions on which no rule turns would only multiply the choices.
+    admits = {name: some for name, some in SHIPPED.lenses["documents"].admits.items() if name in ASKED}
+
+    answer = decide(SHIPPED, scenario)
+
+    reference = Reference(SHIPPED, stated, admits, scenario.unstated, SHIPPED.as_of)
+    for name, expected in reference.authorities.items():
+        check_authority(name, answer, expected)
+    check_powers(answer, reference)
+
+
+def drawn_world(drawn: random.Random) -> dict[str, Value]:
+    """Return some world of the shipped pack's facts."""
+    facts = {name: one for name, one in SHIPPED.facts.items() if one.type is not FactType.DATE}
+    while True:
+        world = {name: drawn.choice(one.options or (0, 1, 60, 61, 75)) for name, one in facts.items()}
+        if keeps_constraints(world, facts):
+            return world
 
 
 def check_authority(name: str, answer: Answer, expected: ReferenceAuthority) -> None:
@@ -56,6 +99,16 @@ def check_authority(name: str, answer: Answer, expected: ReferenceAuthority) -> 
         one = by_reading[within(choice, found.crux)]
         assert set(one.possible) == possible
         assert one.verdict is shared(possible)
+
+
+def check_powers(answer: Answer, reference: Reference) -> None:
+    for name, power in reference.powers.items():
+        found = answer.powers[name]
+        assert found.needed is power.needed
+        assert set(found.possible) == power.possible
+        assert found.verdict is (shared(power.possible) if power.possible else None)
+        assert found.gap == (power.possible == {Verdict.UNAVAILABLE})
+    assert set(answer.relies_on) == reference.relies_on
 
 
 def within(choice: tuple[tuple[str, str], ...], questions: tuple[str, ...]) -> tuple[tuple[str, str], ...]:

@@ -25,6 +25,10 @@ def main() -> None:
             sys.exit(0)
     # What is loaded at the start stays until the end: collecting in between only costs time.
     gc.set_threshold(100_000, 50, 50)
-    from authcheck.cli.running import run
+    try:
+        from authcheck.cli.running import run
 
-    sys.exit(run(sys.argv[1:]))
+        status = run(sys.argv[1:])
+    except KeyboardInterrupt:
+        status = 130
+    sys.exit(status)

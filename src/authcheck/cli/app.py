@@ -11,13 +11,13 @@ __all__ = ["COMMANDS", "app_for"]
 
 # Each command is a module of its own: its function, or its group of commands, bears the same name.
 COMMANDS: Mapping[str, str] = {
-    "evaluate": "authcheck.cli.evaluate",
-    "explain": "authcheck.cli.explain",
-    "show": "authcheck.cli.show",
-    "check": "authcheck.cli.check",
-    "test": "authcheck.cli.test",
-    "sources": "authcheck.cli.sources",
-    "schema": "authcheck.cli.schema",
+    "evaluate": "Answer scenarios.",
+    "explain": "Show why, with the quoted words.",
+    "show": "List or show what the pack holds.",
+    "check": "Find what is wrong with scenarios or a pack.",
+    "test": "Compare answers with what is expected.",
+    "sources": "The documents behind the pack.",
+    "schema": "Print the JSON Schemas.",
 }
 
 
@@ -32,11 +32,11 @@ def app_for(command: str) -> typer.Typer:
     )
     app.callback()(about)
     for name in [command] if command in COMMANDS else COMMANDS:
-        found = getattr(importlib.import_module(COMMANDS[name]), name)
+        found = getattr(importlib.import_module(f"authcheck.cli.{name}"), name)
         if isinstance(found, typer.Typer):
-            app.add_typer(found, name=name)
+            app.add_typer(found, name=name, short_help=COMMANDS[name])
         else:
-            app.command(name)(found)
+            app.command(name, short_help=COMMANDS[name])(found)
     return app
 
 
@@ -58,16 +58,16 @@ def about(
 
     \b
     Examples:
-      authcheck evaluate drone-attack                     answer a scenario of the pack
-      authcheck explain drone-attack -a fto-designation   show why, with the quoted words
-      authcheck show authority title-50                   read one authority
-      authcheck evaluate my-scenario.yaml                 answer a scenario of your own
-      authcheck check my-scenario.yaml                    find what is wrong with it
+      authcheck evaluate drone-attack              answer a scenario of the pack
+      authcheck explain drone-attack -a title-50   show why, with the words
+      authcheck show authority title-50            read one authority
+      authcheck evaluate my-scenario.yaml          answer one of your own
+      authcheck check my-scenario.yaml             find what is wrong with it
 
     For teaching. Not legal advice.
 
     \b
     Exit status:
-      0 done   1 a negative finding   2 usage   3 an input is unreadable or invalid
+      0 done   1 a negative finding   2 usage   3 an input is invalid
       5 nothing to do   70 internal error   130 interrupted   141 closed pipe
     """

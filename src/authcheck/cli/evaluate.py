@@ -47,7 +47,9 @@ def evaluate(
     option: options.OptionName = "",
     fail_on: Annotated[
         list[Verdict] | None,
-        typer.Option("--fail-on", help="Exit 1 if any authority has this verdict.", show_default=False),
+        typer.Option(
+            "--fail-on", metavar="VERDICT", help="Exit 1 if any authority has this verdict.", show_default=False
+        ),
     ] = None,
     output: options.OutputFile = None,
     pack: options.PackFolder = None,
@@ -60,7 +62,7 @@ def evaluate(
     Examples:
       authcheck evaluate drone-attack
       authcheck evaluate drone-attack --lens all
-      authcheck evaluate drone-attack --set attack_attributed_to_target=unknown
+      authcheck evaluate drone-attack --set attack_is_direct=unknown
       authcheck evaluate my-scenarios/ --format csv -o answers.csv
       authcheck evaluate - --format jsonl < scenarios.jsonl
     """

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import enum
-import os
 from pathlib import Path
 from typing import Annotated, TypeAlias
 
@@ -37,10 +36,8 @@ class Colour(enum.Enum):
 
 
 def colour_of(colour: Colour) -> bool | None:
-    """Return whether colour is forced on or off; None leaves it to the terminal and NO_COLOR."""
-    if colour is Colour.AUTO:
-        return False if os.environ.get("NO_COLOR") and os.environ.get("TERM") == "dumb" else None
-    return colour is Colour.ALWAYS
+    """Return whether colour is forced on or off; None leaves it to the terminal and its environment."""
+    return None if colour is Colour.AUTO else colour is Colour.ALWAYS
 
 
 def _scenario_names(incomplete: str) -> list[str]:

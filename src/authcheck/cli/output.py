@@ -82,6 +82,8 @@ class Output:
 
     def __post_init__(self) -> None:
         """Hold what goes to a file until it is complete."""
+        if self.path == Path("-"):
+            self.path = None
         if self.path is not None:
             self._held = io.StringIO()
 
@@ -91,7 +93,9 @@ class Output:
 
     def lines(self, lines: Iterable[Line]) -> None:
         """Write lines, for people on a terminal and plainly elsewhere."""
-        write(lines, Screen(self._held or sys.stdout, self.colour, self.plain))
+        # A file is coloured only where that is asked for.
+        colour = False if self._held is not None and self.colour is None else self.colour
+        write(lines, Screen(self._held or sys.stdout, colour, self.plain))
 
     def close(self) -> None:
         """Finish: the file, if one was asked for, takes its name only now."""

@@ -34,13 +34,13 @@ def show(
     kind: Annotated[
         str,
         typer.Argument(
-            metavar="[KIND]",
+            metavar="KIND",
             help="authority, fact, term, power, question, lens, holder, caution, document, passage or scenario.",
             autocompletion=_kinds,
             show_default=False,
         ),
     ] = "",
-    id: Annotated[str, typer.Argument(metavar="[ID]", help="One of them, in full.", show_default=False)] = "",
+    id: Annotated[str, typer.Argument(metavar="ID", help="One of them, in full.", show_default=False)] = "",
     format: Annotated[Format, typer.Option("--format", "-f", help="Text, or JSON.")] = Format.TEXT,
     output: options.OutputFile = None,
     pack: options.PackFolder = None,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import enum
+import os
 from pathlib import Path
 from typing import Annotated
 
@@ -12,6 +13,7 @@ from authcheck.cli import options
 from authcheck.cli.exits import Exit
 from authcheck.cli.inputs import open_pack
 from authcheck.cli.output import Output
+from authcheck.diagnostics import AuthcheckError, Diagnostic, Place
 
 __all__ = ["sources"]
 
@@ -59,8 +61,12 @@ def verify(
     Examples:
       authcheck sources verify --documents texts/
     """
+    from authcheck.loading.files import quoted
     from authcheck.verification import verify_sources
 
+    if not os.path.isdir(documents):  # noqa: PTH112 - it never raises.
+        problem = Diagnostic("file-missing", f"there is no folder {quoted(str(documents))}", Place(str(documents)))
+        raise AuthcheckError([problem])
     checks = verify_sources(open_pack(pack), documents)
     out = Output(output, options.colour_of(color), plain)
     if format is Format.JSON:

@@ -31,13 +31,17 @@ class Duties:
         for duty in self.authority.duties:
             if not (duty.with_engagement or relied_on):
                 continue
-            answer = self._duty(duty, known)
+            # What an authority requires that may not be relied on is owed perhaps, and no more.
+            certain = duty.with_engagement or verdict is not Verdict.UNDETERMINED
+            answer = self._duty(duty, known, certain=certain)
             if answer is not None:
                 found.append(answer)
         return tuple(found)
 
-    def _duty(self, duty: Duty, known: Known) -> DutyAnswer | None:
+    def _duty(self, duty: Duty, known: Known, *, certain: bool) -> DutyAnswer | None:
         owed = self._truths(duty.when, known)
+        if not certain and Truth.TRUE in owed:
+            owed = (Truth.TRUE, Truth.FALSE)
         if Truth.TRUE not in owed:
             return None
         done = (Truth.FALSE,) if duty.done_when is None else self._truths(duty.done_when, known)
@@ -103,10 +107,10 @@ def _past(duty: Duty, due: datetime.date | None, known: Known) -> bool:
 
 
 def _state(owed: tuple[Truth, ...], done: tuple[Truth, ...], *, past: bool) -> DutyState:
-    if owed != (Truth.TRUE,):
-        return DutyState.PERHAPS
     if done == (Truth.TRUE,):
         return DutyState.DONE
+    if owed != (Truth.TRUE,):
+        return DutyState.PERHAPS
     if Truth.TRUE in done:
         return DutyState.UNKNOWN
     return DutyState.OVERDUE if past else DutyState.OWED

@@ -106,13 +106,11 @@ def _as_stated(fact: Fact, said: StatedFact | None) -> KnownFact:
 
 def _taken_for_granted(fact: Fact, unstated: Unstated) -> Value | None:
     """Return the value that an unstated fact is taken to have, or None where it stays open."""
-    match fact.kind:
-        case FactKind.ACTIVITY:
-            return fact.absent
-        case FactKind.EVENT:
-            return None if unstated is Unstated.UNKNOWN else fact.unless_stated
-        case FactKind.STATUS:
-            return fact.absent if unstated is Unstated.ABSENT else None
+    if fact.kind is FactKind.EVENT:
+        return None if unstated is Unstated.UNKNOWN else fact.unless_stated
+    if fact.kind is FactKind.STATUS and unstated is not Unstated.ABSENT:
+        return None
+    return fact.absent
 
 
 def _single(value: Value) -> Allowed:

@@ -200,12 +200,8 @@ def _meets(cell: Cell, allowed: Allowed) -> bool:
 def _cells(fact: Fact, tests: Sequence[Test]) -> tuple[Cell, ...]:
     """Return the cells of a fact: values that every test treats alike are one cell."""
     if fact.type is FactType.NUMBER:
-        cuts = {fact.minimum}
-        for test in tests:
-            if test.range is not None:
-                cuts.add(test.range.low)
-                if test.range.high is not None:
-                    cuts.add(test.range.high + 1)
+        bounds = [test.range for test in tests if test.range is not None]
+        cuts = {fact.minimum, *(one.low for one in bounds), *(one.high + 1 for one in bounds if one.high is not None)}
         starts = sorted(cut for cut in cuts if cut >= fact.minimum)
         ends: list[int | None] = [start - 1 for start in starts[1:]]
         return tuple(Range(low, high) for low, high in zip(starts, [*ends, None], strict=True))

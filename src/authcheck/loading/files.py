@@ -13,6 +13,7 @@ from authcheck.diagnostics import AuthcheckError, Diagnostic, Place
 __all__ = [
     "decode",
     "excerpt_of",
+    "first_column",
     "lines_of",
     "printable",
     "quoted",
@@ -23,7 +24,8 @@ __all__ = [
 
 _USUAL_FILE = 16 * 1024
 _LARGEST_FILE = 1024 * 1024
-_LONGEST_LINE = 200
+# An excerpt fits beside its line numbers on a terminal of 80 columns, so that the caret stands under its place.
+_LONGEST_LINE = 66
 _LONGEST_QUOTATION = 60
 
 # What no text file holds, and the line ends of YAML 1.1 that YAML 1.2 takes for text.
@@ -76,7 +78,7 @@ def decode(data: bytes, file: str) -> str:
 
 def with_excerpt(diagnostic: Diagnostic, text: str) -> Diagnostic:
     """Return the diagnostic with the line that it is about, the one before and the one after."""
-    return replace(diagnostic, excerpt=excerpt_of(lines_of(text), diagnostic.place.line))
+    return replace(diagnostic, excerpt=excerpt_of(lines_of(text), diagnostic.place.line, diagnostic.place.column))
 
 
 def printable(text: str) -> str:
@@ -103,10 +105,16 @@ def _end_of(text: str, file: str) -> Place:
     return Place(file, len(lines), len(lines[-1]) + 1)
 
 
-def excerpt_of(lines: Sequence[str], line: int) -> tuple[tuple[int, str], ...]:
-    """Return the line, the one before and the one after, each with its number."""
+def first_column(column: int) -> int:
+    """Return the column at which the lines of an excerpt begin: far along a line, a little before its place."""
+    return 1 if column < _LONGEST_LINE else column - _LONGEST_LINE // 2
+
+
+def excerpt_of(lines: Sequence[str], line: int, column: int = 0) -> tuple[tuple[int, str], ...]:
+    """Return the line, the one before and the one after, each with its number, from `first_column` on."""
+    first = first_column(column) - 1
     shown = range(max(line - 1, 1), min(line + 1, len(lines)) + 1) if line else ()
-    return tuple((number, printable(lines[number - 1][:_LONGEST_LINE])) for number in shown)
+    return tuple((number, printable(lines[number - 1][first : first + _LONGEST_LINE])) for number in shown)
 
 
 def _refusal(code: str, message: str, place: Place, help: str, text: str = "") -> AuthcheckError:

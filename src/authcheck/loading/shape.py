@@ -25,6 +25,7 @@ _NEEDED: Mapping[str, str] = {
     "date_type": "a date such as 2025-02-04",
     "string_pattern_mismatch": "a name of letters, digits and hyphens",
     "string_too_short": "some text",
+    "string_unicode": "text that can be written as UTF-8",
 }
 
 
@@ -76,11 +77,21 @@ def _diagnostic(error: Mapping[str, Any], node: Node, model: type[BaseModel]) ->
                 if kind == "string_type" and not isinstance(error["input"], list | dict)
                 else ""
             )
-            name = next(
-                (str(part) for part in reversed(location) if isinstance(part, str) and part.isidentifier()),
-                "",
-            )
-            return Diagnostic("wrong-type", f"`{printable(name)}` needs {needed}", place, help=help)
+            name = _last_key(node, location)
+            owner = f"`{printable(name)}`" if name else "this file or record"
+            return Diagnostic("wrong-type", f"{owner} needs {needed}", place, help=help)
+
+
+def _last_key(node: Node, location: tuple[str | int, ...]) -> str:
+    """Return the last key of the file on the way to a location; pydantic adds steps that stand in no file."""
+    name = ""
+    for part in location:
+        value = node.value
+        if isinstance(value, Mapping) and part in value:
+            name, node = str(part), value[str(part)]
+        elif isinstance(value, tuple) and isinstance(part, int) and part < len(value):
+            node = value[part]
+    return name
 
 
 def _error(code: str, message: str, node: Node, location: tuple[str | int, ...], help: str) -> Diagnostic:

@@ -224,7 +224,7 @@ class _Problems:
 
     def add(self, code: str, message: str, mark: Mark | None, help: str) -> None:
         place = _place(self.file, mark)
-        excerpt = excerpt_of(self.lines, place.line)
+        excerpt = excerpt_of(self.lines, place.line, place.column)
         self.found.append(Diagnostic(code, message, place, help=help, excerpt=excerpt))
         if len(self.found) == _MOST_PROBLEMS:
             self.stop("too-many-problems", "the file is not read beyond this", mark, "solve the others first")

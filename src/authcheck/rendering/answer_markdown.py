@@ -24,7 +24,7 @@ def answer_markdown(answer: Answer) -> str:
 
     body = list(_body(answer, cite))
     for passage, number in notes.items():
-        body.append(f"[^{number}]: {_text(quoted(answer.passages[passage]))}")
+        body.append(f"[^{number}]: {_text(''.join(words for words, _ in quoted(answer.passages[passage])))}")
     return "\n".join(body) + "\n"
 
 

@@ -115,7 +115,7 @@ def _carrying(one: AuthorityAnswer, answer: Answer, shown: set[str]) -> Iterator
                 if element.kind == "element" and element.passages:
                     passage = _carrier(element, answer)
                     if passage not in shown:
-                        yield line((quoted(answer.passages[passage]), "quote"), indent=6)
+                        yield line(*quoted(answer.passages[passage]), indent=6)
                     shown.add(passage)
 
 
@@ -134,15 +134,16 @@ def _other_effects(answer: Answer) -> Iterator[Line]:
                 if note.power in answer.powers and answer.powers[note.power].needed is not Need.NOT_NEEDED:
                     yield line(f"not so: {note.misconception} {note.text}", indent=2)
                     for passage in note.passages:
-                        yield line((quoted(answer.passages[passage]), "quote"), indent=4)
+                        yield line(*quoted(answer.passages[passage]), indent=4)
 
 
 def _contested(answer: Answer) -> Iterator[Line]:
-    contested = {name: one for name, one in answer.authorities.items() if one.verdict is Verdict.CONTESTED}
+    contested = [one for one in answer.authorities.values() if _is_contested(one)]
     if contested:
         yield line(("Contested", "heading"))
-    for one in contested.values():
-        yield line(one.title, indent=2)
+    for one in contested:
+        still = "" if one.verdict is Verdict.CONTESTED else f" ({possible_words(one.verdict, one.possible)})"
+        yield line(one.title, still, indent=2)
         for name in one.crux:
             dispute = answer.disputes[name]
             yield line(
@@ -164,9 +165,16 @@ def _contested(answer: Answer) -> Iterator[Line]:
                     indent=6,
                 )
                 for passage in found.passages:
-                    yield line((quoted(answer.passages[passage]), "quote"), indent=8)
+                    yield line(*quoted(answer.passages[passage]), indent=8)
         if not any(Verdict.AVAILABLE in under.possible for under in one.readings):
             yield line("no reading makes it available; they differ only on why", indent=4)
+
+
+def _is_contested(one: AuthorityAnswer) -> bool:
+    """Whether the readings part on an authority, or may once the facts that are raised are settled."""
+    if one.verdict is Verdict.UNDETERMINED:
+        return Verdict.CONTESTED in one.possible and one.attention is Attention.RAISED
+    return one.verdict is Verdict.CONTESTED
 
 
 def _left_out(answer: Answer) -> Iterator[Line]:
@@ -190,7 +198,8 @@ def _also_disputed(answer: Answer) -> Iterator[Line]:
     }
     named = [name for name, one in answer.disputes.items() if needed & set(one.shown_with)]
     if named:
-        yield line(("Also disputed, with no rule turning on it: " + ", ".join(named), "quiet"))
+        words = "Also disputed, with no rule turning on it (`authcheck show question ID`): "
+        yield line((words + ", ".join(named), "quiet"))
 
 
 def _elements_on(finding: Finding, question: str) -> Iterator[str]:
@@ -277,8 +286,11 @@ def _options(answer: Answer) -> Iterator[Line]:
         relies = ", ".join(option.relies_on) or "nothing available"
         gaps = f"; gaps: {', '.join(option.gaps)}" if option.gaps else ""
         yield line((f"{name}: ", "title"), f"relies on {relies}{gaps}", indent=2)
+        out_of_reach = {Verdict.UNAVAILABLE, Verdict.NOT_ENGAGED}
         changed = [
-            f"{id} {verdict.value}" for id, verdict in option.verdicts.items() if verdict is not answer.verdicts[id]
+            f"{id} {verdict.value}"
+            for id, verdict in option.verdicts.items()
+            if verdict is not answer.verdicts[id] and not {verdict, answer.verdicts[id]} <= out_of_reach
         ]
         if changed:
             yield line(f"changes: {', '.join(changed)}", indent=4)

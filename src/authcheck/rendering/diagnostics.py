@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from authcheck.diagnostics import Diagnostic
+from authcheck.loading.files import first_column
 from authcheck.rendering.screen import Line, line
 
 __all__ = ["concise_lines", "diagnostic_lines", "github_lines"]
@@ -21,7 +22,7 @@ def diagnostic_lines(diagnostics: Iterable[Diagnostic]) -> Iterator[Line]:
                 yield line(
                     " " * width,
                     (" | ", "quiet"),
-                    " " * (one.place.column - 1),
+                    " " * (one.place.column - first_column(one.place.column)),
                     ("^", "error"),
                     indent=2,
                     hang=0,

@@ -58,12 +58,12 @@ def _authority(name: str, answer: Answer, only: str, *, full: bool) -> Iterator[
                 indent=2,
             )
             for passage in note.passages:
-                yield line((quoted(answer.passages[passage]), "quote"), indent=6)
+                yield line(*quoted(answer.passages[passage]), indent=6)
     for title, remarks in (("limit", one.limits), ("note", one.notes), ("not said", one.not_said)):
         for remark in remarks if full or title == "limit" else ():
             yield line((f"{title}: ", "quiet"), remark.text, indent=2)
             for passage in remark.passages if full else ():
-                yield line((quoted(answer.passages[passage]), "quote"), indent=6)
+                yield line(*quoted(answer.passages[passage]), indent=6)
     if one.weakest is not None:
         speaker = f"{one.weakest.speaker}, anonymous" if one.weakest.anonymous else one.weakest.speaker
         yield line((f"weakest source: {speaker} ({one.weakest.document_class})", "quiet"), indent=2)
@@ -90,7 +90,7 @@ def _finding(finding: Finding, answer: Answer, indent: int, only: str, *, full: 
     if finding.silence:
         yield line((finding.silence, "silent"), indent=indent + 2)
     for passage in finding.passages:
-        yield line((quoted(answer.passages[passage]), "quote"), indent=indent + 4)
+        yield line(*quoted(answer.passages[passage]), indent=indent + 4)
     if full:
         for part in finding.parts:
             yield from _condition(part, answer, indent + 2)
@@ -110,21 +110,26 @@ def _reading(finding: Finding, answer: Answer, indent: int) -> Iterator[Line]:
     words, style = outcome_words(finding)
     yield line(f"reading {name}{whose}: ", finding.text, " → ", (words, style), indent=indent)
     for passage in finding.passages:
-        yield line((quoted(answer.passages[passage]), "quote"), indent=indent + 4)
+        yield line(*quoted(answer.passages[passage]), indent=indent + 4)
 
 
 def _condition(finding: Finding, answer: Answer, indent: int) -> Iterator[Line]:
     """Return a condition and everything in it."""
-    if finding.kind == "reading":
-        yield from _reading(finding, answer, indent)
-    else:
-        words, style = outcome_words(finding)
-        held = {"met": "true", "not met": "false"}.get(words, words.replace("not met", "false").replace("met", "true"))
-        yield line((f"{held}: ", style), finding.text, indent=indent)
-        for fact in finding.facts:
-            yield line("fact: ", *_fact(fact, answer), indent=indent + 2)
-        for passage in finding.passages:
-            yield line((quoted(answer.passages[passage]), "quote"), indent=indent + 4)
+    words, style = outcome_words(finding)
+    held = words.replace("not met", "false").replace("met", "true")
+    match finding.kind:
+        case "reading":
+            yield from _reading(finding, answer, indent)
+        case "constant":
+            yield line((held, style), ", without a condition", indent=indent)
+        case "test":
+            yield line((f"{held}: ", style), finding.text, indent=indent)
+            for fact in finding.facts:
+                yield line("fact: ", *_fact(fact, answer), indent=indent + 2)
+        case _:
+            yield line((f"{held}: ", style), finding.text, indent=indent)
+            for passage in finding.passages:
+                yield line(*quoted(answer.passages[passage]), indent=indent + 4)
     for part in finding.parts:
         yield from _condition(part, answer, indent + 2)
 

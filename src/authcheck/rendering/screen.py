@@ -31,6 +31,7 @@ STYLES: Mapping[str, str] = {
     "undetermined": "bold yellow",
     "quiet": "dim",
     "quote": "italic",
+    "source": "dim",
     "error": "bold red",
     "warning": "bold yellow",
     "note": "bold blue",
@@ -66,21 +67,24 @@ class Screen:
     plain: bool = False
 
     @property
-    def is_rich(self) -> bool:
-        """Whether lines are to be wrapped and coloured."""
-        if self.plain:
-            return False
-        if self.colour is not None:
-            return self.colour
+    def wraps(self) -> bool:
+        """Whether lines are wrapped: on a terminal alone."""
+        return not self.plain and self.file.isatty()
+
+    @property
+    def colours(self) -> bool:
+        """Whether lines are styled: as asked, else as the environment says, else on a terminal."""
+        if self.plain or self.colour is not None:
+            return bool(self.colour) and not self.plain
         if os.environ.get("FORCE_COLOR"):
             return True
-        return self.file.isatty() and os.environ.get("TERM") != "dumb"
+        return self.wraps and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
 
 
 def write(lines: Iterable[Line], screen: Screen | None = None) -> None:
     """Write the lines. Off a terminal nothing is wrapped, boxed or cut."""
     screen = screen or Screen(sys.stdout)
-    if not screen.is_rich:
+    if not screen.wraps and not screen.colours:
         screen.file.writelines(one.text + "\n" for one in lines)
         return
     from rich.console import Console
@@ -91,10 +95,11 @@ def write(lines: Iterable[Line], screen: Screen | None = None) -> None:
         markup=False,
         emoji=False,
         highlight=False,
-        force_terminal=True if screen.colour or os.environ.get("FORCE_COLOR") else None,
+        force_terminal=True,
+        color_system="standard" if screen.colours else None,
+        no_color=not screen.colours,
         # Without a terminal to ask there is no width to wrap at.
-        width=None if screen.file.isatty() else 10_000,
-        no_color=None if screen.colour is None and "NO_COLOR" not in os.environ else not screen.colour,
+        width=None if screen.wraps else 10_000,
     )
     for one in lines:
         if not one.spans:
@@ -102,7 +107,7 @@ def write(lines: Iterable[Line], screen: Screen | None = None) -> None:
             continue
         text = Text()
         for words, style in one.spans:
-            text.append(words, STYLES.get(style, ""))
+            text.append(words, STYLES.get(style, "") if screen.colours else "")
         first = max(20, console.width - one.indent)
         wrapped = text.wrap(console, first) if one.hang == 0 else _hanging(text, console, first, one.hang)
         for row in wrapped:
@@ -117,6 +122,7 @@ def _hanging(text: Text, console: Console, width: int, hang: int) -> list[Text]:
     rows = list(text.wrap(console, width))
     if len(rows) <= 1:
         return rows
+    hang = min(hang, width // 3)
     rest = text[len(rows[0].plain) :]
     start = len(rest.plain) - len(rest.plain.lstrip())
     return [rows[0], *(Text(" " * hang) + row for row in rest[start:].wrap(console, max(20, width - hang)))]

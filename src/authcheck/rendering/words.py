@@ -69,11 +69,11 @@ def citation(passage: CitedPassage) -> str:
     return passage.at
 
 
-def quoted(passage: CitedPassage) -> str:
-    """Return the words in quotation marks with their source, or the source alone where only that is known."""
+def quoted(passage: CitedPassage) -> tuple[Span, Span]:
+    """Return the words in quotation marks and their source, or the source alone where only that is known."""
     if not passage.quote:
-        return f"{citation(passage)} (citation only)"
-    return f"“{passage.quote}” {citation(passage)}"
+        return ("", ""), (f"{citation(passage)} (citation only)", "source")
+    return (f"“{passage.quote}” ", "quote"), (citation(passage), "source")
 
 
 def holders(reading: ReadingText, answer: Answer) -> str:
