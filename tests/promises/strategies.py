@@ -5,11 +5,12 @@ from __future__ import annotations
 import dataclasses
 import datetime
 import enum
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import TypeVar
 
+from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.vendor.pretty import RepresentationPrinter
 
@@ -37,6 +38,7 @@ from authcheck.model.source import Document, DocumentClass, Passage
 
 __all__ = [
     "AS_OF",
+    "FEWER",
     "PLACE",
     "SILENT",
     "Case",
@@ -55,6 +57,9 @@ CHOICES = ("none", "some", "many")
 START = "start"
 LENSES = ("documents", "all", "scholar")
 TRUE, SILENT = Constant(Truth.TRUE), Constant(Truth.SILENT)
+
+# For promises that a third of the examples put to the test as well.
+FEWER = settings(max_examples=settings().max_examples // 3)
 
 Thing = TypeVar("Thing")
 
@@ -114,7 +119,7 @@ def below(number: int) -> st.SearchStrategy[int]:
 class Maker:
     """Makes the parts of a pack. Every choice is one draw, and the first of the things to choose is the simplest."""
 
-    def __init__(self, draw: st.DrawFn) -> None:
+    def __init__(self, draw: Callable[[st.SearchStrategy[int]], int]) -> None:
         """Take what draws."""
         self.draw = draw
 
@@ -148,8 +153,8 @@ class Maker:
         values = self.pick((CHOICES[:2], CHOICES)) if type is FactType.CHOICE else ()
         taken: Value | None = None
         if self.once_in(2):
-            every = (minimum, minimum + 1, minimum + 3) if type is FactType.NUMBER else values or (False, True)
-            taken = self.pick(every)
+            numbers: tuple[Value, ...] = (minimum, minimum + 1, minimum + 3)
+            taken = self.pick(numbers if type is FactType.NUMBER else values or (False, True))
         return Fact(
             fact=name,
             group="group",
@@ -320,7 +325,7 @@ class Maker:
         if self.once_in(2):
             terms["term"] = Term("term", "the term", self.condition(tests))
         plain = [*tests, *((one,) for one in terms.values())]
-        beyond = (SILENT, SILENT, TRUE, *map(InForce, names))
+        beyond: tuple[Condition, ...] = (SILENT, SILENT, TRUE, *map(InForce, names))
         counters = tuple(name for name, one in facts.items() if one.derived is not None)
         ground = Groundwork(questions, powers, counters, plain, [*plain, beyond])
         return Pack(

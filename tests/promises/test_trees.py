@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 from authcheck.decision import decide
 from authcheck.model.answer import Finding, Outcome, Verdict
 from authcheck.model.authority import Authority
-from authcheck.model.pack import Pack
 from tests.promises.strategies import AS_OF, Case, cases, stated_as, stating
 from tests.reference import Contradiction, Reference, choices_of
 
@@ -41,11 +40,10 @@ def test_the_root_agrees_with_the_verdict_and_follows_from_its_parts(case: Case,
     answer = decide(case.pack, stating(replace(case.scenario, facts={}), *told), lens=case.lens)
     for name, found in answer.authorities.items():
         assert found.verdict is not Verdict.UNDETERMINED
-        authority = case.pack.authorities[name]
         for choice in choices_of(lens.admits):
-            verdict = recomputed(found.tree, authority, choice)
+            verdict = recomputed(found.tree, choice)
             assert truth(found.tree, choice) == verdict
-            check_parts(found.tree, choice, authority, case.pack)
+            check_parts(found.tree, choice, case.pack.authorities[name])
 
 
 def truth(finding: Finding, choice: Mapping[str, str]) -> str:
@@ -58,7 +56,7 @@ def truth(finding: Finding, choice: Mapping[str, str]) -> str:
     return only
 
 
-def recomputed(root: Finding, authority: Authority, choice: Mapping[str, str]) -> str:
+def recomputed(root: Finding, choice: Mapping[str, str]) -> str:
     """Return the verdict that the parts of the root come to."""
     by_kind: dict[str, list[str]] = {}
     for part in root.parts:
@@ -71,11 +69,11 @@ def recomputed(root: Finding, authority: Authority, choice: Mapping[str, str]) -
     return {"true": "available", "silent": "silent", "false": "unavailable"}[found]
 
 
-def check_parts(finding: Finding, choice: Mapping[str, str], authority: Authority, pack: Pack) -> None:
+def check_parts(finding: Finding, choice: Mapping[str, str], authority: Authority) -> None:
     """Check every finding below against its own parts."""
     only_on = {one.ground: one.only_on for one in authority.grounds}
     for part in finding.parts:
-        check_parts(part, choice, authority, pack)
+        check_parts(part, choice, authority)
         inner = [(one.kind, truth(one, choice)) for one in part.parts]
         truths = [one for _, one in inner]
         match part.kind:
@@ -85,8 +83,8 @@ def check_parts(finding: Finding, choice: Mapping[str, str], authority: Authorit
                 left = less(elements, [one for kind, one in inner if kind == "exception"])
                 expected = left if exists else "false"
             case "element" if part.parts[0].kind == "reading":
-                chosen = [one for one in part.parts if tuple(one.id.split("=")) in choice.items()]
-                expected = truth(chosen[0], choice)
+                readings = {f"{question}={reading}" for question, reading in choice.items()}
+                (expected,) = (truth(one, choice) for one in part.parts if one.id in readings)
             case "element" | "reading":
                 expected = rule(dict(inner[1:]), truths[0])
             case "all":

@@ -1,0 +1,116 @@
+"""The shipped pack with every fact unknown: each possible verdict is there, no other is, and it takes no time."""
+
+from __future__ import annotations
+
+import random
+import time
+from collections.abc import Iterable, Mapping
+from functools import cache
+
+import pytest
+
+from authcheck.decision import decide
+from authcheck.decision.known import everything_allowed
+from authcheck.decision.verdicts import ORDER, AuthorityTables, occurring
+from authcheck.diagnostics import Place
+from authcheck.evaluation.worlds import Worlds
+from authcheck.loading.cache import Cache
+from authcheck.loading.folders import load_pack, shipped_pack
+from authcheck.model.answer import Answer, Need, Verdict
+from authcheck.model.authority import Authority
+from authcheck.model.condition import Range
+from authcheck.model.fact import Value
+from authcheck.model.scenario import Scenario, StatedFact
+from tests.reference import agreed, choices_of, keeps_constraints, questions_behind, verdict_in
+
+PACK = load_pack(shipped_pack(), Cache(None))
+PLACE = Place("scenario.yaml", 1, 1)
+UNKNOWN = Scenario(
+    "unknown", "Nothing is known", PLACE, "", {name: StatedFact(name, PLACE, unknown=True) for name in PACK.facts}
+)
+
+IN_FORCE = frozenset(name for name, one in PACK.authorities.items() if one.in_force_on(PACK.as_of))
+
+# As many worlds as are tried where there are too many to try all.
+SAMPLE = 2_000
+
+
+@cache
+def answer(lens: str) -> Answer:
+    return decide(PACK, UNKNOWN, lens=lens)
+
+
+def tables_of(authority: Authority) -> AuthorityTables:
+    allowed = {name: everything_allowed(fact) for name, fact in PACK.facts.items()}
+    return AuthorityTables(authority, PACK.facts, PACK.questions, IN_FORCE, allowed)
+
+
+def naive_verdict(authority: Authority, world: Mapping[str, Value], lens: str) -> Verdict:
+    """Return what the authority is in the world, worked out reading by reading."""
+    admits = {name: PACK.lenses[lens].admits[name] for name in questions_behind(authority)}
+    return agreed(verdict_in(authority, world, choice, IN_FORCE) for choice in choices_of(admits))
+
+
+def world_at(worlds: Worlds, index: int) -> dict[str, Value]:
+    """Return the world that a bit stands for."""
+    found: dict[str, Value] = {}
+    for name, dimension in worlds.dimensions.items():
+        cell = dimension.cells[index // dimension.stride % len(dimension.cells)]
+        found[name] = cell.low if isinstance(cell, Range) else cell[0]
+    return found
+
+
+def some_worlds(worlds: Worlds) -> Iterable[int]:
+    """Return all worlds, or as many as can be tried."""
+    if worlds.size <= SAMPLE:
+        return range(worlds.size)
+    return random.Random(20250204).sample(range(worlds.size), SAMPLE)  # noqa: S311 - The same worlds each time.
+
+
+@pytest.mark.parametrize("lens", ["documents", "all"])
+@pytest.mark.parametrize("name", PACK.authorities)
+def test_every_verdict_that_is_possible_is_found_and_no_other(name: str, lens: str) -> None:
+    authority = PACK.authorities[name]
+    tables = tables_of(authority)
+    worlds = tables.worlds
+    split = tables.agreed(tables.combinations(PACK.lenses[lens].admits))
+    possible = answer(lens).authorities[name].possible
+
+    assert possible == occurring(split, worlds.possible)
+    for verdict, there in zip(ORDER, split.worlds, strict=True):
+        if verdict in possible:
+            witness = world_at(worlds, (there & worlds.possible).bit_length() - 1)
+            assert naive_verdict(authority, witness, lens) is verdict
+    facts = {fact: PACK.facts[fact] for fact in worlds.dimensions}
+    for index in some_worlds(worlds):
+        world = world_at(worlds, index)
+        is_possible = bool(worlds.possible >> index & 1)
+        assert keeps_constraints(world, facts) == is_possible
+        assert not is_possible or naive_verdict(authority, world, lens) in possible
+
+
+@pytest.mark.parametrize("lens", ["documents", "all"])
+def test_each_fact_that_is_asked_for_is_open_and_what_is_undetermined_asks_for_some(lens: str) -> None:
+    for found in answer(lens).authorities.values():
+        assert (found.verdict is Verdict.UNDETERMINED) == bool(found.still_needed)
+        assert set(found.still_needed) <= set(PACK.facts)
+
+
+@pytest.mark.parametrize("lens", ["documents", "all"])
+def test_every_power_may_be_needed_and_none_is_ruled_out_that_an_authority_may_supply(lens: str) -> None:
+    found = answer(lens)
+    for name, power in found.powers.items():
+        assert power.needed is Need.PERHAPS
+        sources = [found.authorities[one] for one in power.sources]
+        if Verdict.AVAILABLE in power.possible:
+            assert any(Verdict.AVAILABLE in one.possible for one in sources), name
+
+
+def test_nothing_is_waited_for() -> None:
+    start = time.perf_counter()
+    for lens in ("documents", "all"):
+        decide(PACK, UNKNOWN, lens=lens)
+
+    # It takes a quarter of a second. A busy machine stays far below this; a table that has outgrown its
+    # authority, or powers that are joined world by world, do not.
+    assert time.perf_counter() - start < 20

@@ -1,0 +1,198 @@
+"""What an answer takes each fact to be, and where that comes from."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+
+from authcheck.decision.known import Origin, know
+from authcheck.diagnostics import AuthcheckError, Diagnostic, Place
+from authcheck.model import condition
+from authcheck.model.answer import Answer
+from authcheck.model.pack import Pack
+from authcheck.model.scenario import StatedFact, Unstated
+
+Ask = Callable[..., Answer]
+TODAY = datetime.date(2024, 5, 10)
+
+
+def taken(answer: Answer) -> dict[str, tuple[str, str]]:
+    return {name: (one.value, one.origin) for name, one in answer.facts.items()}
+
+
+def problem(ask: Ask, text: str) -> Diagnostic:
+    with pytest.raises(AuthcheckError) as caught:
+        ask(text)
+    (found,) = caught.value.diagnostics
+    return found
+
+
+def test_an_activity_that_is_not_described_is_no_part_of_the_scenario(ask: Ask) -> None:
+    answer = ask("facts: {}")
+
+    assert taken(answer)["entering"] == ("no", "assumed")
+    assert answer.verdicts["harbour-act"].value == "not-engaged"
+    assert answer.assumed == ()
+
+
+def test_an_event_that_is_not_stated_is_assumed_and_the_answer_says_so(ask: Ask) -> None:
+    answer = ask("facts: {entering: true}")
+
+    assert taken(answer)["storm"] == ("none", "assumed")
+    assert [(one.fact, one.value) for one in answer.assumed] == [
+        ("storm", "none"),
+        ("distress_signal", "none"),
+        ("days_moored", "0"),
+    ]
+
+
+def test_what_a_state_of_things_is_stays_unknown_until_it_is_stated(ask: Ask) -> None:
+    answer = ask("facts: {entering: true}")
+
+    assert taken(answer)["permit"] == ("unknown", "unknown")
+    assert "seaworthy" not in answer.facts
+
+
+@pytest.mark.parametrize(
+    ("mode", "storm", "permit"),
+    [
+        ("default", ("none", "assumed"), ("unknown", "unknown")),
+        ("absent", ("none", "assumed"), ("not_sought", "assumed")),
+        ("unknown", ("unknown", "unknown"), ("unknown", "unknown")),
+    ],
+)
+def test_a_scenario_may_say_what_unstated_facts_are(
+    ask: Ask, mode: str, storm: tuple[str, str], permit: tuple[str, str]
+) -> None:
+    said = ask(f"unstated: {mode}\nfacts: {{entering: true}}")
+    asked = ask("facts: {entering: true}", unstated=Unstated(mode))
+
+    assert taken(said)["storm"] == taken(asked)["storm"] == storm
+    assert taken(said)["permit"] == taken(asked)["permit"] == permit
+    assert said.receipt.unstated == asked.receipt.unstated == mode
+
+
+def test_unknown_written_out_always_wins(ask: Ask) -> None:
+    answer = ask("unstated: absent\nfacts: {entering: unknown, storm: unknown, permit: unknown}")
+
+    assert taken(answer)["entering"] == ("unknown", "unknown")
+    assert taken(answer)["storm"] == ("unknown", "unknown")
+    assert taken(answer)["permit"] == ("unknown", "unknown")
+
+
+def test_a_disputed_fact_counts_as_unknown_and_the_answer_says_that_it_is_disputed(ask: Ask) -> None:
+    answer = ask("facts: {entering: true, permit: {value: granted, status: disputed, note: The mayor denies it.}}")
+
+    assert taken(answer)["permit"] == ("unknown", "unknown")
+    assert answer.facts["permit"].status == "disputed"
+    assert answer.facts["permit"].note == "The mayor denies it."
+    assert answer.verdicts["harbour-act"].value == "undetermined"
+    assert "permit" in answer.authorities["harbour-act"].rests_on
+
+
+def test_a_value_that_follows_from_a_stated_one_is_implied(ask: Ask) -> None:
+    answer = ask("facts: {cargo: oil}")
+
+    assert taken(answer)["entering"] == ("yes", "implied")
+    assert answer.powers["enter-harbour"].needed.value == "needed"
+
+
+def test_what_the_stated_facts_exclude_is_left_out_of_an_unknown_fact(ask: Ask) -> None:
+    answer = ask("facts: {storm_named: true, entering: true}")
+
+    assert taken(answer)["storm"] == ("warned or raging", "unknown")
+
+
+def test_assumptions_that_exclude_one_another_are_dropped_together(harbour: Pack) -> None:
+    refuge_or_trade = condition.AnyOf((condition.Test("storm", ("raging",)), condition.Test("cargo", ("grain",))))
+    facts = {**harbour.facts, "entering": replace(harbour.facts["entering"], implies={"true": refuge_or_trade})}
+    entering = StatedFact("entering", Place("ship.yaml", 2, 3), values=(True,))
+
+    known = know(facts, {"entering": entering}, Unstated.DEFAULT, TODAY).facts
+
+    # No storm is assumed, and no cargo; a ship that enters has one of the two.
+    assert known["storm"].said == known["cargo"].said == "unknown"
+    assert known["storm"].origin is known["cargo"].origin is Origin.UNKNOWN
+    assert known["days_moored"].origin is Origin.ASSUMED
+
+
+def test_facts_that_contradict_one_another_are_named_with_their_places(ask: Ask) -> None:
+    found = problem(ask, "facts:\n  storm: none\n  permit: granted\n  storm_named: true")
+
+    assert found.code == "facts-contradict"
+    assert found.message == "no situation has these facts together: `storm` none, `storm_named` yes"
+    assert str(found.place) == "ship.yaml:5:3"
+    assert found.help == "see `authcheck show fact storm_named` for what it implies and when it applies"
+
+
+def test_a_vocabulary_that_no_situation_meets_is_named_too(harbour: Pack) -> None:
+    never = condition.Constant(condition.Truth.FALSE)
+    facts = {**harbour.facts, "fee_paid": replace(harbour.facts["fee_paid"], implies={"true": never, "false": never})}
+
+    with pytest.raises(AuthcheckError, match="no situation meets what the vocabulary demands of `fee_paid`"):
+        know(facts, {}, Unstated.DEFAULT, TODAY)
+
+
+def test_an_event_that_cannot_have_happened_has_the_value_that_is_assumed_of_it(ask: Ask) -> None:
+    answer = ask("unstated: unknown\nfacts: {entering: true, storm: warned}")
+
+    assert taken(answer)["storm"] == ("warned", "stated")
+    found = problem(ask, "facts:\n  storm: warned\n  distress_signal: flare")
+    assert found.message == "no situation has these facts together: `storm` warned, `distress_signal` flare"
+
+
+def test_a_count_of_days_follows_from_a_stated_date(ask: Ask) -> None:
+    answer = ask("as_of: 2024-05-10\nfacts: {entering: true, arrival_date: 2024-05-01}")
+
+    assert taken(answer)["days_moored"] == ("10", "derived")
+    assert taken(answer)["arrival_date"] == ("2024-05-01", "stated")
+
+
+def test_a_count_that_agrees_with_the_date_is_taken_once(ask: Ask) -> None:
+    answer = ask(
+        "as_of: 2024-05-10\nfacts: {entering: true, arrival_date: 2024-05-01, days_moored: {at_least: 5, at_most: 12}}"
+    )
+
+    assert taken(answer)["days_moored"] == ("10", "derived")
+
+
+def test_a_count_that_differs_from_the_date_is_a_mistake(ask: Ask) -> None:
+    found = problem(ask, "as_of: 2024-05-10\nfacts:\n  arrival_date: 2024-05-01\n  days_moored: 12")
+
+    assert found.code == "numbers-differ"
+    assert found.message == "`days_moored` is stated as 12, but is 10 when counted from `arrival_date` 2024-05-01"
+    assert str(found.place) == "ship.yaml:5:3"
+
+
+def test_a_day_to_come_counts_as_none(ask: Ask) -> None:
+    assert taken(ask("as_of: 2024-05-10\nfacts: {arrival_date: 2024-06-01, entering: true}"))["days_moored"] == (
+        "0",
+        "derived",
+    )
+
+
+@pytest.mark.parametrize("date", ["unknown", "{value: 2024-05-01, status: disputed}"])
+def test_nothing_is_counted_from_a_date_that_is_not_settled(ask: Ask, date: str) -> None:
+    answer = ask(f"facts: {{entering: true, arrival_date: {date}}}")
+
+    assert taken(answer)["days_moored"] == ("0", "assumed")
+    assert taken(answer)["arrival_date"] == ("unknown", "unknown")
+
+
+def test_a_count_said_to_be_unknown_is_not_taken_from_the_date(ask: Ask) -> None:
+    answer = ask("facts: {entering: true, arrival_date: 2024-05-01, days_moored: unknown}")
+
+    assert taken(answer)["days_moored"] == ("unknown", "unknown")
+
+
+def test_several_values_and_ranges_are_shown_as_they_are_stated(ask: Ask) -> None:
+    answer = ask(
+        "facts: {entering: true, permit: [granted, sought], crew_size: {at_least: 4}, seaworthy: [true, false]}"
+    )
+
+    assert taken(answer)["permit"] == ("granted or sought", "stated")
+    assert taken(answer)["crew_size"] == ("4 or more", "stated")
+    assert answer.facts["seaworthy"].judgement

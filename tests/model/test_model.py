@@ -1,0 +1,89 @@
+"""What the parts of the model say of themselves."""
+
+from __future__ import annotations
+
+import datetime
+
+import pytest
+
+from authcheck.diagnostics import Place
+from authcheck.model import condition
+from authcheck.model.authority import Authority, End, Role
+from authcheck.model.condition import AllOf, AnyOf, Constant, InForce, Not, Range, Term, Truth, parts
+from authcheck.model.fact import Fact, FactKind, FactType
+from authcheck.model.scenario import StatedFact
+
+PLACE = Place("file.yaml", 1, 1)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "meets", "holds"),
+    [
+        (Range(1, 5), Range(5, 9), True, False),
+        (Range(1, 5), Range(6), False, False),
+        (Range(6), Range(1, 5), False, False),
+        (Range(1, 5), Range(2, 3), True, True),
+        (Range(1, 5), Range(2), True, False),
+        (Range(1), Range(7), True, True),
+        (Range(3), Range(1), True, False),
+    ],
+)
+def test_ranges_meet_where_they_share_a_number_and_hold_what_lies_in_them(
+    one: Range,
+    other: Range,
+    meets: bool,  # noqa: FBT001
+    holds: bool,  # noqa: FBT001
+) -> None:
+    assert one.meets(other) == other.meets(one) == meets
+    assert one.holds(other) == holds
+
+
+@pytest.mark.parametrize(("one", "words"), [(Range(3, 3), "3"), (Range(3, 5), "3 to 5"), (Range(3), "3 or more")])
+def test_a_range_is_said_in_words(one: Range, words: str) -> None:
+    assert str(one) == words
+
+
+def test_the_parts_of_a_condition_come_outermost_first() -> None:
+    rain, act = condition.Test("rain", (True,)), InForce("act")
+    term = Term("term", "A term", Not(rain))
+    whole = AllOf((AnyOf((act, Constant(Truth.SILENT))), term))
+
+    assert list(parts(whole)) == [whole, whole.parts[0], act, Constant(Truth.SILENT), term, term.condition, rain]
+
+
+def test_a_fact_lists_the_values_that_it_may_take() -> None:
+    def fact(type: FactType, *values: str) -> Fact:
+        return Fact("fact", "group", FactKind.STATUS, type, "?", "?", PLACE, {value: value for value in values})
+
+    assert fact(FactType.YES_NO).options == (True, False)
+    assert fact(FactType.CHOICE, "few", "many").options == ("few", "many")
+    assert fact(FactType.NUMBER).options == fact(FactType.DATE).options == ()
+
+
+@pytest.mark.parametrize(
+    ("stated", "said"),
+    [
+        (StatedFact("fact", PLACE, unknown=True), "unknown"),
+        (StatedFact("fact", PLACE, date=datetime.date(2025, 2, 4)), "2025-02-04"),
+        (StatedFact("fact", PLACE, values=(True,)), "yes"),
+        (StatedFact("fact", PLACE, values=(False, True)), "no or yes"),
+        (StatedFact("fact", PLACE, values=("few", "many")), "few or many"),
+        (StatedFact("fact", PLACE, ranges=(Range(3, 3), Range(9))), "3 or 9 or more"),
+    ],
+)
+def test_a_stated_fact_says_its_value_in_words(stated: StatedFact, said: str) -> None:
+    assert stated.said == said
+
+
+def test_an_authority_is_in_force_from_its_first_day_until_the_day_of_its_end() -> None:
+    def in_force(begins: int | None, ends: int | None, year: int) -> bool:
+        began, ended = (None if one is None else End(datetime.date(one, 1, 1), ()) for one in (begins, ends))
+        authority = Authority(
+            "act", "Act", "Law", "statute", Role.SOURCE, PLACE, in_force_from=began, in_force_to=ended
+        )
+        return authority.in_force_on(datetime.date(year, 1, 1))
+
+    assert [in_force(2000, 2020, year) for year in (1999, 2000, 2019, 2020)] == [False, True, True, False]
+    assert in_force(None, None, 1066)
+    assert not in_force(None, 2020, 2025)
+    assert in_force(2000, None, 2025)
