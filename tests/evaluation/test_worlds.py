@@ -77,7 +77,7 @@ def test_numbers_are_cut_at_the_thresholds_and_nowhere_below_the_smallest() -> N
 @pytest.mark.parametrize(
     ("allowed", "expected"),
     [
-        ((Range(45, 45),), ["30 to 60"]),
+        ((Range(45, 45),), ["45"]),
         ((Range(45),), ["30 to 60", "61 or more"]),
         ((Range(1, 3), Range(80)), ["1 to 29", "61 or more"]),
     ],

@@ -129,16 +129,21 @@ class Worlds:
             for test, follows in vocabulary.demands[name]
             if not only or set(facts_of((follows,))) <= set(only)
         )
-        telling = [*conditions, *cut_by, *(part for pair in self.demands for part in pair)]
-        tests: dict[str, list[Test]] = {name: [] for name in names}
-        for condition in telling:
-            for part in parts(condition):
-                if isinstance(part, Test) and part.fact in tests:
-                    tests[part.fact].append(part)
+        # A fact that is known is one cell, whatever is asked of it.
+        tests: dict[str, list[Test]] = {name: [] for name in names if not _is_known(allowed[name])}
+        if tests:
+            for condition in (*conditions, *cut_by, *(part for pair in self.demands for part in pair)):
+                for part in parts(condition):
+                    if isinstance(part, Test) and part.fact in tests:
+                        tests[part.fact].append(part)
         self.dimensions: dict[str, Dimension] = {}
         self.size = 1
         for name in names:
-            cells = tuple(cell for cell in _cells(facts[name], tests[name]) if _meets(cell, allowed[name]))
+            cells = (
+                tuple(cell for cell in _cells(facts[name], tests[name]) if _meets(cell, allowed[name]))
+                if name in tests
+                else _known_cells(allowed[name])
+            )
             self.dimensions[name] = Dimension(name, cells, self.size)
             self.size *= len(cells)
         if self.size > TOO_LARGE:
@@ -188,6 +193,18 @@ class Worlds:
             if any(true[one] & false[other] for one in cells for other in cells):
                 return True
         return False
+
+
+def _is_known(allowed: Allowed) -> bool:
+    """Whether a fact has one value, or is one number."""
+    first = allowed[0] if len(allowed) == 1 else None
+    return first is not None and (not isinstance(first, Range) or first.low == first.high)
+
+
+def _known_cells(allowed: Allowed) -> tuple[Cell, ...]:
+    """Return the one cell of a fact that is known."""
+    value = allowed[0]
+    return (value,) if isinstance(value, Range) else ((value,),)
 
 
 def _meets(cell: Cell, allowed: Allowed) -> bool:

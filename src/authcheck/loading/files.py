@@ -17,6 +17,7 @@ __all__ = [
     "lines_of",
     "printable",
     "quoted",
+    "read_bytes",
     "read_text",
     "refuse_unfit",
     "with_excerpt",
@@ -38,6 +39,11 @@ _LINE_END = "\r\n|[\r\n\x85\u2028\u2029]"
 
 def read_text(path: Path, *, shown_as: str | None = None) -> str:
     """Return the text of the file, which messages call by its path or as `shown_as` says."""
+    return decode(read_bytes(path, shown_as=shown_as), str(path) if shown_as is None else shown_as)
+
+
+def read_bytes(path: Path, *, shown_as: str | None = None) -> bytes:
+    """Return the bytes of the file, one more than the largest file has at most."""
     file = str(path) if shown_as is None else shown_as
     name, place = quoted(file), Place(file)
     try:
@@ -58,7 +64,7 @@ def read_text(path: Path, *, shown_as: str | None = None) -> str:
         reason = (error.strerror or "the system does not say why").lower()
         help = "check who may read it"
         raise _refusal("file-unreadable", f"{name} cannot be read: {reason}", place, help) from None
-    return decode(data, file)
+    return data
 
 
 def decode(data: bytes, file: str) -> str:

@@ -10,7 +10,7 @@ from pathlib import Path
 from authcheck.diagnostics import AuthcheckError, Diagnostic, Place
 from authcheck.frozen import dataclass
 from authcheck.loading.cache import Cache
-from authcheck.loading.files import quoted, read_text
+from authcheck.loading.files import quoted, read_bytes, read_text
 from authcheck.model.pack import Pack
 from authcheck.model.scenario import Scenario
 
@@ -39,15 +39,15 @@ class Loaded:
 
 @dataclass(frozen=True, slots=True)
 class PackText:
-    """The text of every law file of a pack by its path in the pack, with the digest of them all."""
+    """The bytes of every law file of a pack by its path in the pack, with the digest of them all."""
 
     folder: str
-    files: Mapping[str, str]
+    files: Mapping[str, bytes]
     digest: str
 
 
 def read_pack_text(folder: Path) -> PackText:
-    """Return the texts of a pack's law files: all but its scenarios and its README.
+    """Return a pack's law files, all but its scenarios and its README, as they are.
 
     Raises AuthcheckError where the folder or a file cannot be read.
     """
@@ -55,19 +55,18 @@ def read_pack_text(folder: Path) -> PackText:
         place = Place(str(folder))
         help = "a pack is a folder with a `pack.yaml`; see `authcheck schema pack`"
         raise AuthcheckError([Diagnostic("no-pack", f"`{folder}` is no pack", place, help=help)])
-    files: dict[str, str] = {}
+    files: dict[str, bytes] = {}
     problems: list[Diagnostic] = []
     sha = hashlib.sha256()
     for path in sorted([*folder.glob("*.yaml"), *folder.glob("vocabulary/*.yaml"), *folder.glob("sources/*.yaml")]):
         name = path.relative_to(folder).as_posix()
         try:
-            files[name] = read_text(path)
+            files[name] = read_bytes(path)
         except AuthcheckError as error:
             problems.extend(error.diagnostics)
             continue
-        for part in (name, files[name]):
-            data = part.encode()
-            sha.update(len(data).to_bytes(8, "big") + data)
+        for part in (name.encode(), files[name]):
+            sha.update(len(part).to_bytes(8, "big") + part)
     if problems:
         raise AuthcheckError(problems)
     return PackText(str(folder), files, f"sha256:{sha.hexdigest()}")

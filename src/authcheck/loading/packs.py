@@ -13,7 +13,7 @@ from authcheck.diagnostics import AuthcheckError, Diagnostic, Place
 from authcheck.loading import documents
 from authcheck.loading.conditions import Scope, is_plain, read_condition
 from authcheck.loading.fields import Fields, Problems
-from authcheck.loading.files import with_excerpt
+from authcheck.loading.files import decode, with_excerpt
 from authcheck.loading.folders import PackText
 from authcheck.loading.shape import check_shape
 from authcheck.loading.text import Node, parse
@@ -65,6 +65,7 @@ class _Builder:
         self.text = text
         self.problems = Problems()
         self.places: dict[str, Place] = {}
+        self.texts: dict[str, str] = {}
         self.files = dict(self._parsed())
         authorities = [name for name in self.files if "/" not in name and name not in {"pack.yaml", "claims.yaml"}]
         self.authority_files = {name: self.files[name] for name in authorities}
@@ -83,7 +84,7 @@ class _Builder:
 
     def _parsed(self) -> Iterator[tuple[str, Fields]]:
         """Return each file whose text and shape are sound."""
-        for name, text in self.text.files.items():
+        for name, data in self.text.files.items():
             model = _shape_of(name)
             if model is None:
                 place = Place(f"{self.text.folder}/{name}")
@@ -95,7 +96,8 @@ class _Builder:
                 )
                 continue
             try:
-                node = parse(text, f"{self.text.folder}/{name}")
+                self.texts[name] = decode(data, f"{self.text.folder}/{name}")
+                node = parse(self.texts[name], f"{self.text.folder}/{name}")
             except AuthcheckError as error:
                 self.problems.found.extend(error.diagnostics)
                 continue
@@ -146,11 +148,11 @@ class _Builder:
         )
 
     def _with_excerpts(self) -> list[Diagnostic]:
-        texts = {f"{self.text.folder}/{name}": text for name, text in self.text.files.items()}
+        texts = {f"{self.text.folder}/{name}": text for name, text in self.texts.items()}
         if not self.whole:
             self.problems.found = [one for one in self.problems.found if one.code not in _OF_NAMES]
         return [
-            with_excerpt(one, texts[one.place.file]) if one.place.line and not one.excerpt else one
+            with_excerpt(one, texts[one.place.file]) if one.place.file in texts and not one.excerpt else one
             for one in self.problems.found
         ]
 
