@@ -24,7 +24,7 @@ from authcheck.model.pack import Pack
 from authcheck.schemas import Schema, answer_schema, pack_schema, scenario_schema
 
 SCENARIOS = shipped_scenarios(shipped_pack())
-PACK_FILES = read_pack_text(shipped_pack()).files
+PACK_FILES = {name: data.decode() for name, data in read_pack_text(shipped_pack()).files.items()}
 
 
 def data(value: object) -> object:

@@ -64,7 +64,8 @@ passages:
 def pack_with(quote: str, at: str = "paragraph 2", sha256: str = "") -> Pack:
     digest = sha256 or f'"{hashlib.sha256(TEXT.encode()).hexdigest()}"'
     story = STORY.format(quote=f'"{quote}"', at=at, sha256=digest)
-    return build_pack(PackText("tiny", {**PACK, "sources/story.yaml": story}, "sha256:0"))
+    files = {**PACK, "sources/story.yaml": story}
+    return build_pack(PackText("tiny", {name: one.encode() for name, one in files.items()}, "sha256:0"))
 
 
 @pytest.fixture

@@ -31,7 +31,7 @@ BAD = sorted(path for path in (HERE / "bad").iterdir() if path.is_dir())
 
 def edited(case: Path) -> PackText:
     text = read_pack_text(MINIMAL)
-    files = dict(text.files)
+    files = {name: data.decode() for name, data in text.files.items()}
     edits = case / "edits.yaml"
     for edit in yaml.safe_load(edits.read_text(encoding="utf-8")) if edits.exists() else []:
         name = edit["file"]
@@ -42,7 +42,7 @@ def edited(case: Path) -> PackText:
             find, replace = edit["find"].removesuffix("\n"), edit["replace"].removesuffix("\n")
             assert files[name].count(find) == 1, f"{name} must hold this once: {find}"
             files[name] = files[name].replace(find, replace)
-    return PackText("pack", files, text.digest)
+    return PackText("pack", {name: one.encode() for name, one in files.items()}, text.digest)
 
 
 def findings(case: Path) -> tuple[Diagnostic, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import itertools
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 
 from authcheck.decision.duties import Duties
 from authcheck.decision.known import Known, KnownFact, Origin, know
@@ -150,7 +151,9 @@ class Decider:
             name: self._authority(case, short, chosen, attention[name], day) for name, case in short.cases.items()
         }
         cautions = tuple(self._caution_answers(short.known))
-        powers = {name: self._power(name, found, short, attention, duties) for name, found in short.powers.items()}
+        powers = {
+            name: self._power(name, found, short, attention, duties, chosen) for name, found in short.powers.items()
+        }
         disputes = self._disputes(authorities, short, chosen)
         cited = self._cited(authorities, powers, duties, cautions, disputes)
         holders = dict.fromkeys(
@@ -418,9 +421,16 @@ class Decider:
         short: _Short,
         attention: Mapping[str, Attention | None],
         duties: tuple[DutyAnswer, ...],
+        lens: Lens,
     ) -> PowerAnswer:
         power = self.pack.powers[name]
-        supplying = [case for case in short.cases.values() if any(one.power == name for one in case.authority.supplies)]
+        # A source that supplies the power on readings that the lens leaves out is none here.
+        supplying = [
+            case
+            for case in short.cases.values()
+            for one in case.authority.supplies
+            if one.power == name and all(set(lens.admits[q]) & set(some) for q, some in one.only_on.items())
+        ]
         means = [case for case in short.cases.values() if name in case.authority.means_for]
         verdict = None
         if found.possible:
@@ -495,7 +505,15 @@ class Decider:
     ) -> dict[str, OptionAnswer]:
         found = {}
         for name, changes in scenario.options.items():
-            short = self._short({**stated, **changes}, unstated, day, lens)
+            try:
+                short = self._short({**stated, **changes}, unstated, day, lens)
+            except AuthcheckError as error:
+                # The scenario's own facts are sound: the fault is where the option states its first one.
+                place = min(one.place for one in changes.values())
+                raise AuthcheckError(
+                    replace(one, message=f"under the option `{name}`, {one.message}", place=place)
+                    for one in error.diagnostics
+                ) from None
             found[name] = OptionAnswer(
                 changes={fact: one.said for fact, one in changes.items()},
                 verdicts=short.verdicts,

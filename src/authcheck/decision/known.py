@@ -149,21 +149,28 @@ def _narrow(
     known: dict[str, KnownFact],
     assumed: dict[str, Allowed],
 ) -> list[Diagnostic]:
-    """Narrow the facts of one group to what the stated ones leave possible; drop assumptions that these exclude."""
+    """Narrow the facts of one group to what the scenario leaves possible; drop assumptions that stand against it."""
     demands = [test for name in names for test, _ in constraints(facts[name])]
     allowed = {name: known[name].allowed for name in names}
+    told = [name for name in names if known[name].stated is not None]
+    untold = [name for name in names if known[name].stated is None]
 
     def lay(more: Mapping[str, Allowed]) -> Worlds:
-        return lay_out(demands, facts, {**allowed, **more})
+        return lay_out(demands, facts, {**allowed, **more}, only=(*told, *untold))
 
-    if not lay({}).possible:
-        return [_impossible(names, facts, known)]
-    kept = {name: assumed[name] for name in names if name in assumed and lay({name: assumed[name]}).possible}
-    # The assumptions are taken together or, where they exclude one another, not at all: their order never matters.
-    worlds = lay(kept)
+    worlds = lay({})
     if not worlds.possible:
+        return [_impossible(names, facts, known)]
+    # An assumption gives way where it would exclude what the scenario leaves open in so many words.
+    said = worlds.projected(untold)
+    kept = {name: assumed[name] for name in names if name in assumed}
+    kept = {name: value for name, value in kept.items() if lay({name: value}).projected(untold) == said}
+    # The others are taken together or, where they exclude one another, not at all: their order never matters.
+    together = lay(kept)
+    if together.projected(untold) == said:
+        worlds = together
+    else:
         kept = {}
-        worlds = lay({})
     for name in names:
         if name in assumed and name not in kept:
             del assumed[name]

@@ -131,7 +131,7 @@ class PowerTables:
             tied = among(group)
             free = tuple(name for name in group if name not in tied)
             worlds = lay_out([], self.facts, self.allowed, cut_by, (*tied, *free))
-            size, possible = _projected(worlds, free)
+            size, possible = worlds.projected(free)
             yield Strand(worlds.dimensions, size, ((every, 0),), (possible,))
         for one in involved:
             names = among(facts_of(conditions_of(one)))
@@ -167,19 +167,6 @@ class PowerTables:
                 parted.update({way: there for way, there in thirds if there})
             ways = parted
         return ways
-
-
-def _projected(worlds: Worlds, free: Sequence[str]) -> tuple[int, int]:
-    """Return the size and the possible worlds of a table without its outermost facts, which are left open."""
-    size, possible = worlds.size, worlds.possible
-    for name in reversed(free):
-        dimension = worlds.dimensions[name]
-        size = dimension.stride
-        folded = 0
-        for cell in range(len(dimension.cells)):
-            folded |= possible >> (cell * size)
-        possible = folded & ((1 << size) - 1)
-    return size, possible
 
 
 def _followed(strands: Iterable[Strand], order: Sequence[str], every: int) -> set[Held]:

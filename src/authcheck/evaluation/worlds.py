@@ -181,6 +181,17 @@ class Worlds:
                 found |= self.column(test.fact, index)
         return found
 
+    def projected(self, free: Sequence[str]) -> tuple[int, int]:
+        """Return the size and the possible worlds of the table without its outermost facts, which are left open."""
+        size, possible = self.size, self.possible
+        for name in reversed(free):
+            size = self.dimensions[name].stride
+            folded = 0
+            for cell in range(len(self.dimensions[name].cells)):
+                folded |= possible >> (cell * size)
+            possible = folded & ((1 << size) - 1)
+        return size, possible
+
     def flips(self, fact: str, truths: Iterable[int]) -> bool:
         """Whether two possible worlds that differ in this fact alone differ in one of the truths."""
         dimension = self.dimensions[fact]

@@ -150,7 +150,9 @@ class _Builder:
                 if said in known:
                     status = FactStatus(said)
                 else:
-                    self.problems.unknown("unknown-status", "status of a fact", said, fields.place_of("status"), known)
+                    listed = ", ".join(f"`{one}`" for one in known)
+                    message = f"`{printable(said)}` is no status of a fact"
+                    self.problems.add("unknown-status", message, fields.place_of("status"), f"it is one of {listed}")
         if value.value == "unknown":
             return StatedFact(fact.fact, key_place, unknown=True, status=status, note=note)
         return self._valued(fact, value, key_place, status, note)

@@ -18,7 +18,7 @@ from authcheck.model.answer import (
     Weakest,
 )
 from authcheck.rendering.screen import Line, Span, line
-from authcheck.rendering.words import STYLE_OF, holders, possible_words, quoted, verdict_span
+from authcheck.rendering.words import STYLE_OF, chosen_reading, holders, possible_words, quoted, verdict_span
 
 __all__ = ["answer_lines"]
 
@@ -91,7 +91,7 @@ def _power(power: PowerAnswer, answer: Answer, shown: set[str]) -> Iterator[Line
         asked = dict.fromkeys(
             fact for name in [*power.sources, *power.through] for fact in answer.authorities[name].still_needed
         )
-        yield line("turns on ", ", ".join(asked), indent=4)
+        yield line("open facts of its sources: ", ", ".join(asked), indent=4)
 
 
 def _clocks(power: PowerAnswer, authority: str) -> Iterator[Span]:
@@ -120,9 +120,10 @@ def _carrying(one: AuthorityAnswer, answer: Answer, shown: set[str]) -> Iterator
 
 
 def _carrier(element: Finding, answer: Answer) -> str:
-    """Return the passage of the reading that holds, or the element's own first one."""
-    quoted_first = [one for one in element.passages if answer.passages[one].quote]
-    return (quoted_first or list(element.passages))[0]
+    """Return the first passage of the reading that the lens chose, or the element's own."""
+    passages = (chosen_reading(element, answer) or element).passages
+    quoted_first = [one for one in passages if answer.passages[one].quote]
+    return (quoted_first or list(passages))[0]
 
 
 def _other_effects(answer: Answer) -> Iterator[Line]:

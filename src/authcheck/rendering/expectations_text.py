@@ -18,7 +18,10 @@ def result_lines(results: Sequence[ExpectationResult], without: Sequence[str]) -
         for difference in one.differences:
             place = f"{difference.place}: " if difference.place.line else ""
             what = f"{difference.authority} " if difference.authority else ""
-            yield line(f"{place}{what}expected {difference.expected}, got {difference.got}", indent=2)
+            if difference.expected:
+                yield line(f"{place}{what}expected {difference.expected}, got {difference.got}", indent=2)
+            else:
+                yield line(f"{place}{what}is not listed; add it, or say `match: subset`", indent=2)
             if difference.reason:
                 yield line(difference.reason, indent=4)
     if without:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from authcheck.model.answer import Answer, FactAnswer, Finding, Need, Outcome, Verdict
 from authcheck.rendering.screen import Line, Span, line
-from authcheck.rendering.words import holders, outcome_words, possible_words, quoted, verdict_span
+from authcheck.rendering.words import chosen_reading, holders, outcome_words, possible_words, quoted, verdict_span
 
 __all__ = ["explanation_lines"]
 
@@ -98,7 +98,8 @@ def _finding(finding: Finding, answer: Answer, indent: int, only: str, *, full: 
         for fact in dict.fromkeys(_deciding(finding)):
             yield line("fact: ", *_fact(fact, answer), indent=indent + 2)
         # Readings that agree here are unfolded on request.
-        for part in finding.parts if finding.by_reading else ():
+        alone = chosen_reading(finding, answer)
+        for part in finding.parts if finding.by_reading or alone is not None else ():
             if part.kind == "reading":
                 yield from _reading(part, answer, indent + 2)
 

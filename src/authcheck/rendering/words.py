@@ -15,7 +15,16 @@ from authcheck.model.answer import (
 )
 from authcheck.rendering.screen import Span
 
-__all__ = ["STYLE_OF", "citation", "holders", "outcome_words", "possible_words", "quoted", "verdict_span"]
+__all__ = [
+    "STYLE_OF",
+    "chosen_reading",
+    "citation",
+    "holders",
+    "outcome_words",
+    "possible_words",
+    "quoted",
+    "verdict_span",
+]
 
 STYLE_OF: Mapping[Verdict, str] = {
     Verdict.AVAILABLE: "available",
@@ -33,6 +42,9 @@ _OUTCOME: Mapping[Outcome, tuple[str, str]] = {
     Outcome.UNKNOWN: ("unknown", "undetermined"),
     Outcome.CONTESTED: ("contested", "contested"),
 }
+
+
+_OF_ARTICLES = frozenset({"reporting", "expert-analysis"})
 
 
 def verdict_span(one: AuthorityAnswer) -> Span:
@@ -62,7 +74,7 @@ def citation(passage: CitedPassage) -> str:
     """Return who says it and where: the speaker, the text, the place in it."""
     where = passage.publisher or passage.title
     speaker = f"{passage.speaker} (anonymous)" if passage.anonymous else passage.speaker
-    if passage.document_class in {"reporting", "expert-analysis"}:
+    if passage.document_class in _OF_ARTICLES:
         if passage.speaker == where or passage.role == "the article's own voice":
             return f"{where}, {passage.at}"
         return f"{speaker}, in {where}, {passage.at}"
@@ -74,6 +86,16 @@ def quoted(passage: CitedPassage) -> tuple[Span, Span]:
     if not passage.quote:
         return ("", ""), (f"{citation(passage)} (citation only)", "source")
     return (f"“{passage.quote}” ", "quote"), (citation(passage), "source")
+
+
+def chosen_reading(element: Finding, answer: Answer) -> Finding | None:
+    """Return the reading on which an element stands, where the lens leaves out another that a document carries."""
+    readings = [part for part in element.parts if part.kind == "reading"]
+    if len(readings) != 1:
+        return None
+    left_out = [one for one in answer.disputes[readings[0].id.partition("=")[0]].readings.values() if not one.admitted]
+    cited = (answer.passages[passage] for one in left_out for passage in one.passages)
+    return readings[0] if any(one.document_class in _OF_ARTICLES for one in cited) else None
 
 
 def holders(reading: ReadingText, answer: Answer) -> str:
