@@ -410,13 +410,30 @@ class Reference:
         return fact.absent if self.unstated is Unstated.ABSENT else None
 
     def _kept(self, assumed: Mapping[str, Value], possible: Sequence[World]) -> Mapping[str, Value]:
-        """Return the assumptions that the stated facts leave possible, those of tied facts together or not at all."""
-        kept = {name: value for name, value in assumed.items() if any(world[name] == value for world in possible)}
+        """Return the assumptions that exclude nothing which the scenario leaves open of the facts that it names.
+
+        Those of facts that constraints tie are kept together or not at all.
+        """
+
+        def excludes_something(taken: Mapping[str, Value], group: set[str]) -> bool:
+            named = [name for name in self.facts if name in group and name in self.stated]
+            left = {
+                tuple(world[name] for name in named)
+                for world in possible
+                if all(world[name] == value for name, value in taken.items())
+            }
+            return left != {tuple(world[name] for name in named) for world in possible}
+
         found: dict[str, Value] = {}
-        for name, value in kept.items():
-            together = {other: kept[other] for other in tied([name], self.facts) if other in kept}
-            if any(all(world[other] == one for other, one in together.items()) for world in possible):
-                found[name] = value
+        for name in assumed:
+            group = tied([name], self.facts)
+            together = {
+                other: assumed[other]
+                for other in group
+                if other in assumed and not excludes_something({other: assumed[other]}, group)
+            }
+            if name in together and not excludes_something(together, group):
+                found[name] = assumed[name]
         return found
 
     # --- authorities

@@ -8,8 +8,10 @@ import datetime
 import pytest
 
 from authcheck.decision import Decider, decide
+from authcheck.diagnostics import AuthcheckError, Place
 from authcheck.loading.cache import Cache
 from authcheck.loading.folders import load_scenario, shipped_pack, shipped_scenarios
+from authcheck.loading.scenarios import build_scenario
 from authcheck.model.answer import Answer, Verdict
 from authcheck.model.pack import Pack
 from authcheck.model.scenario import Scenario, Unstated
@@ -103,3 +105,15 @@ def test_every_passage_that_an_answer_names_is_cited_in_full(compared: Answer) -
     assert all(one.title and one.document_class for one in compared.passages.values())
     held = {holder for one in compared.disputes.values() for view in one.readings.values() for holder in view.holders}
     assert held == set(compared.holders)
+
+
+def test_an_option_that_cannot_be_is_named_at_its_own_place(shipped: Pack) -> None:
+    text = "scenario: x\nfacts: {operation_type: airstrike}\noptions:\n  bare:\n    uses_armed_force: false\n"
+    scenario = build_scenario(text, "x.yaml", shipped)
+
+    with pytest.raises(AuthcheckError) as raised:
+        Decider(shipped).decide(scenario)
+
+    (problem,) = raised.value.diagnostics
+    assert problem.message.startswith("under the option `bare`, no situation has these facts together")
+    assert problem.place == Place("x.yaml", 5, 5)

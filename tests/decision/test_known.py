@@ -106,6 +106,16 @@ def test_what_the_stated_facts_exclude_is_left_out_of_an_unknown_fact(ask: Ask) 
     assert taken(answer)["storm"] == ("warned or raging", "unknown")
 
 
+@pytest.mark.parametrize("cargo", ["unknown", "[grain, oil]", "{value: oil, status: disputed}"])
+def test_an_assumption_gives_way_where_it_would_exclude_what_is_left_open_in_words(ask: Ask, cargo: str) -> None:
+    # Oil is unloaded in the harbour alone: that no ship enters is not to be assumed where it may be oil.
+    answer = ask(f"facts: {{cargo: {cargo}}}")
+
+    assert taken(answer)["entering"] == ("unknown", "unknown")
+    assert answer.powers["enter-harbour"].needed.value == "perhaps"
+    assert taken(ask("facts: {cargo: grain}"))["entering"] == ("no", "assumed")
+
+
 def test_assumptions_that_exclude_one_another_are_dropped_together(harbour: Pack) -> None:
     refuge_or_trade = condition.AnyOf((condition.Test("storm", ("raging",)), condition.Test("cargo", ("grain",))))
     facts = {**harbour.facts, "entering": replace(harbour.facts["entering"], implies={"true": refuge_or_trade})}

@@ -12,7 +12,7 @@ from typing import TypeAlias
 
 from authcheck.decision.verdicts import ORDER, AuthorityTables, Combination, conditions_of, questions_of
 from authcheck.evaluation.truth import Setting, lay_out, table
-from authcheck.evaluation.worlds import Allowed, Dimension, Vocabulary, Worlds, facts_of
+from authcheck.evaluation.worlds import Allowed, Dimension, Vocabulary, facts_of
 from authcheck.frozen import dataclass
 from authcheck.model.answer import Need, Verdict
 from authcheck.model.authority import Authority
