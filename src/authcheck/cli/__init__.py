@@ -5,7 +5,9 @@ Importing this package imports nothing heavy: `--version` answers before the res
 
 from __future__ import annotations
 
+import contextlib
 import gc
+import os
 import sys
 
 __all__ = ["main"]
@@ -31,4 +33,8 @@ def main() -> None:
         status = run(sys.argv[1:])
     except KeyboardInterrupt:
         status = 130
-    sys.exit(status)
+    # All is written: taking a whole pack apart, object by object, would only keep the caller waiting.
+    for stream in (sys.stdout, sys.stderr):
+        with contextlib.suppress(Exception):
+            stream.flush()
+    os._exit(status)
