@@ -11,8 +11,9 @@ import pytest
 
 from authcheck.decision import decide
 from authcheck.diagnostics import AuthcheckError, Place
+from authcheck.loading.scenarios import build_scenario
 from authcheck.model import condition
-from authcheck.model.answer import Answer, Attention, Finding, Outcome
+from authcheck.model.answer import Answer, Attention, Finding, Outcome, Verdict
 from authcheck.model.authority import Authority, Rule
 from authcheck.model.fact import Fact, FactKind, FactType
 from authcheck.model.pack import Pack
@@ -416,6 +417,27 @@ def test_a_power_supplied_on_some_readings_alone_is_contested(ask: Ask) -> None:
     contested = ask(facts, lens="all").powers["unload"]
     assert [one.value for one in contested.possible] == ["contested"]
     assert ask(facts, lens="text").powers["unload"].gap
+
+
+def test_a_source_is_relied_on_only_where_it_supplies_the_power_on_every_reading(ask: Ask) -> None:
+    facts = f"facts: {{{PERMITTED.replace('entering: true', 'entering: false')}, cargo: grain}}"
+
+    assert ask(facts).verdicts["harbour-act"] is ask(facts, lens="all").verdicts["harbour-act"] is Verdict.AVAILABLE
+    assert ask(facts).relies_on == ("harbour-act",)
+    assert ask(facts, lens="all").relies_on == ()
+
+
+def test_a_power_is_contested_where_one_source_is_silent_and_another_holds_on_one_reading(harbour: Pack) -> None:
+    shelter = replace(harbour.authorities["storm-shelter"], displaced_by=())
+    without_boat = {name: one for name, one in harbour.authorities.items() if name != "pilot-boat"}
+    pack = replace(harbour, authorities={**without_boat, "storm-shelter": shelter})
+    text = f"scenario: A ship\nfacts: {{{CALM}, permit: granted, pilot_aboard: false, crew_size: 2, storm: warned}}"
+
+    answer = decide(pack, build_scenario(text, "ship.yaml", pack))
+
+    assert answer.verdicts["harbour-act"] is Verdict.CONTESTED
+    assert answer.verdicts["storm-shelter"] is Verdict.SILENT
+    assert answer.powers["enter-harbour"].verdict is Verdict.CONTESTED
 
 
 def test_a_gap_that_a_source_does_not_call_for_is_said_to_be_so(ask: Ask) -> None:

@@ -104,6 +104,7 @@ def test_what_the_stated_facts_exclude_is_left_out_of_an_unknown_fact(ask: Ask) 
     answer = ask("facts: {storm_named: true, entering: true}")
 
     assert taken(answer)["storm"] == ("warned or raging", "unknown")
+    assert taken(answer)["distress_signal"] == ("none", "assumed")
 
 
 @pytest.mark.parametrize("cargo", ["unknown", "[grain, oil]", "{value: oil, status: disputed}"])
