@@ -21,7 +21,7 @@ from authcheck.loading.folders import (
 )
 from authcheck.loading.text import parse, plain
 from authcheck.model.pack import Pack
-from authcheck.schemas import Schema, answer_schema, pack_schema, scenario_schema
+from authcheck.schemas import Schema, pack_schema, result_schema, scenario_schema
 
 SCENARIOS = shipped_scenarios(shipped_pack())
 PACK_FILES = {name: data.decode() for name, data in read_pack_text(shipped_pack()).files.items()}
@@ -63,7 +63,7 @@ def of_scenarios(pack: Pack) -> Schema:
 
 @pytest.fixture(scope="module")
 def of_answers() -> Schema:
-    return answer_schema()
+    return result_schema("answer")
 
 
 @pytest.fixture(scope="module")
@@ -113,7 +113,7 @@ def test_nothing_stands_beside_a_reference(of_scenarios: Schema, of_answers: Sch
 
 def test_the_same_pack_has_the_same_schema(pack: Pack, of_scenarios: Schema) -> None:
     assert json.dumps(scenario_schema(pack)) == json.dumps(of_scenarios)
-    assert json.dumps(answer_schema()) == json.dumps(answer_schema())
+    assert json.dumps(result_schema("answer")) == json.dumps(result_schema("answer"))
     assert json.dumps(pack_schema()) == json.dumps(pack_schema())
 
 

@@ -1,8 +1,8 @@
-"""The published forms of scenarios, packs and answers, as JSON Schema that editors and programs read (draft 7)."""
+"""The published forms of scenarios, packs and results, as JSON Schema that editors and programs read (draft 7)."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, TypeAlias
 
 from pydantic import BaseModel, TypeAdapter
@@ -14,7 +14,7 @@ from authcheck.model.fact import Fact, FactType
 from authcheck.model.pack import Pack
 from authcheck.model.scenario import FactStatus
 
-__all__ = ["Schema", "answer_schema", "pack_schema", "scenario_schema"]
+__all__ = ["RESULTS", "Schema", "pack_schema", "result_schema", "scenario_schema"]
 
 Schema: TypeAlias = dict[str, Any]
 
@@ -36,19 +36,26 @@ _PACK_FILES = (
 )
 
 
-def answer_schema() -> Schema:
-    """Return the schema of an answer as JSON, with every key that it has."""
-    found = TypeAdapter(Answer).json_schema(mode="serialization", ref_template=_REF)
+# What commands write as JSON: its name, its title, the version that its key `schema` gives, and its type.
+RESULTS: Mapping[str, tuple[str, str, Any]] = {
+    "answer": ("An answer of authcheck", SCHEMA, Answer),
+}
+
+
+def result_schema(name: str) -> Schema:
+    """Return the schema of a result as JSON, with every key that it has."""
+    title, version, type = RESULTS[name]
+    found = TypeAdapter(type).json_schema(mode="serialization", ref_template=_REF)
     for node in _nodes(found):
         _plain(node)
         if "properties" in node:
-            # An answer has all of its keys always, so that readers need not ask.
+            # A result has all of its keys always, so that readers need not ask.
             node["required"] = list(node["properties"])
             node["additionalProperties"] = False
             for part in node["properties"].values():
                 part.pop("default", None)
-    found["properties"]["schema"] = {"const": SCHEMA, "type": "string"}
-    return _published("answer", "An answer of authcheck", found)
+    found["properties"]["schema"] = {"const": version, "type": "string"}
+    return _published(name, title, found)
 
 
 def pack_schema() -> Schema:

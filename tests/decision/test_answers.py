@@ -250,6 +250,24 @@ def test_a_holder_that_is_not_on_record_is_said_to_be_so(ask: Ask) -> None:
     assert answer.authorities["storm-shelter"].off_record == ("shelter",)
 
 
+def test_a_reading_that_is_chosen_counts_alone_whatever_the_lens_admits(ask: Ask) -> None:
+    text = f"facts: {{{CALM}, permit: granted, pilot_aboard: false, crew_size: 9}}"
+    chosen = ask(text, readings={"pilots": "none"})
+
+    assert (ask(text).verdicts["harbour-act"].value, chosen.verdicts["harbour-act"].value) == (
+        "unavailable",
+        "available",
+    )
+    assert chosen.receipt.readings == {"pilots": "none"}
+    assert [one.admitted for one in chosen.disputes["pilots"].readings.values()] == [False, False, True]
+    assert (
+        ask(f"facts: {{{PERMITTED}, storm: raging}}", lens="master", readings={"shelter": "closed"})
+        .authorities["storm-shelter"]
+        .off_record
+        == ()
+    )
+
+
 def test_a_question_on_which_no_rule_turns_is_shown_with_its_authority(ask: Ask) -> None:
     colours = ask(f"facts: {{{PERMITTED}}}").disputes["colours"]
     assert (colours.shown_with, colours.decides, colours.note) == (("harbour-act",), (), "No rule turns on it.")
@@ -483,6 +501,8 @@ def test_a_lens_or_an_option_that_does_not_exist_is_an_error_of_the_caller(ask: 
         ask("facts: {}", lens="telescope")
     with pytest.raises(KeyError):
         ask("facts: {}", option="swim")
+    with pytest.raises(KeyError):
+        ask("facts: {}", readings={"pilots": "perhaps"})
 
 
 def test_more_open_facts_than_a_table_can_hold_are_named_and_not_waited_for(harbour: Pack) -> None:

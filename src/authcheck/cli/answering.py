@@ -8,7 +8,15 @@ from pathlib import Path
 
 from authcheck import __version__
 from authcheck.cli.exits import Exit
-from authcheck.cli.inputs import date_of, known_name, load_scenarios, open_pack, read_settings, with_settings
+from authcheck.cli.inputs import (
+    date_of,
+    known_name,
+    load_scenarios,
+    open_pack,
+    read_choices,
+    read_settings,
+    with_settings,
+)
 from authcheck.cli.output import report
 from authcheck.decision import Decider
 from authcheck.diagnostics import AuthcheckError, Diagnostic
@@ -27,6 +35,7 @@ class Asked:
     scenarios: Sequence[str]
     folder: Path | None
     lens: str
+    readings: Sequence[str]
     as_of: str | None
     unstated: Unstated | None
     settings: Sequence[str]
@@ -44,6 +53,7 @@ class Asked:
         decider = Decider(pack, version=__version__)
         day = date_of(self.as_of)
         stated = read_settings(self.settings, pack)
+        readings = read_choices(self.readings, pack)
         for loaded in load_scenarios(self.scenarios, pack, self.folder):
             problems = loaded.problems
             if loaded.scenario is not None:
@@ -53,7 +63,14 @@ class Asked:
                         known_name(self.option, scenario.options, "option of the scenario", "--option")
                     yield (
                         loaded.name,
-                        decider.decide(scenario, lens=self.lens, unstated=self.unstated, as_of=day, option=self.option),
+                        decider.decide(
+                            scenario,
+                            lens=self.lens,
+                            readings=readings,
+                            unstated=self.unstated,
+                            as_of=day,
+                            option=self.option,
+                        ),
                     )
                     continue
                 except AuthcheckError as error:

@@ -41,6 +41,7 @@ def evaluate(
         Format, typer.Option("--format", "-f", envvar="AUTHCHECK_FORMAT", help="The form of the answer.")
     ] = Format.TEXT,
     lens: options.LensOption = DEFAULT_LENS,
+    readings: options.ReadingChoices = None,
     as_of: options.AsOf = None,
     unstated: options.UnstatedOption = None,
     settings: options.Settings = None,
@@ -66,7 +67,7 @@ def evaluate(
       authcheck evaluate my-scenarios/ --format csv -o answers.csv
       authcheck evaluate - --format jsonl < scenarios.jsonl
     """
-    asked = Asked(scenarios, pack, lens, as_of, unstated, settings or (), option)
+    asked = Asked(scenarios, pack, lens, readings or (), as_of, unstated, settings or (), option)
     found = asked.pack()
     failing = set(fail_on or ())
 

@@ -44,6 +44,7 @@ def explain(
         Format, typer.Option("--format", "-f", help="Text, or the answer as JSON with its trees.")
     ] = Format.TEXT,
     lens: options.LensOption = DEFAULT_LENS,
+    readings: options.ReadingChoices = None,
     as_of: options.AsOf = None,
     unstated: options.UnstatedOption = None,
     settings: options.Settings = None,
@@ -62,7 +63,7 @@ def explain(
       authcheck explain designation-alone --authority article-ii --full
       authcheck explain day-75 --only failed
     """
-    asked = Asked(scenarios, pack, lens, as_of, unstated, settings or (), option)
+    asked = Asked(scenarios, pack, lens, readings or (), as_of, unstated, settings or (), option)
     found = asked.pack()
     for name in authority or ():
         known_name(name, found.authorities, "authority", "--authority")

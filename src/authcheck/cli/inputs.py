@@ -24,7 +24,7 @@ from authcheck.loading.folders import (
 from authcheck.model.pack import Pack
 from authcheck.model.scenario import Scenario, StatedFact
 
-__all__ = ["date_of", "known_name", "load_scenarios", "open_pack", "read_settings", "with_settings"]
+__all__ = ["date_of", "known_name", "load_scenarios", "open_pack", "read_choices", "read_settings", "with_settings"]
 
 
 def open_pack(folder: Path | None) -> Pack:
@@ -123,6 +123,21 @@ def with_settings(scenario: Scenario, stated: Mapping[str, StatedFact], pack: Pa
     # The receipt of the answer must not pass for that of the scenario as it stands in its file.
     changes = "".join(f"{name}={stated[name].said}\n" for name in facts if name in stated)
     return replace(scenario, facts=facts, digest=digest_of(f"{scenario.digest}\n{changes}"))
+
+
+def read_choices(choices: Iterable[str], pack: Pack) -> Mapping[str, str]:
+    """Return the readings that `--reading question=name` chooses, by question. Raises a usage error."""
+    hint = "--reading"
+    found: dict[str, str] = {}
+    for one in choices:
+        name, separator, reading = (part.strip() for part in one.partition("="))
+        if not separator:
+            raise typer.BadParameter(f"`{one}` is not QUESTION=NAME", param_hint=hint)
+        question = pack.questions[known_name(name, pack.questions, "question", hint)]
+        if found.get(name, reading) != reading:
+            raise typer.BadParameter(f"`{name}` is given two readings", param_hint=hint)
+        found[name] = known_name(reading, question.readings, f"reading of `{name}`", hint)
+    return found
 
 
 _FEW = 12

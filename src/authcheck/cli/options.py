@@ -20,6 +20,7 @@ __all__ = [
     "OutputFile",
     "PackFolder",
     "Plain",
+    "ReadingChoices",
     "Scenarios",
     "Settings",
     "UnstatedOption",
@@ -67,6 +68,19 @@ def _authorities(incomplete: str) -> list[str]:
     return _ids("authority", incomplete)
 
 
+def _readings(incomplete: str) -> list[str]:
+    question, separator, _ = incomplete.partition("=")
+    if not separator:
+        return [f"{name}=" for name in _ids("question", question)]
+    from authcheck import __version__
+    from authcheck.loading.cache import default_cache
+    from authcheck.loading.folders import load_pack, shipped_pack
+
+    found = load_pack(shipped_pack(), default_cache(__version__)).questions.get(question)
+    every = [] if found is None else [f"{question}={name}" for name in found.readings]
+    return [one for one in every if one.startswith(incomplete)]
+
+
 Scenarios: TypeAlias = Annotated[
     list[str],
     typer.Argument(
@@ -103,6 +117,16 @@ UnstatedOption: TypeAlias = Annotated[
         envvar="AUTHCHECK_UNSTATED",
         help="What a fact is taken to be that the scenario does not state.",
         show_default="as the scenario says",
+    ),
+]
+ReadingChoices: TypeAlias = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--reading",
+        metavar="QUESTION=NAME",
+        help="Take this reading of a question, whatever the lens admits; may be given several times.",
+        autocompletion=_readings,
+        show_default=False,
     ),
 ]
 AsOf: TypeAlias = Annotated[

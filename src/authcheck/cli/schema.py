@@ -28,7 +28,7 @@ def schema(
     output: options.OutputFile = None,
     pack: options.PackFolder = None,
 ) -> int:
-    """Print the JSON Schema (draft 7) of scenarios, packs or answers, for editors and programs.
+    """Print the JSON Schema (draft 7) of scenarios, packs or results, for editors and programs.
 
     \b
     Examples:
@@ -36,7 +36,7 @@ def schema(
       authcheck schema answer
     """
     from authcheck.rendering.values import json_text
-    from authcheck.schemas import answer_schema, pack_schema, scenario_schema
+    from authcheck.schemas import pack_schema, result_schema, scenario_schema
 
     match document:
         case Document.SCENARIO:
@@ -44,7 +44,7 @@ def schema(
         case Document.PACK:
             found = pack_schema()
         case _:
-            found = answer_schema()
+            found = result_schema(document.value)
     out = Output(output)
     out.text(json_text(found))
     out.close()

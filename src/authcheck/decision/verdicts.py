@@ -168,7 +168,7 @@ def holds_table(authority: Authority, setting: Setting) -> Table:
     return without(grounds, (table(one.when, setting) for one in authority.exceptions), setting)
 
 
-def crux_of(combinations: tuple[Combination, ...], outcomes: list[tuple[int, ...]], mask: int) -> tuple[str, ...]:
+def crux_of(combinations: tuple[Combination, ...], outcomes: Sequence[tuple[int, ...]], mask: int) -> tuple[str, ...]:
     """Return the questions whose reading alone can change the outcome in some world within the mask."""
     if len(combinations) < 2:  # noqa: PLR2004 - one choice leaves nothing to part on.
         return ()

@@ -313,7 +313,7 @@ class OptionAnswer:
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """What the answer was made from, so that it can be made again."""
+    """What the answer was made from, so that it can be made again. `readings` are those chosen beside the lens."""
 
     tool: str
     version: str
@@ -324,6 +324,7 @@ class Receipt:
     as_of: datetime.date
     as_of_from: str
     lens: str
+    readings: Mapping[str, str]
     unstated: str
 
 

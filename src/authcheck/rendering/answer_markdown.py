@@ -35,9 +35,12 @@ def _text(words: str) -> str:
 
 def _body(answer: Answer, cite: _Cite) -> Iterator[str]:
     receipt = answer.receipt
+    chosen = f"lens `{receipt.lens}`, " + "".join(
+        f"reading `{question}={name}`, " for question, name in receipt.readings.items()
+    )
     yield f"# {_text(answer.title)}"
     yield ""
-    yield f"As of {receipt.as_of}, lens `{receipt.lens}`, unstated facts `{receipt.unstated}`."
+    yield f"As of {receipt.as_of}, {chosen}unstated facts `{receipt.unstated}`."
     yield from _powers(answer, cite)
     yield from _verdicts(answer, cite)
     yield from _contested(answer, cite)

@@ -18,7 +18,15 @@ from authcheck.model.answer import (
     Weakest,
 )
 from authcheck.rendering.screen import Line, Span, line
-from authcheck.rendering.words import STYLE_OF, chosen_reading, holders, possible_words, quoted, verdict_span
+from authcheck.rendering.words import (
+    STYLE_OF,
+    chosen_reading,
+    holders,
+    lens_words,
+    possible_words,
+    quoted,
+    verdict_span,
+)
 
 __all__ = ["answer_lines"]
 
@@ -56,7 +64,7 @@ def _head(answer: Answer) -> Iterator[Line]:
     option = f" · option {answer.option}" if answer.option else ""
     yield line((answer.title, "title"))
     given = {"scenario": "", "option": " (as asked)", "pack": " (the pack's date; the scenario gives none)"}
-    yield line((f"as of {receipt.as_of}{given[receipt.as_of_from]} · lens {receipt.lens}{option}", "quiet"))
+    yield line((f"as of {receipt.as_of}{given[receipt.as_of_from]} · {lens_words(receipt)}{option}", "quiet"))
 
 
 def _powers(answer: Answer) -> Iterator[Line]:

@@ -6,7 +6,15 @@ from collections.abc import Iterator
 
 from authcheck.model.answer import Answer, FactAnswer, Finding, Need, Outcome, Verdict
 from authcheck.rendering.screen import Line, Span, line
-from authcheck.rendering.words import chosen_reading, holders, outcome_words, possible_words, quoted, verdict_span
+from authcheck.rendering.words import (
+    chosen_reading,
+    holders,
+    lens_words,
+    outcome_words,
+    possible_words,
+    quoted,
+    verdict_span,
+)
 
 __all__ = ["explanation_lines"]
 
@@ -16,7 +24,7 @@ _BLANK = Line()
 def explanation_lines(answer: Answer, authorities: tuple[str, ...], only: str, *, full: bool) -> Iterator[Line]:
     """Return the trees. `only` keeps elements that failed, or are open; `full` unfolds conditions."""
     yield line((answer.title, "title"))
-    yield line((f"as of {answer.receipt.as_of} · lens {answer.receipt.lens}", "quiet"))
+    yield line((f"as of {answer.receipt.as_of} · {lens_words(answer.receipt)}", "quiet"))
     for name in authorities:
         if only and not any(_shown(part, only) for part in answer.authorities[name].tree.parts):
             continue

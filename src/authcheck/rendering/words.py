@@ -11,6 +11,7 @@ from authcheck.model.answer import (
     Finding,
     Outcome,
     ReadingText,
+    Receipt,
     Verdict,
 )
 from authcheck.rendering.screen import Span
@@ -20,6 +21,7 @@ __all__ = [
     "chosen_reading",
     "citation",
     "holders",
+    "lens_words",
     "outcome_words",
     "possible_words",
     "quoted",
@@ -68,6 +70,12 @@ def outcome_words(finding: Finding) -> Span:
         names = {"true": "met", "false": "not met", "silent": "silent"}
         words += f" ({' or '.join(names.get(one, one) for one in finding.truths)})"
     return words, style
+
+
+def lens_words(receipt: Receipt) -> str:
+    """Return the lens, and the readings that were chosen beside it."""
+    chosen = [f"{question}={reading}" for question, reading in receipt.readings.items()]
+    return " · ".join([f"lens {receipt.lens}", *(f"reading {one}" for one in chosen)])
 
 
 def citation(passage: CitedPassage) -> str:

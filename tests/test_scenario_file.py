@@ -1,0 +1,81 @@
+"""A scenario written as a file reads back as the same scenario."""
+
+from __future__ import annotations
+
+import dataclasses
+from pathlib import Path
+
+import pytest
+
+from authcheck.diagnostics import Place
+from authcheck.loading.cache import Cache
+from authcheck.loading.folders import load_pack, load_scenario, shipped_pack, shipped_scenarios
+from authcheck.loading.scenarios import build_scenario
+from authcheck.model.scenario import Expectation, Scenario, StatedFact
+from authcheck.rendering.scenario_file import scenario_file
+
+PACK = load_pack(shipped_pack(), Cache(None))
+HERE = Place("scenario.yaml")
+
+EVERYTHING = """
+scenario: "A raid: \\"at night\\", #1 \\u2013 é"
+as_of: 2025-03-01
+description: |
+  Two lines,
+  and a tab:\t.
+unstated: absent
+facts:
+  operation_type: ground_raid
+  operation_tempo: [single, repeated]
+  days_since_hostilities_began: [{at_least: 5, at_most: 12}, 20, {at_least: 70}]
+  attack_status: occurred
+  attack_is_direct: {value: true, status: disputed, note: "one: two"}
+  attack_date: 2025-02-01
+  intelligence_committees_notified: unknown
+  host_consent_status: {value: [refused, none], status: reported}
+options:
+  strike: {operation_type: airstrike}
+cite: [war-zone-p3-eo-signed]
+precedent: {authorities: [title-50], text: "Tied, it is said."}
+expect:
+  - {match: subset, relies_on: [], verdicts: {article-ii: contested}}
+  - {lens: waxman, unstated: unknown, match: subset, verdicts: {}}
+"""
+
+
+def without_places(scenario: Scenario) -> Scenario:
+    def bare(facts: dict[str, StatedFact]) -> dict[str, StatedFact]:
+        return {name: dataclasses.replace(one, place=HERE) for name, one in facts.items()}
+
+    def expected(one: Expectation) -> Expectation:
+        return dataclasses.replace(one, place=HERE, verdict_places={})
+
+    return dataclasses.replace(
+        scenario,
+        place=HERE,
+        digest="",
+        facts=bare(dict(scenario.facts)),
+        options={name: bare(dict(one)) for name, one in scenario.options.items()},
+        expect=tuple(map(expected, scenario.expect)),
+    )
+
+
+def read_back(scenario: Scenario) -> Scenario:
+    text = scenario_file(scenario, ["What it is for.", ""])
+    return build_scenario(text, "written.yaml", PACK, id=scenario.id)
+
+
+@pytest.mark.parametrize("path", shipped_scenarios(shipped_pack()).values(), ids=lambda path: path.stem)
+def test_a_scenario_of_the_pack_reads_back(path: Path) -> None:
+    scenario = load_scenario(path, PACK, Cache(None))
+    assert without_places(read_back(scenario)) == without_places(scenario)
+
+
+def test_everything_that_a_scenario_may_say_reads_back() -> None:
+    scenario = build_scenario(EVERYTHING, "scenario.yaml", PACK)
+    assert without_places(read_back(scenario)) == without_places(scenario)
+
+
+def test_a_scenario_that_states_nothing_reads_back() -> None:
+    scenario = build_scenario("scenario: Nothing\nfacts: {}\n", "scenario.yaml", PACK)
+    assert without_places(read_back(scenario)) == without_places(scenario)
