@@ -17,6 +17,7 @@ __all__ = [
     "TooLargeError",
     "Vocabulary",
     "Worlds",
+    "cells_of",
     "constrained",
     "constraints",
     "facts_of",
@@ -223,6 +224,13 @@ def _meets(cell: Cell, allowed: Allowed) -> bool:
     if isinstance(cell, Range):
         return any(isinstance(one, Range) and one.meets(cell) for one in allowed)
     return any(one in cell for one in allowed)
+
+
+def cells_of(fact: Fact, conditions: Iterable[Condition], allowed: Allowed) -> tuple[Cell, ...]:
+    """Return the values that a fact may still have, those together that no condition tells apart."""
+    tests = [part for one in conditions for part in parts(one) if isinstance(part, Test) and part.fact == fact.fact]
+    cells = (cell for cell in _cells(fact, tests) if _meets(cell, allowed))
+    return tuple(cell if isinstance(cell, Range) else tuple(one for one in cell if one in allowed) for cell in cells)
 
 
 def _cells(fact: Fact, tests: Sequence[Test]) -> tuple[Cell, ...]:
