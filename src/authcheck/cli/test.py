@@ -13,8 +13,9 @@ from authcheck.cli.exits import Exit, worst
 from authcheck.cli.inputs import load_scenarios, open_pack
 from authcheck.cli.output import Output, report
 from authcheck.decision import Decider
-from authcheck.diagnostics import AuthcheckError
+from authcheck.diagnostics import AuthcheckError, Diagnostic, Place
 from authcheck.expectations import ExpectationResult, check_expectations
+from authcheck.loading.files import quoted
 
 __all__ = ["test"]
 
@@ -61,9 +62,11 @@ def test(
     results: list[ExpectationResult] = []
     without: list[str] = []
     named = paths or [str((pack or shipped_pack()) / "scenarios")]
+    matched = not keyword
     for loaded in load_scenarios(named, found, pack):
         if keyword not in loaded.name:
             continue
+        matched = True
         problems = loaded.problems
         if loaded.scenario is not None:
             try:
@@ -82,6 +85,8 @@ def test(
         exits.append(Exit.NEGATIVE)
     if not results:
         exits.append(Exit.NOTHING)
+    if not matched:
+        report([Diagnostic("no-match", f"no scenario's name holds {quoted(keyword)}", Place("-k"))])
     out = Output(output, options.colour_of(color), plain)
     if format is Format.JSON:
         from authcheck.rendering.values import json_text

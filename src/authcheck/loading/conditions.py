@@ -189,6 +189,10 @@ def _values(fact: Fact, value: Node, scope: Scope) -> Test | None:
 
 def _number(fact: Fact, value: Node, scope: Scope) -> Test | None:
     bounds = read_range(fact, value)
+    if bounds is None and is_reversed(value):
+        message = f"the range of `{fact.fact}` ends before it begins"
+        scope.problems.add("reversed-range", message, value.place, "exchange `at_least` and `at_most`")
+        return None
     if bounds is None:
         scope.problems.add(
             "range-needed",
@@ -197,6 +201,14 @@ def _number(fact: Fact, value: Node, scope: Scope) -> Test | None:
         )
         return None
     return Test(fact.fact, (), bounds)
+
+
+def is_reversed(node: Node) -> bool:
+    """Whether the value is a range whose end lies before its beginning."""
+    if not isinstance(node.value, Mapping) or set(node.value) != {"at_least", "at_most"}:
+        return False
+    low, high = node.value["at_least"].value, node.value["at_most"].value
+    return isinstance(low, int) and isinstance(high, int) and low > high
 
 
 def read_range(fact: Fact, node: Node) -> Range | None:

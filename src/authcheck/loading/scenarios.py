@@ -7,7 +7,7 @@ import hashlib
 from collections.abc import Iterator, Mapping
 
 from authcheck.diagnostics import AuthcheckError, Diagnostic, Place
-from authcheck.loading.conditions import read_range
+from authcheck.loading.conditions import is_reversed, read_range
 from authcheck.loading.documents import ScenarioFile
 from authcheck.loading.fields import Fields, Problems, as_date, nearest
 from authcheck.loading.files import printable, with_excerpt
@@ -182,7 +182,10 @@ class _Builder:
         return StatedFact(fact.fact, place, values=tuple(values), ranges=tuple(ranges), status=status, note=note)
 
     def _misfit(self, fact: Fact, item: Node) -> None:
-        if fact.type is FactType.NUMBER:
+        if fact.type is FactType.NUMBER and is_reversed(item):
+            message = f"the range of `{fact.fact}` ends before it begins"
+            self.problems.add("reversed-range", message, item.place, "exchange `at_least` and `at_most`")
+        elif fact.type is FactType.NUMBER:
             unit = f" of {fact.unit}" if fact.unit else ""
             self.problems.add(
                 "number-needed",

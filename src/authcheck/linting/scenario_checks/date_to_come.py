@@ -1,0 +1,25 @@
+"""What a scenario tells has happened by its date."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from authcheck.diagnostics import Severity
+from authcheck.linting.rule import Complaint
+from authcheck.model.pack import Pack
+from authcheck.model.scenario import Scenario
+
+CODE = "date-to-come"
+SEVERITY = Severity.WARNING
+SUMMARY = "a stated date comes after the scenario's own"
+WHY = "The answer is for the scenario's date. What is told of a later day has not happened, and counts no days."
+
+
+def check(scenario: Scenario, pack: Pack) -> Iterator[Complaint]:
+    """Return a complaint for each date that lies after the day for which the scenario is answered."""
+    day = scenario.as_of or pack.as_of
+    for facts in (scenario.facts, *scenario.options.values()):
+        for name, one in facts.items():
+            if one.date is not None and one.date > day:
+                message = f"`{name}` is {one.date}, after the scenario's date, {day}"
+                yield Complaint(one.place, message, "correct one of the two dates")
