@@ -23,6 +23,7 @@ STEPS = {
     "coverage": ("coverage", "report", f"--include={MEANING}", "--fail-under=100", "--show-missing"),
     "pack": ("authcheck", "check", "authorities"),
     "scenarios": ("authcheck", "test", "authorities/scenarios"),
+    "claims": ("authcheck", "prove", "--pack", "authorities"),
 }
 
 

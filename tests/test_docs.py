@@ -114,6 +114,7 @@ def desk(tmp_path: Path) -> Path:
     (tmp_path / "my-scenarios").mkdir()
     shutil.copy(tmp_path / "raid.yaml", tmp_path / "my-scenarios")
     (tmp_path / "authorities").symlink_to(shipped_pack())
+    (tmp_path / "replies.txt").write_text("skip\n", encoding="utf-8")
     return tmp_path
 
 
@@ -127,7 +128,8 @@ def typed(desk: Path, run: Run, request: pytest.FixtureRequest) -> Run:
         assert program == "authcheck"
         if "texts/" in arguments and not (desk / "texts").exists():
             (desk / "texts").symlink_to(request.getfixturevalue("documents"))
-        given = given.partition("#")[0].strip()
+        # Who is interviewed says something.
+        given = given.partition("#")[0].strip() or ("replies.txt" if arguments[0] == "interview" else "")
         return run(*arguments, stdin=(desk / given).read_bytes() if given else b"", cwd=desk)
 
     return typed
@@ -384,6 +386,7 @@ TABLES: Mapping[str, type[BaseModel]] = {
     "vocabulary/questions.yaml": documents.QuestionsFile,
     "vocabulary/lenses.yaml": documents.LensesFile,
     "vocabulary/cautions.yaml": documents.CautionsFile,
+    "claims.yaml": documents.ClaimsFile,
     "A document, `sources/<document>.yaml`": documents.DocumentFile,
     "A scenario, `scenarios/<name>.yaml`": documents.ScenarioFile,
 }
@@ -486,7 +489,7 @@ def test_a_path_that_is_named_exists(file: str, path: str) -> None:
 def test_every_promise_names_the_test_that_holds_it() -> None:
     promises = re.search(r"^## Promises$(.*?)^## ", prose_of(README), re.MULTILINE | re.DOTALL)
     assert promises is not None
-    named = [re.findall(r"`(test_\w+\.py)`", one) for one in re.split(r"^- ", promises[1], flags=re.MULTILINE)[1:]]
+    named = [re.findall(r"`((?:\w+/)?test_\w+\.py)`", one) for one in re.split(r"^- ", promises[1], flags=re.MULTILINE)[1:]]
     assert all(named)
     files = {name for names in named for name in names}
     tests = ROOT / "tests"

@@ -22,12 +22,17 @@ ROOT = Path(__file__).resolve().parent.parent
 ESCAPE = re.compile(r"\x1b\[[0-9;]*m")
 HUE = re.compile(r"\x1b\[[0-9;]*(?<![0-9])(3[0-7]|4[0-7]|9[0-7]|38|48)(;[0-9;]*)?m")
 
+# From this width on, the readings of a dispute stand side by side.
+SIDE_BY_SIDE = 100
+
 COMMANDS = [
     ["evaluate", "monthly-raids"],
     ["evaluate", "drone-attack", "--lens", "all"],
     ["evaluate", "three-courses"],
     ["explain", "drone-attack"],
     ["explain", "designation-alone", "-a", "article-ii", "--full"],
+    ["compare", "drone-attack", "day-75"],
+    ["compare", "title-50-raid", "--precedents"],
     ["show", "authority"],
     ["show", "authority", "title-50"],
     ["show", "fact", "attack_status"],
@@ -92,8 +97,30 @@ def check_fit(shown: str, piped: subprocess.CompletedProcess[str], columns: int)
     assert max(map(cell_len, shown.splitlines())) <= columns
     # The letters are those that a pipe gets, all of them: a path may be broken where it is wider than the screen.
     together = piped.stdout + piped.stderr
-    assert "".join(shown.split()) == "".join(together.split())
+    letters, expected = "".join(shown.split()), "".join(together.split())
+    # Where readings stand side by side, the rows go through both.
+    assert letters == expected if columns < SIDE_BY_SIDE else sorted(letters) == sorted(expected)
     assert shown.count("…") == together.count("…")
+
+
+TABLES = [["compare", "three-courses"], ["compare", "soleimani", "--readings", "--lens", "all"]]
+
+
+@pytest.mark.parametrize("columns", [80, 120])
+@pytest.mark.parametrize("command", TABLES, ids=" ".join)
+def test_a_table_fits_a_terminal_or_is_said_in_lines(
+    command: list[str], columns: int, terminal: Terminal, run: Run
+) -> None:
+    shown = plain(terminal(*command, columns=columns))
+    assert max(map(cell_len, shown.splitlines())) <= columns
+    letters = sorted("".join(shown.split()))
+    assert letters == sorted("".join(run(*command).stdout.split()))
+
+
+def test_where_a_table_has_no_room_the_terminal_shows_what_plain_does(run: Run) -> None:
+    shown = ESCAPE.sub("", run(*TABLES[0], columns=60).stdout)
+    assert max(map(cell_len, shown.splitlines())) <= 60
+    assert shown.split() == run(*TABLES[0], "--plain").stdout.split()
 
 
 def test_a_terminal_has_colour(terminal: Terminal) -> None:
@@ -234,7 +261,17 @@ def test_wide_letters_are_counted_as_wide(run: Run, tmp_path: Path) -> None:
 
 
 def test_help_fits_a_terminal(run: Run) -> None:
-    for command in ([], ["evaluate"], ["explain"], ["show"], ["check"], ["test"], ["schema"], ["sources", "verify"]):
+    for command in (
+        [],
+        ["evaluate"],
+        ["explain"],
+        ["compare"],
+        ["show"],
+        ["check"],
+        ["test"],
+        ["schema"],
+        ["sources", "verify"],
+    ):
         shown = run(*command, "--help", columns=80).stdout.splitlines()
         assert max(map(len, shown)) <= 80
         # No summary of a command is cut.

@@ -8,6 +8,8 @@ from typing import Any, TypeAlias
 from pydantic import BaseModel, TypeAdapter
 from pydantic.json_schema import JsonSchemaMode, models_json_schema
 
+from authcheck import precedents, proof, settling, variants
+from authcheck.contrast import comparison, matrix, readings
 from authcheck.loading import documents
 from authcheck.model.answer import SCHEMA, Answer, Verdict
 from authcheck.model.fact import Fact, FactType
@@ -32,6 +34,7 @@ _PACK_FILES = (
     documents.QuestionsFile,
     documents.LensesFile,
     documents.CautionsFile,
+    documents.ClaimsFile,
     documents.DocumentFile,
 )
 
@@ -39,6 +42,13 @@ _PACK_FILES = (
 # What commands write as JSON: its name, its title, the version that its key `schema` gives, and its type.
 RESULTS: Mapping[str, tuple[str, str, Any]] = {
     "answer": ("An answer of authcheck", SCHEMA, Answer),
+    "settlement": ("What would settle or turn verdicts, of authcheck", settling.SCHEMA, settling.Settlement),
+    "comparison": ("A comparison of two answers, of authcheck", comparison.SCHEMA, comparison.Comparison),
+    "matrix": ("Courses of action side by side, of authcheck", matrix.SCHEMA, matrix.Matrix),
+    "readings": ("The verdicts on every choice of readings, of authcheck", readings.SCHEMA, readings.Readings),
+    "precedents": ("Past events beside a scenario, of authcheck", precedents.SCHEMA, precedents.Precedents),
+    "proof": ("What the claims of a pack come to, of authcheck", proof.SCHEMA, proof.Proof),
+    "variants": ("The variants of a scenario, of authcheck", variants.SCHEMA, variants.Variants),
 }
 
 

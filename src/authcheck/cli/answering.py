@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TypeVar
 
 from authcheck import __version__
 from authcheck.cli.exits import Exit
@@ -26,6 +27,8 @@ from authcheck.model.pack import Pack
 from authcheck.model.scenario import Unstated
 
 __all__ = ["Asked"]
+
+Made = TypeVar("Made")
 
 
 @dataclass(slots=True)
@@ -50,7 +53,13 @@ class Asked:
 
     def answers(self, pack: Pack) -> Iterator[tuple[str, Answer | tuple[Diagnostic, ...]]]:
         """Return each answer, or the problems of a scenario, which are reported as well, with its name."""
-        decider = Decider(pack, version=__version__)
+        return self.each(pack, Decider(pack, version=__version__).decide)
+
+    def each(self, pack: Pack, work: Callable[..., Made]) -> Iterator[tuple[str, Made | tuple[Diagnostic, ...]]]:
+        """Return what the work makes of each scenario, or its problems, which are reported as well, with its name.
+
+        The work takes what `Decider.decide` and `Decider.decision` take.
+        """
         day = date_of(self.as_of)
         stated = read_settings(self.settings, pack)
         readings = read_choices(self.readings, pack)
@@ -63,7 +72,7 @@ class Asked:
                         known_name(self.option, scenario.options, "option of the scenario", "--option")
                     yield (
                         loaded.name,
-                        decider.decide(
+                        work(
                             scenario,
                             lens=self.lens,
                             readings=readings,

@@ -13,9 +13,14 @@ __all__ = ["COMMANDS", "app_for"]
 COMMANDS: Mapping[str, str] = {
     "evaluate": "Answer scenarios.",
     "explain": "Show why, with the quoted words.",
+    "settle": "Say what would settle or turn a verdict.",
+    "compare": "Show what differs between two answers.",
+    "interview": "Ask for the facts, then answer.",
     "show": "List or show what the pack holds.",
     "check": "Find what is wrong with scenarios or a pack.",
     "test": "Compare answers with what is expected.",
+    "variants": "Find changes that alter the answer.",
+    "prove": "Prove or refute the claims of the documents.",
     "sources": "The documents behind the pack.",
     "schema": "Print the JSON Schemas.",
 }

@@ -33,6 +33,7 @@ class Format(enum.Enum):
     JSONL = "jsonl"
     CSV = "csv"
     MARKDOWN = "markdown"
+    HTML = "html"
 
 
 def evaluate(
@@ -52,6 +53,9 @@ def evaluate(
             "--fail-on", metavar="VERDICT", help="Exit 1 if any authority has this verdict.", show_default=False
         ),
     ] = None,
+    memo: Annotated[
+        bool, typer.Option("--memo", help="Write a memorandum of law; goes with `--format markdown`.")
+    ] = False,
     output: options.OutputFile = None,
     pack: options.PackFolder = None,
     plain: options.Plain = False,
@@ -64,9 +68,15 @@ def evaluate(
       authcheck evaluate drone-attack
       authcheck evaluate drone-attack --lens all
       authcheck evaluate drone-attack --set attack_is_direct=unknown
+      authcheck evaluate day-75 --format markdown --memo -o memo.md
+      authcheck evaluate day-75 --format html -o day-75.html
       authcheck evaluate my-scenarios/ --format csv -o answers.csv
       authcheck evaluate - --format jsonl < scenarios.jsonl
     """
+    if memo and format is not Format.MARKDOWN:
+        raise typer.BadParameter(
+            f"a memorandum is written as Markdown, not as {format.value}: add --format markdown", param_hint="--memo"
+        )
     asked = Asked(scenarios, pack, lens, readings or (), as_of, unstated, settings or (), option)
     found = asked.pack()
     failing = set(fail_on or ())
@@ -81,13 +91,13 @@ def evaluate(
     out = Output(output, options.colour_of(color), plain)
     # One scenario is an object and several are a list: by what was asked, not by what could be answered.
     many = len(scenarios) != 1 or scenarios[0] == "-" or os.path.isdir(scenarios[0])  # noqa: PTH112 - it never raises.
-    _write(format, answered(), found, out, many=many)
+    _write(format, answered(), found, out, many=many, memo=memo)
     out.close()
     return worst(asked.exits)
 
 
-def _write(format: Format, answered: Iterator[Answered], pack: Pack, out: Output, *, many: bool) -> None:
-    """Write the answers as they come; a JSON document alone waits for the last."""
+def _write(format: Format, answered: Iterator[Answered], pack: Pack, out: Output, *, many: bool, memo: bool) -> None:
+    """Write the answers as they come; a JSON document and a page alone wait for the last."""
     match format:
         case Format.JSON:
             found = [(name, one) for name, one in answered if isinstance(one, Answer)]
@@ -104,10 +114,18 @@ def _write(format: Format, answered: Iterator[Answered], pack: Pack, out: Output
                 out.text(values.csv_text([_row(name, one, len(pack.authorities))]))
         case Format.MARKDOWN:
             from authcheck.rendering.answer_markdown import answer_markdown
+            from authcheck.rendering.markdown import Footnotes
+            from authcheck.rendering.memo import memorandum
 
-            for _, one in answered:
-                if isinstance(one, Answer):
-                    out.text(answer_markdown(one))
+            notes, shown = Footnotes(), memorandum if memo else answer_markdown
+            for count, answer in enumerate(one for _, one in answered if isinstance(one, Answer)):
+                out.text("\n" * (count > 0) + shown(answer, notes))
+        case Format.HTML:
+            from authcheck.rendering.answer_html import answer_page
+
+            answers = [one for _, one in answered if isinstance(one, Answer)]
+            if answers:
+                out.text(answer_page(answers))
         case Format.TEXT:
             from authcheck.rendering.answer_text import answer_lines
             from authcheck.rendering.screen import Line

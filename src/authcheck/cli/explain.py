@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import enum
+from collections.abc import Sequence
 from typing import Annotated
 
 import typer
@@ -43,6 +44,7 @@ def explain(
     format: Annotated[
         Format, typer.Option("--format", "-f", help="Text, or the answer as JSON with its trees.")
     ] = Format.TEXT,
+    graph: options.GraphOption = None,
     lens: options.LensOption = DEFAULT_LENS,
     readings: options.ReadingChoices = None,
     as_of: options.AsOf = None,
@@ -62,14 +64,21 @@ def explain(
       authcheck explain drone-attack --authority fto-designation
       authcheck explain designation-alone --authority article-ii --full
       authcheck explain day-75 --only failed
+      authcheck explain drone-attack -a article-ii --graph mermaid
     """
+    if graph is not None and (only is not None or format is Format.JSON):
+        other = "--only" if only is not None else "--format json"
+        raise typer.BadParameter(f"a picture shows everything: leave out {other}", param_hint="--graph")
     asked = Asked(scenarios, pack, lens, readings or (), as_of, unstated, settings or (), option)
     found = asked.pack()
     for name in authority or ():
         known_name(name, found.authorities, "authority", "--authority")
     out = Output(output, options.colour_of(color), plain)
-    for _, answer in asked.answers(found):
-        if isinstance(answer, Answer):
+    answers = (answer for _, answer in asked.answers(found) if isinstance(answer, Answer))
+    if graph is not None:
+        _draw(list(answers), authority or (), graph, out, full=full)
+    else:
+        for answer in answers:
             _show(answer, tuple(authority or _engaged(answer)), only, format, out, full=full)
     out.close()
     return worst(asked.exits)
@@ -81,6 +90,18 @@ def _engaged(answer: Answer) -> list[str]:
         for name, one in answer.authorities.items()
         if one.verdict is not Verdict.NOT_ENGAGED and one.attention is not Attention.QUIET
     ]
+
+
+def _draw(
+    answers: Sequence[Answer], authorities: Sequence[str], form: options.GraphForm, out: Output, *, full: bool
+) -> None:
+    from authcheck.cli.drawing import draw
+    from authcheck.rendering.graph import answer_graph
+
+    if len(answers) > 1:
+        raise typer.BadParameter("a picture is of one scenario: name one", param_hint="--graph")
+    for answer in answers:
+        draw(answer_graph(answer, authorities or _engaged(answer), full=full), form, out)
 
 
 def _show(

@@ -12,18 +12,28 @@ from authcheck.model.scenario import Unstated
 
 __all__ = [
     "AsOf",
+    "AsOfEach",
     "AuthorityIds",
+    "ClaimIds",
     "Colour",
     "ColourOption",
+    "GraphForm",
+    "GraphOption",
+    "LensOfEach",
     "LensOption",
+    "OneScenario",
     "OptionName",
+    "OptionOfEach",
+    "OtherScenario",
     "OutputFile",
     "PackFolder",
     "Plain",
     "ReadingChoices",
     "Scenarios",
     "Settings",
+    "UnstatedOfEach",
     "UnstatedOption",
+    "authority_names",
     "colour_of",
 ]
 
@@ -34,6 +44,14 @@ class Colour(enum.Enum):
     AUTO = "auto"
     ALWAYS = "always"
     NEVER = "never"
+
+
+class GraphForm(enum.Enum):
+    """The forms of a picture."""
+
+    MERMAID = "mermaid"
+    DOT = "dot"
+    SVG = "svg"
 
 
 def colour_of(colour: Colour) -> bool | None:
@@ -60,11 +78,16 @@ def _ids(kind: str, incomplete: str) -> list[str]:
     ]
 
 
+def _claims(incomplete: str) -> list[str]:
+    return _ids("claim", incomplete)
+
+
 def _lenses(incomplete: str) -> list[str]:
     return _ids("lens", incomplete)
 
 
-def _authorities(incomplete: str) -> list[str]:
+def authority_names(incomplete: str) -> list[str]:
+    """Return the authorities of the installed pack whose names begin so."""
     return _ids("authority", incomplete)
 
 
@@ -91,6 +114,24 @@ Scenarios: TypeAlias = Annotated[
         show_default=False,
     ),
 ]
+OneScenario: TypeAlias = Annotated[
+    str,
+    typer.Argument(
+        metavar="SCENARIO",
+        help="A file, the name of a scenario that comes with the pack, or - for standard input.",
+        autocompletion=_scenario_names,
+        show_default=False,
+    ),
+]
+OtherScenario: TypeAlias = Annotated[
+    str,
+    typer.Argument(
+        metavar="OTHER",
+        help="Another one, to hold against it.",
+        autocompletion=_scenario_names,
+        show_default=False,
+    ),
+]
 PackFolder: TypeAlias = Annotated[
     Path | None,
     typer.Option(
@@ -109,6 +150,38 @@ LensOption: TypeAlias = Annotated[
         help="Whose readings count; `authcheck show lens` lists them.",
         autocompletion=_lenses,
     ),
+]
+LensOfEach: TypeAlias = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--lens",
+        metavar="NAME",
+        help="Whose readings count; `authcheck show lens` lists them.",
+        autocompletion=_lenses,
+        show_default="AUTHCHECK_LENS, or documents",
+    ),
+]
+UnstatedOfEach: TypeAlias = Annotated[
+    list[Unstated] | None,
+    typer.Option(
+        "--unstated",
+        metavar="default|absent|unknown",
+        help="What a fact is taken to be that the scenario does not state.",
+        show_default="AUTHCHECK_UNSTATED, or as the scenario says",
+    ),
+]
+AsOfEach: TypeAlias = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--as-of",
+        metavar="YYYY-MM-DD",
+        help="Answer for this date.",
+        show_default="AUTHCHECK_AS_OF, or the scenario's",
+    ),
+]
+OptionOfEach: TypeAlias = Annotated[
+    list[str] | None,
+    typer.Option("--option", metavar="NAME", help="One of the courses of action.", show_default=False),
 ]
 UnstatedOption: TypeAlias = Annotated[
     Unstated | None,
@@ -164,8 +237,25 @@ AuthorityIds: TypeAlias = Annotated[
         "-a",
         metavar="ID",
         help="Explain this authority; may be given several times.",
-        autocompletion=_authorities,
+        autocompletion=authority_names,
         show_default="all that are engaged",
+    ),
+]
+ClaimIds: TypeAlias = Annotated[
+    list[str] | None,
+    typer.Argument(
+        metavar="CLAIM...",
+        help="Claims of the pack; `authcheck show claim` lists them.",
+        autocompletion=_claims,
+        show_default="all of them",
+    ),
+]
+GraphOption: TypeAlias = Annotated[
+    GraphForm | None,
+    typer.Option(
+        "--graph",
+        help="Draw it instead, in the languages mermaid or dot, or as svg.",
+        show_default=False,
     ),
 ]
 OutputFile: TypeAlias = Annotated[

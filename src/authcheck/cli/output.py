@@ -12,6 +12,7 @@ from typing import IO, TextIO
 
 from authcheck.diagnostics import AuthcheckError, Diagnostic, Place, in_file_order
 from authcheck.loading.files import quoted
+from authcheck.rendering.columns import Columns
 from authcheck.rendering.diagnostics import diagnostic_lines
 from authcheck.rendering.screen import Line, Screen, write
 
@@ -91,8 +92,8 @@ class Output:
         """Write a text as it is."""
         (self._held or sys.stdout).write(text)
 
-    def lines(self, lines: Iterable[Line]) -> None:
-        """Write lines, for people on a terminal and plainly elsewhere."""
+    def lines(self, lines: Iterable[Line | Columns]) -> None:
+        """Write lines and columns, for people on a terminal and plainly elsewhere."""
         # A file is coloured only where that is asked for.
         colour = False if self._held is not None and self.colour is None else self.colour
         write(lines, Screen(self._held or sys.stdout, colour, self.plain))

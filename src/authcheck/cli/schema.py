@@ -9,7 +9,7 @@ import typer
 
 from authcheck.cli import options
 from authcheck.cli.exits import Exit
-from authcheck.cli.inputs import open_pack
+from authcheck.cli.inputs import known_name, open_pack
 from authcheck.cli.output import Output
 
 __all__ = ["schema"]
@@ -21,10 +21,29 @@ class Document(enum.Enum):
     SCENARIO = "scenario"
     PACK = "pack"
     ANSWER = "answer"
+    SETTLEMENT = "settlement"
+    COMPARISON = "comparison"
+    MATRIX = "matrix"
+    READINGS = "readings"
+    PRECEDENTS = "precedents"
+    VARIANTS = "variants"
+    PROOF = "proof"
+
+
+def _names(incomplete: str) -> list[str]:
+    return [one.value for one in Document if one.value.startswith(incomplete)]
 
 
 def schema(
-    document: Annotated[Document, typer.Argument(help="What the schema is of.", show_default=False)],
+    name: Annotated[
+        str,
+        typer.Argument(
+            metavar="NAME",
+            help=f"What it is of: {', '.join(one.value for one in Document)}.",
+            autocompletion=_names,
+            show_default=False,
+        ),
+    ],
     output: options.OutputFile = None,
     pack: options.PackFolder = None,
 ) -> int:
@@ -38,6 +57,7 @@ def schema(
     from authcheck.rendering.values import json_text
     from authcheck.schemas import pack_schema, result_schema, scenario_schema
 
+    document = Document(known_name(name, [one.value for one in Document], "thing with a schema", "NAME"))
     match document:
         case Document.SCENARIO:
             found = scenario_schema(open_pack(pack))

@@ -35,13 +35,15 @@ def show(
         str,
         typer.Argument(
             metavar="KIND",
-            help="authority, fact, term, power, question, lens, holder, caution, document, passage or scenario.",
+            help="authority, fact, term, power, question, lens, holder, caution, claim, document, passage or scenario.",
             autocompletion=_kinds,
             show_default=False,
         ),
     ] = "",
     id: Annotated[str, typer.Argument(metavar="ID", help="One of them, in full.", show_default=False)] = "",
     format: Annotated[Format, typer.Option("--format", "-f", help="Text, or JSON.")] = Format.TEXT,
+    graph: options.GraphOption = None,
+    full: Annotated[bool, typer.Option("--full", help="In a picture, unfold every condition.")] = False,
     output: options.OutputFile = None,
     pack: options.PackFolder = None,
     plain: options.Plain = False,
@@ -56,6 +58,7 @@ def show(
       authcheck show authority title-50
       authcheck show fact attack_status
       authcheck show passage war-zone-p17-fto-no-force
+      authcheck show authority title-50 --graph mermaid
     """
     from authcheck.loading.folders import shipped_pack, shipped_scenarios
     from authcheck.rendering.listing import KINDS, list_lines, names_of, thing_lines
@@ -66,7 +69,18 @@ def show(
     out = Output(output, options.colour_of(color), plain)
     scenarios = {name: str(path) for name, path in shipped_scenarios(pack or shipped_pack()).items()}
     kind = _singular(kind, [*KINDS, "scenario"]) if kind else ""
-    if not kind:
+    if graph is not None:
+        if kind != "authority" or not id or format is Format.JSON:
+            message = "a picture is of one authority, as in `authcheck show authority title-50 --graph mermaid`"
+            raise typer.BadParameter(message, param_hint="--graph")
+        from authcheck.cli.drawing import draw
+        from authcheck.rendering.graph import rule_graph
+
+        authority = found.authorities[known_name(id, found.authorities, kind, "ID")]
+        draw(rule_graph(authority, found, full=full), graph, out)
+    elif full:
+        raise typer.BadParameter("only a picture can be unfolded: add --graph", param_hint="--full")
+    elif not kind:
         counts = {name: len(names_of(found, name)) for name in KINDS} | {"scenario": len(scenarios)}
         if format is Format.JSON:
             out.text(json_text({"pack": found.id, "version": found.version, "kinds": counts}))

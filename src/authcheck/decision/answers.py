@@ -9,6 +9,7 @@ from dataclasses import replace
 from authcheck.decision.cases import Case, Decision
 from authcheck.decision.duties import Duties
 from authcheck.decision.known import Known, KnownFact, Origin
+from authcheck.decision.partings import partings
 from authcheck.decision.powers import PowerVerdict
 from authcheck.decision.trees import TreeBuilder
 from authcheck.decision.verdicts import occurring
@@ -41,10 +42,11 @@ from authcheck.model.answer import (
 from authcheck.model.authority import Authority, Ground, Remark
 from authcheck.model.condition import Truth
 from authcheck.model.fact import FactKind
+from authcheck.model.pack import Pack
 from authcheck.model.scenario import FactStatus, Scenario
 from authcheck.model.source import DocumentClass
 
-__all__ = ["AnswerBuilder"]
+__all__ = ["AnswerBuilder", "cited_passages"]
 
 _RANK = {one: rank for rank, one in enumerate(DocumentClass)}
 
@@ -148,6 +150,7 @@ class AnswerBuilder:
             because=because,
             readings=readings,
             crux=crux,
+            partings=partings(authority, tree, crux),
             left_out=tuple(self._left_out(case)),
             off_record=tuple(name for name in case.tables.questions if name in self.lens.off_record),
             still_needed=needed,
@@ -394,23 +397,28 @@ class AnswerBuilder:
             (id for one in cautions for id in one.passages),
             (id for one in disputes.values() for reading in one.readings.values() for id in reading.passages),
         )
-        found = {}
-        for id in sorted(set(named)):
-            passage = self.pack.passages[id]
-            document = self.pack.documents[passage.document]
-            found[id] = CitedPassage(
-                quote=passage.quote,
-                speaker=passage.speaker,
-                role=passage.role,
-                anonymous=passage.anonymous,
-                document=passage.document,
-                title=document.title,
-                publisher=document.publisher,
-                document_class=document.document_class.value,
-                at=passage.at,
-                kind=passage.kind,
-            )
-        return found
+        return cited_passages(self.pack, named)
+
+
+def cited_passages(pack: Pack, named: Iterable[str]) -> dict[str, CitedPassage]:
+    """Return the passages of these ids as an answer cites them, in the order of the ids."""
+    found = {}
+    for id in sorted(set(named)):
+        passage = pack.passages[id]
+        document = pack.documents[passage.document]
+        found[id] = CitedPassage(
+            quote=passage.quote,
+            speaker=passage.speaker,
+            role=passage.role,
+            anonymous=passage.anonymous,
+            document=passage.document,
+            title=document.title,
+            publisher=document.publisher,
+            document_class=document.document_class.value,
+            at=passage.at,
+            kind=passage.kind,
+        )
+    return found
 
 
 def _failing(ground: Ground, authority: Authority, setting: Setting, mask: int) -> tuple[str, ...]:
@@ -459,7 +467,7 @@ def _remarks(remarks: tuple[Remark, ...]) -> tuple[GapNote, ...]:
 def _rests_on(case: Case, known: Known) -> tuple[str, ...]:
     """Return the stated facts behind a verdict that are not simply given, or that are a judgement."""
     found = []
-    for name in case.tables.worlds.dimensions:
+    for name in case.tables.worlds.names:
         fact = known.facts[name]
         if fact.stated is not None and not fact.stated.unknown:
             soft = fact.stated.status is not FactStatus.STIPULATED

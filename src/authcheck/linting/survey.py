@@ -13,6 +13,7 @@ from authcheck.evaluation.truth import Setting
 from authcheck.evaluation.worlds import Allowed, Worlds, constrained, constraints, facts_of
 from authcheck.frozen import dataclass
 from authcheck.model.authority import Authority, Duty, Element, Exclusion, Ground, Rule
+from authcheck.model.claim import conditions_of as conditions_in
 from authcheck.model.condition import Condition, InForce, Term, Test, parts
 from authcheck.model.fact import Fact
 from authcheck.model.pack import Pack
@@ -135,6 +136,8 @@ class Survey:
                 yield Cited(name, question.place, reading.cite)
         for caution in pack.cautions.values():
             yield Cited(f"the caution `{caution.caution}`", caution.place, caution.cite)
+        for claim in pack.claims.values():
+            yield Cited(f"the claim `{claim.claim}`", claim.place, claim.cite)
         for power in pack.powers.values():
             yield Cited(f"the power `{power.power}`", power.place, power.cite)
         for term in pack.terms.values():
@@ -197,9 +200,10 @@ class Survey:
     def terms_used(self) -> frozenset[str]:
         """The terms that stand in some condition."""
         demands = (follows for fact in self.pack.facts.values() for _, follows in constraints(fact))
+        claimed = (one for claim in self.pack.claims.values() for one in conditions_in(claim.form))
         return frozenset(
             part.term
-            for condition in (*self.conditions, *demands)
+            for condition in (*self.conditions, *demands, *claimed)
             for part in parts(condition)
             if isinstance(part, Term)
         )

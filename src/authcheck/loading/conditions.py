@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from authcheck.loading.fields import Problems
@@ -24,16 +24,20 @@ from authcheck.model.condition import (
 )
 from authcheck.model.fact import Fact, FactType
 
-__all__ = ["Scope", "read_condition"]
+__all__ = ["Scope", "is_plain", "read_condition", "read_range", "read_test"]
 
 
 @dataclass(slots=True)
 class Scope:
-    """The names that a condition may use. Terms are read when they are first named."""
+    """The names that a condition may use. Terms are read when they are first named.
+
+    `more` are keys that only some conditions have, each with what reads its value.
+    """
 
     facts: Mapping[str, Fact]
     authorities: frozenset[str]
     problems: Problems
+    more: Mapping[str, Callable[[Node], Condition | None]] = field(default_factory=dict)
     unread_terms: dict[str, tuple[Node, str, tuple[str, ...]]] = field(default_factory=dict)
     terms: dict[str, Term | None] = field(default_factory=dict)
     reading: list[str] = field(default_factory=list)
@@ -128,11 +132,13 @@ def _keyed(key: str, value: Node, node: Node, scope: Scope) -> Condition | None:
                 "unknown-authority", "authority", printable(str(value.value)), value.place, scope.authorities
             )
             return None
+        case _ if key in scope.more:
+            return scope.more[key](value)
         case _ if key in scope.facts:
-            return _test(scope.facts[key], value, scope)
+            return read_test(scope.facts[key], value, scope)
         case _:
             place = node.keys.get(key, node.place)
-            known = [*scope.facts, "all", "any", "not", "in_force"]
+            known = [*scope.facts, "all", "any", "not", "in_force", *scope.more]
             if key in scope.unread_terms or key in scope.terms:
                 scope.problems.add(
                     "term-with-value",
@@ -145,7 +151,8 @@ def _keyed(key: str, value: Node, node: Node, scope: Scope) -> Condition | None:
             return None
 
 
-def _test(fact: Fact, value: Node, scope: Scope) -> Condition | None:
+def read_test(fact: Fact, value: Node, scope: Scope) -> Condition | None:
+    """Return the condition that the fact has a value as written, or None after adding what is wrong with it."""
     if fact.type is FactType.DATE:
         scope.problems.add(
             "date-tested",

@@ -13,6 +13,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstr
 __all__ = [
     "AuthorityFile",
     "CautionsFile",
+    "ClaimsFile",
     "DocumentFile",
     "FactsFile",
     "LensesFile",
@@ -41,6 +42,12 @@ CONDITION_SCHEMA = {
     "maxProperties": 1,
 }
 Condition: TypeAlias = Annotated[Any, WithJsonSchema(CONDITION_SCHEMA)]
+CLAIM_CONDITION_SCHEMA = {
+    **CONDITION_SCHEMA,
+    "description": f"{CONDITION_SCHEMA['description']} Also {{verdict: {{authority: verdict}}}}, with one, "
+    "a list or {not: verdict}, and {caution: id}; not silent.",
+}
+ClaimCondition: TypeAlias = Annotated[Any, WithJsonSchema(CLAIM_CONDITION_SCHEMA)]
 STATED_SCHEMA = {
     "description": "A value, a list of values, `unknown`, {at_least, at_most}, {value, status, note}, or facts "
     "nested by the first words of their names.",
@@ -199,6 +206,82 @@ class CautionsFile(_Part):
     """vocabulary/cautions.yaml."""
 
     cautions: list[CautionPart]
+
+
+class SuppliersPart(_Part):
+    """Every authority that supplies a power, on whatever reading."""
+
+    supplies: Id
+
+
+Authorities: TypeAlias = Id | SuppliersPart | list[Id | SuppliersPart]
+RUN_SCHEMA = {"anyOf": [{"const": "any"}, {"type": "array", "items": {"type": ["string", "boolean"]}, "minItems": 2}]}
+Moves: TypeAlias = Annotated[dict[FactId, Annotated[Any, WithJsonSchema(RUN_SCHEMA)]], Field(min_length=1)]
+SettledVerdict: TypeAlias = Literal["available", "contested", "silent", "unavailable", "not-engaged"]
+
+
+class AllPart(_Part):
+    """In every world, where `if` holds, `then` holds."""
+
+    if_: ClaimCondition = Field(None, alias="if", description="Left out: everywhere.")
+    then: ClaimCondition
+
+
+class UnchangedPart(_Part):
+    """Nothing changes about the authorities where these facts alone change."""
+
+    of: Authorities = Field(description="The authorities: ids, or {supplies: power}; `all` for every one.")
+    by: Moves = Field(description="The facts that change together: `any`, or the values that each runs through.")
+
+
+class ChangesPart(_Part):
+    """Somewhere, these facts alone take each authority from one verdict to another."""
+
+    of: Authorities
+    by: Moves = Field(description="`any`, or two values: the one before and the one after.")
+    from_: SettledVerdict = Field(alias="from")
+    to: SettledVerdict
+
+
+class NeverLowerPart(_Part):
+    """From one kind of world to another, otherwise the same, no reading makes the authorities less."""
+
+    of: Authorities
+    if_: ClaimCondition = Field(None, alias="if", description="What holds in both.")
+    from_: ClaimCondition = Field(alias="from")
+    to: ClaimCondition
+
+
+class NeverHigherPart(_Part):
+    """As a number grows and nothing else changes, no reading makes the authorities more."""
+
+    of: Authorities
+    if_: ClaimCondition = Field(None, alias="if", description="What holds in both.")
+    along: FactId = Field(description="The number.")
+
+
+class ClaimPart(_Part):
+    """A sentence of the documents about all worlds, in one of seven forms."""
+
+    claim: Id
+    text: Text = Field(description="The sentence.")
+    hedge: str = Field("", description="How the sources hedge it; shown with the result.")
+    cite: Cites
+    lens: Id | None = Field(None, description="Whose readings count; `documents` if left out.")
+    all: AllPart | None = None
+    some: ClaimCondition = Field(None, description="In some world this holds.")
+    iff: list[ClaimCondition] | None = Field(None, description="In every world both of two hold, or neither.")
+    unchanged: UnchangedPart | None = None
+    changes: ChangesPart | None = None
+    never_lower: NeverLowerPart | None = None
+    never_higher: NeverHigherPart | None = None
+    note: str = Field("", description="What to know of the encoding.")
+
+
+class ClaimsFile(_Part):
+    """claims.yaml."""
+
+    claims: list[ClaimPart]
 
 
 class PassagePart(_Part):

@@ -34,8 +34,13 @@ class Problems:
         self.found.append(Diagnostic(code, printable(message), place, Severity.ERROR, printable(help)))
 
     def unknown(self, code: str, kind: str, name: str, place: Place, known: Iterable[str]) -> None:
-        """Add that a name is not one of its kind, with the nearest that is."""
-        self.add(code, f"`{name}` is no {kind}", place, nearest(name, known) or f"see `authcheck show {kind}`")
+        """Add that a name is not one of its kind, with the nearest that is.
+
+        Where the kind is that of one thing ("value of ..."), the few that there are are listed.
+        """
+        names = list(known)
+        others = f"known: {', '.join(names)}" if " of " in kind else f"see `authcheck show {kind}`"
+        self.add(code, f"`{name}` is no {kind}", place, nearest(name, names) or others)
 
 
 class Fields:

@@ -11,6 +11,7 @@ from pydantic import BaseModel
 
 from authcheck.diagnostics import AuthcheckError, Diagnostic, Place
 from authcheck.loading import documents
+from authcheck.loading.claims import ClaimReader
 from authcheck.loading.conditions import Scope, is_plain, read_condition
 from authcheck.loading.fields import Fields, Problems
 from authcheck.loading.files import decode, with_excerpt
@@ -53,6 +54,7 @@ VOCABULARY: Mapping[str, type[BaseModel]] = {
     "lenses": documents.LensesFile,
     "cautions": documents.CautionsFile,
 }
+_ROOT: Mapping[str, type[BaseModel]] = {"pack.yaml": documents.PackFile, "claims.yaml": documents.ClaimsFile}
 
 
 def build_pack(text: PackText) -> Pack:
@@ -67,7 +69,7 @@ class _Builder:
         self.places: dict[str, Place] = {}
         self.texts: dict[str, str] = {}
         self.files = dict(self._parsed())
-        authorities = [name for name in self.files if "/" not in name and name not in {"pack.yaml", "claims.yaml"}]
+        authorities = [name for name in self.files if "/" not in name and name not in _ROOT]
         self.authority_files = {name: self.files[name] for name in authorities}
         # What cannot be read is left out here, so that names in the rest of the pack still resolve.
         self.passages: dict[str, Passage] = {}
@@ -101,8 +103,6 @@ class _Builder:
             except AuthcheckError as error:
                 self.problems.found.extend(error.diagnostics)
                 continue
-            if name == "claims.yaml":
-                continue
             faults = check_shape(node, model)
             self.problems.found.extend(faults)
             if not faults:
@@ -121,6 +121,8 @@ class _Builder:
         lenses = self._named("vocabulary/lenses.yaml", "lenses", "lens", self._lens)
         if "documents" not in lenses:
             self._missing("vocabulary/lenses.yaml", "the lens `documents`, which is the default")
+        reader = ClaimReader(self.scope, authorities, self.powers, cautions, lenses, self._cite)
+        claims = self._named("claims.yaml", "claims", "claim", reader.claim)
         head = self.files.get("pack.yaml")
         if self.problems or head is None:
             raise AuthcheckError(self._with_excerpts())
@@ -145,6 +147,7 @@ class _Builder:
             documents=self.documents,
             passages=self.passages,
             places=self.places,
+            claims=claims,
         )
 
     def _with_excerpts(self) -> list[Diagnostic]:
@@ -725,9 +728,9 @@ class _Builder:
         return name
 
 
+_KINDS = ("authority", "caution", "fact", "holder", "lens", "passage", "power", "question", "reading")
 _OF_NAMES = frozenset(
-    {"missing", "missing-reading", "no-reading", "unknown-name"}
-    | {f"unknown-{kind}" for kind in ("authority", "fact", "holder", "passage", "power", "question", "reading")}
+    {"missing", "missing-reading", "no-reading", "unknown-name"} | {f"unknown-{kind}" for kind in _KINDS}
 )
 
 
@@ -742,4 +745,4 @@ def _shape_of(name: str) -> type[BaseModel] | None:
         return VOCABULARY.get(file.removesuffix(".yaml"))
     if folder == "sources":
         return documents.DocumentFile
-    return documents.PackFile if file == "pack.yaml" else documents.AuthorityFile
+    return _ROOT.get(file, documents.AuthorityFile)

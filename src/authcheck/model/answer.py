@@ -29,6 +29,7 @@ __all__ = [
     "Need",
     "OptionAnswer",
     "Outcome",
+    "Parting",
     "PowerAnswer",
     "ReadingAnswer",
     "ReadingText",
@@ -128,6 +129,21 @@ class ReadingAnswer:
 
 
 @dataclass(frozen=True, slots=True)
+class Parting:
+    """What the readings of a question part on: an element, a ground that some of them lack, or a displacement.
+
+    `shared` holds the elements of the same `ground` that are met on every reading, in every world.
+    """
+
+    question: str
+    kind: str
+    id: str
+    text: str
+    ground: str
+    shared: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class LeftOut:
     """A reading that the lens leaves out and that would change the verdict."""
 
@@ -177,6 +193,7 @@ class AuthorityAnswer:
     because: tuple[tuple[str, ...], ...]
     readings: tuple[ReadingAnswer, ...]
     crux: tuple[str, ...]
+    partings: tuple[Parting, ...]
     left_out: tuple[LeftOut, ...]
     off_record: tuple[str, ...]
     still_needed: tuple[str, ...]

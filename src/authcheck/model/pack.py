@@ -9,6 +9,7 @@ from dataclasses import field
 from authcheck.diagnostics import Place
 from authcheck.frozen import dataclass
 from authcheck.model.authority import Authority
+from authcheck.model.claim import Claim
 from authcheck.model.condition import Condition, Term
 from authcheck.model.fact import Fact
 from authcheck.model.question import Holder, Lens, Question
@@ -62,3 +63,4 @@ class Pack:
     documents: Mapping[str, Document]
     passages: Mapping[str, Passage]
     places: Mapping[str, Place] = field(default_factory=dict)
+    claims: Mapping[str, Claim] = field(default_factory=dict)

@@ -10,18 +10,18 @@ from authcheck.model.answer import (
     AuthorityAnswer,
     DutyAnswer,
     DutyState,
-    Finding,
     Need,
-    Outcome,
     PowerAnswer,
     Verdict,
     Weakest,
 )
+from authcheck.rendering.columns import Columns
+from authcheck.rendering.crux_text import crux_lines, left_out_lines
+from authcheck.rendering.receipt_text import receipt_lines
 from authcheck.rendering.screen import Line, Span, line
 from authcheck.rendering.words import (
     STYLE_OF,
-    chosen_reading,
-    holders,
+    carrying,
     lens_words,
     possible_words,
     quoted,
@@ -33,7 +33,7 @@ __all__ = ["answer_lines"]
 _BLANK = Line()
 
 
-def answer_lines(answer: Answer) -> Iterator[Line]:
+def answer_lines(answer: Answer) -> Iterator[Line | Columns]:
     """Return the lines of an answer, sections without content left out."""
     yield from _head(answer)
     for section in (
@@ -51,7 +51,7 @@ def answer_lines(answer: Answer) -> Iterator[Line]:
         _not_engaged(answer),
         _assumed(answer),
     ):
-        found = list(section)
+        found: list[Line | Columns] = list(section)
         if found:
             yield _BLANK
             yield from found
@@ -117,21 +117,10 @@ def _weakness(weakest: Weakest | None) -> Iterator[Span]:
 
 def _carrying(one: AuthorityAnswer, answer: Answer, shown: set[str]) -> Iterator[Line]:
     """Return the words that carry the elements of the grounds that hold; each passage stands once in an answer."""
-    for ground in one.tree.parts:
-        if ground.kind == "ground" and ground.outcome is Outcome.TRUE:
-            for element in ground.parts:
-                if element.kind == "element" and element.passages:
-                    passage = _carrier(element, answer)
-                    if passage not in shown:
-                        yield line(*quoted(answer.passages[passage]), indent=6)
-                    shown.add(passage)
-
-
-def _carrier(element: Finding, answer: Answer) -> str:
-    """Return the first passage of the reading that the lens chose, or the element's own."""
-    passages = (chosen_reading(element, answer) or element).passages
-    quoted_first = [one for one in passages if answer.passages[one].quote]
-    return (quoted_first or list(passages))[0]
+    for passage in carrying(one, answer):
+        if passage not in shown:
+            yield line(*quoted(answer.passages[passage]), indent=6)
+        shown.add(passage)
 
 
 def _other_effects(answer: Answer) -> Iterator[Line]:
@@ -146,37 +135,15 @@ def _other_effects(answer: Answer) -> Iterator[Line]:
                         yield line(*quoted(answer.passages[passage]), indent=4)
 
 
-def _contested(answer: Answer) -> Iterator[Line]:
+def _contested(answer: Answer) -> Iterator[Line | Columns]:
     contested = [one for one in answer.authorities.values() if _is_contested(one)]
     if contested:
         yield line(("Contested", "heading"))
+    shown: set[str] = set()
     for one in contested:
         still = "" if one.verdict is Verdict.CONTESTED else f" ({possible_words(one.verdict, one.possible)})"
         yield line(one.title, still, indent=2)
-        for name in one.crux:
-            dispute = answer.disputes[name]
-            yield line(
-                f"the crux: {dispute.text}",
-                *(f" It turns on: {text}" for text in _elements_on(one.tree, name)),
-                indent=4,
-            )
-            for reading, found in dispute.readings.items():
-                if not found.admitted:
-                    continue
-                verdicts = {
-                    possible_words(under.verdict, under.possible)
-                    for under in one.readings
-                    if under.readings.get(name) == reading
-                }
-                yield line(
-                    (f"{holders(found, answer)}: ", "title"),
-                    f"{found.text} → {' or '.join(sorted(verdicts))}",
-                    indent=6,
-                )
-                for passage in found.passages:
-                    yield line(*quoted(answer.passages[passage]), indent=8)
-        if not any(Verdict.AVAILABLE in under.possible for under in one.readings):
-            yield line("no reading makes it available; they differ only on why", indent=4)
+        yield from crux_lines(one, one.crux, answer, shown, 4)
 
 
 def _is_contested(one: AuthorityAnswer) -> bool:
@@ -187,14 +154,12 @@ def _is_contested(one: AuthorityAnswer) -> bool:
 
 
 def _left_out(answer: Answer) -> Iterator[Line]:
-    hints = [(one, left) for one in answer.authorities.values() for left in one.left_out]
-    if hints:
-        yield line(("Left out by the lens", "heading"), " (see it with `--lens all`)")
-    for one, left in hints:
-        dispute = answer.disputes[left.question]
-        whose = " and ".join(answer.holders[holder] for holder in left.holders)
-        reading = dispute.readings[left.reading].text
-        yield line(f"on {one.title}, {whose}: {reading} → ", (left.verdict.value, STYLE_OF[left.verdict]), indent=2)
+    left_out = ((one.title, left) for one in answer.authorities.values() for left in one.left_out)
+    found = list(left_out_lines(left_out, answer.disputes, answer.holders, 2))
+    if found:
+        by = "the lens and the readings chosen" if answer.receipt.readings else "the lens"
+        yield line((f"Left out by {by}", "heading"), " (the option at the end of a line shows it)")
+    yield from found
 
 
 def _also_disputed(answer: Answer) -> Iterator[Line]:
@@ -209,14 +174,6 @@ def _also_disputed(answer: Answer) -> Iterator[Line]:
     if named:
         words = "Also disputed, with no rule turning on it (`authcheck show question ID`): "
         yield line((words + ", ".join(named), "quiet"))
-
-
-def _elements_on(finding: Finding, question: str) -> Iterator[str]:
-    """Return the texts of the elements on which the readings of a question part."""
-    if finding.kind == "element" and any(question in one.readings for one in finding.by_reading):
-        yield finding.text
-    for part in finding.parts:
-        yield from _elements_on(part, question)
 
 
 def _duties(answer: Answer) -> Iterator[Line]:
@@ -349,10 +306,5 @@ def _assumed(answer: Answer) -> Iterator[Line]:
 
 def _receipt(answer: Answer) -> Iterator[Line]:
     receipt = answer.receipt
-    yield line((answer.disclaimer, "quiet"))
-    made_from = (
-        f"{receipt.tool} {receipt.version} · pack {receipt.pack} {receipt.pack_version} "
-        f"({receipt.pack_digest[7:19]}) · scenario {answer.scenario} ({receipt.scenario_digest[7:19]}) · "
-        f"unstated {receipt.unstated}"
-    )
-    yield line((made_from, "quiet"))
+    scenario = {f"scenario {answer.scenario}": receipt.scenario_digest}
+    yield from receipt_lines(answer.disclaimer, receipt, scenario, f"unstated {receipt.unstated}")

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from authcheck.model.answer import Answer, FactAnswer, Finding, Need, Outcome, Verdict
+from authcheck.model.answer import Answer, Finding, Need, Outcome, Verdict
+from authcheck.rendering.columns import Columns
+from authcheck.rendering.crux_text import crux_lines
 from authcheck.rendering.screen import Line, Span, line
 from authcheck.rendering.words import (
     chosen_reading,
+    deciding_facts,
     holders,
     lens_words,
+    origin_words,
     outcome_words,
     possible_words,
     quoted,
@@ -21,7 +25,9 @@ __all__ = ["explanation_lines"]
 _BLANK = Line()
 
 
-def explanation_lines(answer: Answer, authorities: tuple[str, ...], only: str, *, full: bool) -> Iterator[Line]:
+def explanation_lines(
+    answer: Answer, authorities: tuple[str, ...], only: str, *, full: bool
+) -> Iterator[Line | Columns]:
     """Return the trees. `only` keeps elements that failed, or are open; `full` unfolds conditions."""
     yield line((answer.title, "title"))
     yield line((f"as of {answer.receipt.as_of} · {lens_words(answer.receipt)}", "quiet"))
@@ -32,7 +38,7 @@ def explanation_lines(answer: Answer, authorities: tuple[str, ...], only: str, *
         yield from _authority(name, answer, only, full=full)
 
 
-def _authority(name: str, answer: Answer, only: str, *, full: bool) -> Iterator[Line]:
+def _authority(name: str, answer: Answer, only: str, *, full: bool) -> Iterator[Line | Columns]:
     one = answer.authorities[name]
     yield line((one.title, "heading"), ": ", verdict_span(one))
     yield line((one.law, "quiet"), indent=2)
@@ -41,6 +47,9 @@ def _authority(name: str, answer: Answer, only: str, *, full: bool) -> Iterator[
     for under in one.readings:
         chosen = ", ".join(f"{question}={reading}" for question, reading in under.readings.items())
         yield line(f"on {chosen}: ", possible_words(under.verdict, under.possible), indent=2)
+    # Readings that part on an element are unfolded below it.
+    elsewhere = dict.fromkeys(part.question for part in one.partings if part.kind != "element")
+    yield from crux_lines(one, {} if only else elsewhere, answer, set(), 2)
     if one.off_record:
         yield line(
             (
@@ -103,7 +112,7 @@ def _finding(finding: Finding, answer: Answer, indent: int, only: str, *, full: 
         for part in finding.parts:
             yield from _condition(part, answer, indent + 2)
     else:
-        for fact in dict.fromkeys(_deciding(finding)):
+        for fact in dict.fromkeys(deciding_facts(finding)):
             yield line("fact: ", *_fact(fact, answer), indent=indent + 2)
         # Readings that agree here are unfolded on request.
         alone = chosen_reading(finding, answer)
@@ -148,34 +157,7 @@ def _fact(name: str, answer: Answer) -> Iterator[Span]:
     if one is None:
         yield f"{name} is unknown, not stated", ""
     else:
-        yield f"{name} is {one.value}, {_origin(one)}", ""
-
-
-def _origin(one: FactAnswer) -> str:
-    match one.origin:
-        case "stated" if one.place is not None:
-            status = "" if one.status == "stipulated" else f"{one.status} "
-            return f"{status}at {one.place}" if status else f"stated at {one.place}"
-        case "unknown" if one.status == "disputed" and one.place is not None:
-            return f"disputed at {one.place}"
-        case "unknown":
-            return f"so stated at {one.place}" if one.place is not None else "not stated"
-        case "derived":
-            return "counted from the stated date"
-        case "implied":
-            return "implied by the other facts"
-        case _:
-            return "assumed, since not stated"
-
-
-def _deciding(finding: Finding) -> Iterator[str]:
-    """Return the facts on which a finding turns: where `any` is met, of the parts that are, and so on."""
-    yield from finding.facts
-    decided = {("any", Outcome.TRUE): Outcome.TRUE, ("all", Outcome.FALSE): Outcome.FALSE}
-    wanted = decided.get((finding.kind, finding.outcome))
-    for part in finding.parts:
-        if wanted in {None, part.outcome} and not (part.kind == "silent-when" and finding.outcome is Outcome.TRUE):
-            yield from _deciding(part)
+        yield f"{name} is {one.value}, {origin_words(one)}", ""
 
 
 _TRUTH = {"true": "met", "false": "not met", "silent": "silent"}

@@ -5,7 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from authcheck.decision.trees import condition_text
-from authcheck.model.authority import Authority, Element, Remark
+from authcheck.model.authority import ALWAYS, Authority, Element, Remark
+from authcheck.model.claim import (
+    All,
+    Changes,
+    Claim,
+    Form,
+    Iff,
+    Moves,
+    NeverHigher,
+    NeverLower,
+    Some,
+    Unchanged,
+)
 from authcheck.model.condition import AllOf, AnyOf, Condition, Not, Term
 from authcheck.model.fact import Fact, FactType
 from authcheck.model.pack import Caution, Pack, Power
@@ -30,6 +42,7 @@ KINDS: Mapping[str, Callable[[Pack], Mapping[str, object]]] = {
     "lens": lambda pack: pack.lenses,
     "holder": lambda pack: pack.holders,
     "caution": lambda pack: pack.cautions,
+    "claim": lambda pack: pack.claims,
     "document": lambda pack: pack.documents,
     "passage": lambda pack: pack.passages,
 }
@@ -80,6 +93,8 @@ def thing_lines(pack: Pack, thing: object) -> Iterator[Line]:
             yield line((thing.caution, "title"), f": {thing.text}")
             yield from _condition(thing.when, 2)
             yield from _quotes(thing.cite, pack, 2)
+        case Claim():
+            yield from _claim(thing, pack)
         case Document():
             yield from _document(thing, pack)
         case Passage():
@@ -90,7 +105,7 @@ def _gist(thing: object) -> str:
     match thing:
         case Authority(title=text) | Power(title=text) | Lens(title=text) | Document(title=text):
             return text
-        case Fact(question=text) | Term(text=text) | Question(text=text) | Caution(text=text):
+        case Fact(question=text) | Term(text=text) | Question(text=text) | Caution(text=text) | Claim(text=text):
             return text
         case Holder(name=text):
             return text
@@ -227,6 +242,60 @@ def _question(one: Question, pack: Pack) -> Iterator[Line]:
         yield from _quotes(reading.cite, pack, 4)
     if one.note:
         yield line(one.note, indent=2)
+
+
+def _claim(one: Claim, pack: Pack) -> Iterator[Line]:
+    yield line((one.text, "title"), f" ({one.claim})")
+    for word, said in (("hedged", one.hedge), ("note", one.note)):
+        if said:
+            yield line(f"{word}: {said}", indent=2)
+    yield line(f"with every fact known, on {pack.as_of}, under the lens {one.lens}", indent=2)
+    yield from _form(one.form)
+    yield from _quotes(one.cite, pack, 2)
+
+
+def _form(form: Form) -> Iterator[Line]:
+    """Return what a claim says, in the words of its form."""
+    match form:
+        case All(given, then):
+            yield from _given("in every world in which this holds", given)
+            yield from _said("in every world this holds" if given == ALWAYS else "this holds", then)
+        case Some(condition):
+            yield from _said("in some world this holds", condition)
+        case Iff(one, other):
+            yield from _said("in every world in which this holds, and no other", one)
+            yield from _said("this holds", other)
+        case Unchanged(of, by):
+            yield line(f"the same on every reading: {', '.join(of)}", indent=2)
+            yield from _moves(by, " or ")
+        case Changes(of, by, before, after):
+            yield line(f"somewhere from {before.value} to {after.value}: {', '.join(of)}", indent=2)
+            yield from _moves(by, " to ")
+        case NeverLower(of, given, before, after):
+            yield line(f"on no reading less: {', '.join(of)}", indent=2)
+            yield from _given("in worlds in which this holds", given)
+            yield from _said("from one in which", before)
+            yield from _said("to one, else the same, in which", after)
+        case NeverHigher(of, given, along):
+            yield line(f"on no reading more, as {along} grows: {', '.join(of)}", indent=2)
+            yield from _given("in worlds in which this holds", given)
+
+
+def _said(words: str, condition: Condition) -> Iterator[Line]:
+    yield line(words, indent=2)
+    yield from _condition(condition, 4)
+
+
+def _given(words: str, condition: Condition) -> Iterator[Line]:
+    """Return under what something is said; nothing where it is said of all worlds."""
+    if condition != ALWAYS:
+        yield from _said(words, condition)
+
+
+def _moves(moves: Moves, between: str) -> Iterator[Line]:
+    yield line("where nothing else changes", indent=2)
+    for name, values in moves.items():
+        yield line(f"{name}: {between.join(_value(one) for one in values) or 'any'}", indent=4)
 
 
 def _document(one: Document, pack: Pack) -> Iterator[Line]:

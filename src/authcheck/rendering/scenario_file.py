@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from authcheck.model.condition import Range
 from authcheck.model.scenario import Expectation, FactStatus, Scenario, StatedFact, Unstated
 
 __all__ = ["scenario_file"]
+
+# What no text file holds, and what would show a line in another order than it was written.
+_UNFIT = "[\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufeff\ufffe\uffff]"
 
 
 def scenario_file(scenario: Scenario, comments: Iterable[str] = ()) -> str:
@@ -24,7 +28,7 @@ def _lines(scenario: Scenario) -> Iterator[str]:
     if scenario.as_of is not None:
         yield f"as_of: {scenario.as_of}"
     if scenario.description:
-        yield f"description: {_text(scenario.description)}"
+        yield from _description(scenario.description)
     if scenario.unstated is not Unstated.DEFAULT:
         yield f"unstated: {scenario.unstated.value}"
     yield "facts:" if scenario.facts else "facts: {}"
@@ -87,6 +91,17 @@ def _expectation(one: Expectation) -> Iterator[str]:
     yield from (f"      {name}: {verdict}" for name, verdict in one.verdicts.items())
 
 
+def _description(text: str) -> Iterator[str]:
+    """Return the description as lines that read as they stand, where YAML leaves them as they are."""
+    rows = text.split("\n")
+    as_it_stands = len(rows) > 1 and not rows[-1] and rows[-2] and rows[0] and not rows[0][0].isspace()
+    if as_it_stands and all(row.isprintable() for row in rows):
+        yield "description: |"
+        yield from (f"  {row}" if row else "" for row in rows[:-1])
+    else:
+        yield f"description: {_text(text)}"
+
+
 def _text(words: str) -> str:
-    # JSON's quoted text is YAML's too, and says every character in a way that reads back.
-    return json.dumps(words, ensure_ascii=False)
+    # JSON's quoted text is YAML's too; a character that no text file holds is written as an escape.
+    return re.sub(_UNFIT, lambda found: f"\\u{ord(found[0]):04x}", json.dumps(words, ensure_ascii=False))

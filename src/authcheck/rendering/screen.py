@@ -1,14 +1,15 @@
-"""Lines of text with styles: written plain to a pipe, wrapped and coloured on a terminal."""
+"""Where lines and columns go: written plain to a pipe, wrapped and coloured on a terminal."""
 
 from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING, TextIO, TypeAlias
+from collections.abc import Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING, TextIO
 
 from authcheck.frozen import dataclass
-from authcheck.loading.files import printable
+from authcheck.rendering.columns import Columns, aligned, side_by_side
+from authcheck.rendering.lines import Line, Span, line
 
 if TYPE_CHECKING:
     # rich waits until a terminal needs it.
@@ -16,9 +17,6 @@ if TYPE_CHECKING:
     from rich.text import Text
 
 __all__ = ["Line", "Screen", "Span", "line", "write"]
-
-Span: TypeAlias = tuple[str, str]
-"""A piece of text and the name of its style; an empty name is plain text."""
 
 # Colour helps the eye and is never the only bearer of a meaning: every mark is a word as well.
 STYLES: Mapping[str, str] = {
@@ -36,26 +34,6 @@ STYLES: Mapping[str, str] = {
     "warning": "bold yellow",
     "note": "bold blue",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One line: its indent in columns, its spans, and how much further a wrapped rest is indented."""
-
-    spans: tuple[Span, ...] = ()
-    indent: int = 0
-    hang: int = 2
-
-    @property
-    def text(self) -> str:
-        """The line without styles."""
-        return " " * self.indent + "".join(text for text, _ in self.spans) if self.spans else ""
-
-
-def line(*parts: str | Span, indent: int = 0, hang: int = 2) -> Line:
-    """Return a line of plain and styled parts; what a terminal would obey is taken out of every part."""
-    spans = [(part, "") if isinstance(part, str) else part for part in parts]
-    return Line(tuple((printable(text), style) for text, style in spans if text), indent, hang)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,11 +59,11 @@ class Screen:
         return self.wraps and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
 
 
-def write(lines: Iterable[Line], screen: Screen | None = None) -> None:
-    """Write the lines. Off a terminal nothing is wrapped, boxed or cut."""
+def write(shown: Iterable[Line | Columns], screen: Screen | None = None) -> None:
+    """Write lines, and columns as lines. Off a terminal nothing is wrapped, boxed or cut."""
     screen = screen or Screen(sys.stdout)
     if not screen.wraps and not screen.colours:
-        screen.file.writelines(one.text + "\n" for one in lines)
+        screen.file.writelines(one.text + "\n" for one in _lines(shown, screen))
         return
     from rich.console import Console
     from rich.text import Text
@@ -98,10 +76,11 @@ def write(lines: Iterable[Line], screen: Screen | None = None) -> None:
         force_terminal=True,
         color_system="standard" if screen.colours else None,
         no_color=not screen.colours,
-        # Without a terminal to ask there is no width to wrap at.
+        # Without a terminal to ask there is no width to wrap at. Given with a height, it holds on a dumb terminal too.
         width=None if screen.wraps else 10_000,
+        height=None if screen.wraps else 25,
     )
-    for one in lines:
+    for one in _lines(shown, screen, console.width):
         if not one.spans:
             console.print()
             continue
@@ -113,6 +92,19 @@ def write(lines: Iterable[Line], screen: Screen | None = None) -> None:
         for row in wrapped:
             row.rstrip()
             console.print(Text(" " * one.indent) + row, no_wrap=True, overflow="ignore", crop=False)
+
+
+def _lines(shown: Iterable[Line | Columns], screen: Screen, width: int = 0) -> Iterator[Line]:
+    """Return what is shown as lines for this screen, which has a width where it wraps."""
+    for one in shown:
+        if isinstance(one, Line):
+            yield one
+        elif screen.wraps:
+            yield from side_by_side(one, width)
+        elif one.aligned and not screen.plain:
+            yield from aligned(one)
+        else:
+            yield from one.instead
 
 
 def _hanging(text: Text, console: Console, width: int, hang: int) -> list[Text]:

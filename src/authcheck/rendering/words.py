@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import datetime
+import re
+from collections.abc import Iterable, Iterator, Mapping
 
 from authcheck.model.answer import (
     Answer,
     AuthorityAnswer,
     CitedPassage,
+    DutyState,
+    FactAnswer,
     Finding,
     Outcome,
     ReadingText,
@@ -17,14 +21,27 @@ from authcheck.model.answer import (
 from authcheck.rendering.screen import Span
 
 __all__ = [
+    "DUTY_WORDS",
+    "OF_ARTICLES",
+    "OWN_VOICE",
     "STYLE_OF",
+    "carrying",
     "chosen_reading",
     "citation",
+    "deciding_facts",
+    "holder_words",
     "holders",
     "lens_words",
+    "listed",
+    "long_date",
+    "number_words",
+    "origin_words",
     "outcome_words",
     "possible_words",
     "quoted",
+    "speakers",
+    "truth_words",
+    "value_words",
     "verdict_span",
 ]
 
@@ -46,7 +63,17 @@ _OUTCOME: Mapping[Outcome, tuple[str, str]] = {
 }
 
 
-_OF_ARTICLES = frozenset({"reporting", "expert-analysis"})
+DUTY_WORDS: Mapping[DutyState, str] = {
+    DutyState.OWED: "owed",
+    DutyState.DONE: "done",
+    DutyState.OVERDUE: "overdue",
+    DutyState.UNKNOWN: "owed, not known whether done",
+    DutyState.PERHAPS: "perhaps owed, depending on facts not known",
+}
+
+OWN_VOICE = "the article's own voice"
+
+OF_ARTICLES = frozenset({"reporting", "expert-analysis"})
 
 
 def verdict_span(one: AuthorityAnswer) -> Span:
@@ -65,10 +92,15 @@ def possible_words(verdict: Verdict, possible: Iterable[Verdict]) -> str:
 
 def outcome_words(finding: Finding) -> Span:
     """Return a finding's outcome in words, with its style; an unknown one with the truths that it may take."""
-    words, style = _OUTCOME[finding.outcome]
-    if finding.outcome is Outcome.UNKNOWN:
+    return truth_words(finding.outcome, finding.truths)
+
+
+def truth_words(outcome: Outcome, truths: Iterable[str]) -> Span:
+    """Return an outcome in words, with its style; an unknown one with the truths that it may take."""
+    words, style = _OUTCOME[outcome]
+    if outcome is Outcome.UNKNOWN:
         names = {"true": "met", "false": "not met", "silent": "silent"}
-        words += f" ({' or '.join(names.get(one, one) for one in finding.truths)})"
+        words += f" ({' or '.join(names.get(one, one) for one in truths)})"
     return words, style
 
 
@@ -82,8 +114,8 @@ def citation(passage: CitedPassage) -> str:
     """Return who says it and where: the speaker, the text, the place in it."""
     where = passage.publisher or passage.title
     speaker = f"{passage.speaker} (anonymous)" if passage.anonymous else passage.speaker
-    if passage.document_class in _OF_ARTICLES:
-        if passage.speaker == where or passage.role == "the article's own voice":
+    if passage.document_class in OF_ARTICLES:
+        if passage.speaker == where or passage.role == OWN_VOICE:
             return f"{where}, {passage.at}"
         return f"{speaker}, in {where}, {passage.at}"
     return passage.at
@@ -103,14 +135,96 @@ def chosen_reading(element: Finding, answer: Answer) -> Finding | None:
         return None
     left_out = [one for one in answer.disputes[readings[0].id.partition("=")[0]].readings.values() if not one.admitted]
     cited = (answer.passages[passage] for one in left_out for passage in one.passages)
-    return readings[0] if any(one.document_class in _OF_ARTICLES for one in cited) else None
+    return readings[0] if any(one.document_class in OF_ARTICLES for one in cited) else None
 
 
 def holders(reading: ReadingText, answer: Answer) -> str:
     """Return whose view a reading is, and who reports it."""
-    names = [answer.holders[one] for one in reading.holders]
-    if not reading.reported_by:
-        return " and ".join(names)
+    return holder_words(reading, answer.holders)
+
+
+def holder_words(reading: ReadingText, names: Mapping[str, str]) -> str:
+    """Return whose view a reading is, by these names of the holders, and who reports it."""
+    named = [names[one] for one in reading.holders]
     # Who reports a view and shares it is named once.
-    others = [one for one in names if one != reading.reported_by]
-    return f"{' and '.join(others or names)}, as reported by {reading.reported_by}"
+    others = [one for one in named if one != reading.reported_by]
+    if not reading.reported_by or not others:
+        return " and ".join(named)
+    return f"{' and '.join(others)}, as reported by {reading.reported_by}"
+
+
+def origin_words(one: FactAnswer) -> str:
+    """Return where the value of a fact comes from; a stated one with its status, where it is not simply given."""
+    match one.origin:
+        case "stated" if one.place is not None:
+            status = "" if one.status == "stipulated" else f"{one.status} "
+            return f"{status}at {one.place}" if status else f"stated at {one.place}"
+        case "unknown" if one.status == "disputed" and one.place is not None:
+            return f"disputed at {one.place}"
+        case "unknown":
+            return f"so stated at {one.place}" if one.place is not None else "not stated"
+        case "derived":
+            return "counted from the stated date"
+        case "implied":
+            return "implied by the other facts"
+        case _:
+            return "assumed, since not stated"
+
+
+def deciding_facts(finding: Finding) -> Iterator[str]:
+    """Return the facts on which a finding turns: where `any` is met, of the parts that are, and so on."""
+    yield from finding.facts
+    decided = {("any", Outcome.TRUE): Outcome.TRUE, ("all", Outcome.FALSE): Outcome.FALSE}
+    wanted = decided.get((finding.kind, finding.outcome))
+    for part in finding.parts:
+        if wanted in {None, part.outcome} and not (part.kind == "silent-when" and finding.outcome is Outcome.TRUE):
+            yield from deciding_facts(part)
+
+
+_NAMES = {"us": "U.S.", "cia": "CIA", "united": "United", "states": "States"}
+
+
+def value_words(value: str) -> str:
+    """Return a fact's value as it is read out: `us_armed_forces` as U.S. armed forces."""
+    return re.sub(r"[a-z]+", lambda found: _NAMES.get(found[0], found[0]), value.replace("_", " "))
+
+
+def listed(items: Iterable[str], last: str = "and") -> str:
+    """Return items as a sentence lists them; nothing where there are none."""
+    *first, end = [*items] or [""]
+    return f"{', '.join(first)} {last} {end}" if first else end
+
+
+def speakers(passages: Iterable[CitedPassage]) -> list[str]:
+    """Return who says the passages, each once; an article speaks under the name of where it stands."""
+    return list(dict.fromkeys(f"{one.speaker}, anonymous" if one.anonymous else one.speaker for one in passages))
+
+
+def number_words(number: int) -> str:
+    """Return a number as a sentence gives it: the small ones in words."""
+    small = ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
+    return small[number] if number < len(small) else str(number)
+
+
+_MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
+
+
+def long_date(day: datetime.date) -> str:
+    """Return a date with the name of its month, the same in every locale."""
+    return f"{_MONTHS[day.month - 1]} {day.day}, {day.year}"
+
+
+def carrying(one: AuthorityAnswer, answer: Answer) -> Iterator[str]:
+    """Return the passages that carry the grounds that hold: of each element the first that is quoted.
+
+    Where the lens chose a reading, they are those of the reading.
+    """
+    for ground in one.tree.parts:
+        if ground.kind == "ground" and ground.outcome is Outcome.TRUE:
+            for element in ground.parts:
+                if element.kind == "element" and element.passages:
+                    passages = (chosen_reading(element, answer) or element).passages
+                    yield next((passage for passage in passages if answer.passages[passage].quote), passages[0])

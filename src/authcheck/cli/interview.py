@@ -1,0 +1,249 @@
+"""authcheck interview."""
+
+from __future__ import annotations
+
+import datetime
+import enum
+import os
+import shlex
+import signal
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Annotated, TextIO
+
+import typer
+
+from authcheck import __version__
+from authcheck.cli import options
+from authcheck.cli.conversation import Conversation
+from authcheck.cli.exits import Exit, worst
+from authcheck.cli.inputs import date_of, known_name, load_scenarios, open_pack, read_choices
+from authcheck.cli.output import Output, report
+from authcheck.decision import DEFAULT_LENS, Decider
+from authcheck.diagnostics import AuthcheckError, Diagnostic, Place
+from authcheck.interview import begin
+from authcheck.loading.files import printable, quoted
+from authcheck.loading.scenarios import build_scenario
+from authcheck.model.pack import Pack
+from authcheck.model.scenario import Scenario
+from authcheck.rendering import interview_text
+from authcheck.rendering.answer_text import answer_lines
+from authcheck.rendering.scenario_file import scenario_file
+from authcheck.rendering.screen import Line, Screen
+from authcheck.rendering.values import json_text
+
+__all__ = ["interview"]
+
+_TITLE = "Interview"
+_FILE = "interview.yaml"
+
+
+class Format(enum.Enum):
+    """The formats of the answer at the end."""
+
+    TEXT = "text"
+    JSON = "json"
+
+
+def interview(
+    out: Annotated[
+        str,
+        typer.Option(
+            "--out", metavar="FILE", help="Write the scenario to this file.", show_default="shown after the answer"
+        ),
+    ] = "",
+    force: Annotated[bool, typer.Option("--force", help="Write over the file if it exists.")] = False,
+    start: Annotated[
+        str,
+        typer.Option("--from", metavar="SCENARIO", help="Ask only what this scenario leaves open.", show_default=False),
+    ] = "",
+    title: Annotated[
+        str, typer.Option("--title", help="The scenario's title.", show_default="asked for on a terminal")
+    ] = "",
+    as_of: Annotated[
+        str | None,
+        typer.Option(
+            "--as-of",
+            metavar="YYYY-MM-DD",
+            envvar="AUTHCHECK_AS_OF",
+            help="The scenario's date.",
+            show_default="the pack's",
+        ),
+    ] = None,
+    format: Annotated[Format, typer.Option("--format", "-f", help="The form of the answer at the end.")] = Format.TEXT,
+    lens: options.LensOption = DEFAULT_LENS,
+    readings: options.ReadingChoices = None,
+    unstated: options.UnstatedOption = None,
+    pack: options.PackFolder = None,
+    plain: options.Plain = False,
+    color: options.ColourOption = options.Colour.AUTO,
+) -> int:
+    """Ask for the facts that can still matter, one by one; end with the answer and a scenario file that gives it.
+
+    Answer with a number, a name, yes or no. Or type `don't know` (it stays open), `skip` (it is left out of the
+    scenario), `back`, `why`, `?` (what is meant) or `quit` (end with what there is). In a pipe, every line is one
+    reply; empty lines and those that begin with # are passed over. A bad reply is reported, the question is asked
+    again of the next line, and the exit status is 3.
+
+    \b
+    Examples:
+      authcheck interview
+      authcheck interview --out mine.yaml --title "A raid"
+      authcheck interview --from my-scenario.yaml --lens all
+      authcheck interview --format json < replies.txt
+
+    After Ctrl-C, what has been answered is written to --out, or else to standard error.
+    """
+    _refuse_unfit(out, force=force)
+    found = open_pack(pack)
+    known_name(lens, found.lenses, "lens", "--lens")
+    chosen = read_choices(readings or (), found)
+    day = date_of(as_of)
+    begun = _begun(start, found, pack)
+    scenario = replace(begun, as_of=day or begun.as_of, unstated=unstated or begun.unstated)
+    decider = Decider(found, version=__version__)
+    results = Output(None, options.colour_of(color), plain)
+    talk = Conversation(
+        begin(decider.decision(scenario, lens=lens, readings=chosen)),
+        printable(title).strip() or begun.title,
+        Screen(_stream_of_questions(format), results.colour, plain),
+        is_person=sys.stdin is not None and sys.stdin.isatty(),
+    )
+    # Where the environment sets the date, it does so for `evaluate` too.
+    overriding = day if os.environ.get("AUTHCHECK_AS_OF") else None
+    ending = _Ending(scenario, decider, lens, chosen, overriding, out, force)
+    try:
+        if talk.interview.asking is not None:
+            talk.say(*interview_text.welcome_lines())
+        if talk.is_person and not title and not start:
+            talk.ask_title()
+        talk.hold()
+    except KeyboardInterrupt:
+        # Who presses Ctrl-C twice loses nothing either.
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+        ending.rescue(talk)
+        return Exit.INTERRUPTED
+    if not talk.interview.steps and not scenario.facts:
+        talk.say(*interview_text.nothing_lines())
+        return Exit.NOTHING
+    ending.show(talk, format, results)
+    talk.check_rest()
+    return worst(talk.exits)
+
+
+def _refuse_unfit(out: str, *, force: bool) -> None:
+    """Raise a usage error, before anything is asked, where the file could not be written at the end."""
+    if not out:
+        return
+    path = Path(out)
+    problem = ""
+    if out == "-" or path.is_dir():
+        problem = f"{quoted(out)} is no file"
+    elif not path.parent.is_dir():
+        problem = f"there is no folder {quoted(str(path.parent))}"
+    elif os.path.lexists(path) and not force:
+        problem = f"{quoted(out)} exists; `--force` writes over it"
+    if problem:
+        raise typer.BadParameter(problem, param_hint="--out")
+
+
+def _begun(start: str, pack: Pack, folder: Path | None) -> Scenario:
+    """Return the scenario to start from, without what its author expects of it; an empty one where none is named."""
+    if not start:
+        return Scenario(id="", title=_TITLE, place=Place(_FILE), digest="", facts={})
+    if start == "-":
+        raise typer.BadParameter("standard input holds the replies; name a file", param_hint="--from")
+    found = list(load_scenarios([start], pack, folder))
+    problems = [problem for one in found for problem in one.problems]
+    if problems:
+        raise AuthcheckError(problems)
+    if len(found) != 1 or found[0].scenario is None:
+        raise typer.BadParameter(f"{quoted(start)} holds several scenarios; name one", param_hint="--from")
+    return replace(found[0].scenario, expect=())
+
+
+def _stream_of_questions(format: Format) -> TextIO:
+    """Return where the questions go: off a terminal, standard output is for the results alone."""
+    return sys.stdout if format is Format.TEXT and sys.stdout.isatty() else sys.stderr
+
+
+@dataclass(frozen=True, slots=True)
+class _Ending:
+    """What an interview ends with: the scenario that it started from with what has been answered, and the answer."""
+
+    scenario: Scenario
+    decider: Decider
+    lens: str
+    readings: Mapping[str, str]
+    as_of: datetime.date | None
+    out: str
+    force: bool
+
+    @property
+    def file(self) -> str:
+        """The file, or how it is called where none is named."""
+        return self.out or _FILE
+
+    @property
+    def command(self) -> str:
+        """The command line that gives the same answer again."""
+        words = ["authcheck", "evaluate", self.file]
+        words += ["--lens", self.lens] if self.lens != DEFAULT_LENS else []
+        words += [word for name, one in self.readings.items() for word in ("--reading", f"{name}={one}")]
+        return printable(shlex.join(words))
+
+    def rescue(self, talk: Conversation) -> None:
+        """Keep what has been answered until the interview was broken off."""
+        talk.say(Line())
+        if talk.interview.steps:
+            text = self._text(talk)
+            kept = self._is_kept(text, talk)
+            talk.say(*interview_text.interrupted_lines(self.file if kept else ""))
+            if not kept:
+                sys.stderr.write(text)
+
+    def show(self, talk: Conversation, format: Format, results: Output) -> None:
+        """Write the file and the answer."""
+        talk.say(*interview_text.end_lines(talk.interview))
+        text = self._text(talk)
+        # The file comes first: it is there even if nobody reads the answer to its end.
+        kept = self._is_kept(text, talk)
+        built = build_scenario(text, self.file, self.decider.pack, id=Path(self.file).stem)
+        answer = self.decider.decide(built, lens=self.lens, readings=self.readings, as_of=self.as_of)
+        if format is Format.JSON:
+            results.text(json_text(answer))
+            if not kept:
+                sys.stderr.write(text)
+        else:
+            results.lines(answer_lines(answer))
+            if not kept:
+                results.lines(interview_text.file_heading(self.file))
+                results.text(text)
+        results.close()
+        if kept:
+            talk.say(*interview_text.kept_lines(self.file, self.command))
+
+    def _text(self, talk: Conversation) -> str:
+        comments = ["Written by `authcheck interview`. This gives its answer again:", f"  {self.command}"]
+        if talk.interview.open_facts:
+            comments.append("A fact that is `unknown` is not known, or had not been asked when it ended.")
+        return scenario_file(replace(self.scenario, title=talk.title, facts=talk.interview.facts), comments)
+
+    def _is_kept(self, text: str, talk: Conversation) -> bool:
+        """Write the file, if one is named; whether it is written. What hinders it is reported."""
+        if not self.out:
+            return False
+        try:
+            if os.path.lexists(self.out) and not self.force:
+                message = f"{quoted(self.out)} has been made in the meantime, and is not written over"
+                raise AuthcheckError([Diagnostic("not-written", message, Place(self.out))])
+            file = Output(Path(self.out))
+            file.text(text)
+            file.close()
+        except AuthcheckError as error:
+            report(error.diagnostics)
+            talk.exits.append(Exit.INVALID)
+            return False
+        return True

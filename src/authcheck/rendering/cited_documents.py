@@ -1,0 +1,51 @@
+"""The documents that are cited, by their class, with those who speak in them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from authcheck.frozen import dataclass
+from authcheck.model.answer import CitedPassage
+from authcheck.rendering.words import OF_ARTICLES, OWN_VOICE, speakers
+
+__all__ = ["CitedDocument", "cited_documents"]
+
+_CLASSES: Mapping[str, str] = {
+    "constitution": "Constitution",
+    "statute": "Statutes",
+    "treaty": "Treaties",
+    "executive-order": "Executive orders",
+    "official-statement": "Official statements",
+    "expert-analysis": "Expert analysis",
+    "reporting": "Reporting",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class CitedDocument:
+    """A document, where it appeared, and who speaks in it beside the document itself, each with a role."""
+
+    title: str
+    publisher: str
+    speakers: tuple[str, ...]
+
+
+def cited_documents(passages: Iterable[CitedPassage]) -> dict[str, list[CitedDocument]]:
+    """Return the documents of the passages by the words for their class, the strongest class first."""
+    cited = list(passages)
+    found: dict[str, list[CitedDocument]] = {}
+    for document_class, words in _CLASSES.items():
+        named = sorted({(one.title, one.publisher) for one in cited if one.document_class == document_class})
+        documents = [CitedDocument(title, publisher, _speaking(title, cited)) for title, publisher in named]
+        if documents:
+            found[words] = documents
+    return found
+
+
+def _speaking(title: str, cited: list[CitedPassage]) -> tuple[str, ...]:
+    roles: dict[str, str] = {}
+    for one in cited:
+        said = one.title == title and one.document_class in OF_ARTICLES
+        if said and one.role != OWN_VOICE and one.speaker != one.publisher:
+            roles.setdefault(speakers([one])[0], one.role)
+    return tuple(f"{who}, {role}" if role else who for who, role in roles.items())

@@ -1,0 +1,283 @@
+"""A comparison as text: what differs, from what causes it to the verdict; the rest on request."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from authcheck.contrast.causes import Change, ChangeKind
+from authcheck.contrast.comparison import (
+    AuthorityComparison,
+    CautionComparison,
+    Compared,
+    Comparison,
+    DutyComparison,
+    FindingComparison,
+    Held,
+    PowerStanding,
+    Standing,
+)
+from authcheck.model.answer import DutyState, Need, Outcome, Verdict
+from authcheck.rendering.receipt_text import receipt_lines
+from authcheck.rendering.screen import Line, Span, line
+from authcheck.rendering.words import DUTY_WORDS, STYLE_OF, lens_words, possible_words, quoted, truth_words
+
+__all__ = ["comparison_lines"]
+
+_BLANK = Line()
+
+
+def comparison_lines(found: Comparison, *, everything: bool) -> Iterator[Line]:
+    """Return what differs, sections without content left out; with `everything`, what is the same as well."""
+    yield from _head(found)
+    differing = [
+        _verdicts(found),
+        _reasons(found),
+        _powers(found, differ=True),
+        _duties(found, differ=True),
+        _cautions(found, differ=True),
+    ]
+    sections = [lines for lines in map(list, differing) if lines]
+    if not sections:
+        sections.append([line(("No difference: every verdict is the same, for the same reason.", "heading"))])
+    elif not any(one.differs for one in found.authorities):
+        sections.insert(0, [line(("No verdict differs.", "heading"))])
+    sections.append(list(_idle(found)))
+    sections.extend(map(list, _same(found) if everything else [_folded(found)]))
+    sections.append(list(_receipt(found)))
+    for lines in sections:
+        if lines:
+            yield _BLANK
+            yield from lines
+
+
+def _receipt(found: Comparison) -> Iterator[Line]:
+    first, second = found.first, found.second
+    scenarios = {
+        f"first {first.scenario}": first.receipt.scenario_digest,
+        f"second {second.scenario}": second.receipt.scenario_digest,
+    }
+    return receipt_lines(found.disclaimer, first.receipt, scenarios)
+
+
+def _head(found: Comparison) -> Iterator[Line]:
+    first, second = found.first, found.second
+    yield line("first: ", (first.title, "title"), (_settings(first), "quiet"))
+    alike = (first.scenario, first.title) == (second.scenario, second.title)
+    settings = "" if alike and _settings(first) == _settings(second) else _settings(second)
+    yield line("second: ", ("the same scenario" if alike else second.title, "title"), (settings, "quiet"))
+
+
+def _settings(one: Compared) -> str:
+    option = f" · option {one.option}" if one.option else ""
+    unstated = f" · unstated {one.receipt.unstated}" if one.receipt.unstated != "default" else ""
+    return f" · as of {one.receipt.as_of} · {lens_words(one.receipt)}{unstated}{option}"
+
+
+def _verdicts(found: Comparison) -> Iterator[Line]:
+    """Return the verdicts that differ, those with the same causes together."""
+    groups: dict[tuple[Change, ...], list[AuthorityComparison]] = {}
+    for one in found.authorities:
+        if one.differs:
+            groups.setdefault(one.causes, []).append(one)
+    order = sorted(groups, key=lambda causes: (len(causes), [found.changes.index(one) for one in causes]))
+    for number, causes in enumerate(order):
+        if number:
+            yield _BLANK
+        for count, cause in enumerate(causes):
+            yield line("and " if count else "", (_change(cause), "heading"))
+        for authority in groups[causes]:
+            yield from _difference(authority, causes, found)
+
+
+def _change(one: Change) -> str:
+    named = {
+        ChangeKind.DATE: "the date",
+        ChangeKind.UNSTATED: "what is not stated",
+        ChangeKind.FACT: one.id,
+        ChangeKind.READINGS: f"the readings of {one.id}",
+    }
+    return f"{named[one.kind]}: {one.first} → {one.second}"
+
+
+def _difference(one: AuthorityComparison, causes: Sequence[Change], found: Comparison) -> Iterator[Line]:
+    """Return one chain: the findings that came out differently, the verdict, and its reasons."""
+    told = {cause.id for cause in causes if cause.kind is ChangeKind.FACT}
+    yield line((one.title, "title"), indent=2)
+    for finding in one.findings:
+        yield line(f"{_label(finding)}: ", *_outcomes(finding), indent=4)
+        for name in finding.facts:
+            if name not in told:
+                fact = found.facts[name]
+                yield line(f"fact: {name}: {fact.first} → {fact.second}", indent=6)
+        for passage in _carrier(finding, found):
+            yield line(*quoted(found.passages[passage]), indent=6)
+    yield line("so ", *_verdict(one.first), " → ", *_verdict(one.second), indent=4)
+    yield from _why(one, 6)
+
+
+def _carrier(finding: FindingComparison, found: Comparison) -> Iterable[str]:
+    """Return the first passage behind a finding whose words are at hand, or else the first; of a date, all."""
+    if finding.kind == "in-force":
+        return finding.passages
+    spoken = [one for one in finding.passages if found.passages[one].quote]
+    return (spoken or list(finding.passages))[:1]
+
+
+def _why(one: AuthorityComparison, indent: int) -> Iterator[Line]:
+    for name, standing in (("first", one.first), ("second", one.second)):
+        if standing.reason:
+            yield line((f"{name}: {standing.reason}", "quiet"), indent=indent)
+
+
+def _label(finding: FindingComparison) -> str:
+    words = finding.text.rstrip(".")
+    match finding.kind:
+        case "governs":
+            return "engaged"
+        case "displacement":
+            return f"would fall away: {words}"
+        case "exception" | "ground":
+            return f"{finding.kind}: {words}"
+        case _:
+            return words
+
+
+def _outcomes(finding: FindingComparison) -> Iterator[Span]:
+    yield from _outcome(finding.kind, finding.first)
+    yield " → ", ""
+    yield from _outcome(finding.kind, finding.second)
+
+
+def _outcome(kind: str, held: Held | None) -> Iterator[Span]:
+    if held is None:
+        yield "left out by the readings", "quiet"
+    elif kind not in {"element", "ground"}:
+        yield {Outcome.TRUE: "yes", Outcome.FALSE: "no"}.get(held.outcome, held.outcome.value), ""
+    elif held.by_reading:
+        parted = "; ".join(f"{_truths(one.truths)} on {', '.join(one.readings.values())}" for one in held.by_reading)
+        yield (
+            held.outcome.value,
+            STYLE_OF[Verdict.CONTESTED if held.outcome is Outcome.CONTESTED else Verdict.UNDETERMINED],
+        )
+        yield f" ({parted})", ""
+    else:
+        yield truth_words(held.outcome, held.truths)
+
+
+def _truths(truths: Iterable[str]) -> str:
+    return " or ".join(truth_words(Outcome(one), ())[0] for one in truths)
+
+
+def _verdict(one: Standing) -> Iterator[Span]:
+    yield possible_words(one.verdict, one.possible), STYLE_OF[one.verdict]
+
+
+def _reasons(found: Comparison) -> Iterator[Line]:
+    """Return what has the same verdict for another reason."""
+    others = [one for one in found.authorities if not one.differs and one.first.reason != one.second.reason]
+    if others:
+        yield line(("The same verdict, for another reason", "heading"))
+    for one in others:
+        yield line(f"{one.title}: ", *_verdict(one.first), indent=2)
+        yield from _why(one, 4)
+
+
+def _heading(words: str, *, differ: bool) -> Line:
+    return line((words if differ else f"The same on both sides: {words[0].lower()}{words[1:]}", "heading"))
+
+
+def _powers(found: Comparison, *, differ: bool) -> Iterator[Line]:
+    lines = [
+        line(f"{one.title}: ", *_power(one.first), *((" → ", ""), *_power(one.second)) if differ else (), indent=2)
+        for one in found.powers
+        if one.differs is differ and {one.first.needed, one.second.needed} != {Need.NOT_NEEDED}
+    ]
+    if differ:
+        lines.extend(_relied_on(found))
+    if lines:
+        yield _heading("What it would rely on", differ=differ)
+        yield from lines
+
+
+def _power(one: PowerStanding) -> Iterator[Span]:
+    if one.needed is Need.NOT_NEEDED:
+        yield "not needed", "quiet"
+        return
+    verdict = one.verdict or Verdict.UNAVAILABLE
+    words = "nothing: a gap" if one.gap else possible_words(verdict, one.possible)
+    yield words, STYLE_OF[verdict]
+    if one.needed is Need.PERHAPS:
+        yield " (perhaps needed)", ""
+
+
+def _relied_on(found: Comparison) -> Iterator[Line]:
+    titles = {one.authority: one.title for one in found.authorities}
+    for side, mine, theirs in (
+        ("first", found.first_relies_on, found.second_relies_on),
+        ("second", found.second_relies_on, found.first_relies_on),
+    ):
+        alone = [titles[one] for one in mine if one not in theirs]
+        if alone:
+            yield line(f"the {side} alone relies on: ", "; ".join(alone), indent=2)
+
+
+def _duties(found: Comparison, *, differ: bool) -> Iterator[Line]:
+    duties = [one for one in found.duties if one.differs is differ]
+    if duties:
+        yield _heading("Duties and clocks", differ=differ)
+    for one in duties:
+        yield line(f"{one.text} ({one.by}): {_states(one)}", indent=2)
+
+
+def _states(one: DutyComparison) -> str:
+    def state(held: DutyState | None, due: object) -> str:
+        return "not raised" if held is None else DUTY_WORDS[held] + (f" (due {due})" if due else "")
+
+    sides = [state(one.first, one.first_due), state(one.second, one.second_due)]
+    return " → ".join(sides if one.differs else sides[:1])
+
+
+def _cautions(found: Comparison, *, differ: bool) -> Iterator[Line]:
+    cautions = [one for one in found.cautions if one.differs is differ]
+    if cautions:
+        yield _heading("Cautions, which change no verdict", differ=differ)
+    for one in cautions:
+        yield line(f"{one.text} {_raised(one)}", indent=2)
+
+
+def _raised(one: CautionComparison) -> str:
+    words = {True: "holds", False: "perhaps", None: "does not hold"}
+    return f"({words[one.first]} → {words[one.second]})" if one.differs else f"({words[one.first]})"
+
+
+def _idle(found: Comparison) -> Iterator[Line]:
+    """Return what differs between the sides and makes no verdict differ."""
+    busy = {cause for one in found.authorities for cause in one.causes}
+    idle = [_change(one) for one in found.changes if one not in busy]
+    if idle:
+        yield line(("Differs too, and changes no verdict: ", "quiet"), ("; ".join(idle), "quiet"))
+
+
+def _folded(found: Comparison) -> Iterator[Line]:
+    count = len(_unchanged(found))
+    if count:
+        named = "one authority" if count == 1 else f"{count} authorities"
+        yield line((f"The same on both sides: {named} (`--all` lists what is the same)", "quiet"))
+
+
+def _unchanged(found: Comparison) -> list[AuthorityComparison]:
+    return [one for one in found.authorities if not one.differs and one.first.reason == one.second.reason]
+
+
+def _same(found: Comparison) -> Iterator[Iterator[Line]]:
+    """Return what is the same on both sides, in sections."""
+    yield _same_verdicts(found)
+    yield _powers(found, differ=False)
+    yield _duties(found, differ=False)
+    yield _cautions(found, differ=False)
+
+
+def _same_verdicts(found: Comparison) -> Iterator[Line]:
+    yield _heading("Verdicts", differ=False)
+    for one in _unchanged(found):
+        yield line(f"{one.title}: ", *_verdict(one.first), (f" ({one.first.reason.rstrip('.')})", "quiet"), indent=2)

@@ -1,0 +1,103 @@
+"""The crux of a contested verdict as text: on what the readings part, what they share, and who holds what."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from authcheck.model.answer import Answer, AuthorityAnswer, Dispute, Finding, LeftOut, Parting, ReadingAnswer, Verdict
+from authcheck.rendering.columns import Columns
+from authcheck.rendering.screen import Line, Span, line
+from authcheck.rendering.words import STYLE_OF, holders, possible_words, quoted
+
+__all__ = ["crux_lines", "left_out_lines"]
+
+# A terminal at least as wide shows readings side by side, and each of them at least so wide.
+WIDE, COLUMN = 100, 40
+
+
+def crux_lines(
+    one: AuthorityAnswer, questions: Collection[str], answer: Answer, shown: set[str], indent: int
+) -> Iterator[Line | Columns]:
+    """Return these crux questions of an authority, each with where the readings part, and who holds what.
+
+    The words behind the readings stand once in an answer: `shown` takes the questions whose words have been given.
+    """
+    for question in questions:
+        shared = _shared(one, question)
+        if shared:
+            yield line(f"met on every reading: {' '.join(shared)}", indent=indent)
+        yield line(f"the crux: {answer.disputes[question].text}", *_turning(one, question), indent=indent)
+        cells = tuple(
+            tuple(_reading(question, name, one, answer, quotes=question not in shown))
+            for name, found in answer.disputes[question].readings.items()
+            if found.admitted
+        )
+        yield Columns(
+            rows=(cells,),
+            instead=tuple(replace(part, indent=part.indent + indent + 2) for cell in cells for part in cell),
+            indent=indent + 2,
+            gap=3,
+            least=max(WIDE, COLUMN * len(cells)),
+        )
+        shown.add(question)
+    if questions and not any(Verdict.AVAILABLE in under.possible for under in one.readings):
+        yield line("no reading makes it available; they differ only on why", indent=indent)
+
+
+def left_out_lines(
+    left_out: Iterable[tuple[str, LeftOut]], disputes: Mapping[str, Dispute], names: Mapping[str, str], indent: int
+) -> Iterator[Line]:
+    """Return, for each title of an authority, a reading that is left out, and the option that shows it."""
+    for title, left in left_out:
+        reading = disputes[left.question].readings[left.reading]
+        whose = " and ".join(names[holder] for holder in left.holders)
+        yield line(
+            f"on {title}, {whose}: {reading.text} → ",
+            (left.verdict.value, STYLE_OF[left.verdict]),
+            f" (`--reading {left.question}={left.reading}`)",
+            indent=indent,
+        )
+
+
+def _reading(question: str, name: str, one: AuthorityAnswer, answer: Answer, *, quotes: bool) -> Iterator[Line]:
+    """Return what a reading says, who holds it, what the authority is on it, and the words."""
+    found = answer.disputes[question].readings[name]
+    under = [each for each in one.readings if each.readings[question] == name]
+    yield line((f"{holders(found, answer)}: ", "title"), f"{found.text} → ", *_verdicts(under))
+    for passage in found.passages if quotes else ():
+        yield line(*quoted(answer.passages[passage]), indent=2)
+
+
+def _verdicts(under: Sequence[ReadingAnswer]) -> Iterator[Span]:
+    """Return the verdict on one reading; where other questions bear on it too, all that it may then be."""
+    if len({each.possible for each in under}) == 1:
+        yield possible_words(under[0].verdict, under[0].possible), ""
+        return
+    found = [verdict.value for verdict in Verdict if any(verdict in each.possible for each in under)]
+    yield f"{' or '.join(found)}, by how the other questions are read", ""
+
+
+_TURNING = {
+    "element": "It turns on",
+    "ground": "It turns on whether there is this ground",
+    "displacement": "It turns on whether this makes it fall away",
+}
+
+
+def _turning(one: AuthorityAnswer, question: str) -> Iterator[str]:
+    for part in one.partings:
+        if part.question == question:
+            yield f" {_TURNING[part.kind]}: {part.text.rstrip('.')}."
+
+
+def _shared(one: AuthorityAnswer, question: str) -> list[str]:
+    """Return the texts of the elements that are met on every reading, where the readings of a question part."""
+    asked = [part for part in one.partings if part.question == question]
+    return list(dict.fromkeys(text for part in asked for text in _texts(part, one.tree.parts)))
+
+
+def _texts(part: Parting, grounds: Iterable[Finding]) -> Iterator[str]:
+    for ground in grounds:
+        if ground.kind == "ground" and ground.id == part.ground:
+            yield from (one.text for one in ground.parts if one.kind == "element" and one.id in part.shared)

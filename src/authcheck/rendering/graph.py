@@ -1,0 +1,401 @@
+"""A rule, or an answer with its reasons, as nodes and edges; what draws them knows nothing else."""
+
+from __future__ import annotations
+
+import re
+import textwrap
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+
+from authcheck.decision.trees import condition_text
+from authcheck.frozen import dataclass
+from authcheck.loading.files import printable
+from authcheck.model.answer import Answer, CitedPassage, Finding, Outcome, ReadingText
+from authcheck.model.authority import Authority, Element, Exclusion, Ground, Rule
+from authcheck.model.condition import AllOf, AnyOf, Condition, Constant, Not, Term, Test, Truth
+from authcheck.model.pack import Pack
+from authcheck.rendering.words import (
+    STYLE_OF,
+    citation,
+    deciding_facts,
+    holder_words,
+    holders,
+    lens_words,
+    outcome_words,
+    verdict_span,
+)
+
+__all__ = ["Cluster", "Edge", "Graph", "Node", "answer_graph", "rule_graph", "wrapped"]
+
+WIDTH = 34
+LONGEST_WORD = 44
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """What stands in one box: what it is or how it stands, its words, and what is said of it in small.
+
+    `tone` is the style of its value, as on a screen; empty where it has none. `tip` holds the quoted words behind it;
+    `joins` says how what it rests on is joined: all of it, any of it, or by one reading or another.
+    """
+
+    name: str
+    kind: str
+    head: str
+    text: str = ""
+    details: tuple[str, ...] = ()
+    tone: str = ""
+    tip: str = ""
+    joins: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """A line from what stands or falls to what it stands or falls on; `defeats` where that takes it away."""
+
+    start: str
+    end: str
+    defeats: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Cluster:
+    """One authority: its nodes, each before what it rests on, and the edges among them."""
+
+    name: str
+    title: str
+    nodes: tuple[Node, ...]
+    edges: tuple[Edge, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Graph:
+    """A picture: what it is called, what it shows, and a cluster for each authority."""
+
+    title: str
+    description: str
+    clusters: tuple[Cluster, ...]
+
+
+def wrapped(text: str, width: int = WIDTH) -> list[str]:
+    """Return the text in rows that fit a box, without anything that a terminal would obey."""
+    words = printable(text).split()
+    pieces = [word[start : start + LONGEST_WORD] for word in words for start in range(0, len(word), LONGEST_WORD)]
+    # A sign of section stays with its number.
+    joined = re.sub("(§+) ", "\\1\u00a0", " ".join(pieces))
+    return textwrap.wrap(joined, width, break_long_words=False, break_on_hyphens=False) or [""]
+
+
+# Rules.
+
+
+def rule_graph(authority: Authority, pack: Pack, *, full: bool) -> Graph:
+    """Return the picture of an authority's rules. `full` unfolds conditions, which else stand in words."""
+    rule = _RulePicture(pack, full=full)
+    rule.authority(authority)
+    elements = sum(len(ground.elements) for ground in authority.grounds)
+    counts = f"{_count(len(authority.grounds), 'ground')} with {_count(elements, 'element')}"
+    description = (
+        f"{authority.law}. The picture goes from the authority on the left to its conditions on the right: {counts}. "
+        f"`authcheck show authority {authority.authority}` says the same in words."
+    )
+    return Graph(f"The rules of {authority.title}", description, (rule.cluster(authority.authority, authority.title),))
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}{'' if number == 1 else 's'}"
+
+
+class _Picture:
+    """Nodes and edges as they are drawn; each name is given once."""
+
+    def __init__(self) -> None:
+        self.nodes: list[Node] = []
+        self.edges: list[Edge] = []
+        self._names: set[str] = set()
+
+    def cluster(self, name: str, title: str) -> Cluster:
+        return Cluster(name, title, tuple(self.nodes), tuple(self.edges))
+
+    def add(self, above: str, node: Node) -> str:
+        """Draw the node under the one above it; return its name, which says where it stands."""
+        first = f"{above}/{node.name}" if above else node.name
+        count = 1
+        while (name := first if count == 1 else f"{first} {count}") in self._names:
+            count += 1
+        self._names.add(name)
+        self.nodes.append(replace(node, name=name))
+        if above:
+            self.edges.append(Edge(above, name, node.kind in _DEFEATING))
+        return name
+
+
+_DEFEATING = frozenset({"exception", "displacement", "unless"})
+
+
+class _RulePicture(_Picture):
+    def __init__(self, pack: Pack, *, full: bool) -> None:
+        super().__init__()
+        self.pack = pack
+        self.full = full
+
+    def authority(self, one: Authority) -> None:
+        supplied = [
+            ", ".join([f"supplies: {self.pack.powers[supply.power].title}", *_only_on(supply.only_on)])
+            for supply in one.supplies
+        ]
+        means = [f"a means for: {self.pack.powers[power].title}" for power in one.means_for]
+        several = ["Any one ground is enough."] if len(one.grounds) > 1 else []
+        details = (one.law, *supplied, *means, *several)
+        root = self.add("", Node(one.authority, "authority", one.role.value, one.title, details))
+        if one.governs != Constant(Truth.TRUE):
+            node = Node("governs", "governs", "asked about where", "" if self.full else condition_words(one.governs))
+            self._unfold(self.add(root, node), one.governs)
+        for displacement in one.displaced_by:
+            details, tip = _only_on(displacement.only_on), self._tip(displacement.cite)
+            node = Node("displaced-by", "displacement", "falls away", displacement.text, details, tip=tip)
+            self._conditioned(root, node, displacement.when)
+        for end, word in ((one.in_force_from, "from"), (one.in_force_to, "until")):
+            if end is not None:
+                head = f"in force {word}"
+                self.add(root, Node(f"in-force-{word}", "in-force", head, str(end.date), tip=self._tip(end.cite)))
+        for ground in one.grounds:
+            self._ground(root, ground)
+        for exception in one.exceptions:
+            self._exception(root, exception)
+
+    def _ground(self, above: str, one: Ground) -> None:
+        details = _only_on(one.only_on) + (("All of these are needed.",) if len(one.elements) > 1 else ())
+        name = self.add(above, Node(one.ground, "ground", "ground", one.title, details, joins="all"))
+        for element in one.elements:
+            self._element(name, element)
+        for exception in one.exceptions:
+            self._exception(name, exception)
+
+    def _exception(self, above: str, one: Exclusion) -> None:
+        node = Node(one.exception, "exception", "exception", one.text, tip=self._tip(one.cite))
+        self._conditioned(above, node, one.when)
+
+    def _element(self, above: str, one: Element) -> None:
+        node = Node(one.element, "element", "element", one.text, tip=self._tip(one.cite))
+        if one.rule is not None:
+            self._ruled(above, node, one.rule)
+            return
+        question = self.pack.questions[one.question]
+        contested = replace(node, head="element, contested", details=(question.text,), tone="contested", joins="or")
+        name = self.add(above, contested)
+        for id, rule in one.readings.items():
+            reading = question.readings[id]
+            told = ReadingText(reading.text, reading.holders, reading.reported_by, admitted=True, passages=reading.cite)
+            whose = holder_words(told, {name: holder.name for name, holder in self.pack.holders.items()})
+            head, tip = f"on the reading {id}", self._tip(reading.cite)
+            self._ruled(name, Node(id, "reading", head, reading.text, (whose,), tip=tip), rule)
+
+    def _ruled(self, above: str, node: Node, rule: Rule) -> None:
+        """Draw what has a rule, with its conditions in words or under it."""
+        if not self.full:
+            self.add(above, replace(node, details=(*node.details, *_rule_words(rule))))
+            return
+        name = self.add(above, node)
+        self._unfold(name, rule.when)
+        if rule.unless is not None:
+            self._unfold(self.add(name, Node("unless", "unless", "unless")), rule.unless)
+        if rule.silent_when is not None:
+            silent = Node("silent-when", "silent-when", "the sources are silent where", rule.silence)
+            self._unfold(self.add(name, silent), rule.silent_when)
+
+    def _conditioned(self, above: str, node: Node, condition: Condition) -> None:
+        details = () if self.full else (f"when {condition_words(condition)}",)
+        self._unfold(self.add(above, replace(node, details=(*node.details, *details))), condition)
+
+    def _unfold(self, above: str, one: Condition) -> None:
+        """Draw a condition and everything in it, if all is to be unfolded."""
+        if not self.full:
+            return
+        tip = self._tip(one.cite) if isinstance(one, Term) else ""
+        text = condition_words(one) if isinstance(one, Constant) else condition_text(one)
+        joins = {AllOf: "all", AnyOf: "any"}.get(type(one), "")
+        name = self.add(above, Node(_id_of(one), "condition", "", text, tip=tip, joins=joins))
+        for part in _parts_of(one):
+            self._unfold(name, part)
+
+    def _tip(self, cite: Iterable[str]) -> str:
+        return "\n".join(map(self._said, cite))
+
+    def _said(self, name: str) -> str:
+        one = self.pack.passages[name]
+        source = f"{one.speaker}, {self.pack.documents[one.document].title}, {one.at}"
+        return f"“{one.quote}” {source}" if one.quote else source
+
+
+def _only_on(only_on: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
+    return tuple(f"only on {question}: {' or '.join(readings)}" for question, readings in only_on.items())
+
+
+def _rule_words(rule: Rule) -> Iterator[str]:
+    always = rule.when == Constant(Truth.TRUE)
+    yield "without a condition" if always else f"when {condition_words(rule.when)}"
+    if rule.unless is not None:
+        yield f"unless {condition_words(rule.unless)}"
+    if rule.silent_when is not None:
+        where = (
+            " otherwise" if rule.silent_when == Constant(Truth.TRUE) else f" when {condition_words(rule.silent_when)}"
+        )
+        yield f"silent{where}"
+
+
+def condition_words(condition: Condition, *, inside: bool = False) -> str:
+    """Return a whole condition in words; what is joined within another stands in brackets."""
+    match condition:
+        case Constant(truth):
+            return _CONSTANT[truth]
+        case AllOf(inner) | AnyOf(inner):
+            word = " and " if isinstance(condition, AllOf) else " or "
+            words = word.join(condition_words(one, inside=True) for one in inner)
+            return f"({words})" if inside else words
+        case Not(inner):
+            return f"not {condition_words(inner, inside=True)}"
+        case Term(text=text):
+            return f"({text.rstrip('.')})" if inside else text.rstrip(".")
+        case _:
+            return condition_text(condition)
+
+
+_CONSTANT = {Truth.TRUE: "always", Truth.FALSE: "never", Truth.SILENT: "the sources are silent"}
+
+
+def _id_of(one: Condition) -> str:
+    match one:
+        case Term(term=id):
+            return id
+        case Test(fact=id):
+            return id
+        case _:
+            return type(one).__name__.lower()
+
+
+def _parts_of(one: Condition) -> tuple[Condition, ...]:
+    match one:
+        case AllOf(inner) | AnyOf(inner):
+            return inner
+        case Not(inner) | Term(condition=inner):
+            return (inner,)
+        case _:
+            return ()
+
+
+# Answers.
+
+
+def answer_graph(answer: Answer, authorities: Iterable[str], *, full: bool) -> Graph:
+    """Return the picture of why the authorities stand as they do. `full` unfolds every condition."""
+    clusters = []
+    for name in authorities:
+        picture = _AnswerPicture(answer, full=full)
+        picture.authority(name)
+        clusters.append(picture.cluster(name, answer.authorities[name].title))
+    verdicts = "; ".join(
+        f"{cluster.title}: {verdict_span(answer.authorities[cluster.name])[0]}" for cluster in clusters
+    )
+    option = f" · option {answer.option}" if answer.option else ""
+    description = f"As of {answer.receipt.as_of}{option} · {lens_words(answer.receipt)}. {verdicts}."
+    return Graph(answer.title, description, tuple(clusters))
+
+
+class _AnswerPicture(_Picture):
+    def __init__(self, answer: Answer, *, full: bool) -> None:
+        super().__init__()
+        self.answer = answer
+        self.full = full
+
+    def authority(self, name: str) -> None:
+        one = self.answer.authorities[name]
+        head, tone = verdict_span(one)[0], STYLE_OF[one.verdict]
+        root = self.add("", Node(name, "authority", head, one.title, (one.law,), tone))
+        for part in one.tree.parts:
+            self._finding(root, part)
+
+    def _finding(self, above: str, one: Finding) -> None:
+        words, tone = outcome_words(one)
+        head, text = words, one.text
+        match one.kind:
+            case "ground":
+                head = f"ground: {words}"
+            case "exception" | "displacement":
+                named = "exception" if one.kind == "exception" else "would fall away"
+                head, tone = f"{named}: {_holds(one)}", _UNDER[one.outcome]
+            case "governs":
+                head, text = f"engaged: {_holds(one)}", ""
+            case "in-force":
+                head = _holds(one)
+            case _:
+                pass
+        facts = () if one.kind == "ground" or one.by_reading else self._facts(one)
+        details = (*([one.silence] if one.silence else []), *facts)
+        joins = {"ground": "all", "element": "or" if one.by_reading else ""}.get(one.kind, "")
+        name = self.add(above, Node(one.id, one.kind, head, text, details, tone, self._tip(one), joins))
+        for part in one.parts:
+            if one.kind == "ground":
+                self._finding(name, part)
+            elif part.kind == "reading":
+                # Readings that agree are unfolded on request.
+                if self.full or one.by_reading:
+                    self._reading(name, part)
+            else:
+                self._unfold(name, part)
+
+    def _reading(self, above: str, one: Finding) -> None:
+        words, tone = outcome_words(one)
+        question, _, id = one.id.partition("=")
+        dispute = self.answer.disputes.get(question)
+        whose = [holders(dispute.readings[id], self.answer)] if dispute is not None else []
+        head, details = f"on the reading {id}: {words}", (*whose, *self._facts(one))
+        name = self.add(above, Node(id, "reading", head, one.text, details, tone, self._tip(one)))
+        for part in one.parts:
+            self._unfold(name, part)
+
+    def _unfold(self, above: str, one: Finding) -> None:
+        """Draw a condition and everything in it, if all is to be unfolded."""
+        if not self.full:
+            return
+        words, tone = outcome_words(one)
+        head = words.replace("not met", "false").replace("met", "true")
+        text = "without a condition" if one.kind == "constant" else one.text
+        details = tuple(self._fact(fact).replace(f"{fact}:", "here:", 1) for fact in one.facts)
+        joins = one.kind if one.kind in {"all", "any"} else ""
+        # A test is known by its fact.
+        id = one.facts[0] if one.facts else one.id
+        name = self.add(above, Node(id, "condition", head, text, details, tone, self._tip(one), joins))
+        for part in one.parts:
+            self._unfold(name, part)
+
+    def _facts(self, finding: Finding) -> tuple[str, ...]:
+        """Return the facts on which a finding turns; none where they stand under it, unfolded."""
+        return () if self.full else tuple(map(self._fact, dict.fromkeys(deciding_facts(finding))))
+
+    def _fact(self, name: str) -> str:
+        one = self.answer.facts.get(name)
+        if one is None or one.value == "unknown":
+            return f"{name}: unknown"
+        return f"{name}: {one.value}{'' if one.origin == 'stated' else f' ({one.origin})'}"
+
+    def _tip(self, finding: Finding) -> str:
+        return "\n".join(_said(self.answer.passages[name]) for name in finding.passages)
+
+
+def _said(one: CitedPassage) -> str:
+    return f"“{one.quote}” {citation(one)}" if one.quote else citation(one)
+
+
+def _holds(finding: Finding) -> str:
+    return {Outcome.TRUE: "yes", Outcome.FALSE: "no"}.get(finding.outcome, finding.outcome.value)
+
+
+# What takes away is met where the authority suffers by it.
+_UNDER: Mapping[Outcome, str] = {
+    Outcome.TRUE: "unavailable",
+    Outcome.FALSE: "available",
+    Outcome.SILENT: "silent",
+    Outcome.UNKNOWN: "undetermined",
+    Outcome.CONTESTED: "contested",
+}

@@ -1,0 +1,235 @@
+"""An interview as text: the question, what may be answered, why it is asked, and how far it has come."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from authcheck.interview import Bearing, BearingKind, Interview, OpenFact, Progress, bearings, progress
+from authcheck.model.answer import CitedPassage, Verdict
+from authcheck.model.fact import FactType
+from authcheck.model.pack import Pack
+from authcheck.rendering.screen import Line, Span, line
+from authcheck.rendering.words import STYLE_OF, possible_words, quoted
+
+__all__ = [
+    "end_lines",
+    "file_heading",
+    "interrupted_lines",
+    "kept_lines",
+    "meaning_lines",
+    "nothing_lines",
+    "question_lines",
+    "running_line",
+    "welcome_lines",
+    "why_lines",
+]
+
+_SHOWN = 2
+
+
+def welcome_lines() -> Iterator[Line]:
+    """Return what may be typed."""
+    yield line(
+        "Each question is about one fact that can still change the answer. Answer with a number, a name, yes or no."
+    )
+    yield line(
+        (
+            "Or type `don't know`, `skip`, `back`, `why`, `?` for what is meant, `quit` to end with what there is.",
+            "quiet",
+        )
+    )
+
+
+def question_lines(interview: Interview, *, in_full: bool = True) -> Iterator[Line]:
+    """Return the question with its number and how it is answered; in full, a choice with what its values mean."""
+    asking = _asked(interview)
+    if in_full:
+        yield Line()
+    yield line(
+        (f"{len(interview.steps) + 1}. {asking.fact.question}", "title"), (f" ({_form(asking)})", "quiet"), hang=3
+    )
+    if in_full and asking.fact.type is FactType.CHOICE:
+        for number, value in enumerate(map(str, asking.values), start=1):
+            yield line(f"{number} ", (value, "title"), f": {asking.fact.values[value]}", indent=3)
+
+
+def _asked(interview: Interview) -> OpenFact:
+    assert interview.asking is not None  # Invariant: only a question is shown.
+    return interview.asking
+
+
+def _form(asking: OpenFact) -> str:
+    if asking.fact.type is FactType.YES_NO:
+        return "yes or no"
+    if asking.fact.type is FactType.NUMBER:
+        return f"a number of {asking.fact.unit}" if asking.fact.unit else "a number"
+    return f"1 to {len(asking.values)}"
+
+
+def meaning_lines(interview: Interview) -> Iterator[Line]:
+    """Return what the question means, what may be typed, and what becomes of a fact that is skipped."""
+    asking = _asked(interview)
+    yield line(asking.fact.meaning, indent=3)
+    if asking.fact.judgement:
+        yield line("It is a judgement: the answer will say that it is yours.", indent=3)
+    several = {
+        FactType.NUMBER: "a number, a range such as 5-12, `at least 61`, or several of these: 5, 10-12",
+        FactType.CHOICE: "a number or a name; 1,3 where it is one of the two",
+    }.get(asking.fact.type, "yes or no")
+    yield line(f"Answer: {several}. `don't know` leaves it open.", indent=3)
+    left = (
+        "stays open, as with `don't know`" if asking.if_skipped == "unknown" else f"is taken to be {asking.if_skipped}"
+    )
+    yield line(f"`skip` leaves `{asking.fact.fact}` out of the scenario: it then {left}.", indent=3)
+
+
+def why_lines(interview: Interview) -> Iterator[Line]:
+    """Return the way from the question to each element on which it bears, with the words behind it."""
+    pack = interview.decision.law.pack
+    found = bearings(interview)
+    for one in found:
+        if one.kind is BearingKind.NEED:
+            title = pack.powers[one.power].title
+            yield line("decides whether this power is needed: ", (title, "title"), f": {one.text}", indent=3)
+            yield from _words(one, pack, 6)
+    yield from _engaged([one for one in found if one.kind is BearingKind.ENGAGEMENT], pack)
+    last = ""
+    for one in found:
+        if one.kind in _PARTS:
+            if one.authority != last:
+                yield from _authority(one, interview)
+            last = one.authority
+            yield from _part(one, pack)
+
+
+def _engaged(found: Sequence[Bearing], pack: Pack) -> Iterator[Line]:
+    for through in dict.fromkeys(one.through for one in found):
+        titles = "; ".join(pack.authorities[one.authority].title for one in found if one.through == through)
+        by = f", by what it implies for `{through}`" if through else ""
+        yield line(f"decides whether these are engaged{by}: ", (titles, "title"), indent=3)
+
+
+def _authority(one: Bearing, interview: Interview) -> Iterator[Line]:
+    pack = interview.decision.law.pack
+    authority = pack.authorities[one.authority]
+    case = interview.decision.case(one.authority)
+    powers = [
+        pack.powers[name].title for name in (*(supply.power for supply in authority.supplies), *authority.means_for)
+    ]
+    yield line(
+        (authority.title, "title"),
+        f", for: {'; '.join(powers)} (",
+        (possible_words(case.verdict, case.possible), STYLE_OF[case.verdict]),
+        ")",
+        indent=3,
+    )
+
+
+_PARTS: Mapping[BearingKind, str] = {
+    BearingKind.ELEMENT: "element: ",
+    BearingKind.EXCEPTION: "exception: ",
+    BearingKind.DISPLACEMENT: "falls away if: ",
+}
+
+
+def _part(one: Bearing, pack: Pack) -> Iterator[Line]:
+    ground = f"{one.ground} · " if one.ground else ""
+    through = f" (through `{one.through}`)" if one.through else ""
+    yield line(ground, _PARTS[one.kind], one.text, through, indent=6)
+    if one.question:
+        question = pack.questions[one.question]
+        holders = dict.fromkeys(
+            pack.holders[name].name for reading in one.readings for name in question.readings[reading].holders
+        )
+        yield line(f"contested: {question.text} This fact counts on the reading of {' and '.join(holders)}.", indent=9)
+    yield from _words(one, pack, 9)
+
+
+def _words(one: Bearing, pack: Pack, indent: int) -> Iterator[Line]:
+    if one.passage:
+        passage = pack.passages[one.passage]
+        document = pack.documents[passage.document]
+        cited = CitedPassage(
+            quote=passage.quote,
+            speaker=passage.speaker,
+            role=passage.role,
+            anonymous=passage.anonymous,
+            document=passage.document,
+            title=document.title,
+            publisher=document.publisher,
+            document_class=document.document_class.value,
+            at=passage.at,
+            kind=passage.kind,
+        )
+        yield line(*quoted(cited), indent=indent)
+
+
+def running_line(interview: Interview) -> Line:
+    """Return the last answer, how much is settled, what it has settled or narrowed, and how much is left."""
+    found = progress(interview)
+    return line(*_last(interview), *_settled(found), *_narrowed(found), indent=3)
+
+
+def _last(interview: Interview) -> Iterator[Span]:
+    if interview.steps:
+        step = interview.steps[-1]
+        yield f"{step.fact}: {'skipped' if step.stated is None else step.stated.said} · ", "quiet"
+
+
+def _settled(found: Progress) -> Iterator[Span]:
+    yield f"settled: {found.settled} of {found.total}", "quiet"
+    by_verdict: dict[Verdict, list[str]] = {}
+    for name, verdict in found.newly.items():
+        by_verdict.setdefault(verdict, []).append(name)
+    for verdict, names in by_verdict.items():
+        yield " · now ", "quiet"
+        yield verdict.value, STYLE_OF[verdict]
+        yield f": {', '.join(names)}", "quiet"
+
+
+def _narrowed(found: Progress) -> Iterator[Span]:
+    shown = [f"{name} ({count} {'fact' if count == 1 else 'facts'} left)" for name, count in found.closer.items()]
+    if shown:
+        more = [f"{len(shown) - _SHOWN} more"] if len(shown) > _SHOWN else []
+        yield f" · narrowed: {', '.join([*shown[:_SHOWN], *more])}", "quiet"
+    if found.left:
+        yield f" · at most {found.left} {'question' if found.left == 1 else 'questions'} left", "quiet"
+
+
+def end_lines(interview: Interview) -> Iterator[Line]:
+    """Return that the interview is over, and what it has come to."""
+    found = progress(interview)
+    yield Line()
+    if interview.asking is not None:
+        yield line(f"Ended early: {found.settled} of {found.total} verdicts are settled.")
+    elif found.settled == found.total:
+        yield line(f"No other fact can matter: all {found.total} verdicts are settled.")
+    else:
+        yield line(
+            f"Nothing is left to ask: {found.settled} of {found.total} verdicts are settled. "
+            "The others turn on what is not known."
+        )
+    yield Line()
+
+
+def nothing_lines() -> Iterator[Line]:
+    """Return that there is nothing to answer."""
+    yield line("Nothing has been answered, so there is no scenario.")
+
+
+def interrupted_lines(file: str) -> Iterator[Line]:
+    """Return where what has been answered is kept: in the file, or in what follows."""
+    yield line(f"Interrupted. What has been answered is {f'in {file}.' if file else 'this:'}")
+
+
+def kept_lines(file: str, command: str) -> Iterator[Line]:
+    """Return where the scenario is, and how to have its answer again."""
+    yield Line()
+    yield line(f"The scenario is in {file}. The same answer again: {command}")
+
+
+def file_heading(file: str) -> Iterator[Line]:
+    """Return the lines above the text of the scenario file."""
+    yield Line()
+    yield line(("The scenario file", "heading"), f" (save it as {file})")
+    yield Line()

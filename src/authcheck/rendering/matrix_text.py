@@ -1,0 +1,118 @@
+"""Courses of action beside one another: a table where there is room, sentences elsewhere, and forms for programs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from authcheck.contrast.matrix import Cell, Column, Matrix, Row
+from authcheck.rendering.columns import Columns
+from authcheck.rendering.markdown import escaped
+from authcheck.rendering.receipt_text import receipt_lines
+from authcheck.rendering.screen import Line, Span, line
+from authcheck.rendering.words import STYLE_OF, lens_words, possible_words
+
+__all__ = ["matrix_lines", "matrix_markdown", "matrix_rows"]
+
+_BLANK = Line()
+
+_AS_IT_STANDS = "as it stands"
+_NOTHING, _NONE = "nothing", "none"
+
+
+def matrix_lines(found: Matrix, *, everything: bool) -> Iterator[Line | Columns]:
+    """Return the authorities that differ between courses of action; with `everything`, all of them."""
+    yield line((found.title, "title"))
+    yield line((f"as of {found.receipt.as_of} · {lens_words(found.receipt)}", "quiet"))
+    yield _BLANK
+    rows = [one for one in found.rows if one.differs or everything]
+    yield Columns(
+        rows=tuple(_table(found, rows)),
+        instead=tuple(_sentences(found, rows)),
+        aligned=True,
+    )
+    yield _BLANK
+    for one in found.columns:
+        if one.option:
+            changes = "; ".join(f"{fact} {value}" for fact, value in one.changes.items())
+            yield line((f"{one.option}: ", "title"), (changes, "quiet"))
+    same = [one for one in found.rows if not one.differs]
+    if same and not everything:
+        yield _BLANK
+        listed = "; ".join(f"{one.title} ({_words(one.cells[0])})" for one in same)
+        yield line((f"The same in every column: {listed}", "quiet"))
+    yield _BLANK
+    hint = "`authcheck evaluate` answers a column in full, with `--option` and its name; `authcheck show authority` "
+    yield line((f"{hint}says what the names of the rows stand for.", "quiet"))
+    yield from receipt_lines(
+        found.disclaimer, found.receipt, {f"scenario {found.scenario}": found.receipt.scenario_digest}
+    )
+
+
+def matrix_rows(found: Matrix) -> Iterator[list[str]]:
+    """Return the matrix as rows of plain cells, every authority in it, the names of the columns first."""
+    yield ["authority", *map(_name, found.columns)]
+    for row in found.rows:
+        yield [row.authority, *(cell.verdict.value for cell in row.cells)]
+    yield ["relies_on", *(" ".join(one.relies_on) for one in found.columns)]
+    yield ["gaps", *(" ".join(one.gaps) for one in found.columns)]
+
+
+def matrix_markdown(found: Matrix) -> str:
+    """Return the matrix as a Markdown table with a heading, every authority in it."""
+    titles = {one.authority: one.title for one in found.rows} | dict(found.powers)
+
+    def row(cells: Sequence[str]) -> str:
+        return f"| {' | '.join(cells)} |"
+
+    def listed(names: Sequence[str], nothing: str) -> str:
+        return "; ".join(escaped(titles[one]) for one in names) or nothing
+
+    body = [
+        f"# {escaped(found.title)}",
+        "",
+        row(["", *(escaped(_name(one)) for one in found.columns)]),
+        row(["---"] * (len(found.columns) + 1)),
+        *(row([escaped(one.title), *map(_words, one.cells)]) for one in found.rows),
+        row(["**relies on**", *(listed(one.relies_on, _NOTHING) for one in found.columns)]),
+        row(["**gaps**", *(listed(one.gaps, _NONE) for one in found.columns)]),
+        "",
+        f"*{escaped(found.disclaimer)}*",
+    ]
+    return "\n".join(body) + "\n"
+
+
+def _name(one: Column) -> str:
+    return one.option or _AS_IT_STANDS
+
+
+def _words(one: Cell) -> str:
+    return possible_words(one.verdict, one.possible)
+
+
+def _table(found: Matrix, rows: Sequence[Row]) -> Iterator[tuple[tuple[Line, ...], ...]]:
+    yield _row("", [(_name(one), "title") for one in found.columns])
+    for row in rows:
+        yield _row(row.authority, [(one.verdict.value, STYLE_OF[one.verdict]) for one in row.cells])
+    yield _row("relies on", [(", ".join(one.relies_on) or _NOTHING, "") for one in found.columns])
+    yield _row("gaps", [(", ".join(one.gaps) or _NONE, "") for one in found.columns])
+
+
+def _row(name: str, cells: Sequence[Span]) -> tuple[tuple[Line, ...], ...]:
+    return tuple((line(cell, hang=0),) for cell in [(name, ""), *cells])
+
+
+def _sentences(found: Matrix, rows: Sequence[Row]) -> Iterator[Line]:
+    """Return a line for each row that names every column: for narrow screens, and to be read out."""
+    titles = {one.authority: one.title for one in found.rows} | dict(found.powers)
+    for row in rows:
+        yield _sentence(row.title, found, [_words(one).replace(": ", ", ") for one in row.cells])
+    for name, nothing, lists in (
+        ("Relies on", _NOTHING, [one.relies_on for one in found.columns]),
+        ("Gaps", _NONE, [one.gaps for one in found.columns]),
+    ):
+        yield _sentence(name, found, ["; ".join(titles[one] for one in names) or nothing for names in lists])
+
+
+def _sentence(name: str, found: Matrix, cells: Sequence[str]) -> Line:
+    parts = (f"{_name(column)}: {cell}." for column, cell in zip(found.columns, cells, strict=True))
+    return line((f"{name}. ", "title"), " ".join(parts))

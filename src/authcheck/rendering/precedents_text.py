@@ -1,0 +1,118 @@
+"""Past events beside a scenario as text."""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterator, Mapping, Sequence
+
+from authcheck.model.answer import Verdict
+from authcheck.precedents import FactPair, PastEvent, Precedents
+from authcheck.rendering.receipt_text import receipt_lines
+from authcheck.rendering.screen import Line, Span, line
+from authcheck.rendering.words import STYLE_OF, citation, lens_words, quoted
+
+__all__ = ["precedents_lines"]
+
+_BLANK = Line()
+
+
+def precedents_lines(found: Precedents, *, everything: bool) -> Iterator[Line]:
+    """Return the past events, those that share most first; those that share nothing are named at the end."""
+    option = f" · option {found.option}" if found.option else ""
+    yield line((found.title, "title"))
+    yield line((f"as of {found.receipt.as_of} · {lens_words(found.receipt)}{option}", "quiet"))
+    shown = [one for one in found.events if one.shared or everything]
+    untold = _untold(shown)
+    yield _BLANK
+    count = len({fact for facts in found.turns_on.values() for fact in facts})
+    yield line(
+        f"Past events that the documents tell, by the facts that they share of the {count} on which the verdicts at "
+        "issue turn. A likeness is no holding: what is told of an event is all that is known of it here."
+    )
+    if untold:
+        yield line(("Not told of any of them, or not closely enough: " + ", ".join(untold), "quiet"))
+    quoted_before: set[str] = set()
+    for number, one in enumerate(shown, start=1):
+        yield _BLANK
+        yield from _event(number, one, found, set(untold), quoted_before)
+    rest = [f"{one.title} ({one.precedent})" for one in found.events if one not in shown]
+    if rest:
+        yield _BLANK
+        yield line((f"These share none of those facts (`--all` shows them): {'; '.join(rest)}", "quiet"))
+    yield _BLANK
+    yield from receipt_lines(
+        found.disclaimer, found.receipt, {f"scenario {found.scenario}": found.receipt.scenario_digest}
+    )
+
+
+def _untold(events: Sequence[PastEvent]) -> list[str]:
+    """Return the facts that no event tells so that they could be compared, where several are shown."""
+    if len(events) < 2:  # noqa: PLR2004 - what is unknown of one alone stands beside it.
+        return []
+    names = [[pair.fact for pair in one.unknown] for one in events]
+    return [name for name in names[0] if all(name in others for others in names[1:])]
+
+
+def _event(
+    number: int, one: PastEvent, found: Precedents, untold: Container[str], quoted_before: set[str]
+) -> Iterator[Line]:
+    counts = f"{len(one.shared)} shared, {len(one.differing)} differing, {len(one.unknown)} unknown"
+    yield line(f"{number}. ", (one.title, "title"), f" ({one.precedent}): {counts}")
+    yield line("tied to: ", *_tied(one.authorities, found), indent=3)
+    yield line(one.text, indent=5)
+    yield line(*_told_by(one, found), indent=5)
+    for name in one.passages:
+        passage = found.passages[name]
+        spans = (("as above: ", ""), (citation(passage), "source")) if name in quoted_before else quoted(passage)
+        quoted_before.add(name)
+        yield line(*spans, indent=5)
+    if one.shared:
+        yield line(("shared: ", "available"), "; ".join(f"{each.fact} {each.here}" for each in one.shared), indent=3)
+    if one.differing:
+        pairs = "; ".join(f"{each.fact} {each.here}, there {each.there}" for each in one.differing)
+        yield line(("differing: ", "unavailable"), pairs, indent=3)
+    unknown = list(_unknown([each for each in one.unknown if each.fact not in untold]))
+    if unknown:
+        yield line(("unknown: ", "undetermined"), "; ".join(unknown), indent=3)
+    if one.also_shared:
+        also = ", ".join(one.also_shared)
+        yield line((f"shared too, though no verdict at issue turns on it: {also}", "quiet"), indent=3)
+
+
+def _tied(authorities: Mapping[str, Verdict], found: Precedents) -> Iterator[Span]:
+    for count, (name, verdict) in enumerate(authorities.items()):
+        yield f"{'; ' if count else ''}{found.titles[name]}, here ", ""
+        yield verdict.value, STYLE_OF[verdict]
+
+
+def _told_by(one: PastEvent, found: Precedents) -> Iterator[Span]:
+    """Return who tells the event: one article's word alone is said to be so."""
+    articles = [name for name in one.documents if found.documents[name].is_article]
+    others = [name for name in one.documents if name not in articles]
+    named = " and ".join(_named(name, found) for name in articles)
+    if one.articles == 1:
+        yield f"one article's word alone: {named}", "contested"
+    elif articles:
+        yield f"told by {one.articles} articles: {named}", ""
+    if others:
+        beside = " and ".join(found.documents[name].title for name in others)
+        yield f"{'; beside it, ' if articles else 'told by '}{beside}", ""
+
+
+def _named(name: str, found: Precedents) -> str:
+    one = found.documents[name]
+    restated = f" (which restates {_named(one.restates, found)})" if one.restates else ""
+    return f"{one.publisher or one.title}{restated}"
+
+
+def _unknown(pairs: Sequence[FactPair]) -> Iterator[str]:
+    """Return the facts that cannot be compared, by which of the stories leaves them open."""
+    kinds = {
+        (False, True): "not told there",
+        (True, False): "not told here",
+        (True, True): "told in neither",
+        (False, False): "not told closely enough",
+    }
+    for kind, words in kinds.items():
+        facts = [one.fact for one in pairs if (one.here == "unknown", one.there == "unknown") == kind]
+        if facts:
+            yield f"{words}: {', '.join(facts)}"

@@ -1,0 +1,143 @@
+"""What the claims came to, as text: a result and a sentence for each, the scenario where one fails, and the counts."""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Iterator, Mapping, Sequence
+
+from authcheck.proof import ClaimResult, Exhibit, Part, Proof, Result
+from authcheck.rendering.screen import Line, Span, line
+from authcheck.rendering.words import STYLE_OF, quoted
+
+__all__ = ["command_of", "proof_lines"]
+
+
+def proof_lines(proof: Proof, files: Mapping[str, str], pack: str = "", *, full: bool) -> Iterator[Line]:
+    """Return all that the claims came to. `files` are those of scenarios that were written, by their names.
+
+    `full` adds the words that the claims rest on, their notes, and the scenarios that show what holds.
+    """
+    for one in proof.claims:
+        yield from _claim(one, proof, full=full)
+        for exhibit in one.scenarios:
+            if exhibit.name in files:
+                yield line("see it: ", command_of(one, exhibit, files[exhibit.name], pack), indent=2)
+    yield from _summary(proof)
+
+
+def command_of(claim: ClaimResult, exhibit: Exhibit, file: str, pack: str = "") -> str:
+    """Return the command line that shows what the scenario in the file is there to show; `pack` is its folder."""
+    chosen = [f"--reading {question}={reading}" for question, reading in exhibit.readings.items()]
+    of = [f"--pack {shlex.quote(pack)}"] if pack else []
+    return " ".join(["authcheck evaluate", shlex.quote(file), f"--lens {claim.lens}", *chosen, *of])
+
+
+def _claim(one: ClaimResult, proof: Proof, *, full: bool) -> Iterator[Line]:
+    word, style = _WORDS[one.result]
+    lens = "" if one.lens == "documents" else f"; lens {one.lens}"
+    yield line((f"{word}: ", style), (one.claim, "title"), f" ({_why(one)}{lens})")
+    yield line(one.text, indent=2)
+    if one.hedge:
+        yield line(("hedged: ", "quiet"), one.hedge, indent=2)
+    if full and len(one.changed) >= _MANY:
+        yield line(("changed: ", "quiet"), ", ".join(one.changed), indent=2)
+    if full and one.note:
+        yield line(("note: ", "quiet"), one.note, indent=2)
+    if full:
+        for passage in one.passages:
+            yield line(*quoted(proof.passages[passage]), indent=4)
+    if full or one.result is Result.REFUTED:
+        yield from _shown(one.scenarios)
+
+
+_WORDS: Mapping[Result, Span] = {
+    Result.PROVED: ("proved", "available"),
+    Result.UNASKED: ("proved", "available"),
+    Result.VACUOUS: ("vacuous", "undetermined"),
+    Result.REFUTED: ("refuted", "unavailable"),
+}
+_SHOWN = {"some", "changes"}
+_VACUOUS = {
+    "all": "no world meets its condition, so it says nothing",
+    "iff": "neither side ever holds, so it says nothing",
+    "unchanged": "no two worlds differ in this alone, so it says nothing",
+    "never_lower": "there are no two worlds to compare, so it says nothing",
+    "never_higher": "there are no two worlds to compare, so it says nothing",
+}
+
+
+def _why(one: ClaimResult) -> str:
+    """Return on what the result rests."""
+    match one.result:
+        case Result.UNASKED:
+            return f"no rule of {_of(one.authorities)} asks for {_facts(one.unasked)}"
+        case Result.VACUOUS:
+            return _VACUOUS[one.form]
+        case Result.REFUTED if one.scenarios:
+            return f"as shown below; {_some(one.cases, 'case')} examined"
+        case Result.REFUTED:
+            return "no world shows it"
+        case _ if one.form in _SHOWN:
+            return "a scenario shows it"
+        case _:
+            return _some(one.cases, "case")
+
+
+def _of(authorities: Sequence[str]) -> str:
+    return authorities[0] if len(authorities) == 1 else f"these {len(authorities)} authorities"
+
+
+def _facts(names: Sequence[str]) -> str:
+    return " or ".join(names) if len(names) < _MANY else f"any of the {len(names)} facts that change"
+
+
+_MANY = 3
+
+
+def _shown(exhibits: Sequence[Exhibit]) -> Iterator[Line]:
+    """Return the facts of each scenario and what it shows; of the second of two, the facts that differ."""
+    before: Mapping[str, object] = {}
+    for question, reading in exhibits[0].readings.items() if exhibits else ():
+        yield line(f"on the reading {question}={reading}", indent=2)
+    for one in exhibits:
+        heads = {
+            Part.EXAMPLE: "for example, where what is not stated is absent",
+            Part.REFUTATION: "it fails here, where what is not stated is absent",
+            Part.BEFORE: "in this scenario, where what is not stated is absent",
+            Part.AFTER: "and in this one, which differs in",
+        }
+        yield line(heads[one.part], indent=2)
+        for name, value in one.facts.items():
+            if before.get(name) != value:
+                yield line(f"{name}: {_value(value)}", indent=4)
+        before = one.facts if one.part is Part.BEFORE else {}
+        for name, verdict in one.verdicts.items():
+            yield line(f"→ {name}: ", (verdict.value, STYLE_OF[verdict]), indent=4)
+        for name, is_shown in one.cautions.items():
+            yield line(f"→ the caution {name} is {'shown' if is_shown else 'not shown'}", indent=4)
+
+
+def _value(value: object) -> str:
+    return {True: "true", False: "false"}[value] if isinstance(value, bool) else str(value)
+
+
+def _summary(proof: Proof) -> Iterator[Line]:
+    """Return the counts, and what they are counts of."""
+    counts = {one: sum(claim.result is one for claim in proof.claims) for one in Result}
+    proved = counts[Result.PROVED] + counts[Result.UNASKED]
+    unasked = (
+        f", {counts[Result.UNASKED]} of them since no rule asks for what changes" if counts[Result.UNASKED] else ""
+    )
+    yield line(
+        f"{_some(len(proof.claims), 'claim')}: {proved} proved{unasked}; "
+        f"{counts[Result.VACUOUS]} vacuous, {counts[Result.REFUTED]} refuted"
+    )
+    yield line((f"On {proof.as_of}, with every fact known. Worlds that nothing tells apart are one case.", "quiet"))
+    yield line(("What is proved is proved of the rules of this pack, not of the law.", "quiet"))
+    yield line((proof.disclaimer, "quiet"))
+    made_from = f"{proof.tool} {proof.version} · pack {proof.pack} {proof.pack_version} ({proof.pack_digest[7:19]})"
+    yield line((made_from, "quiet"))
+
+
+def _some(count: int, thing: str) -> str:
+    return f"{count:,} {thing}" if count == 1 else f"{count:,} {thing}s"

@@ -1,0 +1,82 @@
+"""The verdicts on every choice of readings as text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from authcheck.contrast.readings import OnReadings, Readings, ReadVerdict
+from authcheck.rendering.columns import Columns
+from authcheck.rendering.crux_text import left_out_lines
+from authcheck.rendering.receipt_text import receipt_lines
+from authcheck.rendering.screen import Line, Span, line
+from authcheck.rendering.words import STYLE_OF, holder_words, lens_words, possible_words
+
+__all__ = ["readings_lines"]
+
+_BLANK = Line()
+
+
+def readings_lines(found: Readings) -> Iterator[Line | Columns]:
+    """Return, for each authority on which readings part, its verdict on every choice of them."""
+    option = f" · option {found.option}" if found.option else ""
+    yield line((found.title, "title"))
+    yield line((f"as of {found.receipt.as_of} · {lens_words(found.receipt)}{option}", "quiet"))
+    if not found.authorities:
+        yield _BLANK
+        yield line(("The readings that are admitted part on no authority.", "heading"))
+    told: set[str] = set()
+    for one in found.authorities:
+        yield _BLANK
+        yield line((one.title, "heading"), ": ", _verdict(one))
+        yield from _questions(one, found, told)
+        yield Columns(
+            rows=tuple(_table(one, found)),
+            instead=tuple(_list(one, found)),
+            indent=2,
+            aligned=True,
+        )
+    if found.left_out:
+        yield _BLANK
+        yield line(("Left out, and would change a verdict", "heading"), " (the option at the end of a line shows it)")
+        left = ((found.titles[name], each) for name, some in found.left_out.items() for each in some)
+        yield from left_out_lines(left, found.questions, found.holders, 2)
+    yield _BLANK
+    yield from receipt_lines(
+        found.disclaimer, found.receipt, {f"scenario {found.scenario}": found.receipt.scenario_digest}
+    )
+
+
+def _verdict(one: OnReadings | ReadVerdict) -> Span:
+    return possible_words(one.verdict, one.possible), STYLE_OF[one.verdict]
+
+
+def _questions(one: OnReadings, found: Readings, told: set[str]) -> Iterator[Line]:
+    """Return what the readings of the questions say, each question once in a table."""
+    for name in one.questions:
+        question = found.questions[name]
+        yield line(f"{name}: {question.text}", indent=2)
+        for reading, text in question.readings.items():
+            if text.admitted and name not in told:
+                whose = holder_words(text, found.holders)
+                yield line((f"{reading}: {text.text} ({whose})", "quiet"), indent=4)
+        told.add(name)
+
+
+def _table(one: OnReadings, found: Readings) -> Iterator[tuple[tuple[Line, ...], ...]]:
+    heads = [*((name, "title") for name in one.questions), ("verdict", "title")]
+    yield tuple((line(head, hang=0),) for head in heads)
+    for choice in one.choices:
+        cells = [*((_read(name, choice, found), "") for name in one.questions), _verdict(choice)]
+        yield tuple((line(cell, hang=0),) for cell in cells)
+
+
+def _list(one: OnReadings, found: Readings) -> Iterator[Line]:
+    for choice in one.choices:
+        chosen = ", ".join(f"{name} {_read(name, choice, found)}" for name in one.questions)
+        yield line(f"on {chosen}: ", _verdict(choice), indent=2)
+
+
+def _read(question: str, choice: ReadVerdict, found: Readings) -> str:
+    """Return the reading of a question in a choice, and whose it is."""
+    whose = " and ".join(found.holders[one] for one in choice.holders[question])
+    return f"{choice.readings[question]} ({whose})"

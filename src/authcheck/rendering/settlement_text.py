@@ -1,0 +1,205 @@
+"""What would settle the open verdicts, and turn the others, as text: the question to ask first, then each authority."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from authcheck.model.answer import Verdict
+from authcheck.rendering.receipt_text import receipt_lines
+from authcheck.rendering.screen import Line, Span, line
+from authcheck.rendering.words import STYLE_OF, lens_words, listed, number_words, possible_words
+from authcheck.settling import (
+    AuthoritySettlement,
+    Change,
+    Changes,
+    IfStated,
+    OpenFact,
+    Settlement,
+    StatedAnew,
+    Step,
+)
+
+__all__ = ["settlement_lines"]
+
+_BLANK = Line()
+
+# So many facts to ask for are shown, and changes of so many steps together; the JSON has all.
+_FEW = 6
+
+
+def settlement_lines(found: Settlement) -> Iterator[Line]:
+    """Return what would settle each open verdict, the most useful first, and what would turn each of the others."""
+    receipt = found.receipt
+    option = f" · option {found.option}" if found.option else ""
+    yield line((found.title, "title"))
+    yield line((f"as of {receipt.as_of} · {lens_words(receipt)}{option}", "quiet"))
+    ordered = sorted(found.authorities.values(), key=lambda one: one.verdict is not Verdict.UNDETERMINED)
+    for section in (_order(found), *map(_authority, ordered), _left_out(found), _how_to_try(found)):
+        lines = list(section)
+        if lines:
+            yield _BLANK
+            yield from lines
+    yield _BLANK
+    scenario = {f"scenario {found.scenario}": receipt.scenario_digest}
+    yield from receipt_lines(found.disclaimer, receipt, scenario, f"unstated {receipt.unstated}")
+
+
+def _order(found: Settlement) -> Iterator[Line]:
+    """Return the facts to ask for, where several authorities are open, neighbours that bear on the same together."""
+    if sum(one.verdict is Verdict.UNDETERMINED for one in found.authorities.values()) < 2:  # noqa: PLR2004 - several.
+        return
+    yield line(("To settle all that is open, ask in this order", "heading"))
+    titles = ""
+    for number, one in enumerate(found.ask[:_FEW], start=1):
+        before, titles = titles, "; ".join(found.authorities[name].title for name in one.outcomes)
+        if titles != before:
+            yield line((f"for {titles}", "quiet"), indent=2)
+        yield line(f"{number}. ", *_asked(one), indent=4, hang=3)
+    if len(found.ask) > _FEW:
+        yield line((f"and {len(found.ask) - _FEW} more, under the authorities below", "quiet"), indent=2)
+
+
+def _asked(one: OpenFact | StatedAnew) -> tuple[Span, Span]:
+    return (one.question, ""), (f" [{one.fact}]", "quiet")
+
+
+def _authority(one: AuthoritySettlement) -> Iterator[Line]:
+    words = one.in_effect or possible_words(one.verdict, one.possible)
+    yield line((one.title, "heading"), ": ", (words, STYLE_OF[one.verdict]))
+    if one.changes is None:
+        yield from _needed(one)
+    elif one.changes.smallest:
+        yield from _changes(one.changes)
+    else:
+        yield from _nothing(one, one.changes)
+
+
+# --- undetermined
+
+
+def _needed(one: AuthoritySettlement) -> Iterator[Line]:
+    useful = ", the most useful first" if len(one.needed) > 1 else ""
+    yield line(f"To settle it, state{useful}", indent=2)
+    for fact in one.needed:
+        (answers,) = fact.outcomes.values()
+        yield line(*_asked(fact), indent=4)
+        yield line(*_answers(answers, one.possible), indent=6)
+
+
+def _answers(answers: Sequence[IfStated], before: tuple[Verdict, ...]) -> Iterator[Span]:
+    """Return what each answer would do; one that does nothing alone leaves the verdict open."""
+    if all(one.possible == before for one in answers):
+        yield "any answer alone leaves it open; together with the others it counts", ""
+        return
+    for number, one in enumerate(answers):
+        yield f"{'; ' if number else ''}{listed(one.values, 'or')} → ", ""
+        if one.possible == before:
+            yield "still open", STYLE_OF[Verdict.UNDETERMINED]
+        else:
+            yield from _verdicts(one.possible)
+
+
+def _verdicts(possible: Iterable[Verdict]) -> Iterator[Span]:
+    for number, one in enumerate(possible):
+        if number:
+            yield " or ", ""
+        yield one.value, STYLE_OF[one]
+
+
+# --- definite
+
+
+def _changes(changes: Changes) -> Iterator[Line]:
+    """Return the smallest changes, those together that come to the same verdict."""
+    by_verdict: dict[tuple[Verdict, ...], list[Change]] = {}
+    for one in changes.smallest:
+        by_verdict.setdefault(one.possible, []).append(one)
+    for possible, some in by_verdict.items():
+        shown = some[: max(1, _FEW // len(some[0].steps))]
+        become, instead = ("It would become ", "") if changes.gain else ("It would be ", " instead")
+        yield line(become, *_verdicts(possible), f"{instead} {_condition(shown)}", indent=2)
+        for number, one in enumerate(shown, start=1):
+            apart = len(shown) > 1 and len(one.steps) > 1
+            if apart:
+                yield line(f"{number}. {'both' if len(one.steps) == 2 else 'all'} of these", indent=4)  # noqa: PLR2004
+            for step in one.steps:
+                yield from _step(step, 7 if apart else 4)
+        if more := len(some) - len(shown):
+            ways = f"{more} more ways" if more > 1 else "one more way"
+            yield line((f"or in {ways} of the same size, which `--format json` lists", "quiet"), indent=4)
+
+
+def _condition(ways: Sequence[Change]) -> str:
+    """Return how the lines that follow belong together."""
+    steps = len(ways[0].steps)
+    if len(ways) > 1:
+        return (
+            "if any one of these were so"
+            if steps == 1
+            else f"in any of these ways, each of {number_words(steps)} steps"
+        )
+    return {1: "if", 2: "if both of these were so"}.get(steps, f"if all {number_words(steps)} of these were so")
+
+
+def _step(step: Step, indent: int) -> Iterator[Line]:
+    """Return a term with the facts that it still takes, or a fact alone."""
+    if step.term:
+        yield line(step.text, (f" [{step.term}]", "quiet"), indent=indent)
+    for one in step.facts:
+        yield from _stated(one, indent + 2 if step.term else indent)
+
+
+def _stated(one: StatedAnew, indent: int) -> Iterator[Line]:
+    origin = f" ({one.origin})" if one.origin in {"assumed", "implied", "derived"} else ""
+    after = listed((one.after, *one.instead), "or")
+    yield line(*_asked(one), indent=indent)
+    yield line(f"{one.before}{origin} → ", (after, "title"), indent=indent + 2)
+
+
+def _nothing(one: AuthoritySettlement, changes: Changes) -> Iterator[Line]:
+    """Say that nothing would turn the verdict, why it is as it is, and what was tried."""
+    wanted = "make it available" if changes.gain else "take it away"
+    yield line(f"Nothing that you can state would {wanted}.", indent=2)
+    if one.reason and changes.gain:
+        contested = "The readings part: " if one.verdict is Verdict.CONTESTED else ""
+        yield line(contested, one.reason, indent=4)
+    facts = len(changes.may_change)
+    if not facts:
+        yield line(("It turns on what is done alone, and that stays as it is.", "quiet"), indent=4)
+        return
+    tried = (
+        f"{changes.cases:,} values of the one fact"
+        if facts == 1
+        else f"{changes.cases:,} combinations of {facts} facts"
+    )
+    yield line((f"Tried: all {tried} that could be stated anew. What is done stays as it is.", "quiet"), indent=4)
+
+
+# --- what is left out, and how to go on
+
+
+def _left_out(found: Settlement) -> Iterator[Line]:
+    if found.not_raised:
+        yield line(("Not raised: " + "; ".join(found.not_raised.values()), "quiet"))
+    if found.not_engaged:
+        yield line(("What the scenario describes does not engage: " + "; ".join(found.not_engaged.values()), "quiet"))
+    if found.not_raised or found.not_engaged:
+        yield line(("`--all` shows these as well", "quiet"))
+
+
+def _how_to_try(found: Settlement) -> Iterator[Line]:
+    """Return the setting to begin with."""
+    # Of the answers to a question, the one that leaves least open.
+    asked = [
+        min(answers, key=lambda answer: len(answer.possible)).setting
+        for one in found.ask
+        for answers in one.outcomes.values()
+    ]
+    changed = [
+        " --set ".join(fact.setting for step in change.steps for fact in step.facts)
+        for one in found.authorities.values()
+        for change in (one.changes.smallest if one.changes is not None else ())
+    ]
+    if asked or changed:
+        first = [*asked, *changed][0]
+        yield line((f"To see what comes of one: `authcheck evaluate SCENARIO --set {first}`", "quiet"))

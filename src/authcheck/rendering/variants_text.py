@@ -1,0 +1,111 @@
+"""The variants of a scenario as text: what is changed, what that alters and on what it turns, and how to try it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from authcheck.model.answer import Outcome, Verdict
+from authcheck.rendering.screen import Line, Span, line
+from authcheck.rendering.words import STYLE_OF
+from authcheck.variants import Alteration, Change, Effect, Turn, Variant, Variants
+
+__all__ = ["variants_lines"]
+
+
+def variants_lines(found: Variants, files: Iterable[str] = ()) -> Iterator[Line]:
+    """Return the variants, numbered, each under the file that it was written to, if it was."""
+    option = f" · option {found.option}" if found.option else ""
+    chosen = "".join(f" · reading {question}={reading}" for question, reading in found.readings.items())
+    yield line((found.title, "title"))
+    yield line((f"as of {found.as_of}{option} · lens {found.lens}{chosen} · unstated {found.unstated}", "quiet"))
+    yield line(_counts(found))
+    named = [*files] or [""] * len(found.variants)
+    for number, (variant, file) in enumerate(zip(found.variants, named, strict=True), start=1):
+        yield Line()
+        yield from _variant(number, variant, found, file)
+    every = found.of_one_fact + found.of_two_facts
+    if len(named) < every:
+        yield Line()
+        yield line((f"`--number {every}` lists more", "quiet"))
+
+
+def _counts(found: Variants) -> str:
+    every = found.of_one_fact + found.of_two_facts
+    what = f"a verdict or a crux{' of ' if found.authorities else ''}{' or '.join(found.authorities)}"
+    if not every:
+        return f"no change of one or two facts alters {what}"
+    sizes = f"{found.of_one_fact} of one fact, {found.of_two_facts} of two"
+    shown = "" if len(found.variants) == every else f"; the {len(found.variants)} that teach most"
+    return f"changes that alter {what}: {sizes}{shown}"
+
+
+def _variant(number: int, variant: Variant, found: Variants, file: str) -> Iterator[Line]:
+    for count, change in enumerate(variant.changes):
+        head = f"{number}. " if count == 0 else " " * len(f"{number}. ")
+        yield line(f"{head}", (f"{change.fact}: {_before(change)} → {change.after}", "title"), hang=3)
+        yield line((change.question, "quiet"), indent=3)
+    if variant.no_longer_apply:
+        yield line("no longer applies: ", ", ".join(one.fact for one in variant.no_longer_apply), indent=3)
+    for count, one in enumerate(variant.alterations):
+        yield from _alteration(one, found, in_full=count == 0)
+    if variant.alike:
+        yield line(("the same with: ", "quiet"), "; ".join(variant.alike), indent=3)
+    stated = [*variant.changes, *variant.no_longer_apply]
+    yield line(" ".join(f"--set {one.setting}" for one in stated), indent=3)
+    if file:
+        yield line(f"written to {file}", indent=3)
+
+
+def _before(change: Change) -> str:
+    return f"{change.before} ({change.origin})" if change.origin in {"assumed", "implied", "derived"} else change.before
+
+
+def _alteration(one: Alteration, found: Variants, *, in_full: bool) -> Iterator[Line]:
+    effect = [_EFFECT.get(one.effect, ""), "only by both together" if one.only_together else ""]
+    said = ", ".join(words for words in effect if words)
+    yield line(
+        f"{one.title}: ",
+        *_verdict(one, one.before, one.possible_before),
+        " → ",
+        *_verdict(one, one.after, one.possible_after),
+        f" ({said})" if said else "",
+        indent=3,
+    )
+    if one.crux_after != one.crux_before:
+        for name in one.crux_after:
+            yield line(f"the crux: {found.questions[name]}", indent=5)
+    for turn in one.turns if in_full else ():
+        # That it is engaged, or not, the verdicts say.
+        if turn.kind != "governs":
+            yield line(_turn(turn), indent=5)
+
+
+def _verdict(one: Alteration, verdict: Verdict, possible: Iterable[Verdict]) -> Iterator[Span]:
+    words = one.in_effect if verdict is Verdict.AVAILABLE else ""
+    yield words or str(verdict.value), STYLE_OF[verdict]
+    if verdict is Verdict.UNDETERMINED:
+        yield f" ({' or '.join(one.value for one in possible)})", ""
+
+
+def _turn(turn: Turn) -> str:
+    text = f"It falls away: {turn.text}" if turn.kind == "displacement" else turn.text
+    named = f" [{turn.id}]" if turn.kind in {"element", "exception"} else ""
+    return f"{_OUTCOME[turn.before]} → {_OUTCOME[turn.after]}: {text}{named}"
+
+
+# Of the other effects the two verdicts say enough.
+_EFFECT: Mapping[Effect, str] = {
+    Effect.GAINED: "gained",
+    Effect.LOST: "lost",
+    Effect.DISPUTE_SETTLED: "the dispute is settled",
+    Effect.DISPUTE_OPENED: "a dispute opens",
+    Effect.DISPUTE_MOVED: "the readings part elsewhere",
+}
+
+_OUTCOME: Mapping[Outcome, str] = {
+    Outcome.TRUE: "met",
+    Outcome.FALSE: "not met",
+    Outcome.SILENT: "silent",
+    Outcome.UNKNOWN: "unknown",
+    Outcome.CONTESTED: "contested",
+}

@@ -1,0 +1,33 @@
+"""The packs about which claims are made up, and a short way to what they come to."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TypeAlias
+
+import pytest
+
+from authcheck.loading.folders import PackText, read_pack_text
+from authcheck.loading.packs import build_pack
+from authcheck.model.pack import Pack
+
+ROOT = Path(__file__).resolve().parents[2]
+HARBOUR = ROOT / "tests" / "decision" / "harbour"
+
+Harbour: TypeAlias = Callable[[str], Pack]
+
+HEAD = "  - claim: claim\n    text: It is so.\n    cite: [act-1]\n"
+
+
+@pytest.fixture(scope="session")
+def harbour() -> Harbour:
+    """Return a function that makes the small pack of a harbour with one claim, whose form is written as in a file."""
+    text = read_pack_text(HARBOUR)
+
+    def harbour(form: str) -> Pack:
+        body = "".join(f"    {line}\n" for line in form.strip().splitlines())
+        files = {**text.files, "claims.yaml": f"claims:\n{HEAD}{body}".encode()}
+        return build_pack(PackText("harbour", files, text.digest))
+
+    return harbour

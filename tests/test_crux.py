@@ -1,0 +1,162 @@
+"""Where the readings of a contested verdict part, who holds what, and what the lens leaves out."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+from collections.abc import Callable
+from functools import cache
+from typing import TypeAlias
+
+import pytest
+
+from authcheck.decision import Decider
+from authcheck.loading.cache import Cache
+from authcheck.loading.folders import load_pack, load_scenario, shipped_pack, shipped_scenarios
+from authcheck.model.answer import Answer
+from authcheck.rendering.answer_text import answer_lines
+from authcheck.rendering.screen import Line
+
+Run: TypeAlias = Callable[..., subprocess.CompletedProcess[str]]
+
+SCENARIOS = shipped_scenarios(shipped_pack())
+ESCAPE = re.compile(r"\x1b\[[0-9;]*m")
+
+
+@cache
+def decider() -> Decider:
+    return Decider(load_pack(shipped_pack(), Cache(None)), version="1")
+
+
+def answer(name: str, lens: str = "documents", **readings: str) -> Answer:
+    scenario = load_scenario(SCENARIOS[name], decider().pack, Cache(None))
+    chosen = {question.replace("_", "-"): reading for question, reading in readings.items()}
+    return decider().decide(scenario, lens=lens, readings=chosen)
+
+
+def section(text: str, heading: str) -> str:
+    """Return the lines of a section, without its heading."""
+    return next(part for part in text.split("\n\n") if part.startswith(heading)).partition("\n")[2]
+
+
+def test_the_crux_names_the_element_what_is_shared_and_who_holds_what(run: Run) -> None:
+    shown = section(run("evaluate", "designation-alone").stdout, "Contested")
+    lines = [line for line in shown.splitlines() if not line.startswith("        ")]
+    assert lines[1].startswith(
+        "    met on every reading: Not more than 60 days have passed, or Congress has approved. "
+    )
+    assert lines[2].startswith("    the crux: Does Article II suffice without a direct attack on the United States? ")
+    assert " It turns on: A direct attack on the United States is answered, or the president's broader" in lines[2]
+    assert [(line.partition(": ")[0], line.rpartition(" → ")[2]) for line in lines[3:]] == [
+        ("      the executive branch, as reported by Matthew C. Waxman", "available"),
+        ("      Javed Ali", "unavailable"),
+    ]
+
+
+def test_a_ground_that_some_readings_lack_is_named_as_such(run: Run) -> None:
+    shown = section(run("evaluate", "al-baghdadi", "--lens", "all").stdout, "Contested")
+    assert (
+        "    met on every reading: The target is one of the groups that the authorization has been used against.\n"
+        "    the crux: How far does the 2001 AUMF reach? It turns on whether there is this ground: "
+        "Islamic terror groups, as later administrations applied it.\n"
+    ) in shown
+
+
+def test_what_makes_an_authority_fall_away_on_some_readings_is_named_as_such(run: Run) -> None:
+    shown = section(run("evaluate", "al-baghdadi", "--lens", "all").stdout, "Contested")
+    assert "It turns on whether this makes it fall away: The 2001 authorization reaches the target by practice" in shown
+
+
+def test_under_one_of_several_questions_all_that_an_authority_may_be_is_said(run: Run) -> None:
+    shown = section(run("evaluate", "al-baghdadi", "--lens", "all").stdout, "Contested")
+    assert (
+        "Javed Ali: It would give the president sixty days to carry out military operations. → available or silent or "
+        "not-engaged, by how the other questions are read\n"
+    ) in shown
+
+
+def test_the_words_behind_a_reading_stand_once(run: Run) -> None:
+    shown = section(run("evaluate", "al-baghdadi", "--lens", "all").stdout, "Contested")
+    assert shown.count("the crux: How far does the 2001 AUMF reach?") == 2
+    assert shown.count("“were all conducted against terror groups”") == 1
+
+
+def test_explain_shows_the_crux_where_no_element_carries_it(run: Run) -> None:
+    shown = run("explain", "al-baghdadi", "-a", "aumf-2001", "--lens", "all").stdout
+    assert "  the crux: How far does the 2001 AUMF reach? It turns on whether there is this ground: " in shown
+    assert "    Congress and the text of the law: It reaches those who planned, " in shown
+    element = run("explain", "designation-alone", "-a", "article-ii").stdout
+    assert "the crux:" not in element
+    assert "reading broad-claim (the executive branch, as reported by Matthew C. Waxman): " in element
+
+
+def test_a_reporter_who_is_the_holder_is_named_once(run: Run) -> None:
+    shown = run("evaluate", "al-baghdadi", "--lens", "all").stdout
+    assert "      The War Zone: Later administrations used it against Islamic terror groups" in shown
+
+
+@pytest.mark.parametrize("columns", [100, 120])
+def test_on_a_wide_terminal_the_readings_stand_side_by_side(run: Run, columns: int) -> None:
+    rows = ESCAPE.sub("", run("evaluate", "designation-alone", columns=columns).stdout).splitlines()
+    (row,) = (row for row in rows if "the executive branch, as reported" in row)
+    assert "   Javed Ali: An attack gives the" in row
+    first = row.index("Javed Ali")
+    (quote,) = (row for row in rows if "“A direct attack by cartels" in row)
+    # The words of a reading stand under it, a little further in.
+    assert quote.index("“A direct attack") == first + 2
+
+
+@pytest.mark.parametrize("arguments", [["--plain"], []], ids=["--plain", "99 columns"])
+def test_elsewhere_the_readings_stand_one_after_the_other(run: Run, arguments: list[str]) -> None:
+    shown = run("evaluate", "designation-alone", *arguments, columns=120 if arguments else 99).stdout
+    rows = [row for row in ESCAPE.sub("", shown).splitlines() if "Javed Ali: An attack gives" in row]
+    assert [row.index("Javed Ali") for row in rows] == [6]
+
+
+def test_three_readings_need_more_room_than_two(run: Run) -> None:
+    def beside(columns: int) -> bool:
+        shown = ESCAPE.sub("", run("evaluate", "designation-alone", "--lens", "all", columns=columns).stdout)
+        (row,) = (row for row in shown.splitlines() if "the executive branch, as reported" in row)
+        return "Javed Ali" in row
+
+    assert [beside(columns) for columns in (100, 119, 120)] == [False, False, True]
+
+
+# What is left out.
+
+
+def test_each_reading_that_is_left_out_says_how_to_see_it(run: Run) -> None:
+    shown = run("evaluate", "drone-attack").stdout
+    assert "Left out by the lens (the option at the end of a line shows it)\n" in shown
+    for line in section(shown, "Left out").splitlines():
+        assert re.search(r" → \S+ \(`--reading [a-z0-9-]+=[a-z0-9-]+`\)$", line)
+
+
+@pytest.mark.parametrize("lens", ["documents", "ali", "congress"])
+@pytest.mark.parametrize("name", SCENARIOS)
+def test_the_option_that_is_named_shows_the_verdict_that_is_named(name: str, lens: str) -> None:
+    asked = answer(name, lens)
+    lines = [one.text for one in answer_lines(asked) if isinstance(one, Line) and "(`--reading " in one.text]
+    left_out = [(authority, left) for authority, one in asked.authorities.items() for left in one.left_out]
+    assert len(lines) == len(left_out)
+    for line, (authority, left) in zip(lines, left_out, strict=True):
+        found = re.search(r" → (\S+) \(`--reading (\S+)=(\S+)`\)$", line)
+        assert found is not None
+        assert found[1] == left.verdict.value
+        scenario = load_scenario(SCENARIOS[name], decider().pack, Cache(None))
+        seen = decider().decide(scenario, lens=lens, readings={found[2]: found[3]})
+        assert seen.verdicts[authority] is left.verdict
+
+
+def test_a_reading_that_was_chosen_leaves_out_what_the_lens_would_admit(run: Run) -> None:
+    shown = run("evaluate", "designation-alone", "--reading", "article-ii-without-attack=broad-claim").stdout
+    assert "Left out by the lens and the readings chosen (the option at the end of a line shows it)\n" in shown
+    assert (
+        "  on Article II, the president's own power, Javed Ali: An attack gives the widest latitude; without one a new "
+        "AUMF would likely be needed. → unavailable (`--reading article-ii-without-attack=attack-or-congress`)\n"
+    ) in shown
+
+
+def test_where_nothing_that_is_left_out_matters_nothing_is_said(run: Run) -> None:
+    assert "Left out" not in run("evaluate", "bank-pressure").stdout
+    assert "Left out" not in run("evaluate", "drone-attack", "--lens", "all").stdout
