@@ -489,7 +489,8 @@ def test_a_path_that_is_named_exists(file: str, path: str) -> None:
 def test_every_promise_names_the_test_that_holds_it() -> None:
     promises = re.search(r"^## Promises$(.*?)^## ", prose_of(README), re.MULTILINE | re.DOTALL)
     assert promises is not None
-    named = [re.findall(r"`((?:\w+/)?test_\w+\.py)`", one) for one in re.split(r"^- ", promises[1], flags=re.MULTILINE)[1:]]
+    each = re.split(r"^- ", promises[1], flags=re.MULTILINE)[1:]
+    named = [re.findall(r"`((?:\w+/)?test_\w+\.py)`", one) for one in each]
     assert all(named)
     files = {name for names in named for name in names}
     tests = ROOT / "tests"

@@ -18,10 +18,10 @@ from authcheck.decision import Decider
 from authcheck.loading.cache import Cache
 from authcheck.loading.folders import load_pack, load_scenario, shipped_pack, shipped_scenarios
 from authcheck.model.answer import Finding
-from authcheck.rendering.graph import Cluster, Edge, Graph, Node, answer_graph, rule_graph
-from authcheck.rendering.graph_dot import dot_text
-from authcheck.rendering.graph_mermaid import mermaid_text
-from authcheck.rendering.graph_svg import svg_text
+from authcheck.rendering.graph.dot import dot_text
+from authcheck.rendering.graph.mermaid import mermaid_text
+from authcheck.rendering.graph.picture import Cluster, Edge, Graph, Node, answer_graph, rule_graph
+from authcheck.rendering.graph.svg import svg_text
 
 Run: TypeAlias = Callable[..., subprocess.CompletedProcess[str]]
 

@@ -23,9 +23,9 @@ from authcheck.loading.cache import Cache
 from authcheck.loading.folders import load_pack, load_scenario, shipped_pack, shipped_scenarios
 from authcheck.model.answer import Answer, Need, Verdict
 from authcheck.model.pack import Pack
-from authcheck.rendering.answer_html import answer_page
-from authcheck.rendering.elements import element, together
-from authcheck.rendering.page_style import DARK, LIGHT, STYLE
+from authcheck.rendering.html.answer import answer_page
+from authcheck.rendering.html.elements import element, together
+from authcheck.rendering.html.style import DARK, LIGHT, STYLE
 
 if TYPE_CHECKING:
     from selenium.webdriver import Chrome

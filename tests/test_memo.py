@@ -17,7 +17,7 @@ from authcheck.loading.folders import load_pack, load_scenario, shipped_pack, sh
 from authcheck.model.answer import Answer, Need, Verdict
 from authcheck.model.pack import Pack
 from authcheck.rendering.markdown import Footnotes, escaped, paragraphs
-from authcheck.rendering.memo import memorandum
+from authcheck.rendering.memo.memorandum import memorandum
 
 Run: TypeAlias = Callable[..., subprocess.CompletedProcess[str]]
 Decide: TypeAlias = Callable[..., Answer]

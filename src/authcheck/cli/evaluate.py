@@ -115,13 +115,13 @@ def _write(format: Format, answered: Iterator[Answered], pack: Pack, out: Output
         case Format.MARKDOWN:
             from authcheck.rendering.answer_markdown import answer_markdown
             from authcheck.rendering.markdown import Footnotes
-            from authcheck.rendering.memo import memorandum
+            from authcheck.rendering.memo.memorandum import memorandum
 
             notes, shown = Footnotes(), memorandum if memo else answer_markdown
             for count, answer in enumerate(one for _, one in answered if isinstance(one, Answer)):
                 out.text("\n" * (count > 0) + shown(answer, notes))
         case Format.HTML:
-            from authcheck.rendering.answer_html import answer_page
+            from authcheck.rendering.html.answer import answer_page
 
             answers = [one for _, one in answered if isinstance(one, Answer)]
             if answers:

@@ -96,7 +96,7 @@ def _draw(
     answers: Sequence[Answer], authorities: Sequence[str], form: options.GraphForm, out: Output, *, full: bool
 ) -> None:
     from authcheck.cli.drawing import draw
-    from authcheck.rendering.graph import answer_graph
+    from authcheck.rendering.graph.picture import answer_graph
 
     if len(answers) > 1:
         raise typer.BadParameter("a picture is of one scenario: name one", param_hint="--graph")

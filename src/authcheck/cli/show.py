@@ -74,7 +74,7 @@ def show(
             message = "a picture is of one authority, as in `authcheck show authority title-50 --graph mermaid`"
             raise typer.BadParameter(message, param_hint="--graph")
         from authcheck.cli.drawing import draw
-        from authcheck.rendering.graph import rule_graph
+        from authcheck.rendering.graph.picture import rule_graph
 
         authority = found.authorities[known_name(id, found.authorities, kind, "ID")]
         draw(rule_graph(authority, found, full=full), graph, out)

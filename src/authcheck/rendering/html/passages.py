@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from authcheck.model.answer import Answer, AuthorityAnswer, Finding, ReadingText, Verdict
-from authcheck.rendering.elements import Child, Html, element, together
+from authcheck.rendering.html.elements import Child, Html, element, together
 from authcheck.rendering.words import (
     STYLE_OF,
     citation,

@@ -5,8 +5,8 @@ from __future__ import annotations
 import html
 import re
 
-from authcheck.rendering.graph import Graph
-from authcheck.rendering.graph_dot import dot_text
+from authcheck.rendering.graph.dot import dot_text
+from authcheck.rendering.graph.picture import Graph
 
 __all__ = ["CannotDrawError", "svg_text"]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from authcheck.loading.files import printable
-from authcheck.rendering.graph import Cluster, Edge, Graph, Node, wrapped
+from authcheck.rendering.graph.picture import Cluster, Edge, Graph, Node, wrapped
 
 __all__ = ["dot_text"]
 

@@ -18,7 +18,7 @@ from authcheck.model.answer import (
     Verdict,
 )
 from authcheck.rendering.markdown import Footnotes, escaped
-from authcheck.rendering.memo_facts import NumberedFacts, facts_named, ranges
+from authcheck.rendering.memo.facts import NumberedFacts, facts_named, ranges
 from authcheck.rendering.words import (
     chosen_reading,
     deciding_facts,

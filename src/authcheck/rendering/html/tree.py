@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from authcheck.model.answer import AuthorityAnswer, Finding, FindingUnderReading, Need, Outcome, Verdict
-from authcheck.rendering.elements import Child, Html, element, together
-from authcheck.rendering.passages_html import (
+from authcheck.rendering.html.elements import Child, Html, element, together
+from authcheck.rendering.html.passages import (
     Parts,
     authority_badge,
     badge,

@@ -6,8 +6,8 @@ import base64
 import hashlib
 from collections.abc import Sequence
 
-from authcheck.rendering.elements import Child, Html, element
-from authcheck.rendering.page_style import SCRIPT, STYLE
+from authcheck.rendering.html.elements import Child, Html, element
+from authcheck.rendering.html.style import SCRIPT, STYLE
 
 __all__ = ["contents", "whole_page"]
 

@@ -18,10 +18,10 @@ from authcheck.model.answer import (
     Verdict,
 )
 from authcheck.rendering.cited_documents import cited_documents
-from authcheck.rendering.elements import Child, Html, element, together
-from authcheck.rendering.page import contents, whole_page
-from authcheck.rendering.passages_html import Parts, authority_badge, badge, table, verdict_badge
-from authcheck.rendering.tree_html import authority_article
+from authcheck.rendering.html.elements import Child, Html, element, together
+from authcheck.rendering.html.page import contents, whole_page
+from authcheck.rendering.html.passages import Parts, authority_badge, badge, table, verdict_badge
+from authcheck.rendering.html.tree import authority_article
 from authcheck.rendering.words import (
     DUTY_WORDS,
     STYLE_OF,

@@ -22,8 +22,8 @@ from authcheck.model.answer import (
 )
 from authcheck.rendering.cited_documents import cited_documents
 from authcheck.rendering.markdown import Footnotes, escaped, paragraphs
-from authcheck.rendering.memo_discussion import OUT_OF_REACH, Discussion, discussed, named, on_readings
-from authcheck.rendering.memo_facts import NumberedFacts
+from authcheck.rendering.memo.discussion import OUT_OF_REACH, Discussion, discussed, named, on_readings
+from authcheck.rendering.memo.facts import NumberedFacts
 from authcheck.rendering.words import (
     deciding_facts,
     holders,

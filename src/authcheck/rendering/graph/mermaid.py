@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from authcheck.rendering.graph import Cluster, Edge, Graph, Node, wrapped
+from authcheck.rendering.graph.picture import Cluster, Edge, Graph, Node, wrapped
 
 __all__ = ["mermaid_text"]
 

@@ -1,0 +1,3 @@
+"""An answer as a memorandum of law, in Markdown: `memorandum` writes it part by part."""
+
+from __future__ import annotations
