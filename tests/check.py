@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import time
@@ -27,6 +28,10 @@ STEPS = {
 }
 
 
+# Here every mistake of tests/mutations is tried, where pytest alone tries a sample.
+THOROUGH = {"AUTHCHECK_MUTANTS": "all"}
+
+
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """What became of one step."""
@@ -45,7 +50,13 @@ def take(step: str) -> Outcome:
     command = STEPS[step]
     print(f"\n=== {step}: {' '.join(command)}", flush=True)
     start = time.perf_counter()
-    run = subprocess.run([sys.executable, "-m", *command], cwd=ROOT, stdin=subprocess.DEVNULL, check=False)
+    run = subprocess.run(
+        [sys.executable, "-m", *command],
+        cwd=ROOT,
+        env={**os.environ, **THOROUGH},
+        stdin=subprocess.DEVNULL,
+        check=False,
+    )
     return Outcome(step, run.returncode, time.perf_counter() - start)
 
 

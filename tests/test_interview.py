@@ -545,6 +545,24 @@ def test_nothing_answered_is_nothing_to_do(typed: bytes, run: Run, tmp_path: Pat
     assert not list(tmp_path.iterdir())
 
 
+def test_a_bad_reply_counts_more_than_that_nothing_was_answered(run: Run, tmp_path: Path) -> None:
+    told = run("interview", stdin=b"perhaps so\n", cwd=tmp_path)
+    assert (told.returncode, told.stdout) == (3, "")
+    assert "[bad-reply]" in told.stderr
+
+
+def test_the_file_names_the_pack_and_the_lens_that_its_answer_needs(run: Run, tmp_path: Path) -> None:
+    club = str(Path(__file__).parent / "packs" / "club")
+    cases: list[tuple[list[str], bytes, dict[str, str]]] = [
+        (["--pack", club], b"yes\n", {}),
+        (["--lens", "documents"], b"airstrike\n", {"AUTHCHECK_LENS": "ali"}),
+    ]
+    for arguments, reply, settings in cases:
+        told = run("interview", *arguments, "--out", "m.yaml", "--force", stdin=reply, cwd=tmp_path, **settings)
+        command = (tmp_path / "m.yaml").read_text(encoding="utf-8").splitlines()[1].removeprefix("#").strip()
+        assert run(*shlex.split(command)[1:], cwd=tmp_path, **settings).stdout == told.stdout
+
+
 def test_without_standard_input_nothing_is_answered(clean_environment: Mapping[str, str]) -> None:
     command = f"{sys.executable} -m authcheck interview <&-"
     done = subprocess.run(

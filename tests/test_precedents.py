@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import itertools
 import json
+import math
 import subprocess
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -13,13 +15,21 @@ from typing import Any, TypeAlias
 import pytest
 from jsonschema import Draft7Validator, FormatChecker
 
-from authcheck.decision import Decider
+from authcheck.decision import Decider, Decision
+from authcheck.decision.known import everything_allowed
 from authcheck.loading.cache import Cache
 from authcheck.loading.folders import load_pack, load_scenario, shipped_pack, shipped_scenarios
 from authcheck.loading.scenarios import build_scenario
+from authcheck.model import condition
+from authcheck.model.answer import Verdict
+from authcheck.model.authority import Authority
+from authcheck.model.condition import Range
+from authcheck.model.fact import Value
 from authcheck.model.pack import Pack
 from authcheck.model.scenario import Scenario
 from authcheck.precedents import Past, PastEvent, Precedents, find_precedents
+from tests import reference
+from tests.reference import agreed, choices_of, conditions_behind, questions_behind, verdict_in
 
 Run: TypeAlias = Callable[..., subprocess.CompletedProcess[str]]
 
@@ -107,10 +117,42 @@ def test_a_fact_that_is_said_to_matter_changes_a_verdict_at_issue(name: str) -> 
     found = beside(asked)
     decision = decider().decision(asked)
     for authority, facts in found.turns_on.items():
-        case = decision.case(authority)
-        tested = set(case.tables.worlds.names)
-        assert set(facts) <= tested
-        assert set(case.still_needed) & tested <= set(facts)
+        rules = pack().authorities[authority]
+        tests = [one for one in reference.tests_in(conditions_behind(rules)) if one.fact in decision.law.facts]
+        left = {one.fact: tuple(values_left(one.fact, tests, decision)) for one in tests}
+        every = {one.fact: tuple(values_left(one.fact, tests, None)) for one in tests}
+        if math.prod(map(len, left.values())) > FEW_WORLDS:
+            continue
+        before = verdicts_over(rules, left, decision)
+        for fact, values in left.items():
+            otherwise = verdicts_over(rules, {**left, fact: every[fact]}, decision)
+            alone = [verdicts_over(rules, {**left, fact: (value,)}, decision) for value in values]
+            matters = otherwise != before or (len(values) > 1 and any(one != before for one in alone))
+            assert fact in facts or not matters, (authority, fact)
+            assert fact not in facts or matters or len(values) > 1, (authority, fact)
+
+
+FEW_WORLDS = 200
+
+
+def values_left(name: str, tests: Sequence[condition.Test], decision: Decision | None) -> Iterator[Value]:
+    """Return values of a fact, one at least for each that the tests tell apart; all, or those that are left."""
+    fact = pack().facts[name]
+    allowed = everything_allowed(fact) if decision is None else decision.known.allowed[name]
+    bounds = [one.range for one in tests if one.fact == name and one.range is not None]
+    near = {fact.minimum, *(one.low for one in bounds), *(one.high + 1 for one in bounds if one.high is not None)}
+    near |= {one.low for one in allowed if isinstance(one, Range)}
+    ranges = [one for one in allowed if isinstance(one, Range)]
+    yield from (one for one in allowed if not isinstance(one, Range))
+    yield from (one for one in sorted(near) if any(bound.meets(Range(one, one)) for bound in ranges))
+
+
+def verdicts_over(rules: Authority, values: Mapping[str, Sequence[Value]], decision: Decision) -> set[Verdict]:
+    """Return what the authority is over these values, one world and one choice of readings at a time."""
+    admits = {name: decision.lens.admits[name] for name in questions_behind(rules)}
+    worlds = (dict(zip(values, chosen, strict=True)) for chosen in itertools.product(*values.values()))
+    choices = choices_of(admits)
+    return {agreed(verdict_in(rules, world, one, decision.in_force) for one in choices) for world in worlds}
 
 
 def test_an_assumption_is_no_shared_fact() -> None:

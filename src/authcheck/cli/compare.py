@@ -116,6 +116,10 @@ def compare(
     shows = _alone(courses=courses, readings=table, precedents=precedents)
     if shows is not None and other:
         raise typer.BadParameter(f"{shows.value} takes one scenario", param_hint="OTHER")
+    if courses and option:
+        raise typer.BadParameter("all courses of action are set side by side; leave it out", param_hint="--option")
+    if [scenario, other] == ["-", "-"]:
+        raise typer.BadParameter("standard input may stand for one of the two", param_hint="OTHER")
     if shows is None and not other and not any((settings, as_of, lens, readings, unstated, option)):
         shows = _Alone.COURSES
     if format in {Format.CSV, Format.MARKDOWN} and shows is not _Alone.COURSES:
@@ -278,7 +282,7 @@ def _past(
         if loaded.scenario is None:
             report(loaded.problems)
             failed.append(Exit.INVALID)
-        elif loaded.scenario.precedent is not None and loaded.scenario.id != scenario.id:
+        elif loaded.scenario.precedent is not None and loaded.scenario.digest != scenario.digest:
             yield Past(loaded.scenario, decider.decision(loaded.scenario, lens=chosen.lens, readings=chosen.readings))
 
 

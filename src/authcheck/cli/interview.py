@@ -113,7 +113,7 @@ def interview(
     )
     # Where the environment sets the date, it does so for `evaluate` too.
     overriding = day if os.environ.get("AUTHCHECK_AS_OF") else None
-    ending = _Ending(scenario, decider, lens, chosen, overriding, out, force)
+    ending = _Ending(scenario, decider, pack, lens, chosen, overriding, out, force)
     try:
         if talk.interview.asking is not None:
             talk.say(*interview_text.welcome_lines())
@@ -127,7 +127,7 @@ def interview(
         return Exit.INTERRUPTED
     if not talk.interview.steps and not scenario.facts:
         talk.say(*interview_text.nothing_lines())
-        return Exit.NOTHING
+        return worst([*talk.exits, Exit.NOTHING])
     ending.show(talk, format, results)
     talk.check_rest()
     return worst(talk.exits)
@@ -175,6 +175,7 @@ class _Ending:
 
     scenario: Scenario
     decider: Decider
+    folder: Path | None
     lens: str
     readings: Mapping[str, str]
     as_of: datetime.date | None
@@ -190,8 +191,10 @@ class _Ending:
     def command(self) -> str:
         """The command line that gives the same answer again."""
         words = ["authcheck", "evaluate", self.file]
-        words += ["--lens", self.lens] if self.lens != DEFAULT_LENS else []
+        named = self.lens != DEFAULT_LENS or "AUTHCHECK_LENS" in os.environ
+        words += ["--lens", self.lens] if named else []
         words += [word for name, one in self.readings.items() for word in ("--reading", f"{name}={one}")]
+        words += ["--pack", str(self.folder)] if self.folder is not None else []
         return printable(shlex.join(words))
 
     def rescue(self, talk: Conversation) -> None:

@@ -14,7 +14,7 @@ from authcheck.cli.exits import Exit, worst
 from authcheck.cli.folder import write_folder
 from authcheck.cli.inputs import known_name, open_pack
 from authcheck.cli.output import Output, report
-from authcheck.diagnostics import AuthcheckError
+from authcheck.diagnostics import AuthcheckError, Diagnostic, Place
 from authcheck.proof import ClaimResult, Proof, Prover, Result, scenario_of
 
 __all__ = ["prove"]
@@ -73,6 +73,7 @@ def prove(
     if any(one.result is Result.REFUTED for one in results):
         exits.append(Exit.NEGATIVE)
     if not names:
+        report([Diagnostic("no-claims", "the pack makes no claim", Place(found.id))])
         exits.append(Exit.NOTHING)
     proof = prover.proof(results)
     files = {} if folder is None else _written(proof, folder, str(pack or ""), force=force)
