@@ -284,6 +284,9 @@ def test_a_bad_setting_is_told_once_and_is_a_usage_error(run: Run) -> None:
         (["evaluate", "drone-attack", "--lens", "documnts"], "documents"),
         (["evaluate", "dron-attack"], "drone-attack"),
         (["explain", "drone-attack", "-a", "titel-50"], "title-50"),
+        (["evaluate", "drone-attack", "--lens", "alli"], "all"),
+        (["evaluate", "dron-attack.yaml"], "drone-attack"),
+        (["evaluate", "nowhere/drone-attack.yaml"], "drone-attack"),
         (["show", "authorty"], "authority"),
         (["show", "fact", "attack_statuss"], "attack_status"),
         (["evalute", "drone-attack"], "evaluate"),
@@ -302,6 +305,42 @@ def test_an_unknown_name_is_told_with_the_nearest(arguments: list[str], nearest:
         or f"Did you mean '{nearest}'?" in told
         or ("Possible options: " in told and nearest in told)
     )
+
+
+@pytest.mark.parametrize("named", ["swarm", "swarm.yml", "swarn.yaml", "./swarm"])
+@pytest.mark.parametrize("command", ["evaluate", "check"])
+def test_a_file_that_lies_beside_is_told(
+    command: str, named: str, run: Run, scenario: Callable[..., Path], tmp_path: Path
+) -> None:
+    scenario(STRIKE, "swarm.yaml")
+    done = run(command, named, cwd=tmp_path)
+    assert done.returncode == 3
+    assert "help: did you mean `swarm.yaml`?\n" in done.stdout + done.stderr
+
+
+def test_a_file_that_lies_beside_in_another_folder_is_told_with_it(
+    run: Run, scenario: Callable[..., Path], tmp_path: Path
+) -> None:
+    (tmp_path / "mine").mkdir()
+    scenario(STRIKE, "mine/swarm.yaml")
+    assert "did you mean `mine/swarm.yaml`?" in run("evaluate", "mine/swarm.yml", cwd=tmp_path).stderr
+    assert "did you mean" not in run("evaluate", "mine/b.yml", cwd=tmp_path).stderr
+
+
+def test_the_id_of_a_thing_that_stands_for_its_kind_is_told_with_its_kind(run: Run) -> None:
+    done = run("show", "attack_status")
+    assert done.returncode == 2
+    assert "`attack_status` is no kind of thing; see `authcheck show fact attack_status`\n" in done.stderr
+    assert run("show", "drone-attack").stderr.endswith("see `authcheck show scenario drone-attack`\n")
+    assert "`tempers` is no kind of thing" in run("show", "tempers").stderr
+
+
+@pytest.mark.parametrize(("said", "meant"), [("yes", "true"), ("No", "false"), ("TRUE", "true")])
+def test_on_a_command_line_yes_and_no_are_values_of_a_yes_no_fact(said: str, meant: str, run: Run) -> None:
+    line = ["evaluate", "drone-attack", "--format", "csv", "--set"]
+    told = run(*line, f"presidential_approval={said}")
+    assert told.returncode == 0
+    assert told.stdout == run(*line, f"presidential_approval={meant}").stdout
 
 
 # Text that a terminal, rich or Markdown would take for something else.
@@ -452,6 +491,162 @@ def test_a_file_that_cannot_be_written_leaves_nothing_behind(output: str, run: R
     assert done.stdout == ""
     assert "rror: " in done.stderr
     assert [path.name for path in tmp_path.rglob("*")] == ["folder"]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "evaluate nowhere.yaml",
+        "evaluate nowhere.yaml --format markdown --memo",
+        "evaluate nowhere.yaml --format html",
+        "evaluate nowhere.yaml --format json",
+        "explain nowhere.yaml",
+        "explain nowhere.yaml --graph dot",
+        "settle nowhere.yaml",
+        "settle nowhere.yaml --format json",
+        "variants nowhere.yaml",
+        "compare nowhere.yaml drone-attack",
+        "compare nowhere.yaml --courses",
+    ],
+)
+def test_where_there_is_no_result_a_file_stays_as_it_was(line: str, run: Run, tmp_path: Path) -> None:
+    (tmp_path / "keep.md").write_text("precious\n", encoding="utf-8")
+    assert run(*line.split(), "-o", "keep.md", cwd=tmp_path).returncode == 3
+    assert (tmp_path / "keep.md").read_text(encoding="utf-8") == "precious\n"
+    run(*line.split(), "-o", "new.md", cwd=tmp_path)
+    assert not (tmp_path / "new.md").exists()
+
+
+def test_a_result_that_is_empty_is_one(run: Run, scenario: Callable[..., Path], tmp_path: Path) -> None:
+    scenario(STRIKE.replace("facts:", "description: A drone fires once.\nfacts:"))
+    (tmp_path / "found.txt").write_text("from before\n", encoding="utf-8")
+    done = run("check", "scenario.yaml", "--format", "github", "-o", "found.txt", cwd=tmp_path)
+    assert done.returncode == 0
+    assert (tmp_path / "found.txt").read_text(encoding="utf-8") == ""
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "evaluate mine/swarm.yaml --format html -o mine/swarm.yaml",
+        "evaluate drone-attack mine/swarm.yaml -o ./mine/../mine/swarm.yaml",
+        "evaluate mine/swarm.yaml -o link.yaml",
+        "evaluate link.yaml -o mine/swarm.yaml",
+        "evaluate mine --format csv -o mine/swarm.yaml",
+        "explain mine/swarm.yaml -o mine/swarm.yaml",
+        "settle mine/swarm.yaml -o mine/swarm.yaml",
+        "variants mine/swarm.yaml -o mine/swarm.yaml",
+        "compare drone-attack mine/swarm.yaml -o mine/swarm.yaml",
+        "check mine -o mine/swarm.yaml",
+        "test mine -o mine/swarm.yaml",
+        "evaluate scenario.yaml --pack pack -o pack/pack.yaml",
+        "show authority --pack pack -o pack/rule-book.yaml",
+        "prove --pack pack -o pack/vocabulary/facts.yaml",
+    ],
+)
+def test_an_input_is_not_written_over(line: str, run: Run, scenario: Callable[..., Path], tmp_path: Path) -> None:
+    (tmp_path / "mine").mkdir()
+    scenario(STRIKE, "mine/swarm.yaml")
+    (tmp_path / "link.yaml").symlink_to("mine/swarm.yaml")
+    shutil.copytree(CLUB, tmp_path / "pack")
+    before = {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()}
+    done = run(*line.split(), cwd=tmp_path)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "; write to another file\n" in done.stderr
+    assert {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()} == before
+
+
+def test_standard_input_is_not_written_over(
+    scenario: Callable[..., Path], clean_environment: Mapping[str, str], tmp_path: Path
+) -> None:
+    path = scenario(STRIKE)
+    with path.open("rb") as given:
+        done = subprocess.run(
+            [sys.executable, "-m", "authcheck", "evaluate", "-", "-o", "scenario.yaml"],
+            stdin=given,
+            cwd=tmp_path,
+            env=clean_environment,
+            timeout=60,
+            check=False,
+        )
+    assert done.returncode == 2
+    assert path.read_text(encoding="utf-8") == STRIKE
+
+
+def test_an_answer_may_go_into_the_folder_that_is_answered(
+    run: Run, scenario: Callable[..., Path], tmp_path: Path
+) -> None:
+    scenario(STRIKE)
+    for _ in range(2):
+        assert run("evaluate", ".", "--format", "csv", "-o", "answers.csv", cwd=tmp_path).returncode == 0
+
+
+# Several scenarios as one JSON document.
+
+
+@pytest.mark.parametrize("command", ["evaluate", "explain", "settle", "variants"])
+def test_several_are_a_list_in_which_a_bad_one_has_its_problems(
+    command: str, run: Run, scenario: Callable[..., Path], tmp_path: Path
+) -> None:
+    scenario(STRIKE, "a.yaml")
+    scenario(MISTYPED, "b.yaml")
+    scenario(STRIKE, "c.yaml")
+    asked = {"as files": ["a.yaml", "b.yaml", "c.yaml"], "as a folder": ["."]}
+    for how, named in asked.items():
+        done = run(command, *named, "--format", "json", cwd=tmp_path)
+        assert done.returncode == 3
+        first, bad, last = json.loads(done.stdout)
+        assert (first["scenario"], bad["scenario"], last["scenario"]) == ("a", "b.yaml", "c"), how
+        assert bad["schema"] == "authcheck.problem/1"
+        assert [one["code"] for one in bad["problems"]] == ["unknown-fact"]
+
+
+@pytest.mark.parametrize("command", ["evaluate", "explain", "settle", "variants"])
+def test_records_of_standard_input_are_a_list(command: str, run: Run) -> None:
+    records = [
+        {"scenario": "One", "id": "one", "facts": {"operation_type": "airstrike"}},
+        {"scenario": "Two", "id": "two", "facts": {"operation_typ": "airstrike"}},
+        {"scenario": "Three", "id": "three", "facts": {"operation_type": "airstrike"}},
+    ]
+    for some in (records, records[:1], records[1:2]):
+        done = run(command, "-", "--format", "json", stdin="\n".join(map(json.dumps, some)).encode())
+        assert [one["scenario"] for one in json.loads(done.stdout)] == [one["id"] for one in some]
+    assert json.loads(run(command, "-", "--format", "json", stdin=STRIKE.encode()).stdout)["scenario"] == "stdin"
+
+
+@pytest.mark.parametrize("command", ["evaluate", "explain", "settle", "variants"])
+def test_one_alone_is_an_object_or_nothing(command: str, run: Run) -> None:
+    assert json.loads(run(command, "drone-attack", "--format", "json").stdout)["scenario"] == "drone-attack"
+    bad = run(command, "nowhere.yaml", "--format", "json")
+    assert (bad.returncode, bad.stdout) == (3, "")
+
+
+def test_several_records_are_no_side_of_a_comparison(run: Run) -> None:
+    record = json.dumps({"scenario": "One", "facts": {"operation_type": "airstrike"}}).encode()
+    done = run("compare", "-", "drone-attack", "--format", "json", stdin=record + b"\n" + record)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "standard input holds more than one scenario" in done.stderr
+
+
+# Where there is nothing to show, that is said.
+
+
+def test_a_proof_without_scenarios_says_that_it_wrote_none(run: Run, tmp_path: Path) -> None:
+    done = run("prove", "designation-and-force", "--out", "shown", cwd=tmp_path)
+    assert done.returncode == 0
+    assert "shown: note: no scenario had to be written" in done.stderr
+    assert not (tmp_path / "shown").exists()
+    assert run("prove", "designation-and-force").stderr == ""
+
+
+def test_an_explanation_of_nothing_says_so(run: Run) -> None:
+    assert run("explain", "drone-attack", "-a", "title-50", "--only", "failed").stdout.endswith(
+        "\nNo element of title-50 failed.\n"
+    )
+    assert run("explain", "drone-attack", "-a", "fto-designation", "--only", "open").stdout.endswith(
+        "\nNo element of fto-designation is open.\n"
+    )
+    assert "No element" not in run("explain", "drone-attack", "-a", "title-50", "--only", "open").stdout
 
 
 def test_an_output_that_is_no_regular_file_is_written_to_and_not_replaced(run_apart: Run, tmp_path: Path) -> None:

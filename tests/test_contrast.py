@@ -21,7 +21,7 @@ from authcheck.contrast.readings import readings_table
 from authcheck.decision import Decider
 from authcheck.loading.cache import Cache
 from authcheck.loading.folders import load_pack, load_scenario, shipped_pack, shipped_scenarios
-from authcheck.model.answer import Verdict
+from authcheck.model.answer import Need, Verdict
 from authcheck.model.pack import Pack
 from authcheck.model.scenario import Scenario
 from authcheck.rendering.comparison_text import comparison_lines
@@ -141,7 +141,7 @@ def mirrored(result: Comparison) -> Comparison:
 
     lists: dict[str, Any] = {
         name: tuple(map(swapped, getattr(result, name)))
-        for name in ("changes", "authorities", "powers", "duties", "cautions")
+        for name in ("changes", "uncounted", "authorities", "powers", "duties", "cautions")
     }
     return replace(
         result,
@@ -212,6 +212,23 @@ def test_one_date_is_held_against_the_scenarios_own(run: Run) -> None:
     result = found(run, "soleimani", "--as-of", AFTER_REPEAL)
     assert [result[name]["receipt"]["as_of"] for name in ("first", "second")] == ["2020-12-31", AFTER_REPEAL]
     assert differing(result) == {"aumf-2002": ("available", "unavailable")}
+
+
+def test_a_day_count_that_stands_still_between_two_dates_is_said_to(run: Run) -> None:
+    dates = ("--as-of", "2025-02-04", "--as-of", "2025-06-04")
+    shown = run("compare", "cia-team", *dates).stdout
+    assert "No difference" in shown
+    assert (
+        "Not counted: days_since_hostilities_began is 0 (assumed) on both dates, since hostilities_start_date is not "
+        "known. To have it counted, add `--set hostilities_start_date=YYYY-MM-DD`.\n"
+    ) in shown
+    stated = run("compare", "day-75", *dates).stdout
+    assert "days_since_hostilities_began is 75 on both dates, " in stated
+    assert "state hostilities_start_date in its place." in stated
+    counted = run("compare", "cia-team", *dates, "--set", "hostilities_start_date=2025-02-01").stdout
+    assert "Not counted" not in counted
+    # Nothing that is engaged counts days.
+    assert "Not counted" not in run("compare", "arrests-at-home", *dates).stdout
 
 
 def test_the_days_that_a_date_counts_are_shown_with_it(run: Run) -> None:
@@ -289,7 +306,11 @@ def test_a_duty_that_is_met_is_a_difference_without_a_verdict(run: Run) -> None:
 def test_with_all_every_authority_is_shown_once(one: str, other: str) -> None:
     lines = [line.text.strip() for line in comparison_lines(compared(one, other), everything=True)]
     # What it would rely on names powers, one of which is called as an authority is.
-    powers = [power.title for power in compared(one, other).powers]
+    powers = [
+        power.title
+        for power in compared(one, other).powers
+        if {power.first.needed, power.second.needed} != {Need.NOT_NEEDED}
+    ]
     for authority in pack().authorities.values():
         rows = [line for line in lines if line == authority.title or line.startswith(f"{authority.title}: ")]
         assert len(rows) == 1 + powers.count(authority.title)
@@ -367,6 +388,10 @@ def test_courses_of_action_stand_beside_one_another(run: Run) -> None:
     assert cells["title-50"] == ["not-engaged", "undetermined", "available", "not-engaged"]
     assert cells["relies on"][2:] == ["title-50, un-charter-51", "fto-designation, law-enforcement, financial-measures"]
     assert cells["gaps"] == ["none"] * 4
+    assert cells["unsettled: U.S. authority to use force abroad"] == ["no", "available or contested", "no", "no"]
+    open_entry = ["available or unavailable"] * 2
+    assert cells["unsettled: Entry to the host's territory and airspace"] == ["no", *open_entry, "no"]
+    assert "Designation as a Foreign Terrorist Organization (in effect: criminal, " in done.stdout
     # In a pipe every row is one line, and the columns keep in line.
     lines = done.stdout.split("\n\n")[1].splitlines()
     assert len({line.index(cell) for line, cell in zip(lines[1:3], ["not-engaged"] * 2, strict=True)}) == 1
@@ -384,6 +409,11 @@ def test_a_course_of_action_is_answered_as_evaluate_answers_it(run: Run) -> None
         answer = json.loads(run("evaluate", "three-courses", *asked, "-f", "json").stdout)
         assert column["relies_on"] == answer["relies_on"]
         assert column["gaps"] == [name for name, power in answer["powers"].items() if power["gap"]]
+        assert column["unsettled"] == {
+            name: {key: power[key] for key in ("needed", "verdict", "possible")}
+            for name, power in answer["powers"].items()
+            if power["needed"] != "not-needed" and not power["gap"] and power["verdict"] != "available"
+        }
         assert {row["authority"]: row["cells"][number]["verdict"] for row in result["rows"]} == answer["verdicts"]
         changed = scenario("three-courses").options[column["option"]] if column["option"] else {}
         assert column["changes"] == {name: one.said for name, one in changed.items()}
@@ -396,7 +426,20 @@ def test_a_row_differs_where_its_cells_do(run: Run) -> None:
 
 def test_with_all_every_authority_is_a_row(run: Run) -> None:
     table = rows_of(run("compare", "three-courses", "--all").stdout)
-    assert [row[0] for row in table[1:]] == [*pack().authorities, "relies on", "gaps"]
+    assert [row[0].partition(": ")[0] for row in table[1:]] == [
+        *pack().authorities,
+        "relies on",
+        *["unsettled"] * 2,
+        "gaps",
+    ]
+
+
+def test_a_power_that_is_a_gap_is_a_row_of_its_own(run: Run) -> None:
+    refused = ("--courses", "--set", "host_consent_status=refused", "--set", "attack_is_direct=true")
+    table = rows_of(run("compare", "three-courses", *refused).stdout)
+    cells = {row[0]: row[1:] for row in table[1:]}
+    assert cells["gap: Entry to the host's territory and airspace"] == ["no", "yes", "yes", "no"]
+    assert cells["unsettled"] == ["none"] * 4
 
 
 def test_courses_of_action_can_be_asked_for_under_a_lens_and_with_facts(run: Run) -> None:
@@ -418,7 +461,8 @@ def test_plainly_each_row_is_a_sentence(run: Run) -> None:
 def test_courses_of_action_are_a_csv_table(run: Run) -> None:
     table = list(csv.reader(io.StringIO(run("compare", "three-courses", "-f", "csv").stdout)))
     assert table[0] == ["authority", *COURSES]
-    assert [row[0] for row in table[1:]] == [*pack().authorities, "relies_on", "gaps"]
+    assert [row[0] for row in table[1:]] == [*pack().authorities, "relies_on", "unsettled", "gaps"]
+    assert table[-2][1:] == ["", "use-force-abroad enter-host-territory", "enter-host-territory", ""]
     assert {len(row) for row in table} == {5}
 
 
@@ -463,6 +507,14 @@ def test_readings_are_shown_with_their_holders_and_verdicts(run: Run) -> None:
 def test_readings_that_are_left_out_are_hinted_at(run: Run) -> None:
     shown = run("compare", "monthly-raids", "--readings").stdout
     assert "(`--reading war-powers-grant=no-grant`)" in shown
+
+
+def test_whose_a_reading_is_is_said_in_the_same_words_everywhere(run: Run) -> None:
+    whose = "the executive branch, as reported by Matthew C. Waxman"
+    shown = run("compare", "designation-alone", "--readings").stdout
+    assert f"  broad-claim ({whose})  available\n" in shown
+    assert "the executive branch and Matthew C. Waxman" not in shown
+    assert f"  broad-claim ({whose}): " in run("show", "question", "article-ii-without-attack").stdout
 
 
 def test_where_no_readings_part_that_is_said(run: Run) -> None:

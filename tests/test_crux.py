@@ -50,7 +50,49 @@ def test_the_crux_names_the_element_what_is_shared_and_who_holds_what(run: Run) 
     assert [(line.partition(": ")[0], line.rpartition(" → ")[2]) for line in lines[3:]] == [
         ("      the executive branch, as reported by Matthew C. Waxman", "available"),
         ("      Javed Ali", "unavailable"),
+        (f"      {NOTE}", f"      {NOTE}"),
     ]
+
+
+NOTE = (
+    "That Waxman sees no need for a new AUMF because of Article II is an inference. The executive does not hold "
+    '§ 2(c) binding. One document leaves the question open ("whether the president has the authority").'
+)
+
+
+def test_what_is_to_be_noted_on_a_question_stands_with_its_readings(run: Run) -> None:
+    for command in (
+        ["explain", "designation-alone", "-a", "article-ii"],
+        ["explain", "designation-alone", "-a", "article-ii", "--full"],
+        ["compare", "designation-alone", "--readings"],
+    ):
+        assert run(*command).stdout.count(NOTE) == 1
+
+
+def test_what_is_undetermined_and_may_be_contested_stands_once_with_what_it_turns_on(run: Run) -> None:
+    shown = run("evaluate", "monthly-raids").stdout
+    contested = section(shown, "Contested")
+    assert "  Title 50, covert and clandestine operations (undetermined: contested or unavailable)\n" in contested
+    assert contested.endswith("    turns on killing_characterization")
+    assert "Title 50" not in section(shown, "Undetermined")
+
+
+def test_a_source_that_is_undetermined_is_named_with_what_it_may_become(run: Run) -> None:
+    title = "Title 50, covert and clandestine operations"
+    relied_on = section(run("evaluate", "monthly-raids").stdout, "It would rely on")
+    lines = relied_on.partition("Justification under")[0] if relied_on else ""
+    assert f"    {title}: undetermined: contested or unavailable\n" in f"{lines}\n"
+    memo = run("evaluate", "monthly-raids", "--memo", "--format", "markdown").stdout
+    assert f"*{title}* is undetermined: contested or unavailable." in memo
+
+
+def test_a_duty_is_shown_with_where_it_stands(run: Run) -> None:
+    duties = section(run("evaluate", "drone-attack").stdout, "Duties and clocks")
+    assert all(line.endswith("]") for line in duties.splitlines() if ": " in line and "perhaps" not in line)
+    assert "(the President) within 48 hours after forces are introduced: 2025-02-06 [50 U.S.C. § 1543(a)]\n" in duties
+    words = "  duty, owed: Consult with Congress before forces are introduced, in every possible instance. ("
+    assert words in run("explain", "drone-attack", "-a", "war-powers", "--full").stdout
+    assert words not in run("explain", "drone-attack", "-a", "war-powers").stdout
 
 
 def test_a_ground_that_some_readings_lack_is_named_as_such(run: Run) -> None:
@@ -88,6 +130,19 @@ def test_explain_shows_the_crux_where_no_element_carries_it(run: Run) -> None:
     element = run("explain", "designation-alone", "-a", "article-ii").stdout
     assert "the crux:" not in element
     assert "reading broad-claim (the executive branch, as reported by Matthew C. Waxman): " in element
+
+
+def test_who_speaks_and_where_is_one_name_where_they_are_the_same(run: Run) -> None:
+    for arguments in (["fact", "attack_status"], ["authority", "title-50"], ["claim", "designation-and-force"]):
+        shown = run("show", *arguments).stdout
+        assert "The War Zone, paragraph" in shown
+        assert "The War Zone, The War Zone" not in shown
+
+
+def test_a_pack_says_of_which_quotations_the_words_are_checked(run: Run) -> None:
+    shown = run("show").stdout
+    assert "The quotations of the five articles are checked word for word" in shown
+    assert "those of primary law are not" in shown
 
 
 def test_a_reporter_who_is_the_holder_is_named_once(run: Run) -> None:

@@ -453,8 +453,8 @@ def test_a_reply_is_understood(name: str, text: str, said: str) -> None:
         ),
         ("operation_tempo", "s", "`s` may be `single` or `sustained`"),
         ("operation_tempo", "1,", "`` is none of the values; answer with a number from 1 to 3, or a name"),
-        ("uses_armed_force", "perhaps", "`perhaps` is neither yes nor no"),
-        ("uses_armed_force", "1", "`1` is neither yes nor no"),
+        ("uses_armed_force", "perhaps", "`perhaps` is neither yes nor no; answer yes or no"),
+        ("uses_armed_force", "1", "`1` is neither yes nor no; answer yes or no"),
         (
             "days_since_hostilities_began",
             "two months",
@@ -858,7 +858,8 @@ def test_somebody_is_interviewed_at_a_terminal(terminal: Callable[..., Terminal]
 
     assert "operation_type: financial_measures · settled: 0 of 14" in at.type("fin")
     told = " ".join(at.type("no").split())
-    assert "now not-engaged: article-ii, " in told
+    assert "now not-engaged: Article II, the president's own power; " in told
+    assert "article-ii" not in told
     assert re.search(r"at most \d+ questions left", told)
     assert "taken back: uses_armed_force" in at.type("back")
     assert "2. Does the United States use armed force" in at.seen

@@ -70,10 +70,10 @@ def event(name: str, found: Precedents) -> PastEvent:
 CLOSEST = {
     "al-qaeda-ally": "soleimani",
     "bank-pressure": "operation-firewall",
-    "cartel-aumf-campaign": "al-baghdadi",
+    "cartel-aumf-campaign": "neptune-spear",
     "cia-team": "al-baghdadi",
     "day-75": "soleimani",
-    "day-75-aumf-passed": "al-baghdadi",
+    "day-75-aumf-passed": "neptune-spear",
     "designation-alone": "neptune-spear",
     "drone-attack": "soleimani",
     "gulf-of-california": "rc-135-flights",
@@ -90,7 +90,7 @@ def test_the_closest_event_comes_first(name: str) -> None:
     found = beside(SCENARIOS[name])
     assert len(found.events) == len(EVENTS) == 9
     assert found.events[0].precedent == CLOSEST[name]
-    order = [(-len(one.shared), len(one.differing)) for one in found.events]
+    order = [(-len(one.shared), sum(not pair.assumed for pair in one.differing)) for one in found.events]
     assert order == sorted(order)
 
 
@@ -239,10 +239,29 @@ def test_soleimani_is_said_to_be_one_articles_word(run: Run) -> None:
     assert (done.returncode, done.stderr) == (0, "")
     shown = done.stdout.split("\n\n")
     (soleimani,) = (part for part in shown if "(soleimani)" in part.splitlines()[0])
-    assert "one article's word alone: The War Zone; beside it, " in soleimani
+    assert "one article alone: The War Zone; and beside it " in soleimani
     assert "tied to: Authorization for Use of Military Force (2001), here unavailable; Article II" in soleimani
     assert "The article alone ties the strike to the authorization of 2001" in soleimani
     assert "“were all conducted against terror groups” The War Zone, paragraph 23" in soleimani
+
+
+def test_an_assumed_value_differs_from_what_an_event_tells_and_is_never_shared(run: Run) -> None:
+    facts = "operation_type: airstrike, target_type: cartel"
+    found = beside(told(facts))
+    (connection,) = (pair for pair in event("al-baghdadi", found).differing if pair.assumed)
+    assert (connection.fact, connection.here, connection.there) == (
+        "target_connection_to_islamic_terror_group",
+        "none",
+        "is_such_group",
+    )
+    assert not [pair for one in found.events for pair in (*one.shared, *one.unknown) if pair.assumed]
+    stated = beside(told(f"{facts}, {connection.fact}: none"))
+    assert connection.fact not in {pair.fact for one in stated.events for pair in one.differing if pair.assumed}
+
+    shown = run("compare", "cia-team", "--precedents").stdout
+    assert "(al-baghdadi): 3 shared, 1 differing (1 from what is assumed here), 15 unknown\n" in shown
+    differing = "target_connection_to_islamic_terror_group none (assumed here), there is_such_group"
+    assert f"   differing: {differing}\n" in shown
 
 
 def test_what_differs_is_shown_from_both_sides(run: Run) -> None:
@@ -270,7 +289,8 @@ def test_events_that_share_nothing_are_named_in_one_line(run: Run) -> None:
 def test_a_words_source_is_named_where_they_have_been_quoted_before(run: Run) -> None:
     shown = run("compare", "drone-attack", "--precedents").stdout
     assert shown.count("“were all conducted against terror groups”") == 1
-    assert shown.count("as above: The War Zone, paragraph 23") == 4
+    # Passages one after the other are named in one line.
+    assert shown.count("     as above: The War Zone, paragraph 23; The War Zone, paragraph 24\n") == 2
 
 
 def test_an_event_is_not_held_against_itself(run: Run) -> None:

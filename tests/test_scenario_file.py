@@ -76,6 +76,13 @@ def test_everything_that_a_scenario_may_say_reads_back() -> None:
     assert without_places(read_back(scenario)) == without_places(scenario)
 
 
+def test_lines_of_a_description_stay_lines() -> None:
+    text = EVERYTHING.replace("and a tab:\t.", "\n  and a third: '#'.")
+    written = scenario_file(build_scenario(text, "scenario.yaml", PACK))
+    assert "description: |-\n  Two lines,\n\n  and a third: '#'.\nunstated:" in written
+    assert build_scenario(written, "written.yaml", PACK).description == "Two lines,\n\nand a third: '#'."
+
+
 def test_a_scenario_that_states_nothing_reads_back() -> None:
     scenario = build_scenario("scenario: Nothing\nfacts: {}\n", "scenario.yaml", PACK)
     assert without_places(read_back(scenario)) == without_places(scenario)

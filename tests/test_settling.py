@@ -501,7 +501,7 @@ def test_several_scenarios_are_a_list_and_a_bad_one_is_reported(run: Run) -> Non
 
     assert done.returncode == 3
     assert "no-such" in done.stderr
-    assert [one["scenario"] for one in json.loads(done.stdout)] == ["drone-attack", "cia-team"]
+    assert [one["scenario"] for one in json.loads(done.stdout)] == ["drone-attack", "no-such", "cia-team"]
     records = "".join(f'{{"scenario": "{one}", "facts": {{}}}}\n' for one in "ab").encode()
     told = run("settle", "-", "--format", "json", stdin=records)
     assert [one["title"] for one in json.loads(told.stdout)] == ["a", "b"]
@@ -534,3 +534,15 @@ def test_the_text_says_every_fact_that_the_json_names(run: Run) -> None:
             for fact in (fact for step in change["steps"] for fact in step["facts"]):
                 assert f"→ {fact['after']}" in text
                 assert f"[{fact['fact']}]" in text
+
+
+def test_what_has_effects_of_its_own_alone_is_never_called_available(run: Run) -> None:
+    words = "in effect: criminal, immigration and financial measures; does not reach force"
+    without = ("designation-alone", "--set", "fto_designation_in_effect=false")
+    settled = run("settle", *without, "-a", "fto-designation").stdout
+    asked = run("settle", "designation-alone", "--set", "fto_designation_in_effect=unknown", "-a", "fto-designation")
+    compared = run("compare", "designation-alone", "--set", "fto_designation_in_effect=false").stdout
+
+    assert f"It would be {words} if\n" in settled
+    assert f"yes → {words}; no → unavailable" in asked.stdout
+    assert f"so {words} → unavailable" in compared

@@ -39,12 +39,16 @@ class Past:
 
 @dataclass(frozen=True, slots=True)
 class FactPair:
-    """A fact on which the verdicts at issue turn: what it is here, and in the past event; `unknown` where not told."""
+    """A fact on which the verdicts at issue turn: what it is here, and in the past event; `unknown` where not told.
+
+    `assumed` is true where what it is here is not told, but assumed; so it may differ, and is never shared.
+    """
 
     fact: str
     question: str
     here: str
     there: str
+    assumed: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,10 +105,10 @@ class Precedents:
 
 
 def find_precedents(decision: Decision, answer: Answer, past: Iterable[Past]) -> Precedents:
-    """Return the past events beside the scenario: most shared facts first, then fewest differing ones.
+    """Return the past events beside the scenario: most shared facts first, then fewest that are told to differ.
 
     Facts count on which the verdict of an authority at issue turns; other shared facts part those that are alike in
-    these. Raises AuthcheckError where too many facts are open at once.
+    these, and then facts that differ from what is assumed. Raises AuthcheckError where too many facts are open at once.
     """
     pack = decision.law.pack
     at_issue = {
@@ -117,7 +121,7 @@ def find_precedents(decision: Decision, answer: Answer, past: Iterable[Past]) ->
     asked = [name for name in pack.facts if name in matter]
     events = sorted(
         (_event(one, decision, asked) for one in past),
-        key=lambda one: (-len(one.shared), len(one.differing), -len(one.also_shared)),
+        key=_likeness,
     )
     named = [name for one in events for name in one.authorities]
     documents = {name for one in events for name in one.documents}
@@ -135,6 +139,11 @@ def find_precedents(decision: Decision, answer: Answer, past: Iterable[Past]) ->
         disclaimer=answer.disclaimer,
         receipt=answer.receipt,
     )
+
+
+def _likeness(one: PastEvent) -> tuple[int, ...]:
+    assumed = sum(pair.assumed for pair in one.differing)
+    return -len(one.shared), len(one.differing) - assumed, -len(one.also_shared), assumed
 
 
 def _turning(case: Case, decision: Decision) -> Iterator[str]:
@@ -159,8 +168,10 @@ def _event(past: Past, decision: Decision, asked: Sequence[str]) -> PastEvent:
     shared, differing, unknown = [], [], []
     here, there = _told_facts(decision), _told_facts(past.decision)
     for name in asked:
-        pair = FactPair(name, pack.facts[name].question, _told(here[name]), _told(there[name]))
-        match _alike(here[name], there[name]):
+        assumed = _assumed_otherwise(decision.known.facts[name], there[name])
+        taken = decision.known.facts[name].said if assumed else _told(here[name])
+        pair = FactPair(name, pack.facts[name].question, taken, _told(there[name]), assumed)
+        match False if assumed else _alike(here[name], there[name]):
             case True:
                 shared.append(pair)
             case False:
@@ -196,6 +207,11 @@ def _alike(here: KnownFact, there: KnownFact) -> bool | None:
     if set(here.allowed) == set(there.allowed):
         return True
     return None if _meet(here.allowed, there.allowed) else False
+
+
+def _assumed_otherwise(here: KnownFact, there: KnownFact) -> bool:
+    """Whether a fact is assumed here to be what the past event tells that it was not."""
+    return here.origin is Origin.ASSUMED and there.origin in _TOLD and not _meet(here.allowed, there.allowed)
 
 
 def _meet(here: Allowed, there: Allowed) -> bool:

@@ -126,7 +126,10 @@ class Changes:
 
 @dataclass(frozen=True, slots=True)
 class AuthoritySettlement:
-    """What would settle or turn the verdict on one authority: `needed` where it is undetermined, else `changes`."""
+    """What would settle or turn the verdict on one authority: `needed` where it is undetermined, else `changes`.
+
+    `in_effect` words what it is where it is available, if it has effects of its own only.
+    """
 
     title: str
     verdict: Verdict
@@ -194,7 +197,7 @@ def _authority(decision: Decision, answer: Answer, name: str) -> AuthoritySettle
         possible=one.possible,
         reason=one.reason,
         attention=one.attention,
-        in_effect=one.in_effect,
+        in_effect=decision.law.pack.authorities[name].in_effect,
         needed=_open_facts(decision, [name]),
         changes=None if undetermined else _changes(decision, decision.case(name)),
     )

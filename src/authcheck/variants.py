@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import datetime
 import enum
 import itertools
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from types import MappingProxyType
 
 from authcheck.decision.cases import Case, Decision
 from authcheck.decision.known import everything_allowed
@@ -19,7 +17,7 @@ from authcheck.diagnostics import AuthcheckError, Place
 from authcheck.evaluation.truth import Setting, lay_out, table
 from authcheck.evaluation.worlds import cells_of
 from authcheck.frozen import dataclass
-from authcheck.model.answer import Finding, Outcome, Verdict
+from authcheck.model.answer import Answer, Finding, Outcome, Receipt, Verdict
 from authcheck.model.condition import Range
 from authcheck.model.fact import FactKind
 from authcheck.model.scenario import Expectation, Scenario, StatedFact
@@ -39,8 +37,6 @@ __all__ = [
 ]
 
 SCHEMA = "authcheck.variants/1"
-
-NOTHING_CHOSEN: Mapping[str, str] = MappingProxyType({})
 
 
 class Effect(enum.Enum):
@@ -135,15 +131,13 @@ class Variants:
     scenario: str
     title: str
     option: str
-    as_of: datetime.date
-    lens: str
-    readings: Mapping[str, str]
-    unstated: str
     authorities: tuple[str, ...]
     of_one_fact: int
     of_two_facts: int
     variants: tuple[Variant, ...]
     questions: Mapping[str, str]
+    disclaimer: str
+    receipt: Receipt
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +159,15 @@ class Found:
 
 
 _RANK = {effect: rank for rank, effect in enumerate(Effect)}
+
+# What an effect teaches: an authority gained or lost is one lesson, and what has no place here is all the last one.
+_LESSON = {
+    Effect.GAINED: 0,
+    Effect.LOST: 0,
+    Effect.DISPUTE_SETTLED: 1,
+    Effect.DISPUTE_OPENED: 2,
+    Effect.SILENCE_MET: 3,
+}
 
 _State = tuple[Verdict, tuple[str, ...]]
 """What a change may alter in an authority: its verdict and its crux."""
@@ -354,12 +357,13 @@ def _ranked(every: Iterable[Found]) -> list[Found]:
 
 
 def _teaching(one: Found) -> tuple[int, ...]:
-    """Return a key by which what teaches most comes first: few facts changed, known ones, and few verdicts altered."""
+    """Return a key by which what teaches most comes first; then few facts, known ones, and few verdicts altered."""
     effect = one.effects[one.main]
     unknown = any(stated.unknown for stated in one.stated.values())
     still_open = effect is Effect.DISPUTE_MOVED and one.decision.case(one.main).verdict is Verdict.UNDETERMINED
     little = effect in {Effect.ENGAGED, Effect.DISENGAGED} or still_open or (unknown and len(one.stated) > 1)
-    return little, len(one.stated), unknown, len(one.effects), _RANK[effect]
+    lesson = _LESSON.get(effect, len(_LESSON))
+    return little, lesson, len(one.stated), unknown, len(one.effects), _RANK[effect]
 
 
 # What is found, as it is told and as scenarios.
@@ -369,34 +373,29 @@ def variants_of(
     found: Sequence[Found],
     shown: Sequence[Found],
     decision: Decision,
-    scenario: Scenario,
-    *,
-    option: str = "",
-    readings: Mapping[str, str] = NOTHING_CHOSEN,
+    answer: Answer,
     authorities: Iterable[str] = (),
 ) -> Variants:
-    """Return what is shown, in words, of all that was found for the decision on the scenario.
+    """Return what is shown, in words, of all that was found; the decision and the answer are those before any change.
 
-    The option, the readings chosen beside the lens and the authorities are those that were asked for.
+    The authorities are those that were asked for.
     """
-    teller = _Teller(decision, f"{scenario.id}-{option}" if option else scenario.id)
+    teller = _Teller(decision, f"{answer.scenario}-{answer.option}" if answer.option else answer.scenario)
     told = tuple(map(teller.variant, shown))
     altered = [one for variant in told for one in variant.alterations]
     crux = {name for one in altered for name in (*one.crux_before, *one.crux_after)}
     return Variants(
         schema=SCHEMA,
-        scenario=scenario.id,
-        title=scenario.title,
-        option=option,
-        as_of=decision.day,
-        lens=decision.lens.lens,
-        readings=readings,
-        unstated=decision.unstated.value,
+        scenario=answer.scenario,
+        title=answer.title,
+        option=answer.option,
         authorities=tuple(authorities),
         of_one_fact=sum(len(one.stated) == 1 for one in found),
         of_two_facts=sum(len(one.stated) > 1 for one in found),
         variants=told,
         questions={name: one.text for name, one in decision.law.pack.questions.items() if name in crux},
+        disclaimer=answer.disclaimer,
+        receipt=answer.receipt,
     )
 
 

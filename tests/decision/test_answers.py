@@ -480,10 +480,23 @@ def test_each_option_is_answered_in_short_and_on_demand_in_full(ask: Ask) -> Non
     assert whole.options["wait"].verdicts["harbour-act"].value == "not-engaged"
     assert whole.options["rush"].gaps == ("enter-harbour",)
     assert whole.options["rush"].relies_on == ()
+    assert whole.options["rush"].unsettled == {}
 
     rush = ask(text, option="rush")
     assert (rush.option, rush.options) == ("rush", {})
     assert rush.verdicts["harbour-act"].value == "unavailable"
+
+
+def test_an_option_names_the_powers_that_are_neither_available_nor_a_gap(ask: Ask) -> None:
+    text = f"facts: {{{PERMITTED}, storm: none}}\noptions: {{wait: {{entering: false}}, ask: {{permit: unknown}}}}"
+
+    options = ask(text).options
+    assert options["wait"].unsettled == {}
+    (power,) = options["ask"].unsettled.items()
+    assert power[0] == "enter-harbour"
+    assert (power[1].needed.value, power[1].verdict.value) == ("needed", "undetermined")
+    assert [one.value for one in power[1].possible] == ["available", "silent", "unavailable"]
+    assert options["ask"].gaps == ()
 
 
 def test_the_receipt_says_what_the_answer_was_made_from(ask: Ask) -> None:

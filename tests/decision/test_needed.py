@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
 from authcheck.decision import Decider, Decision
+from authcheck.decision.cases import Law
 from authcheck.decision.needed import NeededFact, needed_facts
 from authcheck.loading.scenarios import build_scenario
 from authcheck.model.condition import Range
@@ -56,6 +58,15 @@ def test_the_fact_that_narrows_most_is_the_first(needed: Needed) -> None:
 
     assert found[0].fact == "permit"
     assert [one.narrowing for one in found] == sorted((one.narrowing for one in found), reverse=True)
+
+
+def test_what_only_tells_the_story_is_asked_last(decision: Decide, harbour: Pack) -> None:
+    found = decision("entering: true, storm: raging, pilot_aboard: false")
+    first, *rest = (one.fact for one in needed_facts(found, harbour.authorities))
+
+    told = replace(harbour, facts={**harbour.facts, first: replace(harbour.facts[first], narrative=True)})
+    again = Decision(Law(told), found.stated, found.unstated, found.day, found.lens)
+    assert [one.fact for one in needed_facts(again, told.authorities)] == [*rest, first]
 
 
 def test_numbers_and_values_that_are_left_are_told_apart_as_the_rules_do(needed: Needed) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -18,7 +19,7 @@ from authcheck.cli.inputs import (
     read_settings,
     with_settings,
 )
-from authcheck.cli.output import report
+from authcheck.cli.output import Output, report
 from authcheck.decision import Decider
 from authcheck.diagnostics import AuthcheckError, Diagnostic
 from authcheck.loading.folders import Loaded
@@ -26,7 +27,7 @@ from authcheck.model.answer import Answer
 from authcheck.model.pack import Pack
 from authcheck.model.scenario import Unstated
 
-__all__ = ["Asked"]
+__all__ = ["Asked", "problem_record"]
 
 Made = TypeVar("Made")
 
@@ -88,6 +89,25 @@ class Asked:
             nothing = all(one.code == "no-scenarios" for one in problems)
             self.exits.append(Exit.NOTHING if nothing else Exit.INVALID)
             yield loaded.name, problems
+
+    def write_json(self, found: Sequence[tuple[str, object]], out: Output) -> None:
+        """Write what was found as JSON: of one scenario an object, of several a list in which each has its place.
+
+        Which of the two is by what was asked, not by what could be answered. One that could not be answered has a
+        record of its problems in the list; alone, it has nothing.
+        """
+        from authcheck.rendering.values import json_text
+
+        several = len(self.scenarios) != 1 or self.scenarios[0] == "-" or os.path.isdir(self.scenarios[0])  # noqa: PTH112 - it never raises.
+        if several and [name for name, _ in found] != ["<stdin>"]:
+            out.text(json_text([problem_record(name, one) if isinstance(one, tuple) else one for name, one in found]))
+        elif found and not isinstance(found[0][1], tuple):
+            out.text(json_text(found[0][1]))
+
+
+def problem_record(name: str, problems: tuple[Diagnostic, ...]) -> dict[str, object]:
+    """Return the record that stands for a scenario that could not be answered."""
+    return {"schema": "authcheck.problem/1", "scenario": name, "problems": problems}
 
 
 def _with_lines(problem: Diagnostic, loaded: Loaded) -> Diagnostic:

@@ -11,7 +11,7 @@ import typer
 
 from authcheck.cli import options
 from authcheck.cli.exits import Exit, worst
-from authcheck.cli.inputs import load_scenarios, open_pack
+from authcheck.cli.inputs import load_scenarios, open_pack, spare_inputs
 from authcheck.cli.output import Output
 from authcheck.diagnostics import AuthcheckError, Diagnostic, Severity, in_file_order
 from authcheck.frozen import dataclass
@@ -62,6 +62,7 @@ def check(
     """
     from authcheck.loading.folders import shipped_pack
 
+    spare_inputs(output, paths or (), pack)
     found: list[Diagnostic] = []
     exits: list[Exit] = []
     checked = 0

@@ -23,6 +23,7 @@ from authcheck.cli.inputs import (
     open_pack,
     read_choices,
     read_settings,
+    spare_inputs,
     with_settings,
 )
 from authcheck.cli.output import Output, report
@@ -113,6 +114,7 @@ def compare(
       authcheck compare monthly-raids --readings --lens all
       authcheck compare title-50-raid --precedents
     """
+    spare_inputs(output, filter(None, [scenario, other]), pack)
     shows = _alone(courses=courses, readings=table, precedents=precedents)
     if shows is not None and other:
         raise typer.BadParameter(f"{shows.value} takes one scenario", param_hint="OTHER")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import enum
-import os
 import sys
 from collections.abc import Iterator
 from typing import Annotated, TypeAlias
@@ -11,8 +10,9 @@ from typing import Annotated, TypeAlias
 import typer
 
 from authcheck.cli import options
-from authcheck.cli.answering import Asked
+from authcheck.cli.answering import Asked, problem_record
 from authcheck.cli.exits import Exit, worst
+from authcheck.cli.inputs import spare_inputs
 from authcheck.cli.output import Output
 from authcheck.decision import DEFAULT_LENS
 from authcheck.diagnostics import Diagnostic
@@ -77,6 +77,7 @@ def evaluate(
         raise typer.BadParameter(
             f"a memorandum is written as Markdown, not as {format.value}: add --format markdown", param_hint="--memo"
         )
+    spare_inputs(output, scenarios, pack)
     asked = Asked(scenarios, pack, lens, readings or (), as_of, unstated, settings or (), option)
     found = asked.pack()
     failing = set(fail_on or ())
@@ -89,25 +90,20 @@ def evaluate(
             yield name, one
 
     out = Output(output, options.colour_of(color), plain)
-    # One scenario is an object and several are a list: by what was asked, not by what could be answered.
-    many = len(scenarios) != 1 or scenarios[0] == "-" or os.path.isdir(scenarios[0])  # noqa: PTH112 - it never raises.
-    _write(format, answered(), found, out, many=many, memo=memo)
+    if format is Format.JSON:
+        asked.write_json(list(answered()), out)
+    else:
+        _write(format, answered(), found, out, memo=memo)
     out.close()
     return worst(asked.exits)
 
 
-def _write(format: Format, answered: Iterator[Answered], pack: Pack, out: Output, *, many: bool, memo: bool) -> None:
-    """Write the answers as they come; a JSON document and a page alone wait for the last."""
+def _write(format: Format, answered: Iterator[Answered], pack: Pack, out: Output, *, memo: bool) -> None:
+    """Write the answers as they come; a page alone waits for the last."""
     match format:
-        case Format.JSON:
-            found = [(name, one) for name, one in answered if isinstance(one, Answer)]
-            if many and not (len(found) == 1 and found[0][0] == "<stdin>"):
-                out.text(values.json_text([one for _, one in found]))
-            elif found:
-                out.text(values.json_text(found[0][1]))
         case Format.JSONL:
             for name, one in answered:
-                out.text(values.json_line(one if isinstance(one, Answer) else _problem_record(name, one)))
+                out.text(values.json_line(one if isinstance(one, Answer) else problem_record(name, one)))
         case Format.CSV:
             out.text(values.csv_text([[*_COLUMNS, *pack.authorities, "problem"]]))
             for name, one in answered:
@@ -158,11 +154,6 @@ def _row(name: str, one: Answer | tuple[Diagnostic, ...], width: int) -> list[st
         ]
     problems = "; ".join(f"{problem.place}: {problem.message}" for problem in one)
     return [name, *[""] * (len(_COLUMNS) - 1 + width), problems]
-
-
-def _problem_record(name: str, problems: tuple[Diagnostic, ...]) -> dict[str, object]:
-    """Return the record that stands for a scenario that could not be answered."""
-    return {"schema": "authcheck.problem/1", "scenario": name, "problems": problems}
 
 
 def _progress(count: int) -> None:

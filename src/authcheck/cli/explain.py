@@ -11,7 +11,7 @@ import typer
 from authcheck.cli import options
 from authcheck.cli.answering import Asked
 from authcheck.cli.exits import worst
-from authcheck.cli.inputs import known_name
+from authcheck.cli.inputs import known_name, spare_inputs
 from authcheck.cli.output import Output
 from authcheck.decision import DEFAULT_LENS
 from authcheck.model.answer import Answer, Attention, Verdict
@@ -69,17 +69,24 @@ def explain(
     if graph is not None and (only is not None or format is Format.JSON):
         other = "--only" if only is not None else "--format json"
         raise typer.BadParameter(f"a picture shows everything: leave out {other}", param_hint="--graph")
+    spare_inputs(output, scenarios, pack)
     asked = Asked(scenarios, pack, lens, readings or (), as_of, unstated, settings or (), option)
     found = asked.pack()
     for name in authority or ():
         known_name(name, found.authorities, "authority", "--authority")
     out = Output(output, options.colour_of(color), plain)
-    answers = (answer for _, answer in asked.answers(found) if isinstance(answer, Answer))
+    answered = asked.answers(found)
+    answers = (answer for _, answer in answered if isinstance(answer, Answer))
     if graph is not None:
         _draw(list(answers), authority or (), graph, out, full=full)
+    elif format is Format.JSON:
+        asked.write_json(list(answered), out)
     else:
+        from authcheck.rendering.explanation_text import explanation_lines
+
         for answer in answers:
-            _show(answer, tuple(authority or _engaged(answer)), only, format, out, full=full)
+            shown = tuple(authority or _engaged(answer))
+            out.lines(explanation_lines(answer, shown, "" if only is None else only.value, full=full))
     out.close()
     return worst(asked.exits)
 
@@ -102,22 +109,3 @@ def _draw(
         raise typer.BadParameter("a picture is of one scenario: name one", param_hint="--graph")
     for answer in answers:
         draw(answer_graph(answer, authorities or _engaged(answer), full=full), form, out)
-
-
-def _show(
-    answer: Answer,
-    authorities: tuple[str, ...],
-    only: Only | None,
-    format: Format,
-    out: Output,
-    *,
-    full: bool,
-) -> None:
-    if format is Format.JSON:
-        from authcheck.rendering.values import json_text
-
-        out.text(json_text(answer))
-        return
-    from authcheck.rendering.explanation_text import explanation_lines
-
-    out.lines(explanation_lines(answer, authorities, "" if only is None else only.value, full=full))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 from collections import Counter
 from collections.abc import Sequence
@@ -19,7 +20,7 @@ def write_folder(folder: Path, texts: Sequence[tuple[str, str]], *, force: bool)
     """Write each text under its name into the folder, which is made for them if need be; return the files.
 
     Raises a usage error where a file exists already, unless forced, or two have one name; and AuthcheckError
-    where one cannot be written. Then none is.
+    where one cannot be written. Each takes its name only once all are written.
     """
     if not texts:
         return []
@@ -45,10 +46,13 @@ def write_folder(folder: Path, texts: Sequence[tuple[str, str]], *, force: bool)
         for one, path in zip(staged, files, strict=True):
             one.replace(path)
     except OSError as error:
-        for one in staged:
-            one.unlink(missing_ok=True)
         place = str(error.filename or folder)
         reason = (error.strerror or "the system does not say why").lower()
         problem = Diagnostic("not-written", f"{quoted(place)} cannot be written: {reason}", Place(place))
         raise AuthcheckError([problem]) from None
+    finally:
+        # Whatever broke it off, an interruption too, nothing half written stays.
+        for one in staged:
+            with contextlib.suppress(OSError):
+                one.unlink(missing_ok=True)
     return files

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime
+import os
 import sys
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
@@ -21,10 +23,20 @@ from authcheck.loading.folders import (
     scenario_paths,
     shipped_pack,
 )
+from authcheck.model.fact import Fact, FactType
 from authcheck.model.pack import Pack
 from authcheck.model.scenario import Scenario, StatedFact
 
-__all__ = ["date_of", "known_name", "load_scenarios", "open_pack", "read_choices", "read_settings", "with_settings"]
+__all__ = [
+    "date_of",
+    "known_name",
+    "load_scenarios",
+    "open_pack",
+    "read_choices",
+    "read_settings",
+    "spare_inputs",
+    "with_settings",
+]
 
 
 def open_pack(folder: Path | None) -> Pack:
@@ -93,6 +105,39 @@ def _standard_input(pack: Pack) -> Iterator[Loaded]:
         record = part.strip()
 
 
+def spare_inputs(output: Path | None, scenarios: Iterable[str], folder: Path | None) -> None:
+    """Raise a usage error where the output would take the place of what is read: a scenario, or a file of the pack."""
+    if output is None or not os.path.isfile(output):  # noqa: PTH113 - unlike `Path.is_file`, it never raises.
+        return
+    from authcheck.loading.files import quoted
+
+    pack = folder or shipped_pack()
+    real = Path(os.path.realpath(output))
+    if real.suffix == ".yaml" and real.is_relative_to(os.path.realpath(pack)):
+        problem = "is a file of the pack"
+    elif any(_is_same(output, one) for argument in scenarios for one in _files_of(argument, pack)):
+        problem = "is one of the inputs"
+    else:
+        return
+    raise typer.BadParameter(f"{quoted(str(output))} {problem}; write to another file", param_hint="--output")
+
+
+def _files_of(argument: str, pack: Path) -> Iterator[Path | int]:
+    """Return what an argument reads: files, or what standard input is connected to."""
+    if argument == "-":
+        with contextlib.suppress(AttributeError, OSError):
+            yield sys.stdin.fileno()
+    else:
+        yield from (one[1] for one in scenario_paths(argument, pack) if not isinstance(one, Diagnostic))
+
+
+def _is_same(output: Path, read: Path | int) -> bool:
+    try:
+        return os.path.samefile(output, read)  # noqa: PTH121 - it takes an open file as well.
+    except (OSError, ValueError):
+        return False
+
+
 def read_settings(settings: Iterable[str], pack: Pack) -> Mapping[str, StatedFact]:
     """Return the facts that `--set fact=value` states. Raises a usage error."""
     lines = []
@@ -100,7 +145,7 @@ def read_settings(settings: Iterable[str], pack: Pack) -> Mapping[str, StatedFac
         name, separator, value = one.partition("=")
         if not separator:
             raise typer.BadParameter(f"`{one}` is not FACT=VALUE", param_hint="--set")
-        lines.append(f"  {name.strip()}: {value.strip()}")
+        lines.append(f"  {name.strip()}: {_yaml(value.strip(), pack.facts.get(name.strip()))}")
     if not lines:
         return {}
     from authcheck.loading.scenarios import build_scenario
@@ -110,6 +155,17 @@ def read_settings(settings: Iterable[str], pack: Pack) -> Mapping[str, StatedFac
     except AuthcheckError as error:
         said = "; ".join(f"{one.message}{f' ({one.help})' if one.help else ''}" for one in error.diagnostics)
         raise typer.BadParameter(said, param_hint="--set") from None
+
+
+_YES_NO = {"yes": "true", "no": "false", "true": "true", "false": "false"}
+
+
+def _yaml(value: str, fact: Fact | None) -> str:
+    """Return the value as YAML: on a command line `yes` means yes to a yes/no fact, and is a word to any other."""
+    plain = _YES_NO.get(value.lower())
+    if plain is None:
+        return value
+    return plain if fact is not None and fact.type is FactType.YES_NO else f'"{value}"'
 
 
 def with_settings(scenario: Scenario, stated: Mapping[str, StatedFact], pack: Pack) -> Scenario:

@@ -74,7 +74,10 @@ def report(diagnostics: Iterable[Diagnostic]) -> None:
 
 @dataclass(slots=True)
 class Output:
-    """The results of one command: written as they come, or to a file that appears whole or not at all."""
+    """The results of one command: written as they come, or to a file that appears whole or not at all.
+
+    Where there is no result, not even an empty one, the file stays as it was.
+    """
 
     path: Path | None = None
     colour: bool | None = None
@@ -82,26 +85,34 @@ class Output:
     _held: io.StringIO | None = None
 
     def __post_init__(self) -> None:
-        """Hold what goes to a file until it is complete."""
+        """Take `-` for standard output."""
         if self.path == Path("-"):
             self.path = None
-        if self.path is not None:
-            self._held = io.StringIO()
 
     def text(self, text: str) -> None:
         """Write a text as it is."""
-        (self._held or sys.stdout).write(text)
+        self._stream().write(text)
 
     def lines(self, lines: Iterable[Line | Columns]) -> None:
         """Write lines and columns, for people on a terminal and plainly elsewhere."""
         # A file is coloured only where that is asked for.
-        colour = False if self._held is not None and self.colour is None else self.colour
-        write(lines, Screen(self._held or sys.stdout, colour, self.plain))
+        colour = False if self.path is not None and self.colour is None else self.colour
+        write(lines, Screen(self._stream(), colour, self.plain))
+
+    def _stream(self) -> TextIO:
+        """Return where to write; what goes to a file is held until it is complete."""
+        if self.path is None:
+            return sys.stdout
+        if self._held is None:
+            self._held = io.StringIO()
+        return self._held
 
     def close(self) -> None:
         """Finish: the file, if one was asked for, takes its name only now."""
-        if self._held is None or self.path is None:
+        if self.path is None:
             sys.stdout.flush()
+            return
+        if self._held is None:
             return
         try:
             _write_whole(self.path, self._held.getvalue())

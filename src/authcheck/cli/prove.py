@@ -12,9 +12,9 @@ from authcheck import __version__
 from authcheck.cli import options
 from authcheck.cli.exits import Exit, worst
 from authcheck.cli.folder import write_folder
-from authcheck.cli.inputs import known_name, open_pack
+from authcheck.cli.inputs import known_name, open_pack, spare_inputs
 from authcheck.cli.output import Output, report
-from authcheck.diagnostics import AuthcheckError, Diagnostic, Place
+from authcheck.diagnostics import AuthcheckError, Diagnostic, Place, Severity
 from authcheck.proof import ClaimResult, Proof, Prover, Result, scenario_of
 
 __all__ = ["prove"]
@@ -59,6 +59,7 @@ def prove(
       authcheck prove designation-and-force title-50-alone
       authcheck prove --out shown/ --format json
     """
+    spare_inputs(output, (), pack)
     found = open_pack(pack)
     names = dict.fromkeys(known_name(name, found.claims, "claim", "CLAIM") for name in claims or found.claims)
     prover = Prover(found, version=__version__)
@@ -77,6 +78,9 @@ def prove(
         exits.append(Exit.NOTHING)
     proof = prover.proof(results)
     files = {} if folder is None else _written(proof, folder, str(pack or ""), force=force)
+    if folder is not None and not files:
+        message = "no scenario had to be written: none refutes or shows a claim"
+        report([Diagnostic("nothing-to-write", message, Place(str(folder)), Severity.NOTE)])
     out = Output(output, options.colour_of(color), plain)
     if format is Format.JSON:
         from authcheck.rendering.values import json_text

@@ -9,7 +9,7 @@ import typer
 
 from authcheck.cli import options
 from authcheck.cli.exits import Exit
-from authcheck.cli.inputs import known_name, open_pack
+from authcheck.cli.inputs import known_name, open_pack, spare_inputs
 from authcheck.cli.output import Output
 
 __all__ = ["schema"]
@@ -57,6 +57,7 @@ def schema(
     from authcheck.rendering.values import json_text
     from authcheck.schemas import pack_schema, result_schema, scenario_schema
 
+    spare_inputs(output, (), pack)
     document = Document(known_name(name, [one.value for one in Document], "thing with a schema", "NAME"))
     match document:
         case Document.SCENARIO:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import enum
-import os
-from collections.abc import Iterator
+from collections.abc import Iterable
 from typing import Annotated, Any
 
 import typer
@@ -13,7 +12,7 @@ from authcheck import __version__
 from authcheck.cli import options
 from authcheck.cli.answering import Asked
 from authcheck.cli.exits import worst
-from authcheck.cli.inputs import known_name
+from authcheck.cli.inputs import known_name, spare_inputs
 from authcheck.cli.output import Output
 from authcheck.decision import DEFAULT_LENS, Decider
 from authcheck.model.scenario import Scenario
@@ -71,6 +70,7 @@ def settle(
       authcheck settle designation-alone --authority article-ii --lens ali
       authcheck settle cia-team --all --unstated absent
     """
+    spare_inputs(output, scenarios, pack)
     asked = Asked(scenarios, pack, lens, readings or (), as_of, unstated, settings or (), option)
     found = asked.pack()
     for name in authority or ():
@@ -82,29 +82,21 @@ def settle(
         return settlement_of(decider.decision(scenario, **chosen), answer, authority or (), every=every)
 
     out = Output(output, options.colour_of(color), plain)
-    settled = ((name, one) for name, one in asked.each(found, work) if isinstance(one, Settlement))
-    # One scenario is an object and several are a list: by what was asked, not by what could be answered.
-    many = len(scenarios) != 1 or scenarios[0] == "-" or os.path.isdir(scenarios[0])  # noqa: PTH112 - it never raises.
-    _write(format, settled, out, many=many)
+    settled = asked.each(found, work)
+    if format is Format.JSON:
+        asked.write_json(list(settled), out)
+    else:
+        _write((one for _, one in settled if isinstance(one, Settlement)), out)
     out.close()
     return worst(asked.exits)
 
 
-def _write(format: Format, settled: Iterator[tuple[str, Settlement]], out: Output, *, many: bool) -> None:
-    """Write what was found as it comes; a JSON document waits for the last."""
-    if format is Format.JSON:
-        from authcheck.rendering.values import json_text
-
-        found = [*settled]
-        if many and not (len(found) == 1 and found[0][0] == "<stdin>"):
-            out.text(json_text([one for _, one in found]))
-        elif found:
-            out.text(json_text(found[0][1]))
-        return
+def _write(settled: Iterable[Settlement], out: Output) -> None:
+    """Write what was found as it comes."""
     from authcheck.rendering.screen import Line
     from authcheck.rendering.settlement_text import settlement_lines
 
-    for count, (_, one) in enumerate(settled):
+    for count, one in enumerate(settled):
         if count:
             out.lines([Line(), Line()])
         out.lines(settlement_lines(one))

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import enum
+from collections.abc import Mapping
 from typing import Annotated
 
 import typer
 
 from authcheck.cli import options
 from authcheck.cli.exits import Exit
-from authcheck.cli.inputs import known_name, open_pack
+from authcheck.cli.inputs import known_name, open_pack, spare_inputs
 from authcheck.cli.output import Output
 from authcheck.model.pack import Pack
 from authcheck.rendering.screen import Line
@@ -65,10 +66,11 @@ def show(
     from authcheck.rendering.screen import line
     from authcheck.rendering.values import json_text
 
+    spare_inputs(output, (), pack)
     found = open_pack(pack)
     out = Output(output, options.colour_of(color), plain)
     scenarios = {name: str(path) for name, path in shipped_scenarios(pack or shipped_pack()).items()}
-    kind = _singular(kind, [*KINDS, "scenario"]) if kind else ""
+    kind = _kind(kind, {**{one: names_of(found, one) for one in KINDS}, "scenario": scenarios}) if kind else ""
     if graph is not None:
         if kind != "authority" or not id or format is Format.JSON:
             message = "a picture is of one authority, as in `authcheck show authority title-50 --graph mermaid`"
@@ -106,11 +108,16 @@ def show(
     return Exit.DONE
 
 
-def _singular(kind: str, known: list[str]) -> str:
-    """Return the kind, also where it is written in the plural."""
+def _kind(named: str, things: Mapping[str, Mapping[str, object]]) -> str:
+    """Return the kind, also where it is written in the plural. Raises a usage error for anything else."""
     plurals = {"authorities": "authority", "lenses": "lens"}
-    name = plurals.get(kind, kind)
-    return known_name(name if name in known else name.removesuffix("s"), known, "kind of thing", "KIND")
+    for one in (plurals.get(named, named), named.removesuffix("s")):
+        if one in things:
+            return one
+    shown = [f"`authcheck show {kind} {named}`" for kind, known in things.items() if named in known]
+    if shown:
+        raise typer.BadParameter(f"`{named}` is no kind of thing; see {' or '.join(shown)}", param_hint="KIND")
+    return known_name(named, things, "kind of thing", "KIND")
 
 
 def _about(pack: Pack) -> list[Line]:

@@ -11,7 +11,7 @@ import typer
 
 from authcheck.cli import options
 from authcheck.cli.exits import Exit
-from authcheck.cli.inputs import open_pack
+from authcheck.cli.inputs import open_pack, spare_inputs
 from authcheck.cli.output import Output
 from authcheck.diagnostics import AuthcheckError, Diagnostic, Place
 
@@ -64,6 +64,7 @@ def verify(
     from authcheck.loading.files import quoted
     from authcheck.verification import verify_sources
 
+    spare_inputs(output, (), pack)
     if not os.path.isdir(documents):  # noqa: PTH112 - it never raises.
         problem = Diagnostic("file-missing", f"there is no folder {quoted(str(documents))}", Place(str(documents)))
         raise AuthcheckError([problem])

@@ -10,7 +10,7 @@ import typer
 from authcheck import __version__
 from authcheck.cli import options
 from authcheck.cli.exits import Exit, worst
-from authcheck.cli.inputs import load_scenarios, open_pack
+from authcheck.cli.inputs import load_scenarios, open_pack, spare_inputs
 from authcheck.cli.output import Output, report
 from authcheck.decision import Decider
 from authcheck.diagnostics import AuthcheckError, Diagnostic, Place
@@ -56,6 +56,7 @@ def test(
     """
     from authcheck.loading.folders import shipped_pack
 
+    spare_inputs(output, paths or (), pack)
     found = open_pack(pack)
     decider = Decider(found, version=__version__)
     exits: list[Exit] = []

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import enum
-import os
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -19,7 +18,7 @@ from authcheck.cli import options
 from authcheck.cli.answering import Asked
 from authcheck.cli.exits import Exit, worst
 from authcheck.cli.folder import write_folder
-from authcheck.cli.inputs import known_name
+from authcheck.cli.inputs import known_name, spare_inputs
 from authcheck.cli.output import Output
 from authcheck.decision import DEFAULT_LENS, Decider
 from authcheck.model.scenario import Scenario
@@ -102,6 +101,7 @@ def variants(
     """
     if folder is not None and readings:
         raise typer.BadParameter("an expectation names a lens and no reading: leave out --reading", param_hint="--out")
+    spare_inputs(output, scenarios, pack)
     asked = Asked(scenarios, pack, lens, readings or (), as_of, unstated, settings or (), option)
     found = asked.pack()
     for name in authority or ():
@@ -114,23 +114,18 @@ def variants(
         with _told_if_long(scenario):
             every = find_variants(decision, authority or ())
         shown = [one for one in every if len(one.stated) in sizes][:most]
-        told = variants_of(
-            every,
-            shown,
-            decision,
-            scenario,
-            option=chosen["option"],
-            readings=chosen["readings"],
-            authorities=authority or (),
-        )
+        told = variants_of(every, shown, decision, decider.decide(scenario, **chosen), authority or ())
         return _Result(scenario, told, shown)
 
-    results = [one for _, one in asked.each(found, work) if isinstance(one, _Result)]
+    every = list(asked.each(found, work))
+    results = [one for _, one in every if isinstance(one, _Result)]
     files = _written(results, folder, force=force) if folder is not None else []
     asked.exits.extend(Exit.NOTHING for one in results if not one.found)
     out = Output(output, options.colour_of(color), plain)
-    many = len(scenarios) != 1 or os.path.isdir(scenarios[0])  # noqa: PTH112 - unlike `Path.is_dir`, it never raises.
-    _write(format, [one.told for one in results], files, out, many=many)
+    if format is Format.JSON:
+        asked.write_json([(name, one.told if isinstance(one, _Result) else one) for name, one in every], out)
+    else:
+        _write([one.told for one in results], files, out)
     out.close()
     return worst(asked.exits)
 
@@ -149,15 +144,7 @@ def _written(results: Sequence[_Result], folder: Path, *, force: bool) -> list[P
     return write_folder(folder, texts, force=force)
 
 
-def _write(format: Format, told: Sequence[Variants], files: Sequence[Path], out: Output, *, many: bool) -> None:
-    if format is Format.JSON:
-        from authcheck.rendering.values import json_text
-
-        if many:
-            out.text(json_text(told))
-        elif told:
-            out.text(json_text(told[0]))
-        return
+def _write(told: Sequence[Variants], files: Sequence[Path], out: Output) -> None:
     from authcheck.rendering.screen import Line
     from authcheck.rendering.variants_text import variants_lines
 

@@ -8,6 +8,7 @@ from typing import TypeAlias
 
 from authcheck.contrast.causes import Causes, Change, fact_words
 from authcheck.decision import Decision
+from authcheck.decision.known import Origin
 from authcheck.frozen import dataclass
 from authcheck.model.answer import (
     Answer,
@@ -37,6 +38,7 @@ __all__ = [
     "PowerStanding",
     "Side",
     "Standing",
+    "UncountedFact",
     "comparison",
 ]
 
@@ -98,10 +100,11 @@ class FindingComparison:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """What an authority is on one side, and why."""
+    """What an authority is on one side, and why; `in_effect` words it where it has effects of its own alone."""
 
     verdict: Verdict
     possible: tuple[Verdict, ...]
+    in_effect: str
     reason: str
 
 
@@ -170,11 +173,29 @@ class CautionComparison:
 
 
 @dataclass(frozen=True, slots=True)
+class UncountedFact:
+    """A number that would follow from the date, were another date stated: what it is taken to be on both sides.
+
+    `stated` is true where a side states the number, and so has it uncounted. `from_date` names the date to state in
+    its place, `counted` asks for it.
+    """
+
+    fact: str
+    text: str
+    first: str
+    second: str
+    stated: bool
+    from_date: str
+    counted: str
+
+
+@dataclass(frozen=True, slots=True)
 class Comparison:
     """Two answers held against each other: every authority and power, and the duties and cautions that they raise.
 
     `changes` are the things in which the sides differ as they are stated, `facts` all facts that come out
-    differently.
+    differently. `uncounted` are the numbers on which an engaged authority turns and which, where the dates differ,
+    do not, since the date from which they are counted is not stated.
     """
 
     schema: str
@@ -182,6 +203,7 @@ class Comparison:
     second: Compared
     changes: tuple[Change, ...]
     facts: Mapping[str, FactComparison]
+    uncounted: tuple[UncountedFact, ...]
     authorities: tuple[AuthorityComparison, ...]
     first_relies_on: tuple[str, ...]
     second_relies_on: tuple[str, ...]
@@ -205,6 +227,7 @@ def comparison(first: Side, second: Side) -> Comparison:
         second=_compared(second.answer),
         changes=causes.changes,
         facts=facts,
+        uncounted=tuple(_uncounted(first, second)),
         authorities=authorities,
         first_relies_on=first.answer.relies_on,
         second_relies_on=second.answer.relies_on,
@@ -227,6 +250,25 @@ def _facts(first: Decision, second: Decision) -> Iterator[tuple[str, FactCompari
             yield name, FactComparison(one.fact.question, fact_words(one), fact_words(other))
 
 
+def _uncounted(first: Side, second: Side) -> Iterator[UncountedFact]:
+    if first.decision.day == second.decision.day:
+        return
+    law = first.decision.law
+    engaged = [
+        name
+        for name in first.answer.verdicts
+        if {first.answer.verdicts[name], second.answer.verdicts[name]} != {Verdict.NOT_ENGAGED}
+    ]
+    bearing = {fact for name in engaged for fact in law.facts_of[name]}
+    for name, fact in law.pack.facts.items():
+        known = [side.decision.known.facts[name] for side in (first, second)]
+        if fact.derived is not None and name in bearing and all(one.origin is not Origin.DERIVED for one in known):
+            start = law.pack.facts[fact.derived.from_date]
+            stated = any(one.stated is not None for one in known)
+            one, other = map(fact_words, known)
+            yield UncountedFact(name, fact.question, one, other, stated, start.fact, start.question)
+
+
 def _authority(
     name: str, first: Side, second: Side, causes: Causes, facts: Mapping[str, FactComparison]
 ) -> AuthorityComparison:
@@ -238,8 +280,8 @@ def _authority(
         differs=differs,
         causes=causes.of(name) if differs else (),
         findings=tuple(_outermost(_changed(first, second, name, facts), one, other)),
-        first=Standing(one.verdict, one.possible, one.reason),
-        second=Standing(other.verdict, other.possible, other.reason),
+        first=Standing(one.verdict, one.possible, one.in_effect, one.reason),
+        second=Standing(other.verdict, other.possible, other.in_effect, other.reason),
     )
 
 

@@ -36,6 +36,7 @@ from authcheck.model.answer import (
     ReadingAnswer,
     ReadingText,
     Receipt,
+    UnsettledPower,
     Verdict,
     Weakest,
 )
@@ -375,6 +376,7 @@ class AnswerBuilder:
                 changes={fact: one.said for fact, one in changes.items()},
                 verdicts=decision.verdicts,
                 relies_on=decision.relies_on,
+                unsettled=dict(_unsettled(decision)),
                 gaps=tuple(power for power in decision.powers if decision.is_gap(power)),
             )
         return found
@@ -398,6 +400,14 @@ class AnswerBuilder:
             (id for one in disputes.values() for reading in one.readings.values() for id in reading.passages),
         )
         return cited_passages(self.pack, named)
+
+
+def _unsettled(decision: Decision) -> Iterator[tuple[str, UnsettledPower]]:
+    """Return the powers that are or may be needed, and are neither available nor a gap."""
+    for name, found in decision.powers.items():
+        if found.needed is not Need.NOT_NEEDED and found.possible not in {(Verdict.AVAILABLE,), (Verdict.UNAVAILABLE,)}:
+            verdict = found.possible[0] if len(found.possible) == 1 else Verdict.UNDETERMINED
+            yield name, UnsettledPower(found.needed, verdict, found.possible)
 
 
 def cited_passages(pack: Pack, named: Iterable[str]) -> dict[str, CitedPassage]:

@@ -198,7 +198,8 @@ def _impossible(names: tuple[str, ...], facts: Mapping[str, Fact], known: Mappin
         return Diagnostic("facts-contradict", f"no situation meets what the vocabulary demands of {listed}", place)
     places = {one.fact.fact: _place_of(one, known) for one in told}
     told.sort(key=lambda one: places[one.fact.fact])
-    culprit = next((one for one in told if any(True for _ in constraints(one.fact))), told[0]).fact.fact
+    # What applies under a condition is at fault, then what implies something, then whatever is told first.
+    culprit = min(told, key=lambda one: (one.fact.only_if is None, not one.fact.implies)).fact.fact
     together = ", ".join(f"`{one.fact.fact}` {one.said}" for one in told)
     return Diagnostic(
         "facts-contradict",

@@ -39,7 +39,8 @@ def needed_facts(decision: Decision, authorities: Iterable[str]) -> tuple[Needed
     """Return the facts that the undetermined ones of the authorities still need, the most useful first.
 
     That is the one that narrows the possible verdicts furthest; of those alike, the one that touches most
-    authorities, and then the first in the vocabulary. Raises AuthcheckError where too many facts are open at once.
+    authorities, and then the first in the vocabulary. Those that only tell the story come last. Raises AuthcheckError
+    where too many facts are open at once.
     """
     touched: dict[str, list[Case]] = {}
     for name in authorities:
@@ -48,7 +49,9 @@ def needed_facts(decision: Decision, authorities: Iterable[str]) -> tuple[Needed
             touched.setdefault(fact, []).append(case)
     vocabulary = list(decision.law.facts)
     found = [_needed(fact, touched[fact], decision) for fact in vocabulary if fact in touched]
-    return tuple(sorted(found, key=lambda one: (-one.narrowing, -len(one.after))))
+    return tuple(
+        sorted(found, key=lambda one: (decision.law.facts[one.fact].narrative, -one.narrowing, -len(one.after)))
+    )
 
 
 def _needed(name: str, cases: list[Case], decision: Decision) -> NeededFact:

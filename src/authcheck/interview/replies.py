@@ -71,7 +71,7 @@ def _several(said: str) -> list[str]:
 def _value(said: str, asking: OpenFact) -> bool | str:
     if asking.fact.type is FactType.YES_NO:
         if _YES_NO.get(said) not in asking.values:
-            raise ReplyError(f"{quoted(said)} is neither yes nor no")
+            raise ReplyError(f"{quoted(said)} is neither yes nor no; answer yes or no")
         return _YES_NO[said]
     names = [str(one) for one in asking.values]
     if said.isdecimal():

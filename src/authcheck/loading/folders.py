@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from authcheck.diagnostics import AuthcheckError, Diagnostic, Place
 from authcheck.frozen import dataclass
 from authcheck.loading.cache import Cache
-from authcheck.loading.files import quoted, read_bytes, read_text
+from authcheck.loading.files import printable, quoted, read_bytes, read_text
 from authcheck.model.pack import Pack
 from authcheck.model.scenario import Scenario
 
@@ -138,13 +138,38 @@ def scenario_paths(argument: str, pack: Path) -> Iterator[tuple[str, Path] | Dia
     elif argument and os.path.isdir(path):  # noqa: PTH112 - unlike `Path.is_dir`, it never raises.
         yield from _in_folder(path)
     elif not argument or (not os.path.lexists(path) and path.suffix == "" and os.sep not in argument):
-        from authcheck.loading.fields import nearest
-
-        help = nearest(argument, shipped) or "see `authcheck show scenario` for those that come with the pack"
+        help = _meant(path, shipped) or "see `authcheck show scenario` for those that come with the pack"
         message = f"{quoted(argument)} is neither a file nor a scenario of the pack"
         yield Diagnostic("no-such-scenario", message, Place(argument), help=help)
+    elif _is_missing(path) and (help := _meant(path, shipped)):
+        yield Diagnostic("file-missing", f"there is no file {quoted(argument)}", Place(argument), help=help)
     else:
         yield argument, path
+
+
+def _is_missing(path: Path) -> bool:
+    """Whether there is certainly no such file; what may not be looked at, or not be so named, may be there."""
+    try:
+        path.lstat()
+    except (FileNotFoundError, NotADirectoryError):
+        return True
+    except (OSError, ValueError):
+        pass
+    return False
+
+
+def _meant(path: Path, shipped: Iterable[str]) -> str:
+    """Return "did you mean ...?" with the nearest file of the folder or scenario of the pack, or nothing."""
+    import difflib
+
+    try:
+        beside = sorted(printable(str(one)) for one in path.parent.iterdir() if one.suffix in {".yaml", ".yml"})
+    except (OSError, ValueError):
+        beside = []
+    # What is asked for by its name alone lies more likely beside than in the pack.
+    known = {Path(one).stem: one for one in (*shipped, *beside)}
+    found = difflib.get_close_matches(path.stem, known, n=1)
+    return f"did you mean `{known[found[0]]}`?" if found else ""
 
 
 def _in_folder(folder: Path) -> Iterator[tuple[str, Path] | Diagnostic]:

@@ -34,6 +34,7 @@ __all__ = [
     "ReadingAnswer",
     "ReadingText",
     "Receipt",
+    "UnsettledPower",
     "Verdict",
     "Weakest",
 ]
@@ -319,12 +320,22 @@ class CitedPassage:
 
 
 @dataclass(frozen=True, slots=True)
+class UnsettledPower:
+    """A power that is or may be needed, and is neither available nor a gap."""
+
+    needed: Need
+    verdict: Verdict
+    possible: tuple[Verdict, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class OptionAnswer:
     """The answer in short for one course of action."""
 
     changes: Mapping[str, str]
     verdicts: Mapping[str, Verdict]
     relies_on: tuple[str, ...]
+    unsettled: Mapping[str, UnsettledPower]
     gaps: tuple[str, ...]
 
 

@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import assert_never
 
 from authcheck.decision import Decider
+from authcheck.decision.answers import cited_passages
 from authcheck.decision.known import everything_allowed
 from authcheck.decision.verdicts import ORDER, AuthorityTables, Combination, Split
 from authcheck.decision.verdicts import conditions_of as rules_of
@@ -15,7 +16,7 @@ from authcheck.diagnostics import AuthcheckError, Diagnostic
 from authcheck.evaluation.truth import table
 from authcheck.evaluation.worlds import TooLargeError, Worlds, constrained, facts_of
 from authcheck.frozen import dataclass
-from authcheck.model.answer import CitedPassage, Verdict
+from authcheck.model.answer import Verdict
 from authcheck.model.authority import ALWAYS, Authority, Element
 from authcheck.model.claim import (
     All,
@@ -131,7 +132,7 @@ class Prover:
             pack_digest=self.pack.digest,
             as_of=self.pack.as_of,
             claims=tuple(results),
-            passages={name: _cited(name, self.pack) for name in sorted({id for one in results for id in one.passages})},
+            passages=cited_passages(self.pack, (id for one in results for id in one.passages)),
             disclaimer=self.pack.disclaimer,
         )
 
@@ -340,23 +341,6 @@ def _on_readings(authority: Authority, admits: Mapping[str, tuple[str, ...]]) ->
 def _run(moves: Moves) -> tuple[Condition, ...]:
     """Return the conditions that the facts have the values through which they run."""
     return tuple(Test(fact, values) for fact, values in moves.items() if values)
-
-
-def _cited(name: str, pack: Pack) -> CitedPassage:
-    passage = pack.passages[name]
-    document = pack.documents[passage.document]
-    return CitedPassage(
-        quote=passage.quote,
-        speaker=passage.speaker,
-        role=passage.role,
-        anonymous=passage.anonymous,
-        document=passage.document,
-        title=document.title,
-        publisher=document.publisher,
-        document_class=document.document_class.value,
-        at=passage.at,
-        kind=passage.kind,
-    )
 
 
 def _one(part: Part, space: Space, worlds: int) -> Shown:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from authcheck.model.answer import Answer, AuthorityAnswer, Finding, Need, Outcome, Verdict
 from authcheck.rendering.markdown import Footnotes, escaped
-from authcheck.rendering.words import DUTY_WORDS, holders, possible_words, verdict_span
+from authcheck.rendering.words import DUTY_WORDS, holders, possible_words, unsettled_words, verdict_span
 
 __all__ = ["answer_markdown"]
 
@@ -38,7 +38,9 @@ def _body(answer: Answer, notes: Footnotes) -> Iterator[str]:
         yield from ("", "## Courses of action", "")
         for name, option in answer.options.items():
             relies = ", ".join(f"`{one}`" for one in option.relies_on) or "nothing available"
-            yield f"- **{escaped(name)}**: relies on {relies}."
+            unsettled = [unsettled_words(answer.powers[power].title, one) for power, one in option.unsettled.items()]
+            gaps = [answer.powers[power].title for power in option.gaps]
+            yield f"- **{escaped(name)}**: relies on {relies}.{_listed('Unsettled', unsettled)}{_listed('Gaps', gaps)}"
     if answer.cautions:
         yield from ("", "## Cautions", "")
         for caution in answer.cautions:
@@ -55,6 +57,10 @@ def _body(answer: Answer, notes: Footnotes) -> Iterator[str]:
     yield ""
 
 
+def _listed(word: str, titles: Sequence[str]) -> str:
+    return f" {word}: {escaped('; '.join(titles))}." if titles else ""
+
+
 def _powers(answer: Answer, notes: Footnotes) -> Iterator[str]:
     yield from ("", "## What it would rely on", "")
     needed = [one for one in answer.powers.values() if one.needed is not Need.NOT_NEEDED]
@@ -65,12 +71,18 @@ def _powers(answer: Answer, notes: Footnotes) -> Iterator[str]:
             if found in {Verdict.AVAILABLE, Verdict.CONTESTED}:
                 one = answer.authorities[name]
                 yield f"  - {escaped(one.title)}: {found.value}{notes.cite(_carrying(one))}"
+            elif found is Verdict.UNDETERMINED and power.verdict is not Verdict.AVAILABLE:
+                yield f"  - {escaped(answer.authorities[name].title)}: {_open(answer.authorities[name])}"
         for name, found in power.through.items():
             yield f"  - through {escaped(answer.authorities[name].title)}: {found.value}"
         for note in power.not_called_for:
             yield f"  - {escaped(note.text)}{notes.cite(note.passages)}"
     if not needed:
         yield "Nothing that is described needs a power that the documents speak of."
+
+
+def _open(one: AuthorityAnswer) -> str:
+    return possible_words(one.verdict, one.possible)
 
 
 def _carrying(one: AuthorityAnswer) -> Iterator[str]:

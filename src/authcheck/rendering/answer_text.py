@@ -22,10 +22,13 @@ from authcheck.rendering.screen import Line, Span, line
 from authcheck.rendering.words import (
     STYLE_OF,
     carrying,
+    citation,
     lens_words,
     possible_words,
     quoted,
+    unsettled_words,
     verdict_span,
+    when_due,
 )
 
 __all__ = ["answer_lines"]
@@ -90,6 +93,8 @@ def _power(power: PowerAnswer, answer: Answer, shown: set[str]) -> Iterator[Line
             yield from _carrying(one, answer, shown)
         elif found is Verdict.CONTESTED:
             yield line(one.title, ": ", ("contested", "contested"), indent=4)
+        elif found is Verdict.UNDETERMINED and power.verdict is not Verdict.AVAILABLE:
+            yield line(one.title, ": ", (possible_words(found, one.possible), "undetermined"), indent=4)
     for name, found in power.through.items():
         met = {Verdict.AVAILABLE: "met", Verdict.UNAVAILABLE: "not met, which bars it"}.get(found, found.value)
         yield line(f"through: {answer.authorities[name].title}, ", (met, STYLE_OF[found]), indent=4)
@@ -144,6 +149,8 @@ def _contested(answer: Answer) -> Iterator[Line | Columns]:
         still = "" if one.verdict is Verdict.CONTESTED else f" ({possible_words(one.verdict, one.possible)})"
         yield line(one.title, still, indent=2)
         yield from crux_lines(one, one.crux, answer, shown, 4)
+        if one.still_needed:
+            yield line("turns on ", ", ".join(one.still_needed), indent=4)
 
 
 def _is_contested(one: AuthorityAnswer) -> bool:
@@ -182,8 +189,18 @@ def _duties(answer: Answer) -> Iterator[Line]:
     for duty in answer.duties:
         if duty.state is not DutyState.PERHAPS:
             words, style = _DUTY[duty.state]
-            yield line((f"{words}: ", style), f"{duty.text} ({duty.by})", *_when(duty), indent=2)
-    yield from _perhaps([f"{one.text} ({one.by})" for one in answer.duties if one.state is DutyState.PERHAPS])
+            when = f" {when_due(duty)}" if when_due(duty) else ""
+            yield line(
+                (f"{words}: ", style), f"{duty.text} ({duty.by})", (f"{when} {_law(duty, answer)}", "quiet"), indent=2
+            )
+    yield from _perhaps(
+        [f"{one.text} ({one.by}) {_law(one, answer)}" for one in answer.duties if one.state is DutyState.PERHAPS]
+    )
+
+
+def _law(duty: DutyAnswer, answer: Answer) -> str:
+    """Return where a duty stands: its first passage."""
+    return f"[{citation(answer.passages[duty.passages[0]])}]"
 
 
 def _perhaps(sentences: Sequence[str]) -> Iterator[Line]:
@@ -201,14 +218,11 @@ _DUTY = {
 }
 
 
-def _when(duty: DutyAnswer) -> Iterator[Span]:
-    if duty.due_words or duty.due:
-        on = f": {duty.due}" if duty.due else ""
-        yield f" {duty.due_words}{on}", "quiet"
-
-
 def _undetermined(answer: Answer) -> Iterator[Line]:
-    open_ones = [one for one in answer.authorities.values() if one.verdict is Verdict.UNDETERMINED]
+    # What may be contested stands there, with what it turns on.
+    open_ones = [
+        one for one in answer.authorities.values() if one.verdict is Verdict.UNDETERMINED and not _is_contested(one)
+    ]
     if not open_ones:
         return
     yield line(("Undetermined", "heading"))
@@ -250,8 +264,12 @@ def _options(answer: Answer) -> Iterator[Line]:
         yield line(("Courses of action", "heading"))
     for name, option in answer.options.items():
         relies = ", ".join(option.relies_on) or "nothing available"
-        gaps = f"; gaps: {', '.join(option.gaps)}" if option.gaps else ""
-        yield line((f"{name}: ", "title"), f"relies on {relies}{gaps}", indent=2)
+        yield line((f"{name}: ", "title"), f"relies on {relies}", indent=2)
+        unsettled = [unsettled_words(answer.powers[power].title, one) for power, one in option.unsettled.items()]
+        if unsettled:
+            yield line(f"unsettled: {'; '.join(unsettled)}", indent=4)
+        if option.gaps:
+            yield line(f"gaps: {'; '.join(answer.powers[power].title for power in option.gaps)}", indent=4)
         out_of_reach = {Verdict.UNAVAILABLE, Verdict.NOT_ENGAGED}
         changed = [
             f"{id} {verdict.value}"

@@ -41,6 +41,7 @@ def comparison_lines(found: Comparison, *, everything: bool) -> Iterator[Line]:
         sections.append([line(("No difference: every verdict is the same, for the same reason.", "heading"))])
     elif not any(one.differs for one in found.authorities):
         sections.insert(0, [line(("No verdict differs.", "heading"))])
+    sections.append(list(_uncounted(found)))
     sections.append(list(_idle(found)))
     sections.extend(map(list, _same(found) if everything else [_folded(found)]))
     sections.append(list(_receipt(found)))
@@ -169,7 +170,7 @@ def _truths(truths: Iterable[str]) -> str:
 
 
 def _verdict(one: Standing) -> Iterator[Span]:
-    yield possible_words(one.verdict, one.possible), STYLE_OF[one.verdict]
+    yield one.in_effect or possible_words(one.verdict, one.possible), STYLE_OF[one.verdict]
 
 
 def _reasons(found: Comparison) -> Iterator[Line]:
@@ -248,6 +249,16 @@ def _cautions(found: Comparison, *, differ: bool) -> Iterator[Line]:
 def _raised(one: CautionComparison) -> str:
     words = {True: "holds", False: "perhaps", None: "does not hold"}
     return f"({words[one.first]} → {words[one.second]})" if one.differs else f"({words[one.first]})"
+
+
+def _uncounted(found: Comparison) -> Iterator[Line]:
+    """Return the numbers that would follow from the dates, were it stated from when they are counted."""
+    for one in found.uncounted:
+        taken = f"{one.first} on both dates" if one.first == one.second else f"{one.first}, then {one.second}"
+        how = f"state {one.from_date} in its place" if one.stated else f"add `--set {one.from_date}=YYYY-MM-DD`"
+        yield line(
+            f"Not counted: {one.fact} is {taken}, since {one.from_date} is not known. To have it counted, {how}."
+        )
 
 
 def _idle(found: Comparison) -> Iterator[Line]:

@@ -8,9 +8,9 @@ from dataclasses import replace
 from authcheck.model.answer import Answer, AuthorityAnswer, Dispute, Finding, LeftOut, Parting, ReadingAnswer, Verdict
 from authcheck.rendering.columns import Columns
 from authcheck.rendering.screen import Line, Span, line
-from authcheck.rendering.words import STYLE_OF, holders, possible_words, quoted
+from authcheck.rendering.words import STYLE_OF, holder_words, holders, possible_words, quoted
 
-__all__ = ["crux_lines", "left_out_lines"]
+__all__ = ["crux_lines", "left_out_lines", "note_lines"]
 
 # A terminal at least as wide shows readings side by side, and each of them at least so wide.
 WIDE, COLUMN = 100, 40
@@ -40,9 +40,17 @@ def crux_lines(
             gap=3,
             least=max(WIDE, COLUMN * len(cells)),
         )
+        yield from note_lines(question, answer, shown, indent + 2)
         shown.add(question)
     if questions and not any(Verdict.AVAILABLE in under.possible for under in one.readings):
         yield line("no reading makes it available; they differ only on why", indent=indent)
+
+
+def note_lines(question: str, answer: Answer, shown: Collection[str], indent: int) -> Iterator[Line]:
+    """Return what is to be noted on a question, once in an answer: `shown` has the questions already told."""
+    note = answer.disputes[question].note
+    if note and question not in shown:
+        yield line((note, "quiet"), indent=indent)
 
 
 def left_out_lines(
@@ -51,9 +59,8 @@ def left_out_lines(
     """Return, for each title of an authority, a reading that is left out, and the option that shows it."""
     for title, left in left_out:
         reading = disputes[left.question].readings[left.reading]
-        whose = " and ".join(names[holder] for holder in left.holders)
         yield line(
-            f"on {title}, {whose}: {reading.text} → ",
+            f"on {title}, {holder_words(reading, names)}: {reading.text} → ",
             (left.verdict.value, STYLE_OF[left.verdict]),
             f" (`--reading {left.question}={left.reading}`)",
             indent=indent,

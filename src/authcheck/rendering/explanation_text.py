@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from authcheck.model.answer import Answer, Finding, Need, Outcome, Verdict
+from authcheck.model.answer import Answer, DutyAnswer, Finding, Need, Outcome, Verdict
 from authcheck.rendering.columns import Columns
-from authcheck.rendering.crux_text import crux_lines
+from authcheck.rendering.crux_text import crux_lines, note_lines
 from authcheck.rendering.screen import Line, Span, line
 from authcheck.rendering.words import (
+    DUTY_WORDS,
     chosen_reading,
     deciding_facts,
     holders,
@@ -18,6 +19,7 @@ from authcheck.rendering.words import (
     possible_words,
     quoted,
     verdict_span,
+    when_due,
 )
 
 __all__ = ["explanation_lines"]
@@ -31,9 +33,15 @@ def explanation_lines(
     """Return the trees. `only` keeps elements that failed, or are open; `full` unfolds conditions."""
     yield line((answer.title, "title"))
     yield line((f"as of {answer.receipt.as_of} · {lens_words(answer.receipt)}", "quiet"))
-    for name in authorities:
-        if only and not any(_shown(part, only) for part in answer.authorities[name].tree.parts):
-            continue
+    shown = [
+        name
+        for name in authorities
+        if not only or any(_shown(part, only) for part in answer.authorities[name].tree.parts)
+    ]
+    if only and not shown:
+        of = f" of {' or '.join(authorities)}" if authorities else ""
+        yield line(f"No element{of} {'failed' if only == 'failed' else 'is open'}.")
+    for name in shown:
         yield _BLANK
         yield from _authority(name, answer, only, full=full)
 
@@ -81,9 +89,19 @@ def _authority(name: str, answer: Answer, only: str, *, full: bool) -> Iterator[
             yield line((f"{title}: ", "quiet"), remark.text, indent=2)
             for passage in remark.passages if full else ():
                 yield line(*quoted(answer.passages[passage]), indent=6)
+    for duty in answer.duties if full else ():
+        if duty.authority == name:
+            yield from _duty(duty, answer)
     if one.weakest is not None:
         speaker = f"{one.weakest.speaker}, anonymous" if one.weakest.anonymous else one.weakest.speaker
         yield line((f"weakest source: {speaker} ({one.weakest.document_class})", "quiet"), indent=2)
+
+
+def _duty(duty: DutyAnswer, answer: Answer) -> Iterator[Line]:
+    when = f", {when_due(duty)}" if when_due(duty) else ""
+    yield line(f"duty, {DUTY_WORDS[duty.state]}: {duty.text} ({duty.by}{when})", indent=2)
+    for passage in duty.passages:
+        yield line(*quoted(answer.passages[passage]), indent=6)
 
 
 def _finding(finding: Finding, answer: Answer, indent: int, only: str, *, full: bool) -> Iterator[Line]:
@@ -111,6 +129,7 @@ def _finding(finding: Finding, answer: Answer, indent: int, only: str, *, full: 
     if full:
         for part in finding.parts:
             yield from _condition(part, answer, indent + 2)
+        yield from _notes(finding, answer, indent + 2)
     else:
         for fact in dict.fromkeys(deciding_facts(finding)):
             yield line("fact: ", *_fact(fact, answer), indent=indent + 2)
@@ -119,6 +138,15 @@ def _finding(finding: Finding, answer: Answer, indent: int, only: str, *, full: 
         for part in finding.parts if finding.by_reading or alone is not None else ():
             if part.kind == "reading":
                 yield from _reading(part, answer, indent + 2)
+        yield from _notes(finding, answer, indent + 2)
+
+
+def _notes(finding: Finding, answer: Answer, indent: int) -> Iterator[Line]:
+    """Return what is to be noted on the question on which the readings of an element part."""
+    if finding.by_reading:
+        asked = dict.fromkeys(part.id.partition("=")[0] for part in finding.parts if part.kind == "reading")
+        for question in asked:
+            yield from note_lines(question, answer, (), indent)
 
 
 def _reading(finding: Finding, answer: Answer, indent: int) -> Iterator[Line]:

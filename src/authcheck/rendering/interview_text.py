@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from authcheck.decision.answers import cited_passages
 from authcheck.interview import Bearing, BearingKind, Interview, OpenFact, Progress, bearings, progress
-from authcheck.model.answer import CitedPassage, Verdict
+from authcheck.model.answer import Verdict
 from authcheck.model.fact import FactType
 from authcheck.model.pack import Pack
 from authcheck.rendering.screen import Line, Span, line
@@ -23,8 +24,6 @@ __all__ = [
     "welcome_lines",
     "why_lines",
 ]
-
-_SHOWN = 2
 
 
 def welcome_lines() -> Iterator[Line]:
@@ -147,27 +146,14 @@ def _part(one: Bearing, pack: Pack) -> Iterator[Line]:
 
 def _words(one: Bearing, pack: Pack, indent: int) -> Iterator[Line]:
     if one.passage:
-        passage = pack.passages[one.passage]
-        document = pack.documents[passage.document]
-        cited = CitedPassage(
-            quote=passage.quote,
-            speaker=passage.speaker,
-            role=passage.role,
-            anonymous=passage.anonymous,
-            document=passage.document,
-            title=document.title,
-            publisher=document.publisher,
-            document_class=document.document_class.value,
-            at=passage.at,
-            kind=passage.kind,
-        )
+        cited = cited_passages(pack, [one.passage])[one.passage]
         yield line(*quoted(cited), indent=indent)
 
 
 def running_line(interview: Interview) -> Line:
-    """Return the last answer, how much is settled, what it has settled or narrowed, and how much is left."""
+    """Return the last answer, how much is settled, what it has settled, how much it has narrowed, and what is left."""
     found = progress(interview)
-    return line(*_last(interview), *_settled(found), *_narrowed(found), indent=3)
+    return line(*_last(interview), *_settled(found, interview.decision.law.pack), *_narrowed(found), indent=3)
 
 
 def _last(interview: Interview) -> Iterator[Span]:
@@ -176,22 +162,22 @@ def _last(interview: Interview) -> Iterator[Span]:
         yield f"{step.fact}: {'skipped' if step.stated is None else step.stated.said} · ", "quiet"
 
 
-def _settled(found: Progress) -> Iterator[Span]:
-    yield f"settled: {found.settled} of {found.total}", "quiet"
-    by_verdict: dict[Verdict, list[str]] = {}
+def _settled(found: Progress, pack: Pack) -> Iterator[Span]:
+    yield f"settled: {found.settled} of {found.total} verdicts", "quiet"
+    by_verdict: dict[Span, list[str]] = {}
     for name, verdict in found.newly.items():
-        by_verdict.setdefault(verdict, []).append(name)
-    for verdict, names in by_verdict.items():
+        authority = pack.authorities[name]
+        words = authority.in_effect if verdict is Verdict.AVAILABLE and authority.in_effect else verdict.value
+        by_verdict.setdefault((words, STYLE_OF[verdict]), []).append(authority.title)
+    for verdict_words, titles in by_verdict.items():
         yield " · now ", "quiet"
-        yield verdict.value, STYLE_OF[verdict]
-        yield f": {', '.join(names)}", "quiet"
+        yield verdict_words
+        yield f": {'; '.join(titles)}", "quiet"
 
 
 def _narrowed(found: Progress) -> Iterator[Span]:
-    shown = [f"{name} ({count} {'fact' if count == 1 else 'facts'} left)" for name, count in found.closer.items()]
-    if shown:
-        more = [f"{len(shown) - _SHOWN} more"] if len(shown) > _SHOWN else []
-        yield f" · narrowed: {', '.join([*shown[:_SHOWN], *more])}", "quiet"
+    if found.closer:
+        yield f" · narrowed: {len(found.closer)}", "quiet"
     if found.left:
         yield f" · at most {found.left} {'question' if found.left == 1 else 'questions'} left", "quiet"
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
+from authcheck.decision.answers import cited_passages
 from authcheck.decision.trees import condition_text
 from authcheck.model.authority import ALWAYS, Authority, Element, Remark
 from authcheck.model.claim import (
@@ -24,6 +25,7 @@ from authcheck.model.pack import Caution, Pack, Power
 from authcheck.model.question import Holder, Lens, Question
 from authcheck.model.source import Document, Passage
 from authcheck.rendering.screen import Line, line
+from authcheck.rendering.words import holder_words, quoted
 
 __all__ = ["KINDS", "list_lines", "names_of", "thing_lines"]
 
@@ -235,10 +237,9 @@ def _value(value: object) -> str:
 
 def _question(one: Question, pack: Pack) -> Iterator[Line]:
     yield line((one.text, "title"), f" ({one.question})")
+    names = {holder: known.name for holder, known in pack.holders.items()}
     for name, reading in one.readings.items():
-        held = " and ".join(pack.holders[holder].name for holder in reading.holders)
-        by = f", as reported by {reading.reported_by}" if reading.reported_by else ""
-        yield line((name, "title"), f" ({held}{by}): {reading.text}", indent=2)
+        yield line((name, "title"), f" ({holder_words(reading, names)}): {reading.text}", indent=2)
         yield from _quotes(reading.cite, pack, 4)
     if one.note:
         yield line(one.note, indent=2)
@@ -329,11 +330,5 @@ def _passage(one: Passage, pack: Pack) -> Iterator[Line]:
 
 def _quotes(passages: Iterable[str], pack: Pack, indent: int) -> Iterator[Line]:
     for name in passages:
-        one = pack.passages[name]
-        document = pack.documents[one.document]
-        words = f"“{one.quote}” " if one.quote else ""
-        yield line(
-            (words, "quote"),
-            (f"{one.speaker}, {document.publisher or document.title}, {one.at} [{name}]", "quiet"),
-            indent=indent,
-        )
+        words, source = quoted(cited_passages(pack, [name])[name])
+        yield line(words, source, (f" [{name}]", "quiet"), indent=indent)

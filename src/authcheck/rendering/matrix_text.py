@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from authcheck.contrast.matrix import Cell, Column, Matrix, Row
+from authcheck.model.answer import Need, UnsettledPower
 from authcheck.rendering.columns import Columns
 from authcheck.rendering.markdown import escaped
 from authcheck.rendering.receipt_text import receipt_lines
 from authcheck.rendering.screen import Line, Span, line
-from authcheck.rendering.words import STYLE_OF, lens_words, possible_words
+from authcheck.rendering.words import STYLE_OF, lens_words, possible_words, unsettled_words
 
 __all__ = ["matrix_lines", "matrix_markdown", "matrix_rows"]
 
@@ -54,6 +55,7 @@ def matrix_rows(found: Matrix) -> Iterator[list[str]]:
     for row in found.rows:
         yield [row.authority, *(cell.verdict.value for cell in row.cells)]
     yield ["relies_on", *(" ".join(one.relies_on) for one in found.columns)]
+    yield ["unsettled", *(" ".join(one.unsettled) for one in found.columns)]
     yield ["gaps", *(" ".join(one.gaps) for one in found.columns)]
 
 
@@ -74,6 +76,7 @@ def matrix_markdown(found: Matrix) -> str:
         row(["---"] * (len(found.columns) + 1)),
         *(row([escaped(one.title), *map(_words, one.cells)]) for one in found.rows),
         row(["**relies on**", *(listed(one.relies_on, _NOTHING) for one in found.columns)]),
+        row(["**unsettled**", *("; ".join(map(escaped, _unsettled(one, found))) or _NONE for one in found.columns)]),
         row(["**gaps**", *(listed(one.gaps, _NONE) for one in found.columns)]),
         "",
         f"*{escaped(found.disclaimer)}*",
@@ -86,15 +89,38 @@ def _name(one: Column) -> str:
 
 
 def _words(one: Cell) -> str:
-    return possible_words(one.verdict, one.possible)
+    return one.in_effect or possible_words(one.verdict, one.possible)
+
+
+def _unsettled(one: Column, found: Matrix) -> list[str]:
+    return [unsettled_words(found.powers[name], power) for name, power in one.unsettled.items()]
 
 
 def _table(found: Matrix, rows: Sequence[Row]) -> Iterator[tuple[tuple[Line, ...], ...]]:
     yield _row("", [(_name(one), "title") for one in found.columns])
     for row in rows:
-        yield _row(row.authority, [(one.verdict.value, STYLE_OF[one.verdict]) for one in row.cells])
+        cells = [(one.in_effect or one.verdict.value, STYLE_OF[one.verdict]) for one in row.cells]
+        yield _row(row.authority, cells)
     yield _row("relies on", [(", ".join(one.relies_on) or _NOTHING, "") for one in found.columns])
-    yield _row("gaps", [(", ".join(one.gaps) or _NONE, "") for one in found.columns])
+    unsettled = [name for name in found.powers if any(name in one.unsettled for one in found.columns)]
+    for name in unsettled:
+        yield _row(f"unsettled: {found.powers[name]}", [_open(one.unsettled.get(name)) for one in found.columns])
+    if not unsettled:
+        yield _row("unsettled", [(_NONE, "")] * len(found.columns))
+    gaps = [name for name in found.powers if any(name in one.gaps for one in found.columns)]
+    for name in gaps:
+        words = [("yes", "unavailable") if name in one.gaps else ("no", "") for one in found.columns]
+        yield _row(f"gap: {found.powers[name]}", words)
+    if not gaps:
+        yield _row("gaps", [(_NONE, "")] * len(found.columns))
+
+
+def _open(one: UnsettledPower | None) -> Span:
+    """Return what an unsettled power is or may become; `no` where it is not unsettled."""
+    if one is None:
+        return "no", ""
+    perhaps = " (perhaps needed)" if one.needed is Need.PERHAPS else ""
+    return " or ".join(verdict.value for verdict in one.possible) + perhaps, STYLE_OF[one.verdict]
 
 
 def _row(name: str, cells: Sequence[Span]) -> tuple[tuple[Line, ...], ...]:
@@ -107,10 +133,11 @@ def _sentences(found: Matrix, rows: Sequence[Row]) -> Iterator[Line]:
     for row in rows:
         yield _sentence(row.title, found, [_words(one).replace(": ", ", ") for one in row.cells])
     for name, nothing, lists in (
-        ("Relies on", _NOTHING, [one.relies_on for one in found.columns]),
-        ("Gaps", _NONE, [one.gaps for one in found.columns]),
+        ("Relies on", _NOTHING, [[titles[name] for name in one.relies_on] for one in found.columns]),
+        ("Unsettled", _NONE, [[one.replace(": ", ", ") for one in _unsettled(one, found)] for one in found.columns]),
+        ("Gaps", _NONE, [[titles[name] for name in one.gaps] for one in found.columns]),
     ):
-        yield _sentence(name, found, ["; ".join(titles[one] for one in names) or nothing for names in lists])
+        yield _sentence(name, found, ["; ".join(words) or nothing for words in lists])
 
 
 def _sentence(name: str, found: Matrix, cells: Sequence[str]) -> Line:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Container, Iterator, Mapping, Sequence
 
 from authcheck.model.answer import Verdict
@@ -55,20 +56,18 @@ def _untold(events: Sequence[PastEvent]) -> list[str]:
 def _event(
     number: int, one: PastEvent, found: Precedents, untold: Container[str], quoted_before: set[str]
 ) -> Iterator[Line]:
-    counts = f"{len(one.shared)} shared, {len(one.differing)} differing, {len(one.unknown)} unknown"
+    assumed = sum(pair.assumed for pair in one.differing)
+    by = f" ({assumed} from what is assumed here)" if assumed else ""
+    counts = f"{len(one.shared)} shared, {len(one.differing)} differing{by}, {len(one.unknown)} unknown"
     yield line(f"{number}. ", (one.title, "title"), f" ({one.precedent}): {counts}")
     yield line("tied to: ", *_tied(one.authorities, found), indent=3)
     yield line(one.text, indent=5)
     yield line(*_told_by(one, found), indent=5)
-    for name in one.passages:
-        passage = found.passages[name]
-        spans = (("as above: ", ""), (citation(passage), "source")) if name in quoted_before else quoted(passage)
-        quoted_before.add(name)
-        yield line(*spans, indent=5)
+    yield from _passages(one, found, quoted_before)
     if one.shared:
         yield line(("shared: ", "available"), "; ".join(f"{each.fact} {each.here}" for each in one.shared), indent=3)
     if one.differing:
-        pairs = "; ".join(f"{each.fact} {each.here}, there {each.there}" for each in one.differing)
+        pairs = "; ".join(map(_differing, one.differing))
         yield line(("differing: ", "unavailable"), pairs, indent=3)
     unknown = list(_unknown([each for each in one.unknown if each.fact not in untold]))
     if unknown:
@@ -76,6 +75,21 @@ def _event(
     if one.also_shared:
         also = ", ".join(one.also_shared)
         yield line((f"shared too, though no verdict at issue turns on it: {also}", "quiet"), indent=3)
+
+
+def _passages(one: PastEvent, found: Precedents, quoted_before: set[str]) -> Iterator[Line]:
+    """Return the words that tell an event; of neighbours that have been quoted before, in one line where they stand."""
+    for before, names in itertools.groupby(one.passages, quoted_before.__contains__):
+        passages = [found.passages[name] for name in names]
+        if before:
+            yield line("as above: ", ("; ".join(dict.fromkeys(map(citation, passages))), "source"), indent=5)
+        else:
+            yield from (line(*quoted(passage), indent=5) for passage in passages)
+    quoted_before.update(one.passages)
+
+
+def _differing(one: FactPair) -> str:
+    return f"{one.fact} {one.here}{' (assumed here)' if one.assumed else ''}, there {one.there}"
 
 
 def _tied(authorities: Mapping[str, Verdict], found: Precedents) -> Iterator[Span]:
@@ -90,12 +104,12 @@ def _told_by(one: PastEvent, found: Precedents) -> Iterator[Span]:
     others = [name for name in one.documents if name not in articles]
     named = " and ".join(_named(name, found) for name in articles)
     if one.articles == 1:
-        yield f"one article's word alone: {named}", "contested"
+        yield f"one article alone: {named}" if others else f"one article's word alone: {named}", "contested"
     elif articles:
         yield f"told by {one.articles} articles: {named}", ""
     if others:
         beside = " and ".join(found.documents[name].title for name in others)
-        yield f"{'; beside it, ' if articles else 'told by '}{beside}", ""
+        yield f"{'; and beside it ' if articles else 'told by '}{beside}", ""
 
 
 def _named(name: str, found: Precedents) -> str:

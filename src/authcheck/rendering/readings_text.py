@@ -59,6 +59,8 @@ def _questions(one: OnReadings, found: Readings, told: set[str]) -> Iterator[Lin
             if text.admitted and name not in told:
                 whose = holder_words(text, found.holders)
                 yield line((f"{reading}: {text.text} ({whose})", "quiet"), indent=4)
+        if question.note and name not in told:
+            yield line((question.note, "quiet"), indent=4)
         told.add(name)
 
 
@@ -78,5 +80,5 @@ def _list(one: OnReadings, found: Readings) -> Iterator[Line]:
 
 def _read(question: str, choice: ReadVerdict, found: Readings) -> str:
     """Return the reading of a question in a choice, and whose it is."""
-    whose = " and ".join(found.holders[one] for one in choice.holders[question])
-    return f"{choice.readings[question]} ({whose})"
+    name = choice.readings[question]
+    return f"{name} ({holder_words(found.questions[question].readings[name], found.holders)})"

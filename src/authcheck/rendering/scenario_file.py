@@ -93,11 +93,12 @@ def _expectation(one: Expectation) -> Iterator[str]:
 
 def _description(text: str) -> Iterator[str]:
     """Return the description as lines that read as they stand, where YAML leaves them as they are."""
-    rows = text.split("\n")
-    as_it_stands = len(rows) > 1 and not rows[-1] and rows[-2] and rows[0] and not rows[0][0].isspace()
+    ended = text.endswith("\n")
+    rows = text.removesuffix("\n").split("\n")
+    as_it_stands = rows[-1] and rows[0] and not rows[0][0].isspace() and (ended or len(rows) > 1)
     if as_it_stands and all(row.isprintable() for row in rows):
-        yield "description: |"
-        yield from (f"  {row}" if row else "" for row in rows[:-1])
+        yield "description: |" if ended else "description: |-"
+        yield from (f"  {row}" if row else "" for row in rows)
     else:
         yield f"description: {_text(text)}"
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from authcheck.decision import DEFAULT_LENS
 from authcheck.model.answer import Verdict
+from authcheck.model.scenario import Unstated
 from authcheck.rendering.receipt_text import receipt_lines
 from authcheck.rendering.screen import Line, Span, line
 from authcheck.rendering.words import STYLE_OF, lens_words, listed, number_words, possible_words
@@ -64,12 +66,14 @@ def _asked(one: OpenFact | StatedAnew) -> tuple[Span, Span]:
 
 
 def _authority(one: AuthoritySettlement) -> Iterator[Line]:
-    words = one.in_effect or possible_words(one.verdict, one.possible)
-    yield line((one.title, "heading"), ": ", (words, STYLE_OF[one.verdict]))
+    words = one.in_effect if one.verdict is Verdict.AVAILABLE else ""
+    yield line(
+        (one.title, "heading"), ": ", (words or possible_words(one.verdict, one.possible), STYLE_OF[one.verdict])
+    )
     if one.changes is None:
         yield from _needed(one)
     elif one.changes.smallest:
-        yield from _changes(one.changes)
+        yield from _changes(one, one.changes)
     else:
         yield from _nothing(one, one.changes)
 
@@ -83,11 +87,12 @@ def _needed(one: AuthoritySettlement) -> Iterator[Line]:
     for fact in one.needed:
         (answers,) = fact.outcomes.values()
         yield line(*_asked(fact), indent=4)
-        yield line(*_answers(answers, one.possible), indent=6)
+        yield line(*_answers(answers, one), indent=6)
 
 
-def _answers(answers: Sequence[IfStated], before: tuple[Verdict, ...]) -> Iterator[Span]:
+def _answers(answers: Sequence[IfStated], authority: AuthoritySettlement) -> Iterator[Span]:
     """Return what each answer would do; one that does nothing alone leaves the verdict open."""
+    before = authority.possible
     if all(one.possible == before for one in answers):
         yield "any answer alone leaves it open; together with the others it counts", ""
         return
@@ -96,28 +101,32 @@ def _answers(answers: Sequence[IfStated], before: tuple[Verdict, ...]) -> Iterat
         if one.possible == before:
             yield "still open", STYLE_OF[Verdict.UNDETERMINED]
         else:
-            yield from _verdicts(one.possible)
+            yield from _verdicts(one.possible, authority)
 
 
-def _verdicts(possible: Iterable[Verdict]) -> Iterator[Span]:
+def _verdicts(possible: Iterable[Verdict], authority: AuthoritySettlement) -> Iterator[Span]:
     for number, one in enumerate(possible):
         if number:
             yield " or ", ""
-        yield one.value, STYLE_OF[one]
+        yield authority.in_effect if one is Verdict.AVAILABLE and authority.in_effect else one.value, STYLE_OF[one]
 
 
 # --- definite
 
 
-def _changes(changes: Changes) -> Iterator[Line]:
+def _changes(authority: AuthoritySettlement, changes: Changes) -> Iterator[Line]:
     """Return the smallest changes, those together that come to the same verdict."""
     by_verdict: dict[tuple[Verdict, ...], list[Change]] = {}
     for one in changes.smallest:
         by_verdict.setdefault(one.possible, []).append(one)
     for possible, some in by_verdict.items():
         shown = some[: max(1, _FEW // len(some[0].steps))]
-        become, instead = ("It would become ", "") if changes.gain else ("It would be ", " instead")
-        yield line(become, *_verdicts(possible), f"{instead} {_condition(shown)}", indent=2)
+        become, instead = (
+            ("It would become " if not authority.in_effect else "It would be ", "")
+            if changes.gain
+            else ("It would be ", " instead")
+        )
+        yield line(become, *_verdicts(possible, authority), f"{instead} {_condition(shown)}", indent=2)
         for number, one in enumerate(shown, start=1):
             apart = len(shown) > 1 and len(one.steps) > 1
             if apart:
@@ -165,7 +174,7 @@ def _nothing(one: AuthoritySettlement, changes: Changes) -> Iterator[Line]:
         yield line(contested, one.reason, indent=4)
     facts = len(changes.may_change)
     if not facts:
-        yield line(("It turns on what is done alone, and that stays as it is.", "quiet"), indent=4)
+        yield line(("No fact that could be stated anew bears on it. What is done stays as it is.", "quiet"), indent=4)
         return
     tried = (
         f"{changes.cases:,} values of the one fact"
@@ -202,4 +211,19 @@ def _how_to_try(found: Settlement) -> Iterator[Line]:
     ]
     if asked or changed:
         first = [*asked, *changed][0]
-        yield line((f"To see what comes of one: `authcheck evaluate SCENARIO --set {first}`", "quiet"))
+        words = " ".join(["authcheck evaluate SCENARIO", *_as_asked(found), f"--set {first}"])
+        yield line((f"To see what comes of one: `{words}`", "quiet"))
+
+
+def _as_asked(found: Settlement) -> Iterator[str]:
+    """Return the options that make an answer the one that was asked about."""
+    receipt = found.receipt
+    if found.option:
+        yield f"--option {found.option}"
+    if receipt.lens != DEFAULT_LENS:
+        yield f"--lens {receipt.lens}"
+    yield from (f"--reading {question}={reading}" for question, reading in receipt.readings.items())
+    if receipt.as_of_from == "option":
+        yield f"--as-of {receipt.as_of}"
+    if receipt.unstated != Unstated.DEFAULT.value:
+        yield f"--unstated {receipt.unstated}"

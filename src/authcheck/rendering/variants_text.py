@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from authcheck.model.answer import Outcome, Verdict
+from authcheck.rendering.receipt_text import receipt_lines
 from authcheck.rendering.screen import Line, Span, line
-from authcheck.rendering.words import STYLE_OF
+from authcheck.rendering.words import STYLE_OF, lens_words
 from authcheck.variants import Alteration, Change, Effect, Turn, Variant, Variants
 
 __all__ = ["variants_lines"]
@@ -15,9 +16,9 @@ __all__ = ["variants_lines"]
 def variants_lines(found: Variants, files: Iterable[str] = ()) -> Iterator[Line]:
     """Return the variants, numbered, each under the file that it was written to, if it was."""
     option = f" · option {found.option}" if found.option else ""
-    chosen = "".join(f" · reading {question}={reading}" for question, reading in found.readings.items())
+    receipt = found.receipt
     yield line((found.title, "title"))
-    yield line((f"as of {found.as_of}{option} · lens {found.lens}{chosen} · unstated {found.unstated}", "quiet"))
+    yield line((f"as of {receipt.as_of}{option} · {lens_words(receipt)} · unstated {receipt.unstated}", "quiet"))
     yield line(_counts(found))
     named = [*files] or [""] * len(found.variants)
     for number, (variant, file) in enumerate(zip(found.variants, named, strict=True), start=1):
@@ -27,6 +28,8 @@ def variants_lines(found: Variants, files: Iterable[str] = ()) -> Iterator[Line]
     if len(named) < every:
         yield Line()
         yield line((f"`--number {every}` lists more", "quiet"))
+    yield Line()
+    yield from receipt_lines(found.disclaimer, receipt, {f"scenario {found.scenario}": receipt.scenario_digest})
 
 
 def _counts(found: Variants) -> str:

@@ -10,14 +10,18 @@ from authcheck.model.answer import (
     Answer,
     AuthorityAnswer,
     CitedPassage,
+    DutyAnswer,
     DutyState,
     FactAnswer,
     Finding,
+    Need,
     Outcome,
     ReadingText,
     Receipt,
+    UnsettledPower,
     Verdict,
 )
+from authcheck.model.question import Reading
 from authcheck.rendering.screen import Span
 
 __all__ = [
@@ -41,8 +45,10 @@ __all__ = [
     "quoted",
     "speakers",
     "truth_words",
+    "unsettled_words",
     "value_words",
     "verdict_span",
+    "when_due",
 ]
 
 STYLE_OF: Mapping[Verdict, str] = {
@@ -88,6 +94,17 @@ def possible_words(verdict: Verdict, possible: Iterable[Verdict]) -> str:
     if verdict is Verdict.UNDETERMINED:
         return f"undetermined: {' or '.join(str(one.value) for one in possible)}"
     return str(verdict.value)
+
+
+def unsettled_words(title: str, one: UnsettledPower) -> str:
+    """Return a power that is neither available nor a gap, with what it is or may become."""
+    perhaps = "perhaps needed; " if one.needed is Need.PERHAPS else ""
+    return f"{title} ({perhaps}{possible_words(one.verdict, one.possible)})"
+
+
+def when_due(duty: DutyAnswer) -> str:
+    """Return when a duty falls due, in words and with the day where it is known; nothing where no time is set."""
+    return ": ".join(str(one) for one in (duty.due_words, duty.due) if one)
 
 
 def outcome_words(finding: Finding) -> Span:
@@ -143,7 +160,7 @@ def holders(reading: ReadingText, answer: Answer) -> str:
     return holder_words(reading, answer.holders)
 
 
-def holder_words(reading: ReadingText, names: Mapping[str, str]) -> str:
+def holder_words(reading: ReadingText | Reading, names: Mapping[str, str]) -> str:
     """Return whose view a reading is, by these names of the holders, and who reports it."""
     named = [names[one] for one in reading.holders]
     # Who reports a view and shares it is named once.

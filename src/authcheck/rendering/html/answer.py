@@ -31,6 +31,7 @@ from authcheck.rendering.words import (
     long_date,
     number_words,
     origin_words,
+    unsettled_words,
     value_words,
 )
 
@@ -295,10 +296,14 @@ class _Page:
         for name, option in self.answer.options.items():
             changes = listed(f"{value_words(fact)}: {value_words(value)}" for fact, value in option.changes.items())
             relies = listed_html([self.parts.authority(one) for one in option.relies_on]) or "nothing available"
+            unsettled = listed(
+                unsettled_words(self.answer.powers[power].title, one) for power, one in option.unsettled.items()
+            )
             gaps = listed(self.answer.powers[one].title for one in option.gaps) or "none"
-            rows.append([name, changes, relies, gaps])
+            rows.append([name, changes, relies, unsettled or "none", gaps])
         if rows:
-            yield table("Each states some facts anew", ["Course", "Facts stated anew", "Would rely on", "Gaps"], rows)
+            columns = ["Course", "Facts stated anew", "Would rely on", "Unsettled", "Gaps"]
+            yield table("Each states some facts anew", columns, rows)
 
     # --- every authority, the facts, the cautions
 

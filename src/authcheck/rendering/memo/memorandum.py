@@ -32,6 +32,7 @@ from authcheck.rendering.words import (
     long_date,
     number_words,
     speakers,
+    unsettled_words,
     value_words,
     verdict_span,
 )
@@ -148,6 +149,10 @@ class _Memo:
             either = listed((one.value for one in power.possible), "or")
             words.append(f"It would be {either}, depending on {facts} not known.")
         words += [f"{named(one)} is contested: {on_readings(one, self.answer)}." for one in of[Verdict.CONTESTED]]
+        words += [
+            f"{named(one)} is undetermined: {listed((each.value for each in one.possible), 'or')}."
+            for one in of[Verdict.UNDETERMINED]
+        ]
         return " ".join([*words, _sentences(of[Verdict.SILENT])]).rstrip()
 
     def _on_whose_word(self, one: AuthorityAnswer) -> str:
@@ -186,7 +191,7 @@ class _Memo:
             yield from (one, "")
         yield (
             "The facts are numbered, for the discussion to point to. "
-            "An activity that the scenario does not mention is no part of it."
+            "What is done and not told of is no part of it, unless it is listed as not known."
         )
         yield from self.facts.section()
 
@@ -252,8 +257,13 @@ class _Memo:
             yield f"  - States anew: {escaped('; '.join(stated))}."
             titles = [named(self.answer.authorities[one]) for one in option.relies_on]
             gaps = [f"*{escaped(self.answer.powers[one].title)}*" for one in option.gaps]
+            open_ones = [
+                escaped(unsettled_words(self.answer.powers[power].title, one))
+                for power, one in option.unsettled.items()
+            ]
+            unsettled = f" Unsettled: {'; '.join(open_ones)}." if open_ones else ""
             missing = f" {'A gap' if len(gaps) == 1 else 'Gaps'}: {listed(gaps)}." if gaps else ""
-            yield f"  - Would rely on {listed(titles) or 'nothing that is available'}.{missing}"
+            yield f"  - Would rely on {listed(titles) or 'nothing that is available'}.{unsettled}{missing}"
             changed = list(self._changed(option))
             if changed:
                 yield f"  - Verdicts that change: {'; '.join(changed)}."
