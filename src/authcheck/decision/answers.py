@@ -9,6 +9,7 @@ from dataclasses import replace
 from authcheck.decision.cases import Case, Decision
 from authcheck.decision.duties import Duties
 from authcheck.decision.known import Known, KnownFact, Origin
+from authcheck.decision.needed import needed_facts
 from authcheck.decision.partings import partings
 from authcheck.decision.powers import PowerVerdict
 from authcheck.decision.trees import TreeBuilder
@@ -136,7 +137,7 @@ class AnswerBuilder:
         tree = TreeBuilder(case.tables, case.combinations, self.pack).authority(case.verdict)
         readings, crux = self._readings(case)
         because = self._because(case) if case.verdict is Verdict.UNAVAILABLE else ()
-        needed = case.still_needed
+        needed = tuple(one.fact for one in needed_facts(self.decision, [case.authority.authority]))
         engaged = case.verdict is not Verdict.NOT_ENGAGED
         remarks = [*authority.limits, *authority.notes, *authority.not_said]
         return AuthorityAnswer(

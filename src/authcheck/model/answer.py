@@ -179,8 +179,9 @@ class AuthorityAnswer:
     """The answer on one authority.
 
     `because` holds, for each ground that fails, the elements that fail in every world, or the smallest set of
-    which one always does. `still_needed` holds the unknown facts that can change the verdict; `rests_on` the
-    stated facts that are claimed, reported or disputed, and the judgements that the scenario supplied.
+    which one always does. `still_needed` holds the unknown facts that can change the verdict, the most useful
+    first; `rests_on` the stated facts that are claimed, reported or disputed, and the judgements that the scenario
+    supplied.
     """
 
     title: str

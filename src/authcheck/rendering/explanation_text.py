@@ -167,7 +167,11 @@ def _condition(finding: Finding, answer: Answer, indent: int) -> Iterator[Line]:
         case "reading":
             yield from _reading(finding, answer, indent)
         case "constant":
-            yield line((held, style), ", without a condition", indent=indent)
+            yield line((f"{held}: ", style), "in every case", indent=indent)
+        case "not":
+            yield line((f"{held}: ", style), "it is not so that", indent=indent)
+        case "silent-when":
+            yield line("the sources do not say, where this holds: ", (held, style), indent=indent)
         case "test":
             yield line((f"{held}: ", style), finding.text, indent=indent)
             for fact in finding.facts:
