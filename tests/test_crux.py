@@ -43,7 +43,7 @@ def test_the_crux_names_the_element_what_is_shared_and_who_holds_what(run: Run) 
     shown = section(run("evaluate", "designation-alone").stdout, "Contested")
     lines = [line for line in shown.splitlines() if not line.startswith("        ")]
     assert lines[1].startswith(
-        "    met on every reading: Not more than 60 days have passed, or Congress has approved. "
+        "    met on every reading that the lens admits: Not more than 60 days have passed, or Congress has approved. "
     )
     assert lines[2].startswith("    the crux: Does Article II suffice without a direct attack on the United States? ")
     assert " It turns on: A direct attack on the United States is answered, or the president's broader" in lines[2]
@@ -98,7 +98,8 @@ def test_a_duty_is_shown_with_where_it_stands(run: Run) -> None:
 def test_a_ground_that_some_readings_lack_is_named_as_such(run: Run) -> None:
     shown = section(run("evaluate", "al-baghdadi", "--lens", "all").stdout, "Contested")
     assert (
-        "    met on every reading: The target is one of the groups that the authorization has been used against.\n"
+        "    met on every reading that the lens admits: "
+        "The target is one of the groups that the authorization has been used against.\n"
         "    the crux: How far does the 2001 AUMF reach? It turns on whether there is this ground: "
         "Islamic terror groups, as later administrations applied it.\n"
     ) in shown

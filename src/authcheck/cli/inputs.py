@@ -151,10 +151,12 @@ def read_settings(settings: Iterable[str], pack: Pack) -> Mapping[str, StatedFac
     from authcheck.loading.scenarios import build_scenario
 
     try:
-        return build_scenario("\n".join(["scenario: --set", "facts:", *lines]), "--set", pack).facts
+        facts = build_scenario("\n".join(["scenario: --set", "facts:", *lines]), "--set", pack).facts
     except AuthcheckError as error:
         said = "; ".join(f"{one.message}{f' ({one.help})' if one.help else ''}" for one in error.diagnostics)
         raise typer.BadParameter(said, param_hint="--set") from None
+    # Lines are of a file: what the command line states stands on it.
+    return {name: replace(one, place=Place("--set")) for name, one in facts.items()}
 
 
 _YES_NO = {"yes": "true", "no": "false", "true": "true", "false": "false"}

@@ -26,7 +26,7 @@ def crux_lines(
     for question in questions:
         shared = _shared(one, question)
         if shared:
-            yield line(f"met on every reading: {' '.join(shared)}", indent=indent)
+            yield line(f"met on every reading that the lens admits: {' '.join(shared)}", indent=indent)
         yield line(f"the crux: {answer.disputes[question].text}", *_turning(one, question), indent=indent)
         cells = tuple(
             tuple(_reading(question, name, one, answer, quotes=question not in shown))

@@ -32,7 +32,8 @@ def explanation_lines(
 ) -> Iterator[Line | Columns]:
     """Return the trees. `only` keeps elements that failed, or are open; `full` unfolds conditions."""
     yield line((answer.title, "title"))
-    yield line((f"as of {answer.receipt.as_of} · {lens_words(answer.receipt)}", "quiet"))
+    option = f" · option {answer.option}" if answer.option else ""
+    yield line((f"as of {answer.receipt.as_of} · {lens_words(answer.receipt)}{option}", "quiet"))
     shown = [
         name
         for name in authorities
