@@ -23,9 +23,7 @@ their number of steps, less those that can end in no such combination, and each 
 
 from __future__ import annotations
 
-import functools
 import itertools
-import operator
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TypeAlias
 
@@ -354,18 +352,14 @@ class _Search:
         self.worlds = tables.worlds
         available = tables.agreed(case.combinations).available
         undone = self.worlds.possible & (~available if gain else available)
-        self.possible, self.undone = self._folded(self.worlds.possible, others), self._folded(undone, others)
+        self.possible, self.undone = (self.worlds.folded(one, others) for one in (self.worlds.possible, undone))
         self.terms = tuple(self._term_steps(conditions_of(case.authority)))
 
     @property
     def cases(self) -> int:
         """How many combinations of the facts that may change are possible, as far as the rules tell them apart."""
-        bits = self.possible
-        for name, dimension in self.worlds.dimensions.items():
-            if name not in self.may_change:
-                first = self.worlds.column(name, 0)
-                bits = _any_of((bits >> (cell * dimension.stride)) & first for cell in range(len(dimension.cells)))
-        return bits.bit_count()
+        others = (name for name in self.worlds.dimensions if name not in self.may_change)
+        return self.worlds.folded(self.possible, others).bit_count()
 
     def _tables(self, case: Case, order: tuple[str, ...]) -> AuthorityTables:
         """Return the tables with all open that may change, and what is done as it is."""
@@ -382,14 +376,6 @@ class _Search:
             authority = case.authority
             message = f"what would turn `{authority.authority}` cannot be tried: too many facts bear on it: {error}"
             raise AuthcheckError([Diagnostic("table-too-large", message, authority.place)]) from None
-
-    def _folded(self, bits: int, names: Sequence[str]) -> int:
-        """Return the worlds without their outermost facts, which are named: those that are there for some of these."""
-        for name in reversed(names):
-            dimension = self.worlds.dimensions[name]
-            size = dimension.stride
-            bits = _any_of(bits >> (cell * size) for cell in range(len(dimension.cells))) & ((1 << size) - 1)
-        return bits
 
     def _where(self, fact: str, allowed: Allowed) -> int:
         """Return the worlds in which the fact may have one of the values."""
@@ -458,7 +444,7 @@ class _Search:
         for mine in self._statements(group, said, steps):
             more = steps - sum(fact not in said for fact in mine)
             after = self._after(group, mine)
-            here = (self._folded(one & after, group) for one in (possible, undone))
+            here = (self.worlds.folded(one & after, group) for one in (possible, undone))
             for others in self._completed(below, said, more, *here):
                 yield {**mine, **others}
 
@@ -541,10 +527,6 @@ def _joined(condition: Condition) -> tuple[Test, ...] | None:
             return None if None in found else tuple(test for tests in found for test in tests or ())
         case _:
             return None
-
-
-def _any_of(bits: Iterable[int]) -> int:
-    return functools.reduce(operator.or_, bits, 0)
 
 
 def _together(terms: Sequence[TermStep]) -> dict[str, Cell] | None:

@@ -164,6 +164,26 @@ def test_a_fact_flips_a_truth_where_two_worlds_differ_in_it_alone() -> None:
     assert not worlds.flips("rain", [rain])
 
 
+def test_folded_worlds_stand_in_the_first_cell_of_what_they_are_apart_from() -> None:
+    sky = [condition.Test("sky", (one,)) for one in ("blue", "grey", "black")]
+    worlds = lay_out([is_yes("rain"), *sky, is_yes("wind")], FACTS, OPEN)
+    black_and_calm = worlds.column("sky", 2) & worlds.column("wind", 1)
+
+    assert worlds.folded(black_and_calm, ["sky"]) == worlds.column("sky", 0) & worlds.column("wind", 1)
+    assert worlds.folded(black_and_calm, ["sky", "wind"]) == worlds.folded(worlds.everything, ["wind", "sky"]) == 0b11
+    assert worlds.folded(black_and_calm, []) == black_and_calm
+
+
+def test_a_truth_turns_on_the_facts_that_narrow_it_or_flip_it() -> None:
+    worlds = lay_out([is_yes("rain"), is_yes("wind"), condition.Test("sky", ("black",))], FACTS, OPEN)
+    rain, wind = worlds.column("rain", 0), worlds.column("wind", 0)
+
+    assert worlds.turning([rain]) == ("rain",)
+    # Neither narrows it alone: with either value of the one, it holds for one value of the other.
+    assert worlds.turning([rain ^ wind]) == ("rain", "wind")
+    assert worlds.turning([worlds.everything]) == worlds.turning([0]) == ()
+
+
 def test_a_table_that_is_too_large_names_its_open_facts() -> None:
     names = [f"fact_{number}" for number in range(TOO_LARGE.bit_length())]
     facts = {name: fact(name) for name in names}

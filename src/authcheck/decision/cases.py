@@ -60,14 +60,8 @@ class Case:
         if len(self.possible) == 1:
             return ()
         worlds = self.tables.worlds
-        found = []
-        for name in worlds.open_facts:
-            columns = (worlds.column(name, cell) for cell in range(len(worlds.dimensions[name].cells)))
-            settled = [occurring(self.agreed, there) for one in columns if (there := self.mask & one)]
-            if any(one != self.possible for one in settled) or worlds.flips(name, self.agreed.worlds):
-                found.append(name)
         # Facts that constraints tie so that none moves alone, and none narrows alone, are needed together.
-        return tuple(found or worlds.open_facts)
+        return worlds.turning(self.agreed.worlds) or worlds.open_facts
 
 
 class Law:

@@ -158,16 +158,19 @@ def _narrow(
     def lay(more: Mapping[str, Allowed]) -> Worlds:
         return lay_out(demands, facts, {**allowed, **more}, only=(*told, *untold))
 
+    def told_in(worlds: Worlds) -> int:
+        return worlds.folded(worlds.possible, untold)
+
     worlds = lay({})
     if not worlds.possible:
         return [_impossible(names, facts, known)]
     # An assumption gives way where it would exclude what the scenario leaves open in so many words.
-    said = worlds.projected(untold)
+    said = told_in(worlds)
     kept = {name: assumed[name] for name in names if name in assumed}
-    kept = {name: value for name, value in kept.items() if lay({name: value}).projected(untold) == said}
+    kept = {name: value for name, value in kept.items() if told_in(lay({name: value})) == said}
     # The others are taken together or, where they exclude one another, not at all: their order never matters.
     together = lay(kept)
-    if together.projected(untold) == said:
+    if told_in(together) == said:
         worlds = together
     else:
         kept = {}

@@ -131,7 +131,8 @@ class PowerTables:
             tied = among(group)
             free = tuple(name for name in group if name not in tied)
             worlds = lay_out([], self.facts, self.allowed, cut_by, (*tied, *free))
-            size, possible = worlds.projected(free)
+            possible = worlds.folded(worlds.possible, free)
+            size = worlds.dimensions[free[0]].stride if free else worlds.size
             yield Strand(worlds.dimensions, size, ((every, 0),), (possible,))
         for one in involved:
             names = among(facts_of(conditions_of(one)))

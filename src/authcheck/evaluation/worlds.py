@@ -21,6 +21,7 @@ __all__ = [
     "constrained",
     "constraints",
     "facts_of",
+    "is_known",
 ]
 
 # A table of more bits than this is refused: the facts that span it must be named, not waited for.
@@ -131,7 +132,7 @@ class Worlds:
             if not only or set(facts_of((follows,))) <= set(only)
         )
         # A fact that is known is one cell, whatever is asked of it.
-        tests: dict[str, list[Test]] = {name: [] for name in names if not _is_known(allowed[name])}
+        tests: dict[str, list[Test]] = {name: [] for name in names if not is_known(allowed[name])}
         if tests:
             for condition in (*conditions, *cut_by, *(part for pair in self.demands for part in pair)):
                 for part in parts(condition):
@@ -182,16 +183,33 @@ class Worlds:
                 found |= self.column(test.fact, index)
         return found
 
-    def projected(self, free: Sequence[str]) -> tuple[int, int]:
-        """Return the size and the possible worlds of the table without its outermost facts, which are left open."""
-        size, possible = self.size, self.possible
-        for name in reversed(free):
-            size = self.dimensions[name].stride
-            folded = 0
-            for cell in range(len(self.dimensions[name].cells)):
-                folded |= possible >> (cell * size)
-            possible = folded & ((1 << size) - 1)
-        return size, possible
+    def folded(self, worlds: int, facts: Iterable[str]) -> int:
+        """Return the worlds as they are apart from these facts: each stands in the first cell of every one of them.
+
+        Without its outermost facts, a table is what is left of it once they are folded.
+        """
+        # The outermost first: what is left to fold is then smallest.
+        for name in sorted(facts, key=lambda name: -self.dimensions[name].stride):
+            dimension, first, left = self.dimensions[name], self.column(name, 0), 0
+            for cell in range(len(dimension.cells)):
+                left |= (worlds >> (cell * dimension.stride)) & first
+            worlds = left
+        return worlds
+
+    def turning(self, truths: Sequence[int]) -> tuple[str, ...]:
+        """Return the open facts on which it turns which of these truths hold: alone, or where the others allow it.
+
+        One turns it where a cell of it narrows the truths that occur in a possible world, or where two possible
+        worlds that differ in it alone differ in one of them.
+        """
+        occurring = [bool(truth & self.possible) for truth in truths]
+        found = []
+        for name in self.open_facts:
+            columns = (self.possible & self.column(name, cell) for cell in range(len(self.dimensions[name].cells)))
+            narrows = any([bool(truth & there) for truth in truths] != occurring for there in columns if there)
+            if narrows or self.flips(name, truths):
+                found.append(name)
+        return tuple(found)
 
     def flips(self, fact: str, truths: Iterable[int]) -> bool:
         """Whether two possible worlds that differ in this fact alone differ in one of the truths."""
@@ -207,7 +225,7 @@ class Worlds:
         return False
 
 
-def _is_known(allowed: Allowed) -> bool:
+def is_known(allowed: Allowed) -> bool:
     """Whether a fact has one value, or is one number."""
     first = allowed[0] if len(allowed) == 1 else None
     return first is not None and (not isinstance(first, Range) or first.low == first.high)

@@ -14,7 +14,7 @@ from authcheck.decision.known import KnownFact, Origin, everything_allowed
 from authcheck.decision.needed import needed_facts
 from authcheck.diagnostics import Place
 from authcheck.evaluation.truth import Setting, lay_out, table
-from authcheck.evaluation.worlds import Allowed, Worlds, constrained, facts_of
+from authcheck.evaluation.worlds import Worlds, constrained, facts_of, is_known
 from authcheck.frozen import dataclass
 from authcheck.model.answer import Verdict
 from authcheck.model.condition import Range
@@ -154,13 +154,7 @@ def deciding(power: Power, decision: Decision) -> tuple[str, ...]:
     worlds, needed = _need(power, decision)
     if needed in {0, worlds.possible}:
         return ()
-    found = []
-    for name in worlds.open_facts:
-        columns = (worlds.column(name, cell) for cell in range(len(worlds.dimensions[name].cells)))
-        settled = any(needed & there in {0, there} for one in columns if (there := worlds.possible & one))
-        if settled or worlds.flips(name, (needed,)):
-            found.append(name)
-    return tuple(found)
+    return worlds.turning((needed, worlds.possible & ~needed))
 
 
 def _need(power: Power, decision: Decision) -> tuple[Worlds, int]:
@@ -272,9 +266,5 @@ def _most_to_come(interview: Interview) -> int:
     facts = decision.law.facts
     mattering = {*interview.open_facts, *_mattering(decision)}
     tied = {other for name in mattering for other in facts.tied[name]}
-    left = {name for name in tied if not facts[name].narrative and _is_open(decision.known.allowed[name])}
+    left = {name for name in tied if not facts[name].narrative and not is_known(decision.known.allowed[name])}
     return len(left - _asked(interview.steps, interview.written))
-
-
-def _is_open(allowed: Allowed) -> bool:
-    return len(allowed) > 1 or any(isinstance(one, Range) and one.low != one.high for one in allowed)

@@ -39,10 +39,8 @@ class Demands:
         if names not in self._found:
             group = self.facts.tied[names[0]]
             worlds = lay_out([], self.facts, self.allowed, only=group)
-            possible, every = worlds.possible, worlds.everything
-            for name in group:
-                if name not in names:
-                    possible, every = _folded(possible, name, worlds), _folded(every, name, worlds)
+            others = [name for name in group if name not in names]
+            possible, every = (worlds.folded(one, others) for one in (worlds.possible, worlds.everything))
             self._found[names] = as_condition(worlds, possible, every)
         return self._found[names]
 
@@ -88,15 +86,14 @@ class Space:
 
     def folded(self, mask: int, facts: Iterable[str]) -> int:
         """Return the worlds of the mask as they are apart from some facts: each stands in the first cells of these."""
-        for name in facts:
-            mask = _folded(mask, name, self.worlds)
-        return mask
+        return self.worlds.folded(mask, facts)
 
     def unfolded(self, mask: int, facts: Iterable[str]) -> int:
         """Return the possible worlds that are those of a folded mask apart from the facts."""
         for name in facts:
-            dimension = self.worlds.dimensions[name]
-            mask = _any(mask << (cell * dimension.stride) for cell in range(len(dimension.cells)))
+            dimension, first = self.worlds.dimensions[name], mask
+            for cell in range(1, len(dimension.cells)):
+                mask |= first << (cell * dimension.stride)
         return mask & self.possible
 
     def plainest(self, mask: int) -> int:
@@ -132,7 +129,7 @@ def as_condition(worlds: Worlds, truth: int, mask: int) -> Condition:
     """Return a condition that holds in the same worlds of the mask, of no more facts than it takes."""
     true, false = truth & mask, mask & ~truth
     for name in worlds.dimensions:
-        folded = _folded(true, name, worlds), _folded(false, name, worlds)
+        folded = worlds.folded(true, [name]), worlds.folded(false, [name])
         # The fact can be left out where the others settle the matter without it.
         if not folded[0] & folded[1]:
             true, false = folded
@@ -205,19 +202,6 @@ def _lies_in(fact: str, cells: Sequence[Cell]) -> Condition:
     if ranges:
         return ranges[0] if len(ranges) == 1 else AnyOf(ranges)
     return Test(fact, tuple(value for cell in cells if not isinstance(cell, Range) for value in cell))
-
-
-def _folded(mask: int, fact: str, worlds: Worlds) -> int:
-    dimension = worlds.dimensions[fact]
-    first = worlds.column(fact, 0)
-    return _any((mask >> (cell * dimension.stride)) & first for cell in range(len(dimension.cells)))
-
-
-def _any(masks: Iterable[int]) -> int:
-    found = 0
-    for one in masks:
-        found |= one
-    return found
 
 
 def _holds(cell: Cell, value: Value | None) -> bool:
