@@ -14,7 +14,7 @@ from authcheck.decision.known import everything_allowed
 from authcheck.decision.trees import TreeBuilder
 from authcheck.decision.verdicts import conditions_of
 from authcheck.diagnostics import AuthcheckError, Place
-from authcheck.evaluation.truth import Setting, lay_out, table
+from authcheck.evaluation.truth import table_alone
 from authcheck.evaluation.worlds import cells_of
 from authcheck.frozen import dataclass
 from authcheck.model.answer import Answer, Finding, Outcome, Receipt, Verdict
@@ -276,9 +276,9 @@ class _Search:
             fact = law.facts[name]
             if name == change.fact or name not in self.decision.stated or fact.only_if is None or change.unknown:
                 continue
-            worlds = lay_out([fact.only_if], law.facts, {**known, change.fact: change.values or change.ranges})
-            applies = table(fact.only_if, Setting(worlds, self.decision.in_force, {})).true
-            if not applies and isinstance(fact.absent, bool | str):
+            changed = {**known, change.fact: change.values or change.ranges}
+            _, applies = table_alone(fact.only_if, law.facts, changed, self.decision.in_force)
+            if not applies.true and isinstance(fact.absent, bool | str):
                 yield name, StatedFact(name, _HERE, values=(fact.absent,))
 
     def _found(

@@ -15,7 +15,7 @@ from authcheck.decision.powers import PowerVerdict
 from authcheck.decision.trees import TreeBuilder
 from authcheck.decision.verdicts import occurring
 from authcheck.diagnostics import AuthcheckError
-from authcheck.evaluation.truth import Setting, element_table, ground_table, lay_out, table
+from authcheck.evaluation.truth import Setting, element_table, ground_table, table, table_alone
 from authcheck.evaluation.worlds import facts_of
 from authcheck.model.answer import (
     SCHEMA,
@@ -331,8 +331,8 @@ class AnswerBuilder:
 
     def _caution_answers(self, known: Known) -> Iterator[CautionAnswer]:
         for name, caution in self.pack.cautions.items():
-            worlds = lay_out([caution.when], self.law.facts, known.allowed)
-            truths = table(caution.when, Setting(worlds, frozenset(), {})).truths(worlds.possible)
+            worlds, when = table_alone(caution.when, self.law.facts, known.allowed, self.decision.in_force)
+            truths = when.truths(worlds.possible)
             if Truth.TRUE in truths:
                 yield CautionAnswer(name, caution.text, truths == (Truth.TRUE,), caution.cite)
 

@@ -124,7 +124,7 @@ class Decision:
         agreed = tables.agreed(combinations)
         return Case(tables, combinations, agreed, occurring(agreed, tables.worlds.possible))
 
-    @property
+    @cached_property
     def cases(self) -> Mapping[str, Case]:
         """What every authority is, in the order of the pack."""
         return {name: self.case(name) for name in self.law.pack.authorities}

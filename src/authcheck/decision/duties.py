@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Mapping
 
 from authcheck.decision.known import Known, Origin
-from authcheck.evaluation.truth import Setting, lay_out, table
+from authcheck.evaluation.truth import table_alone
 from authcheck.model.answer import Attention, ClockAnswer, DutyAnswer, DutyState, Verdict
 from authcheck.model.authority import Authority, Clock, Due, Duty
 from authcheck.model.condition import Condition, Range, Truth
@@ -59,8 +59,8 @@ class Duties:
         )
 
     def _truths(self, condition: Condition, known: Known) -> tuple[Truth, ...]:
-        worlds = lay_out([condition], self.facts, known.allowed)
-        return table(condition, Setting(worlds, self.in_force, {})).truths(worlds.possible)
+        worlds, found = table_alone(condition, self.facts, known.allowed, self.in_force)
+        return found.truths(worlds.possible)
 
     def _due(self, due: Due, known: Known) -> datetime.date | None:
         """Return the day, counted from the stated date or, where only a count of days is stated, from that."""

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TypeAlias
 
 from authcheck.decision.verdicts import ORDER, AuthorityTables, Combination, conditions_of, questions_of
-from authcheck.evaluation.truth import Setting, lay_out, table
+from authcheck.evaluation.truth import Setting, lay_out, table, table_alone
 from authcheck.evaluation.worlds import Allowed, Dimension, Vocabulary, facts_of
 from authcheck.frozen import dataclass
 from authcheck.model.answer import Need, Verdict
@@ -78,8 +78,8 @@ class PowerTables:
 
     def verdict(self, admits: Mapping[str, tuple[str, ...]]) -> PowerVerdict:
         """Return whether the power is needed, and its verdicts over the worlds in which it is."""
-        need = lay_out([self.power.needed_when], self.facts, self.allowed)
-        needed = need.possible & table(self.power.needed_when, Setting(need, self.in_force, {})).true
+        need, when = table_alone(self.power.needed_when, self.facts, self.allowed, self.in_force)
+        needed = need.possible & when.true
         if not needed:
             return PowerVerdict(Need.NOT_NEEDED, ())
         involved = [*self.sources, *self.means]

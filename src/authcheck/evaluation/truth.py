@@ -22,6 +22,7 @@ __all__ = [
     "negated",
     "rule_of",
     "table",
+    "table_alone",
     "without",
 ]
 
@@ -97,6 +98,14 @@ def table(condition: Condition, setting: Setting) -> Table:
             return table(inside, setting)
         case _:  # pragma: no cover
             assert_never(condition)
+
+
+def table_alone(
+    condition: Condition, facts: Mapping[str, Fact], allowed: Mapping[str, Allowed], in_force: frozenset[str]
+) -> tuple[Worlds, Table]:
+    """Return the worlds of the condition's own facts, and its truth in each."""
+    worlds = lay_out([condition], facts, allowed)
+    return worlds, table(condition, Setting(worlds, in_force, {}))
 
 
 def all_of(tables: Iterable[Table], setting: Setting) -> Table:

@@ -13,7 +13,7 @@ from authcheck.decision.cases import Decision
 from authcheck.decision.known import KnownFact, Origin, everything_allowed
 from authcheck.decision.needed import needed_facts
 from authcheck.diagnostics import Place
-from authcheck.evaluation.truth import Setting, lay_out, table
+from authcheck.evaluation.truth import table_alone
 from authcheck.evaluation.worlds import Worlds, constrained, facts_of, is_known
 from authcheck.frozen import dataclass
 from authcheck.model.answer import Verdict
@@ -159,8 +159,8 @@ def deciding(power: Power, decision: Decision) -> tuple[str, ...]:
 
 def _need(power: Power, decision: Decision) -> tuple[Worlds, int]:
     """Return the worlds of a power's need, and those in which it is needed."""
-    worlds = lay_out([power.needed_when], decision.law.facts, decision.known.allowed)
-    return worlds, worlds.possible & table(power.needed_when, Setting(worlds, decision.in_force, {})).true
+    worlds, when = table_alone(power.needed_when, decision.law.facts, decision.known.allowed, decision.in_force)
+    return worlds, worlds.possible & when.true
 
 
 def _askable(name: str, mattering: set[str], asked: set[str], decision: Decision) -> Iterator[str]:
@@ -169,15 +169,14 @@ def _askable(name: str, mattering: set[str], asked: set[str], decision: Decision
     if condition is None:
         yield name
         return
-    worlds = lay_out([condition], decision.law.facts, decision.known.allowed)
-    applies = table(condition, Setting(worlds, decision.in_force, {})).true
-    if not worlds.possible & ~applies:
+    worlds, applies = table_alone(condition, decision.law.facts, decision.known.allowed, decision.in_force)
+    if not worlds.possible & ~applies.true:
         yield name
         return
     itself = _turns_on(name, decision)
     for one in worlds.names:
         # What decides whether it applies can matter where it can do so itself, and not only by what it implies.
-        if one not in asked and (one in mattering or (itself and worlds.flips(one, (applies,)))):
+        if one not in asked and (one in mattering or (itself and worlds.flips(one, (applies.true,)))):
             yield one
 
 

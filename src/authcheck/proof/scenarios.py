@@ -12,7 +12,7 @@ from authcheck.decision import Decider
 from authcheck.decision.cases import Decision
 from authcheck.decision.known import know
 from authcheck.diagnostics import Place
-from authcheck.evaluation.truth import Setting, lay_out, table
+from authcheck.evaluation.truth import table_alone
 from authcheck.evaluation.worlds import facts_of
 from authcheck.frozen import dataclass
 from authcheck.model.answer import Verdict
@@ -137,8 +137,8 @@ def _exhibit(claim: Claim, shown: Shown, values: Values, decider: Decider) -> Ex
 def _is_shown(caution: str, decision: Decision) -> bool:
     """Whether the caution is shown; every fact on which that turns is known."""
     when = decision.law.pack.cautions[caution].when
-    worlds = lay_out([when], decision.law.facts, decision.known.allowed)
-    return bool(worlds.possible & table(when, Setting(worlds, decision.in_force, {})).true)
+    worlds, shown = table_alone(when, decision.law.facts, decision.known.allowed, decision.in_force)
+    return bool(worlds.possible & shown.true)
 
 
 def _decision(claim: Claim, shown: Shown, values: Values, decider: Decider) -> Decision:

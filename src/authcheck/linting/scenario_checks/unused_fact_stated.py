@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from authcheck.decision.known import know
 from authcheck.decision.verdicts import conditions_of
 from authcheck.diagnostics import AuthcheckError, Severity
-from authcheck.evaluation.truth import Setting, lay_out, table
+from authcheck.evaluation.truth import table_alone
 from authcheck.evaluation.worlds import constrained, facts_of
 from authcheck.linting.rule import Complaint
 from authcheck.model.condition import Condition
@@ -51,8 +51,8 @@ def _bearing(stated: Mapping[str, StatedFact], scenario: Scenario, pack: Pack) -
     named: list[str] = []
     for authority in pack.authorities.values():
         asked.append(authority.governs)
-        worlds = lay_out([authority.governs], pack.facts, known.allowed)
-        if table(authority.governs, Setting(worlds, in_force, {})).true & worlds.possible:
+        worlds, governs = table_alone(authority.governs, pack.facts, known.allowed, in_force)
+        if governs.true & worlds.possible:
             asked.extend(conditions_of(authority))
             for duty in authority.duties:
                 asked.extend(one for one in (duty.when, duty.done_when) if one is not None)
