@@ -31,13 +31,13 @@ from authcheck.decision import Case, Decision
 from authcheck.decision.known import know
 from authcheck.decision.needed import NeededFact, needed_facts
 from authcheck.decision.verdicts import AuthorityTables, conditions_of
-from authcheck.diagnostics import AuthcheckError, Diagnostic
+from authcheck.diagnostics import AuthcheckError, Diagnostic, Place
 from authcheck.evaluation.worlds import Allowed, Cell, TooLargeError, Vocabulary
 from authcheck.frozen import dataclass
 from authcheck.model.answer import Answer, Attention, Receipt, Verdict
 from authcheck.model.condition import AllOf, Condition, Range, Term, Test, parts
 from authcheck.model.fact import Fact, FactKind, FactType
-from authcheck.model.scenario import FactStatus, StatedFact
+from authcheck.model.scenario import FactStatus, StatedFact, stated_as
 
 __all__ = [
     "SCHEMA",
@@ -53,6 +53,8 @@ __all__ = [
 ]
 
 SCHEMA = "authcheck.settlement/1"
+
+_HERE = Place("a change")
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,7 +219,7 @@ def _answers(needed: NeededFact, authority: str) -> tuple[IfStated, ...]:
     for cell, possible in zip(needed.cells, needed.after[authority], strict=True):
         alike.setdefault(possible, []).append(cell)
     return tuple(
-        IfStated(_in_words(cells), f"{needed.fact}={_setting(cells[0])}", possible) for possible, cells in alike.items()
+        IfStated(_in_words(cells), _setting(needed.fact, cells[0], ()), possible) for possible, cells in alike.items()
     )
 
 
@@ -236,13 +238,12 @@ def _in_words(cells: Iterable[Cell]) -> tuple[str, ...]:
     return tuple(map(str, found))
 
 
-def _setting(cell: Cell, known: Iterable[object] = ()) -> str:
+def _setting(fact: str, cell: Cell, known: Allowed) -> str:
     """Return a value of the cell as `--set` takes it; of several numbers the one that is nearest to what is known."""
-    if not isinstance(cell, Range):
-        return str(cell[0]).lower() if isinstance(cell[0], bool) else cell[0]
-    numbers = [one for one in known if isinstance(one, Range)]
-    below = cell.high is not None and numbers and all(one.low > cell.high for one in numbers)
-    return str(cell.high if below else cell.low)
+    if isinstance(cell, Range):
+        number = cell.nearest(one for one in known if isinstance(one, Range))
+        return stated_as(fact, [Range(number, number)], _HERE).setting
+    return stated_as(fact, cell, _HERE).setting
 
 
 # --- what turns a definite verdict
@@ -278,7 +279,7 @@ def _changes(decision: Decision, case: Case) -> Changes:
     search = _Search(decision, case, gain=gain)
     turns = []
     for said, terms in search.smallest():
-        possible = decision.restated(_statement(decision, said)).case(case.authority.authority).possible
+        possible = decision.restated(_statement(said)).case(case.authority.authority).possible
         # What the table proposes is decided anew: it is a change only if it does what is said of it.
         assert possible == (Verdict.AVAILABLE,) if gain else Verdict.AVAILABLE not in possible
         turns.append(Turn({fact: (cell,) for fact, cell in said.items()}, terms, possible))
@@ -302,13 +303,11 @@ def _alike_but_for(fact: str, turns: Iterable[Turn]) -> list[Turn]:
     return list(alike.values())
 
 
-def _statement(decision: Decision, said: Said) -> dict[str, StatedFact]:
+def _statement(said: Said) -> dict[str, StatedFact]:
     """Return the facts as a scenario would state them."""
-    found = {}
-    for fact, cell in said.items():
-        ranges, values = ((cell,), ()) if isinstance(cell, Range) else ((), cell[:1])
-        found[fact] = StatedFact(fact, decision.law.facts[fact].place, values=values, ranges=ranges)
-    return found
+    return {
+        fact: stated_as(fact, [cell] if isinstance(cell, Range) else cell[:1], _HERE) for fact, cell in said.items()
+    }
 
 
 def _steps(decision: Decision, turn: Turn) -> tuple[Step, ...]:
@@ -324,7 +323,7 @@ def _steps(decision: Decision, turn: Turn) -> tuple[Step, ...]:
 def _stated_anew(decision: Decision, fact: str, cells: Sequence[Cell]) -> StatedAnew:
     known = decision.known.facts[fact]
     after, *instead = _in_words(cells)
-    setting = f"{fact}={_setting(cells[0], known.allowed)}"
+    setting = _setting(fact, cells[0], known.allowed)
     return StatedAnew(fact, known.fact.question, known.said, known.origin.value, after, tuple(instead), setting)
 
 
@@ -466,7 +465,7 @@ class _Search:
 
     def _decided(self, group: tuple[str, ...], said: Said) -> int:
         decision = self.decision
-        stated = {**decision.stated, **_statement(decision, said)}
+        stated = {**decision.stated, **_statement(said)}
         try:
             allowed = know(self.vocabularies[group], stated, decision.unstated, decision.day).allowed
         except AuthcheckError:

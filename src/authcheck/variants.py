@@ -20,7 +20,7 @@ from authcheck.frozen import dataclass
 from authcheck.model.answer import Answer, Finding, Outcome, Receipt, Verdict
 from authcheck.model.condition import Range
 from authcheck.model.fact import FactKind
-from authcheck.model.scenario import Expectation, Scenario, StatedFact
+from authcheck.model.scenario import Expectation, Scenario, StatedFact, stated_as
 
 __all__ = [
     "SCHEMA",
@@ -247,13 +247,13 @@ class _Search:
         for cell in cells_of(asked, self.conditions, everything_allowed(asked)):
             if isinstance(cell, Range):
                 if not all(isinstance(one, Range) and cell.holds(one) for one in allowed):
-                    number = _nearest(cell, allowed)
-                    tried = StatedFact(fact, _HERE, ranges=(Range(number, number),))
-                    self.alike[tried] = StatedFact(fact, _HERE, ranges=(cell,))
+                    number = cell.nearest(one for one in allowed if isinstance(one, Range))
+                    tried = stated_as(fact, [Range(number, number)], _HERE)
+                    self.alike[tried] = stated_as(fact, [cell], _HERE)
                     yield tried
             elif not set(allowed) <= set(cell):
-                tried = StatedFact(fact, _HERE, values=cell[:1])
-                self.alike[tried] = StatedFact(fact, _HERE, values=cell)
+                tried = stated_as(fact, cell[:1], _HERE)
+                self.alike[tried] = stated_as(fact, cell, _HERE)
                 yield tried
         stated = self.decision.stated.get(fact)
         if stated is not None and not stated.unknown and asked.kind is not FactKind.ACTIVITY:
@@ -279,7 +279,7 @@ class _Search:
             changed = {**known, change.fact: change.values or change.ranges}
             _, applies = table_alone(fact.only_if, law.facts, changed, self.decision.in_force)
             if not applies.true and isinstance(fact.absent, bool | str):
-                yield name, StatedFact(name, _HERE, values=(fact.absent,))
+                yield name, stated_as(name, [fact.absent], _HERE)
 
     def _found(
         self,
@@ -302,12 +302,6 @@ _FORBIDDEN = frozenset({"facts-contradict", "numbers-differ"})
 def _state(decision: Decision, name: str) -> _State:
     case = decision.case(name)
     return case.verdict, case.crux
-
-
-def _nearest(cell: Range, allowed: Iterable[object]) -> int:
-    """Return the number of the cell that is nearest to what is known."""
-    above = all(isinstance(one, Range) and cell.high is not None and cell.high < one.low for one in allowed)
-    return cell.high if above and cell.high is not None else cell.low
 
 
 def _effect(before: Verdict, after: Verdict) -> Effect:
@@ -432,7 +426,7 @@ class _Teller:
             before=known.said,
             origin=known.origin.value,
             after=stated.said,
-            setting=_setting(stated),
+            setting=stated.setting,
         )
 
     def _alteration(self, name: str, one: Found) -> Alteration:
@@ -486,11 +480,6 @@ def variant_scenario(scenario: Scenario, option: str, variant: Variant, found: F
         precedent=None,
         cite=(),
     )
-
-
-def _setting(stated: StatedFact) -> str:
-    value = stated.values[0] if stated.values else stated.said
-    return f"{stated.fact}={str(value).lower() if isinstance(value, bool) else value}"
 
 
 def _conditions(case: Case, decision: Decision) -> Mapping[tuple[str, ...], Finding]:

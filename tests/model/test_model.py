@@ -11,7 +11,7 @@ from authcheck.model import condition
 from authcheck.model.authority import Authority, End, Role
 from authcheck.model.condition import AllOf, AnyOf, Constant, InForce, Not, Range, Term, Truth, parts
 from authcheck.model.fact import Fact, FactKind, FactType
-from authcheck.model.scenario import StatedFact
+from authcheck.model.scenario import StatedFact, stated_as
 
 PLACE = Place("file.yaml", 1, 1)
 
@@ -36,6 +36,17 @@ def test_ranges_meet_where_they_share_a_number_and_hold_what_lies_in_them(
 ) -> None:
     assert one.meets(other) == other.meets(one) == meets
     assert one.holds(other) == holds
+
+
+@pytest.mark.parametrize(
+    ("others", "nearest"),
+    [([Range(20)], 9), ([Range(20), Range(4, 4)], 5), ([Range(0, 2)], 5), ([], 5)],
+)
+def test_the_nearest_number_of_a_range_is_its_last_where_all_others_lie_above(
+    others: list[Range], nearest: int
+) -> None:
+    assert Range(5, 9).nearest(others) == nearest
+    assert Range(5).nearest(others) == 5
 
 
 @pytest.mark.parametrize(("one", "words"), [(Range(3, 3), "3"), (Range(3, 5), "3 to 5"), (Range(3), "3 or more")])
@@ -73,6 +84,25 @@ def test_a_fact_lists_the_values_that_it_may_take() -> None:
 )
 def test_a_stated_fact_says_its_value_in_words(stated: StatedFact, said: str) -> None:
     assert stated.said == said
+
+
+@pytest.mark.parametrize(
+    ("allowed", "setting"),
+    [
+        ([True], "fact=true"),
+        ([False], "fact=false"),
+        (["few", "many"], "fact=few"),
+        ([Range(3, 3)], "fact=3"),
+    ],
+)
+def test_a_value_that_is_stated_is_set_as_a_command_line_takes_it(
+    allowed: list[bool | str | Range], setting: str
+) -> None:
+    stated = stated_as("fact", allowed, PLACE)
+
+    assert (stated.fact, stated.place, stated.setting) == ("fact", PLACE, setting)
+    assert [*stated.values, *stated.ranges] == allowed
+    assert StatedFact("fact", PLACE, unknown=True).setting == "fact=unknown"
 
 
 def test_an_authority_is_in_force_from_its_first_day_until_the_day_of_its_end() -> None:

@@ -14,7 +14,7 @@ from authcheck.model.condition import Range
 from authcheck.model.fact import Fact, FactKind, FactType, Value
 from authcheck.model.scenario import FactStatus, StatedFact, Unstated
 
-__all__ = ["Known", "KnownFact", "Origin", "everything_allowed", "know"]
+__all__ = ["Known", "KnownFact", "Origin", "everything_allowed", "know", "single"]
 
 
 class Origin(enum.Enum):
@@ -81,7 +81,7 @@ def know(
                 known[name] = KnownFact(fact, (Range(number, number),), Origin.DERIVED, said)
         value = _taken_for_granted(fact, unstated)
         if said is None and known[name].origin is Origin.UNKNOWN and value is not None:
-            assumed[name] = _single(value)
+            assumed[name] = single(value)
     for names in _components(facts):
         problems.extend(_narrow(names, facts, known, assumed))
     if problems:
@@ -113,7 +113,8 @@ def _taken_for_granted(fact: Fact, unstated: Unstated) -> Value | None:
     return fact.absent
 
 
-def _single(value: Value) -> Allowed:
+def single(value: Value) -> Allowed:
+    """Return the one value as what a fact may still have."""
     if isinstance(value, bool | str):
         return (value,)
     assert isinstance(value, int)  # Invariant: a date has no absent value.

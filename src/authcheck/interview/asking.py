@@ -7,7 +7,7 @@ verdicts possible on an authority, or differ in whether a power is needed. No ot
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from authcheck.decision.cases import Decision
 from authcheck.decision.known import KnownFact, Origin, everything_allowed
@@ -17,10 +17,9 @@ from authcheck.evaluation.truth import table_alone
 from authcheck.evaluation.worlds import Worlds, constrained, facts_of, is_known
 from authcheck.frozen import dataclass
 from authcheck.model.answer import Verdict
-from authcheck.model.condition import Range
 from authcheck.model.fact import Fact, FactType
 from authcheck.model.pack import Power
-from authcheck.model.scenario import StatedFact
+from authcheck.model.scenario import StatedFact, stated_as
 
 __all__ = ["HERE", "Interview", "OpenFact", "Progress", "Step", "begin", "deciding", "progress"]
 
@@ -101,7 +100,7 @@ class Interview:
         allowed = self.decision.known.allowed[name]
         if allowed == everything_allowed(self.decision.law.facts[name]) or all(one.stated for one in self.steps):
             return StatedFact(name, HERE, unknown=True)
-        return _stated(name, allowed)
+        return stated_as(name, allowed, HERE)
 
 
 def begin(start: Decision) -> Interview:
@@ -131,16 +130,11 @@ def _opened(written: Decision, skipped: set[str]) -> Decision:
     more = {}
     for name, known in written.known.facts.items():
         if name in skipped and known.origin is Origin.ASSUMED:
-            more[name] = _stated(name, known.allowed)
+            more[name] = stated_as(name, known.allowed, HERE)
         # A number that is derived from a stated date is known; no condition tests a date itself.
         elif name not in written.stated and known.origin is not Origin.DERIVED and known.fact.type is not FactType.DATE:
             more[name] = StatedFact(name, HERE, unknown=True)
     return written.restated(more)
-
-
-def _stated(name: str, allowed: Iterable[bool | str | Range]) -> StatedFact:
-    values = tuple(one for one in allowed if not isinstance(one, Range))
-    return StatedFact(name, HERE, values=values, ranges=tuple(one for one in allowed if isinstance(one, Range)))
 
 
 def _mattering(decision: Decision) -> set[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import enum
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TypeAlias
 
 from authcheck.frozen import dataclass
@@ -47,6 +47,11 @@ class Range:
         if other.low < self.low:
             return False
         return self.high is None or (other.high is not None and other.high <= self.high)
+
+    def nearest(self, others: Iterable[Range]) -> int:
+        """Return the number of this range that is nearest to the others: its last where all of them lie above it."""
+        above = [self.high is not None and self.high < one.low for one in others]
+        return self.high if self.high is not None and above and all(above) else self.low
 
     def __str__(self) -> str:
         if self.high is None:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import datetime
 import enum
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import field
 
 from authcheck.diagnostics import Place
 from authcheck.frozen import dataclass
 from authcheck.model.condition import Range
 
-__all__ = ["Expectation", "FactStatus", "Precedent", "Scenario", "StatedFact", "Unstated"]
+__all__ = ["Expectation", "FactStatus", "Precedent", "Scenario", "StatedFact", "Unstated", "stated_as"]
 
 
 class FactStatus(enum.Enum):
@@ -53,6 +53,19 @@ class StatedFact:
             return self.date.isoformat()
         shown = [{True: "yes", False: "no"}.get(one, str(one)) if isinstance(one, bool) else one for one in self.values]
         return " or ".join([*shown, *map(str, self.ranges)])
+
+    @property
+    def setting(self) -> str:
+        """What states the fact on a command line, `fact=value`: the first of several values."""
+        value = self.values[0] if self.values else self.said
+        return f"{self.fact}={str(value).lower() if isinstance(value, bool) else value}"
+
+
+def stated_as(fact: str, allowed: Iterable[bool | str | Range], place: Place) -> StatedFact:
+    """Return the statement that the fact has one of these values, or lies in one of these ranges."""
+    told = tuple(allowed)
+    values = tuple(one for one in told if not isinstance(one, Range))
+    return StatedFact(fact, place, values=values, ranges=tuple(one for one in told if isinstance(one, Range)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,20 +5,19 @@ from __future__ import annotations
 import datetime
 import itertools
 from collections.abc import Mapping, Sequence
-from dataclasses import field, replace
+from dataclasses import field
 from typing import TypeAlias
 
 from authcheck.decision import Decider
 from authcheck.decision.cases import Decision
-from authcheck.decision.known import know
+from authcheck.decision.known import know, single
 from authcheck.diagnostics import Place
 from authcheck.evaluation.truth import table_alone
 from authcheck.evaluation.worlds import facts_of
 from authcheck.frozen import dataclass
 from authcheck.model.answer import Verdict
 from authcheck.model.claim import Claim, authorities_of, cautions_of, conditions_of
-from authcheck.model.condition import Range
-from authcheck.model.scenario import Expectation, Scenario, StatedFact, Unstated
+from authcheck.model.scenario import Expectation, Scenario, StatedFact, Unstated, stated_as
 from authcheck.proof.results import ClaimResult, Exhibit, Part
 from authcheck.proof.spaces import plainest_value
 
@@ -116,7 +115,7 @@ def _says_all(left: Values, world: Values, decider: Decider) -> bool:
     """Whether what is left makes all of the world known."""
     stated = _as_stated(left, Place(""))
     known = know(decider.law.facts, stated, Unstated.ABSENT, decider.pack.as_of).allowed
-    return all(known[name] == _allowed(value) for name, value in world.items())
+    return all(known[name] == single(value) for name, value in world.items())
 
 
 def _exhibit(claim: Claim, shown: Shown, values: Values, decider: Decider) -> Exhibit:
@@ -148,14 +147,4 @@ def _decision(claim: Claim, shown: Shown, values: Values, decider: Decider) -> D
 
 
 def _as_stated(values: Values, place: Place) -> dict[str, StatedFact]:
-    return {name: replace(_stated(value), fact=name, place=place) for name, value in values.items()}
-
-
-def _stated(value: Settled) -> StatedFact:
-    if isinstance(value, bool | str):
-        return StatedFact("", Place(""), values=(value,))
-    return StatedFact("", Place(""), ranges=(Range(value, value),))
-
-
-def _allowed(value: Settled) -> tuple[bool | str, ...] | tuple[Range, ...]:
-    return (value,) if isinstance(value, bool | str) else (Range(value, value),)
+    return {name: stated_as(name, single(value), place) for name, value in values.items()}
