@@ -11,19 +11,15 @@ from authcheck.decision.known import KnownFact, Origin, everything_allowed, know
 from authcheck.decision.verdicts import occurring
 from authcheck.evaluation.worlds import Allowed
 from authcheck.frozen import dataclass
-from authcheck.model.answer import Answer, Attention, CitedPassage, Receipt, Verdict
+from authcheck.model.answer import Answer, CitedPassage, Receipt, Verdict
 from authcheck.model.condition import Range
 from authcheck.model.fact import FactType
 from authcheck.model.pack import Pack
 from authcheck.model.scenario import Scenario, Unstated
-from authcheck.model.source import DocumentClass
 
 __all__ = ["SCHEMA", "CitedDocument", "FactPair", "Past", "PastEvent", "Precedents", "find_precedents"]
 
 SCHEMA = "authcheck.precedents/1"
-
-# What the documents say of past events; law and official statements speak for themselves.
-_ARTICLES = {DocumentClass.EXPERT_ANALYSIS, DocumentClass.REPORTING}
 
 # An assumption is no fact of a story.
 _TOLD = {Origin.STATED, Origin.DERIVED, Origin.IMPLIED}
@@ -111,11 +107,7 @@ def find_precedents(decision: Decision, answer: Answer, past: Iterable[Past]) ->
     these, and then facts that differ from what is assumed. Raises AuthcheckError where too many facts are open at once.
     """
     pack = decision.law.pack
-    at_issue = {
-        name: decision.case(name)
-        for name, one in answer.authorities.items()
-        if one.verdict is not Verdict.NOT_ENGAGED and one.attention is not Attention.QUIET
-    }
+    at_issue = {name: decision.case(name) for name, one in answer.authorities.items() if one.is_at_issue}
     turns_on = {name: tuple(_turning(case, decision)) for name, case in at_issue.items()}
     matter = {fact for facts in turns_on.values() for fact in facts}
     asked = [name for name in pack.facts if name in matter]
@@ -226,11 +218,12 @@ def _told(known: KnownFact) -> str:
 
 def _articles(documents: Iterable[str], pack: Pack) -> int:
     """Return how many articles there are, one that restates another counted with it."""
-    articles = [pack.documents[name] for name in documents if pack.documents[name].document_class in _ARTICLES]
+    articles = [pack.documents[name] for name in documents if pack.documents[name].document_class.is_article]
     return len({one.restates or one.document for one in articles})
 
 
 def _document(name: str, pack: Pack) -> CitedDocument:
     one = pack.documents[name]
-    is_article = one.document_class in _ARTICLES
-    return CitedDocument(one.title, one.publisher, one.document_class.value, is_article, one.restates)
+    return CitedDocument(
+        one.title, one.publisher, one.document_class.value, one.document_class.is_article, one.restates
+    )

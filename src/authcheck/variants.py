@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from authcheck.decision.cases import Case, Decision
 from authcheck.decision.known import everything_allowed
-from authcheck.decision.trees import TreeBuilder
+from authcheck.decision.trees import Position, TreeBuilder, positioned
 from authcheck.decision.verdicts import conditions_of
 from authcheck.diagnostics import AuthcheckError, Place
 from authcheck.evaluation.truth import table_alone
@@ -80,6 +80,11 @@ class Turn:
     before: Outcome
     after: Outcome
 
+    @property
+    def words(self) -> str:
+        """What it was, and what it is."""
+        return f"{_OUTCOME_WORDS[self.before]} → {_OUTCOME_WORDS[self.after]}"
+
 
 @dataclass(frozen=True, slots=True)
 class Alteration:
@@ -101,6 +106,10 @@ class Alteration:
     in_effect: str
     only_together: bool
     turns: tuple[Turn, ...]
+
+    def words(self, verdict: Verdict) -> str:
+        """Return a verdict on the authority in a word, or what it is in effect."""
+        return self.in_effect if verdict is Verdict.AVAILABLE and self.in_effect else verdict.value
 
 
 @dataclass(frozen=True, slots=True)
@@ -397,7 +406,7 @@ class _Teller:
     def __init__(self, decision: Decision, name: str) -> None:
         self.decision = decision
         self.name = name
-        self._turning: dict[str, Mapping[tuple[str, ...], Finding]] = {}
+        self._turning: dict[str, Mapping[Position, Finding]] = {}
 
     def variant(self, one: Found) -> Variant:
         """Return one variant in words."""
@@ -482,20 +491,16 @@ def variant_scenario(scenario: Scenario, option: str, variant: Variant, found: F
     )
 
 
-def _conditions(case: Case, decision: Decision) -> Mapping[tuple[str, ...], Finding]:
-    """Return the findings on which an authority's verdict turns, each under its ground and its id."""
+def _conditions(case: Case, decision: Decision) -> Mapping[Position, Finding]:
+    """Return the findings on which an authority's verdict turns, but for the grounds that they make up."""
     tree = TreeBuilder(case.tables, case.combinations, decision.law.pack).authority(case.verdict)
-    found: dict[tuple[str, ...], Finding] = {}
-    for part in tree.parts:
-        inner = part.parts if part.kind == "ground" else (part,)
-        found.update({(part.id, one.kind, one.id, one.text): one for one in inner})
-    return found
+    return {position: one for position, one in positioned(tree) if one.kind != "ground"}
 
 
-def _turns(before: Mapping[tuple[str, ...], Finding], after: Mapping[tuple[str, ...], Finding]) -> Iterator[Turn]:
+def _turns(before: Mapping[Position, Finding], after: Mapping[Position, Finding]) -> Iterator[Turn]:
     turned = [key for key in before if key in after and before[key].outcome is not after[key].outcome]
     # Whether an authority is engaged is asked before anything else.
-    first = [key for key in turned if key[1] in {"governs", "displacement"}]
+    first = [key for key in turned if before[key].kind in {"governs", "displacement"}]
     for key in first or turned:
         one = before[key]
         yield Turn(one.id, one.kind, one.text, one.outcome, after[key].outcome)
@@ -508,19 +513,15 @@ def _isolates(alterations: Sequence[Alteration]) -> str:
         moved = [", ".join(crux) or "nothing" for crux in (main.crux_before, main.crux_after)]
         said = f"{main.authority}: the readings part on {moved[0]} → {moved[1]}"
     else:
-        said = f"{main.authority}: {_verdict(main.before, main)} → {_verdict(main.after, main)}"
+        said = f"{main.authority}: {main.words(main.before)} → {main.words(main.after)}"
     telling = [one for one in main.turns if _tells(one, main.after)] or main.turns
     if telling:
-        said += ", on " + _listed([f"{_ASKED.get(one.kind, one.id)} ({_turn_words(one)})" for one in telling])
+        said += ", on " + _listed([f"{_ASKED.get(one.kind, one.id)} ({one.words})" for one in telling])
     if main.only_together:
         said += ", by both facts together"
     if others:
         said += f"; with it {_listed([one.authority for one in others])}"
     return said
-
-
-def _verdict(verdict: Verdict, one: Alteration) -> str:
-    return one.in_effect if verdict is Verdict.AVAILABLE and one.in_effect else str(verdict.value)
 
 
 _ASKED = {"governs": "what it governs", "displacement": "what displaces it"}
@@ -540,10 +541,6 @@ _CARRIES: Mapping[Verdict, Outcome] = {
     Verdict.UNAVAILABLE: Outcome.FALSE,
     Verdict.UNDETERMINED: Outcome.UNKNOWN,
 }
-
-
-def _turn_words(turn: Turn) -> str:
-    return f"{_OUTCOME_WORDS[turn.before]} → {_OUTCOME_WORDS[turn.after]}"
 
 
 def _tells(turn: Turn, verdict: Verdict) -> bool:

@@ -336,6 +336,9 @@ def test_attention_is_raised_by_a_fact_in_question_for_a_power_or_not_at_all(ask
     assert in_question.authorities["old-charter"].attention is Attention.IN_QUESTION
     assert quiet.authorities["old-charter"].attention is Attention.QUIET
     assert quiet.authorities["harbour-act"].attention is None
+    at_issue = [raised.authorities["harbour-act"], in_question.authorities["old-charter"]]
+    assert [one.is_at_issue for one in (*at_issue, quiet.authorities["old-charter"])] == [True, True, False]
+    assert not ask("facts: {entering: false}").authorities["harbour-act"].is_at_issue
 
 
 # --- what a verdict rests on

@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from authcheck.decision import decide
-from authcheck.decision.trees import condition_text
+from authcheck.decision.trees import condition_text, positioned
 from authcheck.diagnostics import Place
 from authcheck.model import condition
 from authcheck.model.answer import Answer, Finding, Outcome
@@ -68,6 +68,26 @@ def test_a_tree_asks_first_whether_it_is_engaged_then_what_takes_it_away_then_it
         ("element", "pilot"),
         ("exception", "overstay"),
     ]
+
+
+def test_each_finding_of_a_tree_has_a_position_of_its_own(ask: Ask) -> None:
+    facts = "entering: true, seaworthy: true, fee_paid: true, permit: refused, storm: raging"
+    answer = ask(f"facts: {{{facts}}}", lens="all")
+    act, shelter = (dict(positioned(answer.authorities[name].tree)) for name in ("harbour-act", "storm-shelter"))
+
+    assert list(act) == [
+        ("", "governs", "governs"),
+        ("", "in-force", "in-force"),
+        ("", "exception", "wreck"),
+        ("leave", "ground", "leave"),
+        ("leave", "element", "permit-granted"),
+        ("leave", "element", "pilot"),
+        ("leave", "exception", "overstay"),
+        ("town", "ground", "town"),
+        ("town", "element", "charter"),
+    ]
+    assert ("", "displacement", "The law alone counts.") in shelter
+    assert all(one.id == position[2] for position, one in act.items())
 
 
 def test_every_part_of_a_condition_is_a_finding_and_each_test_names_its_fact(ask: Ask) -> None:

@@ -12,6 +12,7 @@ from authcheck.model.authority import Authority, End, Role
 from authcheck.model.condition import AllOf, AnyOf, Constant, InForce, Not, Range, Term, Truth, parts
 from authcheck.model.fact import Fact, FactKind, FactType
 from authcheck.model.scenario import StatedFact, stated_as
+from authcheck.model.source import DocumentClass
 
 PLACE = Place("file.yaml", 1, 1)
 
@@ -84,6 +85,10 @@ def test_a_fact_lists_the_values_that_it_may_take() -> None:
 )
 def test_a_stated_fact_says_its_value_in_words(stated: StatedFact, said: str) -> None:
     assert stated.said == said
+
+
+def test_articles_say_what_others_hold_and_law_speaks_for_itself() -> None:
+    assert [one for one in DocumentClass if one.is_article] == [DocumentClass.EXPERT_ANALYSIS, DocumentClass.REPORTING]
 
 
 @pytest.mark.parametrize(

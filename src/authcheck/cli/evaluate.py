@@ -124,15 +124,8 @@ def _write(format: Format, answered: Iterator[Answered], pack: Pack, out: Output
                 out.text(answer_page(answers))
         case Format.TEXT:
             from authcheck.rendering.answer_text import answer_lines
-            from authcheck.rendering.screen import Line
 
-            first = True
-            for _, one in answered:
-                if isinstance(one, Answer):
-                    if not first:
-                        out.lines([Line(), Line()])
-                    first = False
-                    out.lines(answer_lines(one))
+            out.blocks(answer_lines(one) for _, one in answered if isinstance(one, Answer))
 
 
 _COLUMNS = ("scenario", "option", "as_of", "lens", "relies_on")

@@ -14,7 +14,7 @@ from authcheck.cli.exits import worst
 from authcheck.cli.inputs import known_name, spare_inputs
 from authcheck.cli.output import Output
 from authcheck.decision import DEFAULT_LENS
-from authcheck.model.answer import Answer, Attention, Verdict
+from authcheck.model.answer import Answer
 
 __all__ = ["explain"]
 
@@ -92,11 +92,7 @@ def explain(
 
 
 def _engaged(answer: Answer) -> list[str]:
-    return [
-        name
-        for name, one in answer.authorities.items()
-        if one.verdict is not Verdict.NOT_ENGAGED and one.attention is not Attention.QUIET
-    ]
+    return [name for name, one in answer.authorities.items() if one.is_at_issue]
 
 
 def _draw(

@@ -99,6 +99,13 @@ class Output:
         colour = False if self.path is not None and self.colour is None else self.colour
         write(lines, Screen(self._stream(), colour, self.plain))
 
+    def blocks(self, blocks: Iterable[Iterable[Line | Columns]]) -> None:
+        """Write the lines of several results as they come, parted by two empty ones."""
+        for count, one in enumerate(blocks):
+            if count:
+                self.lines([Line(), Line()])
+            self.lines(one)
+
     def _stream(self) -> TextIO:
         """Return where to write; what goes to a file is held until it is complete."""
         if self.path is None:

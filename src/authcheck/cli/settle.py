@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import enum
-from collections.abc import Iterable
 from typing import Annotated, Any
 
 import typer
@@ -86,17 +85,8 @@ def settle(
     if format is Format.JSON:
         asked.write_json(list(settled), out)
     else:
-        _write((one for _, one in settled if isinstance(one, Settlement)), out)
+        from authcheck.rendering.settlement_text import settlement_lines
+
+        out.blocks(settlement_lines(one) for _, one in settled if isinstance(one, Settlement))
     out.close()
     return worst(asked.exits)
-
-
-def _write(settled: Iterable[Settlement], out: Output) -> None:
-    """Write what was found as it comes."""
-    from authcheck.rendering.screen import Line
-    from authcheck.rendering.settlement_text import settlement_lines
-
-    for count, one in enumerate(settled):
-        if count:
-            out.lines([Line(), Line()])
-        out.lines(settlement_lines(one))

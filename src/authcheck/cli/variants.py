@@ -145,14 +145,10 @@ def _written(results: Sequence[_Result], folder: Path, *, force: bool) -> list[P
 
 
 def _write(told: Sequence[Variants], files: Sequence[Path], out: Output) -> None:
-    from authcheck.rendering.screen import Line
     from authcheck.rendering.variants_text import variants_lines
 
     rest = iter(files)
-    for count, one in enumerate(told):
-        if count:
-            out.lines([Line(), Line()])
-        out.lines(variants_lines(one, [str(next(rest)) for _ in one.variants] if files else ()))
+    out.blocks(variants_lines(one, [str(next(rest)) for _ in one.variants] if files else ()) for one in told)
 
 
 @contextlib.contextmanager

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Iterator, Mapping
-from typing import TypeAlias
 
 from authcheck.contrast.causes import Causes, Change, fact_words
 from authcheck.decision import Decision
 from authcheck.decision.known import Origin
+from authcheck.decision.trees import Position, positioned
 from authcheck.frozen import dataclass
 from authcheck.model.answer import (
     Answer,
@@ -302,8 +302,8 @@ def _outermost(
 
 def _changed(first: Side, second: Side, name: str, facts: Mapping[str, FactComparison]) -> Iterator[FindingComparison]:
     """Return the findings of an authority's trees whose outcome differs, in the order of the authority's file."""
-    here, there = (dict(_placed(one.answer.authorities[name].tree)) for one in (first, second))
-    for key in _places(first.decision.case(name).authority):
+    here, there = (dict(positioned(one.answer.authorities[name].tree)) for one in (first, second))
+    for key in _positions(first.decision.case(name).authority):
         one, other = here.get(key), there.get(key)
         either = one or other
         if either is None or _held(one) == _held(other):
@@ -331,20 +331,8 @@ def _tested(finding: Finding) -> Iterator[str]:
         yield from _tested(part)
 
 
-Place: TypeAlias = tuple[str, str, str]
-"""Where a finding stands in an authority: its ground, its kind, and its id, or its words where it has no id."""
-
-
-def _placed(tree: Finding) -> Iterator[tuple[Place, Finding]]:
-    for part in tree.parts:
-        ground = part.id if part.kind == "ground" else ""
-        yield (ground, part.kind, part.text if part.kind == "displacement" else part.id), part
-        for one in part.parts if ground else ():
-            yield (ground, one.kind, one.id), one
-
-
-def _places(authority: Authority) -> Iterator[Place]:
-    """Return the places of an authority in the order of its file."""
+def _positions(authority: Authority) -> Iterator[Position]:
+    """Return the positions of an authority's findings in the order of its file."""
     yield "", "governs", "governs"
     yield from (("", "displacement", one.text) for one in authority.displaced_by)
     yield "", "in-force", "in-force"

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import assert_never
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import TypeAlias, assert_never
 
 from authcheck.decision.verdicts import AuthorityTables, Combination, crux_of, occurring
 from authcheck.evaluation.truth import Table, element_table, ground_table, rule_of, rule_table, table
@@ -12,7 +12,7 @@ from authcheck.model.authority import Displacement, Element, Exclusion, Ground, 
 from authcheck.model.condition import AllOf, AnyOf, Condition, Constant, InForce, Not, Term, Test, Truth
 from authcheck.model.pack import Pack
 
-__all__ = ["TreeBuilder", "condition_text"]
+__all__ = ["Position", "TreeBuilder", "condition_text", "positioned"]
 
 
 def condition_text(condition: Condition) -> str:
@@ -40,6 +40,19 @@ def condition_text(condition: Condition) -> str:
             return text
         case _:  # pragma: no cover
             assert_never(condition)
+
+
+Position: TypeAlias = tuple[str, str, str]
+"""Where a finding stands in an authority: its ground, its kind, and its id, or its words where it has no id."""
+
+
+def positioned(tree: Finding) -> Iterator[tuple[Position, Finding]]:
+    """Return the findings on which an authority's verdict turns, each at its position: grounds, and what is in them."""
+    for part in tree.parts:
+        ground = part.id if part.kind == "ground" else ""
+        yield (ground, part.kind, part.text if part.kind == "displacement" else part.id), part
+        for one in part.parts if ground else ():
+            yield (ground, one.kind, one.id), one
 
 
 class TreeBuilder:

@@ -208,6 +208,11 @@ class AuthorityAnswer:
     not_said: tuple[GapNote, ...]
     passages: tuple[str, ...]
 
+    @property
+    def is_at_issue(self) -> bool:
+        """Whether it is engaged and, where it is undetermined, raised or in question."""
+        return self.verdict is not Verdict.NOT_ENGAGED and self.attention is not Attention.QUIET
+
 
 @dataclass(frozen=True, slots=True)
 class ClockAnswer:

@@ -21,6 +21,11 @@ class DocumentClass(enum.Enum):
     EXPERT_ANALYSIS = "expert-analysis"
     REPORTING = "reporting"
 
+    @property
+    def is_article(self) -> bool:
+        """Whether such documents say what others hold; law and official statements speak for themselves."""
+        return self in {DocumentClass.EXPERT_ANALYSIS, DocumentClass.REPORTING}
+
 
 @dataclass(frozen=True, slots=True)
 class Document:

@@ -72,17 +72,14 @@ def _powers(answer: Answer, notes: Footnotes) -> Iterator[str]:
                 one = answer.authorities[name]
                 yield f"  - {escaped(one.title)}: {found.value}{notes.cite(_carrying(one))}"
             elif found is Verdict.UNDETERMINED and power.verdict is not Verdict.AVAILABLE:
-                yield f"  - {escaped(answer.authorities[name].title)}: {_open(answer.authorities[name])}"
+                one = answer.authorities[name]
+                yield f"  - {escaped(one.title)}: {possible_words(found, one.possible)}"
         for name, found in power.through.items():
             yield f"  - through {escaped(answer.authorities[name].title)}: {found.value}"
         for note in power.not_called_for:
             yield f"  - {escaped(note.text)}{notes.cite(note.passages)}"
     if not needed:
         yield "Nothing that is described needs a power that the documents speak of."
-
-
-def _open(one: AuthorityAnswer) -> str:
-    return possible_words(one.verdict, one.possible)
 
 
 def _carrying(one: AuthorityAnswer) -> Iterator[str]:

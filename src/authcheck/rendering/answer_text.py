@@ -20,6 +20,7 @@ from authcheck.rendering.crux_text import crux_lines, left_out_lines
 from authcheck.rendering.receipt_text import receipt_lines
 from authcheck.rendering.screen import Line, Span, line
 from authcheck.rendering.words import (
+    DUTY_WORDS,
     STYLE_OF,
     carrying,
     citation,
@@ -188,10 +189,12 @@ def _duties(answer: Answer) -> Iterator[Line]:
         yield line(("Duties and clocks", "heading"))
     for duty in answer.duties:
         if duty.state is not DutyState.PERHAPS:
-            words, style = _DUTY[duty.state]
             when = f" {when_due(duty)}" if when_due(duty) else ""
             yield line(
-                (f"{words}: ", style), f"{duty.text} ({duty.by})", (f"{when} {_law(duty, answer)}", "quiet"), indent=2
+                (f"{DUTY_WORDS[duty.state]}: ", _DUTY_STYLE[duty.state]),
+                f"{duty.text} ({duty.by})",
+                (f"{when} {_law(duty, answer)}", "quiet"),
+                indent=2,
             )
     yield from _perhaps(
         [f"{one.text} ({one.by}) {_law(one, answer)}" for one in answer.duties if one.state is DutyState.PERHAPS]
@@ -210,11 +213,11 @@ def _perhaps(sentences: Sequence[str]) -> Iterator[Line]:
         yield line((one, "quiet"), indent=4)
 
 
-_DUTY = {
-    DutyState.OWED: ("owed", "undetermined"),
-    DutyState.DONE: ("done", "available"),
-    DutyState.OVERDUE: ("overdue", "unavailable"),
-    DutyState.UNKNOWN: ("owed, not known whether done", "undetermined"),
+_DUTY_STYLE = {
+    DutyState.OWED: "undetermined",
+    DutyState.DONE: "available",
+    DutyState.OVERDUE: "unavailable",
+    DutyState.UNKNOWN: "undetermined",
 }
 
 

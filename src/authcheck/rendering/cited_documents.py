@@ -8,7 +8,7 @@ from authcheck.frozen import dataclass
 from authcheck.model.answer import CitedPassage
 from authcheck.rendering.words import OF_ARTICLES, OWN_VOICE, speakers
 
-__all__ = ["CitedDocument", "cited_documents"]
+__all__ = ["ListedDocument", "cited_documents"]
 
 _CLASSES: Mapping[str, str] = {
     "constitution": "Constitution",
@@ -22,7 +22,7 @@ _CLASSES: Mapping[str, str] = {
 
 
 @dataclass(frozen=True, slots=True)
-class CitedDocument:
+class ListedDocument:
     """A document, where it appeared, and who speaks in it beside the document itself, each with a role."""
 
     title: str
@@ -30,13 +30,13 @@ class CitedDocument:
     speakers: tuple[str, ...]
 
 
-def cited_documents(passages: Iterable[CitedPassage]) -> dict[str, list[CitedDocument]]:
+def cited_documents(passages: Iterable[CitedPassage]) -> dict[str, list[ListedDocument]]:
     """Return the documents of the passages by the words for their class, the strongest class first."""
     cited = list(passages)
-    found: dict[str, list[CitedDocument]] = {}
+    found: dict[str, list[ListedDocument]] = {}
     for document_class, words in _CLASSES.items():
         named = sorted({(one.title, one.publisher) for one in cited if one.document_class == document_class})
-        documents = [CitedDocument(title, publisher, _speaking(title, cited)) for title, publisher in named]
+        documents = [ListedDocument(title, publisher, _speaking(title, cited)) for title, publisher in named]
         if documents:
             found[words] = documents
     return found

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from authcheck.model.answer import Outcome, Verdict
+from authcheck.model.answer import Verdict
 from authcheck.rendering.receipt_text import receipt_lines
 from authcheck.rendering.screen import Line, Span, line
 from authcheck.rendering.words import STYLE_OF, lens_words
@@ -84,8 +84,7 @@ def _alteration(one: Alteration, found: Variants, *, in_full: bool) -> Iterator[
 
 
 def _verdict(one: Alteration, verdict: Verdict, possible: Iterable[Verdict]) -> Iterator[Span]:
-    words = one.in_effect if verdict is Verdict.AVAILABLE else ""
-    yield words or str(verdict.value), STYLE_OF[verdict]
+    yield one.words(verdict), STYLE_OF[verdict]
     if verdict is Verdict.UNDETERMINED:
         yield f" ({' or '.join(one.value for one in possible)})", ""
 
@@ -93,7 +92,7 @@ def _verdict(one: Alteration, verdict: Verdict, possible: Iterable[Verdict]) -> 
 def _turn(turn: Turn) -> str:
     text = f"It falls away: {turn.text}" if turn.kind == "displacement" else turn.text
     named = f" [{turn.id}]" if turn.kind in {"element", "exception"} else ""
-    return f"{_OUTCOME[turn.before]} → {_OUTCOME[turn.after]}: {text}{named}"
+    return f"{turn.words}: {text}{named}"
 
 
 # Of the other effects the two verdicts say enough.
@@ -103,12 +102,4 @@ _EFFECT: Mapping[Effect, str] = {
     Effect.DISPUTE_SETTLED: "the dispute is settled",
     Effect.DISPUTE_OPENED: "a dispute opens",
     Effect.DISPUTE_MOVED: "the readings part elsewhere",
-}
-
-_OUTCOME: Mapping[Outcome, str] = {
-    Outcome.TRUE: "met",
-    Outcome.FALSE: "not met",
-    Outcome.SILENT: "silent",
-    Outcome.UNKNOWN: "unknown",
-    Outcome.CONTESTED: "contested",
 }

@@ -22,6 +22,7 @@ from authcheck.model.answer import (
     Verdict,
 )
 from authcheck.model.question import Reading
+from authcheck.model.source import DocumentClass
 from authcheck.rendering.screen import Span
 
 __all__ = [
@@ -79,7 +80,7 @@ DUTY_WORDS: Mapping[DutyState, str] = {
 
 OWN_VOICE = "the article's own voice"
 
-OF_ARTICLES = frozenset({"reporting", "expert-analysis"})
+OF_ARTICLES = frozenset(one.value for one in DocumentClass if one.is_article)
 
 
 def verdict_span(one: AuthorityAnswer) -> Span:
