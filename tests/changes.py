@@ -12,14 +12,14 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TypeAlias
 
+from authcheck.asking.settling import Change
 from authcheck.decision import Decision
 from authcheck.diagnostics import AuthcheckError, Place
-from authcheck.model.answer import Verdict
 from authcheck.model.authority import Authority
 from authcheck.model.condition import AllOf, Condition, Range, Term, Test, Truth, parts
 from authcheck.model.fact import Fact, FactKind, FactType, Value
 from authcheck.model.scenario import FactStatus, StatedFact
-from authcheck.settling import Change
+from authcheck.model.verdict import Verdict
 from tests import reference
 
 __all__ = ["Stated", "changeable", "is_named", "smallest_changes", "stated", "told", "values_of"]

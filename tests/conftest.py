@@ -11,10 +11,17 @@ import sys
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 import pytest
 from hypothesis import HealthCheck, settings
+
+from authcheck.answer import Decider
+from authcheck.answer.answer import Answer
+from authcheck.loading.cache import Cache
+from authcheck.loading.folders import load_pack, shipped_pack
+from authcheck.loading.scenarios import build_scenario
+from authcheck.model.pack import Pack
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -164,3 +171,32 @@ def golden() -> Callable[[Path, str], None]:
         assert text == path.read_text(encoding="utf-8")
 
     return golden
+
+
+HARBOUR = ROOT / "tests" / "packs" / "harbour"
+
+Ask: TypeAlias = Callable[..., Answer]
+
+
+@pytest.fixture(scope="session")
+def harbour() -> Pack:
+    """Return a small pack, of which every rule stands for one thing that a decision can turn on."""
+    return load_pack(HARBOUR, Cache(None))
+
+
+@pytest.fixture(scope="session")
+def shipped() -> Pack:
+    """Return the pack that comes with the program."""
+    return load_pack(shipped_pack(), Cache(None))
+
+
+@pytest.fixture
+def ask(harbour: Pack) -> Ask:
+    """Return a function that answers the text of a scenario about the harbour."""
+    decider = Decider(harbour, version="9.9")
+
+    def ask(text: str, **settings: Any) -> Answer:  # noqa: ANN401 - They are those of `Decider.decide`.
+        scenario = build_scenario(f"scenario: A ship\n{text}", "ship.yaml", harbour, id="ship")
+        return decider.decide(scenario, **settings)
+
+    return ask

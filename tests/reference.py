@@ -12,7 +12,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias, assert_never
 
-from authcheck.model.answer import Need, Verdict
 from authcheck.model.authority import Authority, Element, Exclusion, Ground, Role, Rule
 from authcheck.model.condition import (
     AllOf,
@@ -30,6 +29,7 @@ from authcheck.model.condition import (
 from authcheck.model.fact import Fact, FactKind, FactType, Value
 from authcheck.model.pack import Pack
 from authcheck.model.scenario import FactStatus, StatedFact, Unstated
+from authcheck.model.verdict import Need, Verdict
 
 __all__ = [
     "Contradiction",

@@ -22,7 +22,7 @@ from typing import TypeAlias
 
 import pytest
 
-from authcheck.decision import Decider
+from authcheck.answer import Decider
 
 Run: TypeAlias = Callable[..., subprocess.CompletedProcess[str]]
 

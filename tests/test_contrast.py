@@ -15,15 +15,15 @@ from typing import Any, TypeAlias
 import pytest
 from jsonschema import Draft7Validator, FormatChecker
 
-from authcheck.contrast.causes import ChangeKind
-from authcheck.contrast.comparison import Comparison, Side, comparison
-from authcheck.contrast.readings import readings_table
-from authcheck.decision import Decider
+from authcheck.answer import Decider
+from authcheck.asking.contrast.causes import ChangeKind
+from authcheck.asking.contrast.comparison import Comparison, Side, comparison
+from authcheck.asking.contrast.readings import readings_table
 from authcheck.loading.cache import Cache
 from authcheck.loading.folders import load_pack, load_scenario, shipped_pack, shipped_scenarios
-from authcheck.model.answer import Need, Verdict
 from authcheck.model.pack import Pack
 from authcheck.model.scenario import Scenario
+from authcheck.model.verdict import Need, Verdict
 from authcheck.rendering.comparison_text import comparison_lines
 
 Run: TypeAlias = Callable[..., subprocess.CompletedProcess[str]]

@@ -10,10 +10,10 @@ from typing import TypeAlias
 
 import pytest
 
-from authcheck.decision import Decider
+from authcheck.answer import Decider
+from authcheck.answer.answer import Answer
 from authcheck.loading.cache import Cache
 from authcheck.loading.folders import load_pack, load_scenario, shipped_pack, shipped_scenarios
-from authcheck.model.answer import Answer
 from authcheck.rendering.answer_text import answer_lines
 from authcheck.rendering.screen import Line
 

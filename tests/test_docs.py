@@ -31,8 +31,8 @@ from authcheck.loading.fields import Problems
 from authcheck.loading.folders import load_pack, load_scenario, shipped_pack, shipped_scenarios
 from authcheck.loading.scenarios import build_scenario
 from authcheck.loading.text import parse
-from authcheck.model.answer import Verdict
 from authcheck.model.pack import Pack
+from authcheck.model.verdict import Verdict
 
 ROOT = Path(__file__).resolve().parent.parent
 README = ROOT / "README.md"

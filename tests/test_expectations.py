@@ -2,9 +2,9 @@ from __future__ import annotations
 
 import pytest
 
-from authcheck.decision import Decider
+from authcheck.answer import Decider
+from authcheck.asking.expectations import Aspect, check_expectations
 from authcheck.diagnostics import AuthcheckError
-from authcheck.expectations import Aspect, check_expectations
 from authcheck.loading.cache import Cache
 from authcheck.loading.folders import load_pack, load_scenario, shipped_pack, shipped_scenarios
 from authcheck.loading.scenarios import build_scenario

@@ -14,10 +14,10 @@ from xml.etree import ElementTree
 
 import pytest
 
-from authcheck.decision import Decider
+from authcheck.answer import Decider
+from authcheck.answer.answer import Finding
 from authcheck.loading.cache import Cache
 from authcheck.loading.folders import load_pack, load_scenario, shipped_pack, shipped_scenarios
-from authcheck.model.answer import Finding
 from authcheck.rendering.graph.dot import dot_text
 from authcheck.rendering.graph.mermaid import mermaid_text
 from authcheck.rendering.graph.picture import Cluster, Edge, Graph, Node, answer_graph, rule_graph

@@ -18,11 +18,12 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 import pytest
 
-from authcheck.decision import Decider
+from authcheck.answer import Decider
+from authcheck.answer.answer import Answer
 from authcheck.loading.cache import Cache
 from authcheck.loading.folders import load_pack, load_scenario, shipped_pack, shipped_scenarios
-from authcheck.model.answer import Answer, Need, Verdict
 from authcheck.model.pack import Pack
+from authcheck.model.verdict import Need, Verdict
 from authcheck.rendering.html.answer import answer_page
 from authcheck.rendering.html.elements import element, together
 from authcheck.rendering.html.style import DARK, LIGHT, STYLE

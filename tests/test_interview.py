@@ -21,11 +21,8 @@ from typing import TypeAlias
 import pytest
 from rich.cells import cell_len
 
-from authcheck.cli.conversation import Conversation
-from authcheck.decision import Decider
-from authcheck.decision.known import KnownFact
-from authcheck.diagnostics import Place
-from authcheck.interview import (
+from authcheck.answer import Decider
+from authcheck.asking.interview import (
     BearingKind,
     Interview,
     OpenFact,
@@ -36,14 +33,17 @@ from authcheck.interview import (
     progress,
     read_reply,
 )
+from authcheck.cli.conversation import Conversation
+from authcheck.decision.known import KnownFact
+from authcheck.diagnostics import Place
 from authcheck.loading.cache import Cache
 from authcheck.loading.folders import load_pack, load_scenario, shipped_pack, shipped_scenarios
 from authcheck.loading.scenarios import build_scenario
-from authcheck.model.answer import Verdict
 from authcheck.model.authority import Authority
 from authcheck.model.condition import Condition, Range, Truth
 from authcheck.model.fact import FactType, Value
 from authcheck.model.scenario import FactStatus, Scenario, StatedFact, Unstated
+from authcheck.model.verdict import Verdict
 from authcheck.rendering.scenario_file import scenario_file
 from tests import reference
 from tests.reference import agreed, choices_of, conditions_behind, keeps_constraints, truth_of, verdict_in

@@ -15,19 +15,20 @@ from typing import Any, TypeAlias
 import pytest
 from jsonschema import Draft7Validator, FormatChecker
 
-from authcheck.decision import Decider, Decision
+from authcheck.answer import Decider
+from authcheck.asking.precedents import Past, PastEvent, Precedents, find_precedents
+from authcheck.decision import Decision
 from authcheck.decision.known import everything_allowed
 from authcheck.loading.cache import Cache
 from authcheck.loading.folders import load_pack, load_scenario, shipped_pack, shipped_scenarios
 from authcheck.loading.scenarios import build_scenario
 from authcheck.model import condition
-from authcheck.model.answer import Verdict
 from authcheck.model.authority import Authority
 from authcheck.model.condition import Range
 from authcheck.model.fact import Value
 from authcheck.model.pack import Pack
 from authcheck.model.scenario import Scenario
-from authcheck.precedents import Past, PastEvent, Precedents, find_precedents
+from authcheck.model.verdict import Verdict
 from tests import reference
 from tests.reference import agreed, choices_of, conditions_behind, questions_behind, verdict_in
 

@@ -10,7 +10,7 @@ from dataclasses import fields, is_dataclass
 import pytest
 from jsonschema import Draft7Validator, FormatChecker
 
-from authcheck.decision import Decider
+from authcheck.answer import Decider
 from authcheck.loading.cache import Cache
 from authcheck.loading.folders import (
     load_pack,

@@ -16,20 +16,22 @@ from typing import TypeAlias
 import pytest
 from jsonschema import Draft7Validator, FormatChecker
 
-from authcheck.decision import Decider, Decision
+from authcheck.answer import Decider
+from authcheck.answer.answer import Attention
+from authcheck.asking.settling import Changes, OpenFact, Settlement, settle
+from authcheck.decision import Decision
 from authcheck.diagnostics import AuthcheckError
 from authcheck.evaluation import worlds
 from authcheck.loading.cache import Cache
 from authcheck.loading.folders import load_pack, load_scenario, scenario_paths, shipped_pack, shipped_scenarios
 from authcheck.loading.scenarios import build_scenario
-from authcheck.model.answer import Attention, Verdict
 from authcheck.model.authority import Authority, Rule
 from authcheck.model.condition import AllOf, AnyOf, Condition, Range, Term
 from authcheck.model.condition import Test as FactTest
 from authcheck.model.fact import FactKind, FactType, Value
 from authcheck.model.scenario import Scenario, Unstated
+from authcheck.model.verdict import Verdict
 from authcheck.schemas import result_schema
-from authcheck.settling import Changes, OpenFact, Settlement, settle
 from tests import reference
 from tests.changes import changeable, is_named, smallest_changes, stated, told, values_of
 

@@ -15,26 +15,27 @@ from typing import TypeAlias
 import pytest
 from jsonschema import Draft7Validator
 
-from authcheck.decision import Decider
-from authcheck.decision.cases import Decision
+from authcheck.answer import Decider
+from authcheck.answer.answer import Answer
+from authcheck.asking.variants import Effect, Found, find_variants, variants_of
+from authcheck.decision.decision import Decision
 from authcheck.diagnostics import AuthcheckError, Place
 from authcheck.evaluation.worlds import facts_of
 from authcheck.loading.cache import Cache
 from authcheck.loading.folders import load_pack, load_scenario, shipped_pack, shipped_scenarios
 from authcheck.loading.scenarios import build_scenario
-from authcheck.model.answer import Answer, Verdict
 from authcheck.model.condition import Range
 from authcheck.model.fact import FactKind, FactType
 from authcheck.model.scenario import Scenario, StatedFact, Unstated
+from authcheck.model.verdict import Verdict
 from authcheck.schemas import result_schema
-from authcheck.variants import Effect, Found, find_variants, variants_of
 from tests.reference import Contradiction, Reference
 
 Run: TypeAlias = Callable[..., subprocess.CompletedProcess[str]]
 State: TypeAlias = tuple[Verdict, frozenset[str]]
 States: TypeAlias = Mapping[str, State]
 
-HARBOUR_FOLDER = Path(__file__).parent / "decision" / "harbour"
+HARBOUR_FOLDER = Path(__file__).parent / "packs" / "harbour"
 HARBOUR = load_pack(HARBOUR_FOLDER, Cache(None))
 SHIPPED = load_pack(shipped_pack(), Cache(None))
 SCENARIOS = {

@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
+from authcheck.asking.verification import DocumentCheck, paragraphs, totals, verify_sources
 from authcheck.diagnostics import Diagnostic
 from authcheck.loading.cache import Cache
 from authcheck.loading.folders import PackText, load_pack, shipped_pack
 from authcheck.loading.packs import build_pack
 from authcheck.model.pack import Pack
-from authcheck.verification import DocumentCheck, paragraphs, totals, verify_sources
 
 TEXT = """A story
 

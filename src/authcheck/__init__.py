@@ -13,11 +13,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from authcheck.decision import Decider, decide
+    from authcheck.answer import Decider, decide
+    from authcheck.answer.answer import Answer
     from authcheck.diagnostics import AuthcheckError, Diagnostic
     from authcheck.loading.cache import Cache
     from authcheck.loading.folders import load_pack, load_scenario, shipped_pack
-    from authcheck.model.answer import Answer
 
 __all__ = [
     "Answer",
@@ -35,12 +35,12 @@ __all__ = [
 __version__ = "0.1.0"
 
 _HOME = {
-    "Answer": "authcheck.model.answer",
+    "Answer": "authcheck.answer.answer",
     "AuthcheckError": "authcheck.diagnostics",
     "Cache": "authcheck.loading.cache",
-    "Decider": "authcheck.decision",
+    "Decider": "authcheck.answer",
     "Diagnostic": "authcheck.diagnostics",
-    "decide": "authcheck.decision",
+    "decide": "authcheck.answer",
     "load_pack": "authcheck.loading.folders",
     "load_scenario": "authcheck.loading.folders",
     "shipped_pack": "authcheck.loading.folders",

@@ -8,13 +8,14 @@ from typing import Any, TypeAlias
 from pydantic import BaseModel, TypeAdapter
 from pydantic.json_schema import JsonSchemaMode, models_json_schema
 
-from authcheck import precedents, proof, settling, variants
-from authcheck.contrast import comparison, matrix, readings
+from authcheck.answer.answer import SCHEMA, Answer
+from authcheck.asking import precedents, proof, settling, variants
+from authcheck.asking.contrast import comparison, matrix, readings
 from authcheck.loading import documents
-from authcheck.model.answer import SCHEMA, Answer, Verdict
 from authcheck.model.fact import Fact, FactType
 from authcheck.model.pack import Pack
 from authcheck.model.scenario import FactStatus
+from authcheck.model.verdict import Verdict
 
 __all__ = ["RESULTS", "Schema", "pack_schema", "result_schema", "scenario_schema"]
 

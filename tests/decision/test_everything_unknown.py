@@ -9,18 +9,19 @@ from functools import cache
 
 import pytest
 
-from authcheck.decision import decide
+from authcheck.answer import decide
+from authcheck.answer.answer import Answer
 from authcheck.decision.known import everything_allowed
 from authcheck.decision.verdicts import ORDER, AuthorityTables, occurring
 from authcheck.diagnostics import Place
 from authcheck.evaluation.worlds import Worlds
 from authcheck.loading.cache import Cache
 from authcheck.loading.folders import load_pack, shipped_pack
-from authcheck.model.answer import Answer, Need, Verdict
 from authcheck.model.authority import Authority
 from authcheck.model.condition import Range
 from authcheck.model.fact import Value
 from authcheck.model.scenario import Scenario, StatedFact
+from authcheck.model.verdict import Need, Verdict
 from tests.reference import agreed, choices_of, keeps_constraints, questions_behind, verdict_in
 
 PACK = load_pack(shipped_pack(), Cache(None))

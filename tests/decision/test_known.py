@@ -8,10 +8,10 @@ from dataclasses import replace
 
 import pytest
 
+from authcheck.answer.answer import Answer
 from authcheck.decision.known import Origin, know
 from authcheck.diagnostics import AuthcheckError, Diagnostic, Place
 from authcheck.model import condition
-from authcheck.model.answer import Answer
 from authcheck.model.pack import Pack
 from authcheck.model.scenario import StatedFact, Unstated
 

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 import pytest
 
+from authcheck.answer.answer import Answer
 from authcheck.decision.known import everything_allowed
 from authcheck.decision.powers import PowerTables, PowerVerdict
 from authcheck.decision.verdicts import conditions_of
@@ -16,11 +17,11 @@ from authcheck.evaluation.worlds import Allowed, Vocabulary, Worlds, facts_of
 from authcheck.loading.cache import Cache
 from authcheck.loading.folders import load_pack, shipped_pack
 from authcheck.model import condition
-from authcheck.model.answer import Answer, Need, Verdict
 from authcheck.model.authority import Authority, Supply
 from authcheck.model.condition import Condition, Range, Truth
 from authcheck.model.fact import Value
 from authcheck.model.pack import Pack
+from authcheck.model.verdict import Need, Verdict
 from tests.reference import (
     BY_RANK,
     RANK,

@@ -16,8 +16,8 @@ from authcheck.decision.verdicts import (
     questions_of,
 )
 from authcheck.evaluation.worlds import facts_of
-from authcheck.model.answer import Verdict
 from authcheck.model.pack import Pack
+from authcheck.model.verdict import Verdict
 
 
 def words(verdicts: tuple[Verdict, ...]) -> list[str]:

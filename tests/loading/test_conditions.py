@@ -10,7 +10,7 @@ from authcheck.diagnostics import AuthcheckError
 from authcheck.loading.folders import PackText, read_pack_text
 from authcheck.loading.packs import build_pack
 
-HARBOUR = Path(__file__).parents[1] / "decision" / "harbour"
+HARBOUR = Path(__file__).parents[1] / "packs" / "harbour"
 
 
 @pytest.mark.parametrize(

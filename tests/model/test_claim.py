@@ -3,7 +3,6 @@ from __future__ import annotations
 import pytest
 
 from authcheck.model import condition
-from authcheck.model.answer import Verdict
 from authcheck.model.authority import ALWAYS
 from authcheck.model.claim import (
     All,
@@ -23,6 +22,7 @@ from authcheck.model.claim import (
     verdict_name,
 )
 from authcheck.model.condition import AllOf, AnyOf, Condition, Not
+from authcheck.model.verdict import Verdict
 
 STORM = condition.Test("storm", ("raging",))
 ACT = condition.Test(verdict_name("harbour-act"), ("available",))

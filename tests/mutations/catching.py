@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from authcheck.decision import DEFAULT_LENS, Decider
+from authcheck.answer import DEFAULT_LENS, Decider
+from authcheck.asking.proof import Prover, Result
 from authcheck.model.claim import All, Claim, Iff, Some, authorities_of
 from authcheck.model.scenario import Expectation, Scenario
-from authcheck.proof import Prover, Result
 from tests.mutations.mutants import Mutant
 
 __all__ = ["catching_claim", "catching_scenario"]

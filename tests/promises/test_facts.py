@@ -7,13 +7,14 @@ from collections.abc import Iterator
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from authcheck.decision import Decider
+from authcheck.answer import Decider
+from authcheck.answer.answer import Answer
 from authcheck.decision.known import Known, KnownFact, Origin, know
 from authcheck.diagnostics import AuthcheckError
-from authcheck.model.answer import Answer, Need, Verdict
 from authcheck.model.condition import Range
 from authcheck.model.fact import FactType
 from authcheck.model.scenario import FactStatus, Scenario
+from authcheck.model.verdict import Need, Verdict
 from tests.promises.strategies import AS_OF, FEWER, Case, cases, stated_as, stating
 
 

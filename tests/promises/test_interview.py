@@ -9,13 +9,13 @@ from dataclasses import replace
 from hypothesis import assume, event, given
 from hypothesis import strategies as st
 
-from authcheck.decision import Decider
+from authcheck.answer import Decider
+from authcheck.asking.interview import Interview, begin, progress
 from authcheck.diagnostics import AuthcheckError
-from authcheck.interview import Interview, begin, progress
-from authcheck.model.answer import Need, Verdict
 from authcheck.model.condition import Truth
 from authcheck.model.fact import Value
 from authcheck.model.scenario import Scenario, StatedFact, Unstated
+from authcheck.model.verdict import Need, Verdict
 from tests.promises.strategies import AS_OF, FEWER, Case, cases, stated_as
 from tests.reference import Contradiction, Reference, agreed, tied, truth_of, verdict_in
 

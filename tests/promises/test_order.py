@@ -9,9 +9,9 @@ from typing import TypeVar
 from hypothesis import given
 from hypothesis import strategies as st
 
-from authcheck.decision import Decider, decide
+from authcheck.answer import Decider, decide
+from authcheck.answer.answer import Answer
 from authcheck.diagnostics import AuthcheckError
-from authcheck.model.answer import Answer
 from authcheck.model.authority import Authority, Element, Ground
 from authcheck.model.pack import Pack
 from tests.promises.strategies import FEWER, Case, cases

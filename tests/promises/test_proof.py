@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from hypothesis import event, given
 from hypothesis import strategies as st
 
-from authcheck.decision import Decider
+from authcheck.answer import Decider
+from authcheck.asking.expectations import check_expectations
+from authcheck.asking.proof import Exhibit, Prover, Result, scenario_of
 from authcheck.decision.known import know
-from authcheck.expectations import check_expectations
 from authcheck.loading.scenarios import build_scenario
 from authcheck.model import condition
-from authcheck.model.answer import Verdict
 from authcheck.model.authority import ALWAYS
 from authcheck.model.claim import (
     All,
@@ -35,7 +35,7 @@ from authcheck.model.condition import Condition, Range
 from authcheck.model.fact import Fact, FactType, Value
 from authcheck.model.pack import Pack
 from authcheck.model.scenario import Scenario
-from authcheck.proof import Exhibit, Prover, Result, scenario_of
+from authcheck.model.verdict import Verdict
 from authcheck.rendering.scenario_file import scenario_file
 from tests import reference
 from tests.promises.strategies import LENSES, PLACE, Maker, brief, leaves_of

@@ -8,12 +8,12 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from authcheck.decision import Decider, decide
+from authcheck.answer import Decider, decide
 from authcheck.decision.known import know
 from authcheck.diagnostics import AuthcheckError
-from authcheck.model.answer import Verdict
 from authcheck.model.authority import Exclusion
 from authcheck.model.condition import Constant, Truth
+from authcheck.model.verdict import Verdict
 from tests.promises.strategies import (
     AS_OF,
     FEWER,

@@ -9,15 +9,16 @@ import pytest
 from hypothesis import event, given
 from hypothesis import strategies as st
 
-from authcheck.decision import decide
+from authcheck.answer import decide
+from authcheck.answer.answer import Answer
 from authcheck.decision.known import know
 from authcheck.diagnostics import AuthcheckError
 from authcheck.loading.cache import Cache
 from authcheck.loading.folders import load_pack, shipped_pack
-from authcheck.model.answer import Answer, Verdict
 from authcheck.model.condition import Range
 from authcheck.model.fact import FactType, Value
 from authcheck.model.scenario import Scenario, StatedFact
+from authcheck.model.verdict import Verdict
 from tests.promises.strategies import AS_OF, FEWER, PLACE, Case, cases, stated_as
 from tests.reference import (
     Contradiction,

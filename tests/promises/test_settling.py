@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from hypothesis import assume, event, given
 
-from authcheck.decision import Decider
+from authcheck.answer import Decider
+from authcheck.asking.settling import settle
 from authcheck.diagnostics import AuthcheckError
-from authcheck.model.answer import Verdict
-from authcheck.settling import settle
+from authcheck.model.verdict import Verdict
 from tests.changes import changeable, smallest_changes, told
 from tests.promises.strategies import Case, cases
 

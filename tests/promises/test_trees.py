@@ -8,9 +8,10 @@ from dataclasses import replace
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from authcheck.decision import decide
-from authcheck.model.answer import Finding, Outcome, Verdict
+from authcheck.answer import decide
+from authcheck.answer.answer import Finding, Outcome
 from authcheck.model.authority import Authority
+from authcheck.model.verdict import Verdict
 from tests.promises.strategies import AS_OF, Case, cases, stated_as, stating
 from tests.reference import Contradiction, Reference, choices_of
 

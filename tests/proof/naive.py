@@ -10,7 +10,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import TypeAlias, assert_never
 
-from authcheck.model.answer import Verdict
 from authcheck.model.claim import (
     All,
     Changes,
@@ -28,6 +27,7 @@ from authcheck.model.claim import (
 from authcheck.model.condition import AllOf, AnyOf, Condition, Constant, InForce, Not, Term, Test, Truth
 from authcheck.model.fact import Fact, FactType, Value
 from authcheck.model.pack import Pack
+from authcheck.model.verdict import Verdict
 from tests.reference import (
     RANK,
     World,

@@ -8,9 +8,9 @@ from collections.abc import Iterator, Mapping
 
 import pytest
 
+from authcheck.asking.proof import ClaimResult, Part, Prover, Result
 from authcheck.diagnostics import AuthcheckError
 from authcheck.evaluation import worlds
-from authcheck.model.answer import Verdict
 from authcheck.model.claim import (
     Changes,
     Form,
@@ -22,7 +22,7 @@ from authcheck.model.claim import (
 )
 from authcheck.model.condition import Condition
 from authcheck.model.pack import Pack
-from authcheck.proof import ClaimResult, Part, Prover, Result
+from authcheck.model.verdict import Verdict
 from tests import reference
 from tests.proof.conftest import Harbour
 from tests.proof.naive import Naive

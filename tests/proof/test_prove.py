@@ -13,16 +13,16 @@ from typing import TypeAlias
 import pytest
 from jsonschema import Draft7Validator
 
-from authcheck.decision import Decider
-from authcheck.expectations import check_expectations
+from authcheck.answer import Decider
+from authcheck.asking.expectations import check_expectations
+from authcheck.asking.proof import Prover, Result
 from authcheck.loading.cache import Cache
 from authcheck.loading.folders import load_pack, load_scenario, shipped_pack
 from authcheck.model import condition
-from authcheck.model.answer import Verdict
 from authcheck.model.claim import All, verdict_name
 from authcheck.model.condition import AllOf
 from authcheck.model.pack import Pack
-from authcheck.proof import Prover, Result
+from authcheck.model.verdict import Verdict
 from authcheck.schemas import result_schema
 
 Run: TypeAlias = Callable[..., subprocess.CompletedProcess[str]]

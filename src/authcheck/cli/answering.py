@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import TypeVar
 
 from authcheck import __version__
+from authcheck.answer import Decider
+from authcheck.answer.answer import Answer
 from authcheck.cli.exits import Exit
 from authcheck.cli.inputs import (
     date_of,
@@ -20,10 +22,8 @@ from authcheck.cli.inputs import (
     with_settings,
 )
 from authcheck.cli.output import Output, report
-from authcheck.decision import Decider
 from authcheck.diagnostics import AuthcheckError, Diagnostic
 from authcheck.loading.folders import Loaded
-from authcheck.model.answer import Answer
 from authcheck.model.pack import Pack
 from authcheck.model.scenario import Unstated
 

@@ -13,6 +13,11 @@ from typing import Annotated, Any, TypeAlias, TypeVar
 import typer
 
 from authcheck import __version__
+from authcheck.answer import DEFAULT_LENS, Decider
+from authcheck.asking.contrast.comparison import Comparison, Side, comparison
+from authcheck.asking.contrast.matrix import Matrix, matrix
+from authcheck.asking.contrast.readings import Readings, readings_table
+from authcheck.asking.precedents import Past, Precedents, find_precedents
 from authcheck.cli import options
 from authcheck.cli.answering import Asked
 from authcheck.cli.exits import Exit, worst
@@ -27,14 +32,9 @@ from authcheck.cli.inputs import (
     with_settings,
 )
 from authcheck.cli.output import Output, report
-from authcheck.contrast.comparison import Comparison, Side, comparison
-from authcheck.contrast.matrix import Matrix, matrix
-from authcheck.contrast.readings import Readings, readings_table
-from authcheck.decision import DEFAULT_LENS, Decider
 from authcheck.diagnostics import Diagnostic, Place
 from authcheck.model.pack import Pack
 from authcheck.model.scenario import Scenario, StatedFact, Unstated
-from authcheck.precedents import Past, Precedents, find_precedents
 
 __all__ = ["compare"]
 

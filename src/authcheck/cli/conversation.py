@@ -6,10 +6,10 @@ import sys
 from dataclasses import dataclass, field
 from typing import assert_never
 
+from authcheck.asking.interview import Interview, ReplyError, Word, read_reply
 from authcheck.cli.exits import Exit
 from authcheck.cli.output import report
 from authcheck.diagnostics import AuthcheckError, Diagnostic, Place
-from authcheck.interview import Interview, ReplyError, Word, read_reply
 from authcheck.loading.files import printable
 from authcheck.model.scenario import StatedFact
 from authcheck.rendering import interview_text

@@ -9,15 +9,16 @@ from typing import Annotated, TypeAlias
 
 import typer
 
+from authcheck.answer import DEFAULT_LENS
+from authcheck.answer.answer import Answer
 from authcheck.cli import options
 from authcheck.cli.answering import Asked, problem_record
 from authcheck.cli.exits import Exit, worst
 from authcheck.cli.inputs import spare_inputs
 from authcheck.cli.output import Output
-from authcheck.decision import DEFAULT_LENS
 from authcheck.diagnostics import Diagnostic
-from authcheck.model.answer import Answer, Verdict
 from authcheck.model.pack import Pack
+from authcheck.model.verdict import Verdict
 from authcheck.rendering import values
 
 __all__ = ["evaluate"]

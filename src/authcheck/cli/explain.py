@@ -8,13 +8,13 @@ from typing import Annotated
 
 import typer
 
+from authcheck.answer import DEFAULT_LENS
+from authcheck.answer.answer import Answer
 from authcheck.cli import options
 from authcheck.cli.answering import Asked
 from authcheck.cli.exits import worst
 from authcheck.cli.inputs import known_name, spare_inputs
 from authcheck.cli.output import Output
-from authcheck.decision import DEFAULT_LENS
-from authcheck.model.answer import Answer
 
 __all__ = ["explain"]
 

@@ -16,14 +16,14 @@ from typing import Annotated, TextIO
 import typer
 
 from authcheck import __version__
+from authcheck.answer import DEFAULT_LENS, Decider
+from authcheck.asking.interview import begin
 from authcheck.cli import options
 from authcheck.cli.conversation import Conversation
 from authcheck.cli.exits import Exit, worst
 from authcheck.cli.inputs import date_of, known_name, load_scenarios, open_pack, read_choices
 from authcheck.cli.output import Output, report
-from authcheck.decision import DEFAULT_LENS, Decider
 from authcheck.diagnostics import AuthcheckError, Diagnostic, Place
-from authcheck.interview import begin
 from authcheck.loading.files import printable, quoted
 from authcheck.loading.scenarios import build_scenario
 from authcheck.model.pack import Pack

@@ -9,13 +9,13 @@ from typing import Annotated
 import typer
 
 from authcheck import __version__
+from authcheck.asking.proof import ClaimResult, Proof, Prover, Result, scenario_of
 from authcheck.cli import options
 from authcheck.cli.exits import Exit, worst
 from authcheck.cli.folder import write_folder
 from authcheck.cli.inputs import known_name, open_pack, spare_inputs
 from authcheck.cli.output import Output, report
 from authcheck.diagnostics import AuthcheckError, Diagnostic, Place, Severity
-from authcheck.proof import ClaimResult, Proof, Prover, Result, scenario_of
 
 __all__ = ["prove"]
 

@@ -8,15 +8,15 @@ from typing import Annotated, Any
 import typer
 
 from authcheck import __version__
+from authcheck.answer import DEFAULT_LENS, Decider
+from authcheck.asking.settling import Settlement
+from authcheck.asking.settling import settle as settlement_of
 from authcheck.cli import options
 from authcheck.cli.answering import Asked
 from authcheck.cli.exits import worst
 from authcheck.cli.inputs import known_name, spare_inputs
 from authcheck.cli.output import Output
-from authcheck.decision import DEFAULT_LENS, Decider
 from authcheck.model.scenario import Scenario
-from authcheck.settling import Settlement
-from authcheck.settling import settle as settlement_of
 
 __all__ = ["settle"]
 

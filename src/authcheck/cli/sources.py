@@ -61,8 +61,8 @@ def verify(
     Examples:
       authcheck sources verify --documents texts/
     """
+    from authcheck.asking.verification import verify_sources
     from authcheck.loading.files import quoted
-    from authcheck.verification import verify_sources
 
     spare_inputs(output, (), pack)
     if not os.path.isdir(documents):  # noqa: PTH112 - it never raises.

@@ -8,13 +8,13 @@ from typing import Annotated
 import typer
 
 from authcheck import __version__
+from authcheck.answer import Decider
+from authcheck.asking.expectations import ExpectationResult, check_expectations
 from authcheck.cli import options
 from authcheck.cli.exits import Exit, worst
 from authcheck.cli.inputs import load_scenarios, open_pack, spare_inputs
 from authcheck.cli.output import Output, report
-from authcheck.decision import Decider
 from authcheck.diagnostics import AuthcheckError, Diagnostic, Place
-from authcheck.expectations import ExpectationResult, check_expectations
 from authcheck.loading.files import quoted
 
 __all__ = ["test"]

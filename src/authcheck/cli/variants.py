@@ -14,15 +14,15 @@ from typing import Annotated, Any
 import typer
 
 from authcheck import __version__
+from authcheck.answer import DEFAULT_LENS, Decider
+from authcheck.asking.variants import Found, Variants, find_variants, variant_scenario, variants_of
 from authcheck.cli import options
 from authcheck.cli.answering import Asked
 from authcheck.cli.exits import Exit, worst
 from authcheck.cli.folder import write_folder
 from authcheck.cli.inputs import known_name, spare_inputs
 from authcheck.cli.output import Output
-from authcheck.decision import DEFAULT_LENS, Decider
 from authcheck.model.scenario import Scenario
-from authcheck.variants import Found, Variants, find_variants, variant_scenario, variants_of
 
 __all__ = ["variants"]
 

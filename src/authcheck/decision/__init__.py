@@ -1,14 +1,12 @@
-"""What the truths come to: a pack and a scenario make an answer.
+"""What the truths come to: a pack and a scenario make a decision.
 
-Open `decider` first (the way of one scenario), then `cases` (what it comes to) and `verdicts` (the world first,
-then the readings). `known` says what every fact is taken to be, and `needed` what stating one would do; `powers`
-joins authorities; `answers` puts all into words; `duties` and `trees` do what their names say.
+Open `decision` first (what a scenario comes to), then `verdicts` (the world first, then the readings). `known` says
+what every fact is taken to be; `powers` joins authorities.
 May import `evaluation` and `model`.
 """
 
 from __future__ import annotations
 
-from authcheck.decision.cases import Case, Decision
-from authcheck.decision.decider import DEFAULT_LENS, Decider, decide
+from authcheck.decision.decision import Case, Decision
 
-__all__ = ["DEFAULT_LENS", "Case", "Decider", "Decision", "decide"]
+__all__ = ["Case", "Decision"]

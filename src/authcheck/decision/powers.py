@@ -14,12 +14,12 @@ from authcheck.decision.verdicts import ORDER, AuthorityTables, Combination, con
 from authcheck.evaluation.truth import Setting, lay_out, table, table_alone
 from authcheck.evaluation.worlds import Allowed, Dimension, Vocabulary, facts_of
 from authcheck.frozen import dataclass
-from authcheck.model.answer import Need, Verdict
 from authcheck.model.authority import Authority
 from authcheck.model.condition import Condition, Test, parts
 from authcheck.model.fact import Fact
 from authcheck.model.pack import Power
 from authcheck.model.question import Question
+from authcheck.model.verdict import Need, Verdict
 
 __all__ = ["PowerTables", "PowerVerdict"]
 

@@ -8,11 +8,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from authcheck.evaluation.truth import Setting, Table, any_of, ground_table, lay_out, table, without
 from authcheck.evaluation.worlds import Allowed, Worlds
 from authcheck.frozen import dataclass
-from authcheck.model.answer import Verdict
 from authcheck.model.authority import Authority, Rule
 from authcheck.model.condition import Condition
 from authcheck.model.fact import Fact
 from authcheck.model.question import Question
+from authcheck.model.verdict import Verdict
 
 __all__ = [
     "AuthorityTables",

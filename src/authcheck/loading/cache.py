@@ -21,7 +21,7 @@ from typing import Any, TypeVar
 
 from authcheck.diagnostics import Place
 from authcheck.model import authority, claim, condition, fact, pack, question, scenario, source
-from authcheck.model.answer import Verdict
+from authcheck.model.verdict import Verdict
 
 __all__ = ["Cache", "default_cache"]
 

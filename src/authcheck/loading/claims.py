@@ -10,7 +10,6 @@ from authcheck.loading.conditions import Scope, read_condition, read_test
 from authcheck.loading.fields import Fields
 from authcheck.loading.files import printable
 from authcheck.loading.text import Node
-from authcheck.model.answer import Verdict
 from authcheck.model.authority import ALWAYS, Authority
 from authcheck.model.claim import (
     All,
@@ -30,6 +29,7 @@ from authcheck.model.condition import AllOf, Condition, Constant, Test, Truth, p
 from authcheck.model.fact import Fact, FactKind, FactType
 from authcheck.model.pack import Caution, Power
 from authcheck.model.question import Lens
+from authcheck.model.verdict import Verdict
 
 __all__ = ["ClaimReader"]
 

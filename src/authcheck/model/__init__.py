@@ -1,6 +1,6 @@
 """What things are: frozen dataclasses on the standard library alone.
 
-Open `condition` first (the language), then `authority` (what a law is here), `scenario` and `answer`.
+Open `condition` first (the language), then `authority` (what a law is here), `scenario`.
 May import `diagnostics` only.
 """
 

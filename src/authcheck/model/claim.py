@@ -11,8 +11,8 @@ from typing import TypeAlias, assert_never
 
 from authcheck.diagnostics import Place
 from authcheck.frozen import dataclass
-from authcheck.model.answer import Verdict
 from authcheck.model.condition import Condition, Test, parts
+from authcheck.model.verdict import Verdict
 
 __all__ = [
     "All",

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from authcheck.model.answer import Answer, AuthorityAnswer, Finding, Need, Outcome, Verdict
+from authcheck.answer.answer import Answer, AuthorityAnswer, Finding, Outcome
+from authcheck.model.verdict import Need, Verdict
 from authcheck.rendering.markdown import Footnotes, escaped
 from authcheck.rendering.words import DUTY_WORDS, holders, possible_words, unsettled_words, verdict_span
 

@@ -4,17 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from authcheck.model.answer import (
-    Answer,
-    Attention,
-    AuthorityAnswer,
-    DutyAnswer,
-    DutyState,
-    Need,
-    PowerAnswer,
-    Verdict,
-    Weakest,
-)
+from authcheck.answer.answer import Answer, Attention, AuthorityAnswer, DutyAnswer, DutyState, PowerAnswer, Weakest
+from authcheck.model.verdict import Need, Verdict
 from authcheck.rendering.columns import Columns
 from authcheck.rendering.crux_text import crux_lines, left_out_lines
 from authcheck.rendering.receipt_text import receipt_lines

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from authcheck.answer.answer import CitedPassage
 from authcheck.frozen import dataclass
-from authcheck.model.answer import CitedPassage
 from authcheck.rendering.words import OF_ARTICLES, OWN_VOICE, speakers
 
 __all__ = ["ListedDocument", "cited_documents"]

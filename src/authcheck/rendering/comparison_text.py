@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from authcheck.contrast.causes import Change, ChangeKind
-from authcheck.contrast.comparison import (
+from authcheck.answer.answer import DutyState, Outcome
+from authcheck.asking.contrast.causes import Change, ChangeKind
+from authcheck.asking.contrast.comparison import (
     AuthorityComparison,
     CautionComparison,
     Compared,
@@ -16,7 +17,7 @@ from authcheck.contrast.comparison import (
     PowerStanding,
     Standing,
 )
-from authcheck.model.answer import DutyState, Need, Outcome, Verdict
+from authcheck.model.verdict import Need, Verdict
 from authcheck.rendering.receipt_text import receipt_lines
 from authcheck.rendering.screen import Line, Span, line
 from authcheck.rendering.words import DUTY_WORDS, STYLE_OF, lens_words, possible_words, quoted, truth_words

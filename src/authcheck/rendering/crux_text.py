@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from authcheck.model.answer import Answer, AuthorityAnswer, Dispute, Finding, LeftOut, Parting, ReadingAnswer, Verdict
+from authcheck.answer.answer import Answer, AuthorityAnswer, Dispute, Finding, LeftOut, Parting, ReadingAnswer
+from authcheck.model.verdict import Verdict
 from authcheck.rendering.columns import Columns
 from authcheck.rendering.screen import Line, Span, line
 from authcheck.rendering.words import STYLE_OF, holder_words, holders, possible_words, quoted

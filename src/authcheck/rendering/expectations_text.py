@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from authcheck.expectations import ExpectationResult
+from authcheck.asking.expectations import ExpectationResult
 from authcheck.rendering.screen import Line, line
 
 __all__ = ["result_lines"]

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from authcheck.model.answer import Answer, DutyAnswer, Finding, Need, Outcome, Verdict
+from authcheck.answer.answer import Answer, DutyAnswer, Finding, Outcome
+from authcheck.model.verdict import Need, Verdict
 from authcheck.rendering.columns import Columns
 from authcheck.rendering.crux_text import crux_lines, note_lines
 from authcheck.rendering.screen import Line, Span, line

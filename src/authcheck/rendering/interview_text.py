@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from authcheck.decision.answers import cited_passages
-from authcheck.interview import Bearing, BearingKind, Interview, OpenFact, Progress, bearings, progress
-from authcheck.model.answer import Verdict
+from authcheck.answer.building import cited_passages
+from authcheck.asking.interview import Bearing, BearingKind, Interview, OpenFact, Progress, bearings, progress
 from authcheck.model.fact import FactType
 from authcheck.model.pack import Pack
+from authcheck.model.verdict import Verdict
 from authcheck.rendering.screen import Line, Span, line
 from authcheck.rendering.words import STYLE_OF, possible_words, quoted
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
-from authcheck.decision.answers import cited_passages
-from authcheck.decision.trees import condition_text
+from authcheck.answer.building import cited_passages
+from authcheck.answer.findings import condition_text
 from authcheck.model.authority import ALWAYS, Authority, Element, Remark
 from authcheck.model.claim import (
     All,

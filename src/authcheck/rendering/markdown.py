@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
+from authcheck.answer.answer import CitedPassage
 from authcheck.loading.files import printable
-from authcheck.model.answer import CitedPassage
 from authcheck.rendering.words import quoted
 
 __all__ = ["Footnotes", "escaped", "paragraphs"]

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from authcheck.contrast.matrix import Cell, Column, Matrix, Row
-from authcheck.model.answer import Need, UnsettledPower
+from authcheck.answer.answer import UnsettledPower
+from authcheck.asking.contrast.matrix import Cell, Column, Matrix, Row
+from authcheck.model.verdict import Need
 from authcheck.rendering.columns import Columns
 from authcheck.rendering.markdown import escaped
 from authcheck.rendering.receipt_text import receipt_lines

@@ -5,8 +5,8 @@ from __future__ import annotations
 import itertools
 from collections.abc import Container, Iterator, Mapping, Sequence
 
-from authcheck.model.answer import Verdict
-from authcheck.precedents import FactPair, PastEvent, Precedents
+from authcheck.asking.precedents import FactPair, PastEvent, Precedents
+from authcheck.model.verdict import Verdict
 from authcheck.rendering.receipt_text import receipt_lines
 from authcheck.rendering.screen import Line, Span, line
 from authcheck.rendering.words import STYLE_OF, citation, lens_words, quoted

@@ -5,7 +5,7 @@ from __future__ import annotations
 import shlex
 from collections.abc import Iterator, Mapping, Sequence
 
-from authcheck.proof import ClaimResult, Exhibit, Part, Proof, Result
+from authcheck.asking.proof import ClaimResult, Exhibit, Part, Proof, Result
 from authcheck.rendering.screen import Line, Span, line
 from authcheck.rendering.words import STYLE_OF, quoted
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from authcheck.contrast.readings import OnReadings, Readings, ReadVerdict
+from authcheck.asking.contrast.readings import OnReadings, Readings, ReadVerdict
 from authcheck.rendering.columns import Columns
 from authcheck.rendering.crux_text import left_out_lines
 from authcheck.rendering.receipt_text import receipt_lines

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from authcheck.model.answer import Receipt
+from authcheck.answer.answer import Receipt
 from authcheck.rendering.screen import Line, line
 
 __all__ = ["receipt_lines"]

@@ -4,13 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from authcheck.decision import DEFAULT_LENS
-from authcheck.model.answer import Verdict
-from authcheck.model.scenario import Unstated
-from authcheck.rendering.receipt_text import receipt_lines
-from authcheck.rendering.screen import Line, Span, line
-from authcheck.rendering.words import STYLE_OF, lens_words, listed, number_words, possible_words
-from authcheck.settling import (
+from authcheck.answer import DEFAULT_LENS
+from authcheck.asking.settling import (
     AuthoritySettlement,
     Change,
     Changes,
@@ -20,6 +15,11 @@ from authcheck.settling import (
     StatedAnew,
     Step,
 )
+from authcheck.model.scenario import Unstated
+from authcheck.model.verdict import Verdict
+from authcheck.rendering.receipt_text import receipt_lines
+from authcheck.rendering.screen import Line, Span, line
+from authcheck.rendering.words import STYLE_OF, lens_words, listed, number_words, possible_words
 
 __all__ = ["settlement_lines"]
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from authcheck.model.answer import Verdict
+from authcheck.asking.variants import Alteration, Change, Effect, Turn, Variant, Variants
+from authcheck.model.verdict import Verdict
 from authcheck.rendering.receipt_text import receipt_lines
 from authcheck.rendering.screen import Line, Span, line
 from authcheck.rendering.words import STYLE_OF, lens_words
-from authcheck.variants import Alteration, Change, Effect, Turn, Variant, Variants
 
 __all__ = ["variants_lines"]
 

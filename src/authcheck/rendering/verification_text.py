@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from authcheck.asking.verification import DocumentCheck, totals
 from authcheck.rendering.diagnostics import diagnostic_lines
 from authcheck.rendering.screen import Line, line
-from authcheck.verification import DocumentCheck, totals
 
 __all__ = ["verification_lines"]
 

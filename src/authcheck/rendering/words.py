@@ -6,7 +6,7 @@ import datetime
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
-from authcheck.model.answer import (
+from authcheck.answer.answer import (
     Answer,
     AuthorityAnswer,
     CitedPassage,
@@ -14,15 +14,14 @@ from authcheck.model.answer import (
     DutyState,
     FactAnswer,
     Finding,
-    Need,
     Outcome,
     ReadingText,
     Receipt,
     UnsettledPower,
-    Verdict,
 )
 from authcheck.model.question import Reading
 from authcheck.model.source import DocumentClass
+from authcheck.model.verdict import Need, Verdict
 from authcheck.rendering.screen import Span
 
 __all__ = [

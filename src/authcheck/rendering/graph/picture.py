@@ -7,10 +7,10 @@ import textwrap
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
-from authcheck.decision.trees import condition_text
+from authcheck.answer.answer import Answer, CitedPassage, Finding, Outcome, ReadingText
+from authcheck.answer.findings import condition_text
 from authcheck.frozen import dataclass
 from authcheck.loading.files import printable
-from authcheck.model.answer import Answer, CitedPassage, Finding, Outcome, ReadingText
 from authcheck.model.authority import Authority, Element, Exclusion, Ground, Rule
 from authcheck.model.condition import AllOf, AnyOf, Condition, Constant, Not, Term, Test, Truth
 from authcheck.model.pack import Pack

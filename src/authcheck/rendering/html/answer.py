@@ -5,18 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from authcheck.model.answer import (
+from authcheck.answer.answer import (
     Answer,
     Attention,
     AuthorityAnswer,
     Dispute,
     DutyAnswer,
     DutyState,
-    Need,
     PowerAnswer,
     ReadingText,
-    Verdict,
 )
+from authcheck.model.verdict import Need, Verdict
 from authcheck.rendering.cited_documents import cited_documents
 from authcheck.rendering.html.elements import Child, Html, element, together
 from authcheck.rendering.html.page import contents, whole_page

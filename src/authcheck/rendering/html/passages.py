@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from authcheck.model.answer import Answer, AuthorityAnswer, Finding, ReadingText, Verdict
+from authcheck.answer.answer import Answer, AuthorityAnswer, Finding, ReadingText
+from authcheck.model.verdict import Verdict
 from authcheck.rendering.html.elements import Child, Html, element, together
 from authcheck.rendering.words import (
     STYLE_OF,

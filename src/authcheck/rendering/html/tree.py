@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from authcheck.model.answer import AuthorityAnswer, Finding, FindingUnderReading, Need, Outcome, Verdict
+from authcheck.answer.answer import AuthorityAnswer, Finding, FindingUnderReading, Outcome
+from authcheck.model.verdict import Need, Verdict
 from authcheck.rendering.html.elements import Child, Html, element, together
 from authcheck.rendering.html.passages import (
     Parts,

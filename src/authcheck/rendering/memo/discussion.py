@@ -5,18 +5,17 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterable, Iterator, Sequence
 
-from authcheck.model.answer import (
+from authcheck.answer.answer import (
     Answer,
     Attention,
     AuthorityAnswer,
     Finding,
     FindingUnderReading,
     GapNote,
-    Need,
     Outcome,
     PowerAnswer,
-    Verdict,
 )
+from authcheck.model.verdict import Need, Verdict
 from authcheck.rendering.markdown import Footnotes, escaped
 from authcheck.rendering.memo.facts import NumberedFacts, facts_named, ranges
 from authcheck.rendering.words import (

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from authcheck.model.answer import Answer, FactAnswer, Finding, Verdict
+from authcheck.answer.answer import Answer, FactAnswer, Finding
+from authcheck.model.verdict import Verdict
 from authcheck.rendering.markdown import escaped
 from authcheck.rendering.words import listed, value_words
 

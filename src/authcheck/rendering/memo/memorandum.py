@@ -7,19 +7,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from authcheck.model.answer import (
+from authcheck.answer.answer import (
     Answer,
     Attention,
     AuthorityAnswer,
     DutyAnswer,
     DutyState,
     Finding,
-    Need,
     OptionAnswer,
     Outcome,
     PowerAnswer,
-    Verdict,
 )
+from authcheck.model.verdict import Need, Verdict
 from authcheck.rendering.cited_documents import cited_documents
 from authcheck.rendering.markdown import Footnotes, escaped, paragraphs
 from authcheck.rendering.memo.discussion import OUT_OF_REACH, Discussion, discussed, named, on_readings

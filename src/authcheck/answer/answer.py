@@ -1,0 +1,367 @@
+"""What the engine returns. The fields are the layout of the published JSON, in this order."""
+
+from __future__ import annotations
+
+import datetime
+import enum
+from collections.abc import Mapping
+
+from authcheck.diagnostics import Place
+from authcheck.frozen import dataclass
+from authcheck.model.verdict import Need, Verdict
+
+__all__ = [
+    "SCHEMA",
+    "Answer",
+    "Assumption",
+    "Attention",
+    "AuthorityAnswer",
+    "CautionAnswer",
+    "CitedPassage",
+    "ClockAnswer",
+    "Dispute",
+    "DutyAnswer",
+    "DutyState",
+    "FactAnswer",
+    "Finding",
+    "FindingUnderReading",
+    "GapNote",
+    "LeftOut",
+    "OptionAnswer",
+    "Outcome",
+    "Parting",
+    "PowerAnswer",
+    "ReadingAnswer",
+    "ReadingText",
+    "Receipt",
+    "UnsettledPower",
+    "Weakest",
+]
+
+SCHEMA = "authcheck.answer/1"
+
+
+class Outcome(enum.Enum):
+    """What a finding shows: one truth, or that it is open, or that the readings part on it."""
+
+    TRUE = "true"
+    FALSE = "false"
+    SILENT = "silent"
+    UNKNOWN = "unknown"
+    CONTESTED = "contested"
+
+
+class Attention(enum.Enum):
+    """How much an undetermined authority asks for: raised by a stated fact, in question for a power, or neither."""
+
+    RAISED = "raised"
+    IN_QUESTION = "in-question"
+    QUIET = "quiet"
+
+
+class DutyState(enum.Enum):
+    """Where a duty stands on the scenario's date.
+
+    Unknown: it is owed, and not known whether it is done. Perhaps: it is not known whether it arises.
+    """
+
+    OWED = "owed"
+    DONE = "done"
+    OVERDUE = "overdue"
+    UNKNOWN = "unknown"
+    PERHAPS = "perhaps"
+
+
+@dataclass(frozen=True, slots=True)
+class FindingUnderReading:
+    """The truths that a finding takes under one choice of readings."""
+
+    readings: Mapping[str, str]
+    truths: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One node of the answer's tree: what was asked, the exact set of its truths, and what stands behind it.
+
+    `truths` holds every truth that the node takes in some possible world under some admitted reading;
+    `by_reading` splits them where the readings part. `facts` names the facts that a test reads.
+    """
+
+    id: str
+    kind: str
+    text: str
+    outcome: Outcome
+    truths: tuple[str, ...]
+    by_reading: tuple[FindingUnderReading, ...]
+    facts: tuple[str, ...]
+    passages: tuple[str, ...]
+    silence: str
+    parts: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingAnswer:
+    """The verdict under one choice of the readings on which the authority's verdict turns."""
+
+    readings: Mapping[str, str]
+    verdict: Verdict
+    possible: tuple[Verdict, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Parting:
+    """What the readings of a question part on: an element, a ground that some of them lack, or a displacement.
+
+    `shared` holds the elements of the same `ground` that are met on every reading, in every world.
+    """
+
+    question: str
+    kind: str
+    id: str
+    text: str
+    ground: str
+    shared: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """A reading that the lens leaves out and that would change the verdict."""
+
+    question: str
+    reading: str
+    holders: tuple[str, ...]
+    verdict: Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class GapNote:
+    """A sentence about a power, with its passages."""
+
+    power: str
+    text: str
+    misconception: str
+    passages: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Weakest:
+    """The weakest source on which a verdict rests."""
+
+    passage: str
+    document_class: str
+    speaker: str
+    anonymous: bool
+
+
+@dataclass(frozen=True, slots=True)
+class AuthorityAnswer:
+    """The answer on one authority.
+
+    `because` holds, for each ground that fails, the elements that fail in every world, or the smallest set of
+    which one always does. `still_needed` holds the unknown facts that can change the verdict, the most useful
+    first; `rests_on` the stated facts that are claimed, reported or disputed, and the judgements that the scenario
+    supplied.
+    """
+
+    title: str
+    law: str
+    role: str
+    verdict: Verdict
+    possible: tuple[Verdict, ...]
+    reason: str
+    attention: Attention | None
+    in_effect: str
+    because: tuple[tuple[str, ...], ...]
+    readings: tuple[ReadingAnswer, ...]
+    crux: tuple[str, ...]
+    partings: tuple[Parting, ...]
+    left_out: tuple[LeftOut, ...]
+    off_record: tuple[str, ...]
+    still_needed: tuple[str, ...]
+    rests_on: tuple[str, ...]
+    weakest: Weakest | None
+    does_not_supply: tuple[GapNote, ...]
+    tree: Finding
+    limits: tuple[GapNote, ...]
+    notes: tuple[GapNote, ...]
+    not_said: tuple[GapNote, ...]
+    passages: tuple[str, ...]
+
+    @property
+    def is_at_issue(self) -> bool:
+        """Whether it is engaged and, where it is undetermined, raised or in question."""
+        return self.verdict is not Verdict.NOT_ENGAGED and self.attention is not Attention.QUIET
+
+
+@dataclass(frozen=True, slots=True)
+class ClockAnswer:
+    """A count of days that runs: the day reached, the limit, and the date of the last day where it is known."""
+
+    duty: str
+    authority: str
+    day: str
+    limit: int
+    ends: datetime.date | None
+
+
+@dataclass(frozen=True, slots=True)
+class PowerAnswer:
+    """Whether a power is needed, and from which sources, through which means, it would be supplied."""
+
+    title: str
+    needed: Need
+    verdict: Verdict | None
+    possible: tuple[Verdict, ...]
+    sources: Mapping[str, Verdict]
+    through: Mapping[str, Verdict]
+    clocks: tuple[ClockAnswer, ...]
+    gap: bool
+    not_called_for: tuple[GapNote, ...]
+    passages: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DutyAnswer:
+    """A duty that the scenario raises, where it stands and when it falls due."""
+
+    duty: str
+    authority: str
+    text: str
+    by: str
+    state: DutyState
+    due: datetime.date | None
+    due_words: str
+    clock: ClockAnswer | None
+    passages: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CautionAnswer:
+    """A caution that holds, or may hold depending on facts not known."""
+
+    caution: str
+    text: str
+    holds: bool
+    passages: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FactAnswer:
+    """What a fact was taken to be: `origin` is stated, implied, assumed, derived or unknown."""
+
+    question: str
+    value: str
+    origin: str
+    status: str
+    note: str
+    place: Place | None
+    judgement: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Assumption:
+    """A value that was taken because the scenario does not state the fact."""
+
+    fact: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingText:
+    """One reading of a dispute in words."""
+
+    text: str
+    holders: tuple[str, ...]
+    reported_by: str
+    admitted: bool
+    passages: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Dispute:
+    """A contested question that bears on the answer, with all its readings."""
+
+    text: str
+    note: str
+    decides: tuple[str, ...]
+    shown_with: tuple[str, ...]
+    readings: Mapping[str, ReadingText]
+
+
+@dataclass(frozen=True, slots=True)
+class CitedPassage:
+    """A passage as the answer cites it; the quote is empty where only the citation is known."""
+
+    quote: str
+    speaker: str
+    role: str
+    anonymous: bool
+    document: str
+    title: str
+    publisher: str
+    document_class: str
+    at: str
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class UnsettledPower:
+    """A power that is or may be needed, and is neither available nor a gap."""
+
+    needed: Need
+    verdict: Verdict
+    possible: tuple[Verdict, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OptionAnswer:
+    """The answer in short for one course of action."""
+
+    changes: Mapping[str, str]
+    verdicts: Mapping[str, Verdict]
+    relies_on: tuple[str, ...]
+    unsettled: Mapping[str, UnsettledPower]
+    gaps: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What the answer was made from, so that it can be made again. `readings` are those chosen beside the lens."""
+
+    tool: str
+    version: str
+    pack: str
+    pack_version: str
+    pack_digest: str
+    scenario_digest: str
+    as_of: datetime.date
+    as_of_from: str
+    lens: str
+    readings: Mapping[str, str]
+    unstated: str
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The verdict on every authority, what the scenario relies on, the trees, and what is open."""
+
+    schema: str
+    scenario: str
+    title: str
+    description: str
+    option: str
+    verdicts: Mapping[str, Verdict]
+    relies_on: tuple[str, ...]
+    powers: Mapping[str, PowerAnswer]
+    authorities: Mapping[str, AuthorityAnswer]
+    duties: tuple[DutyAnswer, ...]
+    cautions: tuple[CautionAnswer, ...]
+    disputes: Mapping[str, Dispute]
+    facts: Mapping[str, FactAnswer]
+    assumed: tuple[Assumption, ...]
+    options: Mapping[str, OptionAnswer]
+    passages: Mapping[str, CitedPassage]
+    holders: Mapping[str, str]
+    disclaimer: str
+    receipt: Receipt

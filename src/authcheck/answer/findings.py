@@ -1,0 +1,262 @@
+"""The tree of findings under a verdict: what was asked, what it is, and the words behind it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import TypeAlias, assert_never
+
+from authcheck.answer.answer import Finding, FindingUnderReading, Outcome
+from authcheck.decision.verdicts import AuthorityTables, Combination, crux_of, occurring
+from authcheck.evaluation.truth import Table, element_table, ground_table, rule_of, rule_table, table
+from authcheck.model.authority import Displacement, Element, Exclusion, Ground, Rule
+from authcheck.model.condition import AllOf, AnyOf, Condition, Constant, InForce, Not, Term, Test, Truth
+from authcheck.model.pack import Pack
+from authcheck.model.verdict import Verdict
+
+__all__ = ["Position", "TreeBuilder", "condition_text", "positioned"]
+
+
+def condition_text(condition: Condition) -> str:
+    """Return a condition in the words of the vocabulary, as a pack's author would read it out."""
+    match condition:
+        case Constant(truth):
+            return truth.value
+        case Test(fact, values, bounds):
+            if bounds is not None:
+                if bounds.high is None:
+                    return f"{fact}: at least {bounds.low}"
+                return f"{fact}: at most {bounds.high}" if bounds.low == 0 else f"{fact}: {bounds}"
+            return f"{fact}: " + " or ".join(
+                {True: "yes", False: "no"}.get(one, str(one)) if isinstance(one, bool) else one for one in values
+            )
+        case InForce(authority):
+            return f"{authority} is in force"
+        case AllOf():
+            return "all of these"
+        case AnyOf():
+            return "any of these"
+        case Not():
+            return "not"
+        case Term(text=text):
+            return text
+        case _:  # pragma: no cover
+            assert_never(condition)
+
+
+Position: TypeAlias = tuple[str, str, str]
+"""Where a finding stands in an authority: its ground, its kind, and its id, or its words where it has no id."""
+
+
+def positioned(tree: Finding) -> Iterator[tuple[Position, Finding]]:
+    """Return the findings on which an authority's verdict turns, each at its position: grounds, and what is in them."""
+    for part in tree.parts:
+        ground = part.id if part.kind == "ground" else ""
+        yield (ground, part.kind, part.text if part.kind == "displacement" else part.id), part
+        for one in part.parts if ground else ():
+            yield (ground, one.kind, one.id), one
+
+
+class TreeBuilder:
+    """Builds the findings of one authority for one scenario."""
+
+    def __init__(self, tables: AuthorityTables, combinations: Sequence[Combination], pack: Pack) -> None:
+        """Take the tables, and the admitted choices of readings."""
+        self.tables = tables
+        self.combinations = tuple(combinations)
+        self.settings = tuple(tables.setting(one) for one in combinations)
+        self.mask = tables.worlds.possible
+        self.pack = pack
+
+    def authority(self, verdict: Verdict) -> Finding:
+        """Return the whole tree; the root's truths are the authority's possible verdicts."""
+        authority = self.tables.authority
+        parts: list[Finding] = []
+        if authority.governs != Constant(Truth.TRUE):
+            parts.append(self._wrapped("governs", "governs", "it is engaged", authority.governs))
+        parts.extend(
+            self._displacement(one)
+            for one in authority.displaced_by
+            if any(setting.exists(one.only_on) for setting in self.settings)
+        )
+        if authority.in_force_from is not None or authority.in_force_to is not None:
+            parts.append(self._in_force())
+        parts.extend(self._exception(one) for one in authority.exceptions)
+        parts.extend(
+            self._ground(one)
+            for one in authority.grounds
+            if any(setting.exists(one.only_on) for setting in self.settings)
+        )
+        splits = [self.tables.split(one) for one in self.combinations]
+        verdicts = [tuple(one.value for one in occurring(split, self.mask)) for split in splits]
+        return Finding(
+            id=authority.authority,
+            kind="authority",
+            text=authority.title,
+            outcome=_OUTCOME_OF[verdict],
+            truths=tuple(dict.fromkeys(one for truths in verdicts for one in truths)),
+            by_reading=self._by_reading(verdicts, [split.worlds for split in splits]),
+            facts=(),
+            passages=(),
+            silence="",
+            parts=tuple(parts),
+        )
+
+    def _displacement(self, displacement: Displacement) -> Finding:
+        nowhere = Table(0, 0)
+        tables = [
+            table(displacement.when, setting) if setting.exists(displacement.only_on) else nowhere
+            for setting in self.settings
+        ]
+        parts = [self._condition(displacement.when)]
+        return self._finding("displaced-by", "displacement", displacement.text, tables, displacement.cite, parts=parts)
+
+    def _ground(self, ground: Ground) -> Finding:
+        return self._finding(
+            ground.ground,
+            "ground",
+            ground.title,
+            [ground_table(ground, setting) for setting in self.settings],
+            parts=[*map(self._element, ground.elements), *map(self._exception, ground.exceptions)],
+        )
+
+    def _element(self, element: Element) -> Finding:
+        tables = [element_table(element, setting) for setting in self.settings]
+        silent = [
+            rule_of(element, setting).silence
+            for one, setting in zip(tables, self.settings, strict=True)
+            if one.silent & self.mask
+        ]
+        silence = next((one for one in silent if one), "")
+        if element.rule is not None:
+            parts = self._rule(element.rule)
+        else:
+            admitted = dict.fromkeys(one[element.question] for one in self.combinations)
+            parts = [self._reading(element, name) for name in admitted]
+        return self._finding(element.element, "element", element.text, tables, element.cite, silence, parts)
+
+    def _reading(self, element: Element, name: str) -> Finding:
+        rule = element.readings[name]
+        reading = self.pack.questions[element.question].readings[name]
+        chosen = [self.tables.setting({**one, element.question: name}) for one in self.combinations]
+        return self._finding(
+            f"{element.question}={name}",
+            "reading",
+            reading.text,
+            [rule_table(rule, setting) for setting in chosen],
+            reading.cite,
+            rule.silence,
+            self._rule(rule),
+        )
+
+    def _rule(self, rule: Rule) -> list[Finding]:
+        parts = [self._condition(rule.when)]
+        if rule.unless is not None:
+            parts.append(self._wrapped("unless", "unless", "unless", rule.unless))
+        if rule.silent_when is not None:
+            parts.append(self._wrapped("silent-when", "silent-when", "the sources do not say where", rule.silent_when))
+        return parts
+
+    def _exception(self, exception: Exclusion) -> Finding:
+        return self._wrapped(exception.exception, "exception", exception.text, exception.when, exception.cite)
+
+    def _wrapped(self, id: str, kind: str, text: str, condition: Condition, cite: tuple[str, ...] = ()) -> Finding:
+        tables = [table(condition, setting) for setting in self.settings]
+        return self._finding(id, kind, text, tables, cite, parts=[self._condition(condition)])
+
+    def _in_force(self) -> Finding:
+        authority = self.tables.authority
+        ends = [end for end in (authority.in_force_from, authority.in_force_to) if end is not None]
+        words = []
+        if authority.in_force_from is not None:
+            words.append(f"from {authority.in_force_from.date}")
+        if authority.in_force_to is not None:
+            words.append(f"until {authority.in_force_to.date}, when it no longer is")
+        return self._finding(
+            "in-force",
+            "in-force",
+            "in force " + " ".join(words),
+            [table(InForce(authority.authority), setting) for setting in self.settings],
+            tuple(dict.fromkeys(passage for end in ends for passage in end.cite)),
+        )
+
+    def _condition(self, condition: Condition) -> Finding:
+        kind, parts, cite, facts = _SHAPE[type(condition)](condition)
+        return self._finding(
+            condition.term if isinstance(condition, Term) else kind,
+            kind,
+            condition_text(condition),
+            [table(condition, setting) for setting in self.settings],
+            cite,
+            parts=[self._condition(one) for one in parts],
+            facts=facts,
+        )
+
+    def _finding(
+        self,
+        id: str,
+        kind: str,
+        text: str,
+        tables: Sequence[Table],
+        passages: tuple[str, ...] = (),
+        silence: str = "",
+        parts: Iterable[Finding] = (),
+        facts: tuple[str, ...] = (),
+    ) -> Finding:
+        truths = [tuple(_WORD[truth] for truth in one.truths(self.mask)) for one in tables]
+        split = self._by_reading(truths, [(one.true, one.silent) for one in tables])
+        outcome = Outcome.UNKNOWN
+        if split and all(len(one.truths) == 1 for one in split):
+            outcome = Outcome.CONTESTED
+        elif not split and len(truths[0]) == 1:
+            outcome = Outcome(truths[0][0])
+        return Finding(
+            id=id,
+            kind=kind,
+            text=text,
+            outcome=outcome,
+            truths=truths[0]
+            if not split
+            else tuple(word for word in _WORD.values() if any(word in some for some in truths)),
+            by_reading=split,
+            facts=facts,
+            passages=passages,
+            silence=silence,
+            parts=tuple(parts),
+        )
+
+    def _by_reading(
+        self, truths: Sequence[tuple[str, ...]], outcomes: list[tuple[int, ...]]
+    ) -> tuple[FindingUnderReading, ...]:
+        """Return the truths under each reading of the questions on which they turn; nothing where they agree."""
+        crux = crux_of(self.combinations, outcomes, self.mask)
+        if not crux:
+            return ()
+        split: dict[tuple[str, ...], FindingUnderReading] = {}
+        for combination, found in zip(self.combinations, truths, strict=True):
+            readings = {name: combination[name] for name in crux}
+            split.setdefault(tuple(readings.values()), FindingUnderReading(readings, found))
+        return tuple(split.values())
+
+
+_WORD: Mapping[Truth, str] = {one: one.value for one in Truth}
+
+_OUTCOME_OF: Mapping[Verdict, Outcome] = {
+    Verdict.AVAILABLE: Outcome.TRUE,
+    Verdict.CONTESTED: Outcome.CONTESTED,
+    Verdict.SILENT: Outcome.SILENT,
+    Verdict.UNAVAILABLE: Outcome.FALSE,
+    Verdict.NOT_ENGAGED: Outcome.FALSE,
+    Verdict.UNDETERMINED: Outcome.UNKNOWN,
+}
+
+_Shape = tuple[str, tuple[Condition, ...], tuple[str, ...], tuple[str, ...]]
+
+_SHAPE: Mapping[type, Callable[..., _Shape]] = {
+    Constant: lambda _: ("constant", (), (), ()),
+    Test: lambda one: ("test", (), (), (one.fact,)),
+    InForce: lambda _: ("in-force", (), (), ()),
+    AllOf: lambda one: ("all", one.parts, (), ()),
+    AnyOf: lambda one: ("any", one.parts, (), ()),
+    Not: lambda one: ("not", (one.part,), (), ()),
+    Term: lambda one: ("term", (one.condition,), one.cite, ()),
+}

@@ -1,0 +1,161 @@
+"""Which of the things in which two decisions differ make a verdict differ."""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Collection, Sequence
+from dataclasses import replace
+
+from authcheck.decision import Decision
+from authcheck.decision.known import KnownFact, Origin
+from authcheck.diagnostics import AuthcheckError
+from authcheck.frozen import dataclass
+from authcheck.model.scenario import StatedFact
+from authcheck.model.verdict import Verdict
+
+__all__ = ["Causes", "Change", "ChangeKind", "changes", "fact_words"]
+
+
+class ChangeKind(enum.Enum):
+    """What kind of thing differs."""
+
+    DATE = "date"
+    UNSTATED = "unstated"
+    FACT = "fact"
+    READINGS = "readings"
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One thing in which two sides differ: the date, a fact that one of them states, the readings of a question.
+
+    `id` names the fact or the question; `text` is what it asks.
+    """
+
+    kind: ChangeKind
+    id: str
+    text: str
+    first: str
+    second: str
+
+
+def changes(first: Decision, second: Decision) -> tuple[Change, ...]:
+    """Return everything in which two decisions on one pack differ, in the order of the pack."""
+    found = []
+    pack = first.law.pack
+    if first.day != second.day:
+        found.append(Change(ChangeKind.DATE, "", "", first.day.isoformat(), second.day.isoformat()))
+    if first.unstated is not second.unstated:
+        found.append(Change(ChangeKind.UNSTATED, "", "", first.unstated.value, second.unstated.value))
+    for name, fact in pack.facts.items():
+        if _said(first.stated.get(name)) != _said(second.stated.get(name)):
+            words = (fact_words(one.known.facts[name]) for one in (first, second))
+            found.append(Change(ChangeKind.FACT, name, fact.question, *words))
+    for name, question in pack.questions.items():
+        admitted = [" or ".join(one.lens.admits[name]) for one in (first, second)]
+        if set(first.lens.admits[name]) != set(second.lens.admits[name]):
+            found.append(Change(ChangeKind.READINGS, name, question.text, *admitted))
+    return tuple(found)
+
+
+def _said(stated: StatedFact | None) -> object:
+    """Return what is said of a fact, wherever it is said; a fact that is not stated is not said to be unknown."""
+    if stated is None:
+        return None
+    return stated.unknown, set(stated.values), set(stated.ranges), stated.date, stated.status
+
+
+def fact_words(known: KnownFact) -> str:
+    """Return what a fact is taken to be, and on what footing where it is not simply given."""
+    status = "" if known.stated is None else known.stated.status.value
+    if known.origin is not Origin.STATED:
+        how = {Origin.DERIVED: "counted", Origin.IMPLIED: "implied", Origin.ASSUMED: "assumed"}.get(known.origin, "")
+        status = how or ("" if status == "stipulated" else status)
+    return f"{known.said} ({status})" if status not in {"", "stipulated"} else known.said
+
+
+def _engaged(possible: tuple[Verdict, ...] | None) -> tuple[bool, ...]:
+    """Return whether an authority may be engaged, and whether it may not; nothing where there is no situation."""
+    if possible is None:
+        return ()
+    return possible != (Verdict.NOT_ENGAGED,), Verdict.NOT_ENGAGED in possible
+
+
+class Causes:
+    """Finds, for one authority after another, the changes that make its verdict differ."""
+
+    def __init__(self, first: Decision, second: Decision) -> None:
+        """Take two decisions on one pack."""
+        self.first, self.second = first, second
+        self.changes = changes(first, second)
+        self._mixed: dict[tuple[bool, frozenset[Change]], Decision | None] = {}
+
+    def of(self, name: str) -> tuple[Change, ...]:
+        """Return the changes that, exchanged between the sides, exchange the authority's verdict; each is needed.
+
+        One that does it alone comes before several together. Seen from either side they are the same.
+        """
+        involved = self._involved(name)
+        if not self._exchanges(name, involved):
+            involved = self.changes
+        for one in involved:
+            if self._exchanges(name, [one]):
+                return (one,)
+        kept = list(involved)
+        for one in involved:
+            rest = [each for each in kept if each is not one]
+            if self._exchanges(name, rest):
+                kept = rest
+        return tuple(kept)
+
+    def _involved(self, name: str) -> Sequence[Change]:
+        """Return the changes that can bear on an authority."""
+        law = self.first.law
+        facts = set(law.facts_of[name])
+        facts |= {derived.from_date for fact in facts if (derived := law.pack.facts[fact].derived) is not None}
+        questions = set(self.first.case(name).tables.questions)
+        bearing = {ChangeKind.FACT: facts, ChangeKind.READINGS: questions}
+        return [one for one in self.changes if one.kind not in bearing or one.id in bearing[one.kind]]
+
+    def _exchanges(self, name: str, taken: Collection[Change]) -> bool:
+        """Whether either side, with these changes taken from the other, has the other's verdict.
+
+        Where one is engaged and the other is not, it is asked no more than that.
+        """
+        first, second = self.first.case(name).possible, self.second.case(name).possible
+        forth, back = self._possible(name, taken, back=False), self._possible(name, taken, back=True)
+        if _engaged(first) != _engaged(second):
+            return (_engaged(forth), _engaged(back)) == (_engaged(second), _engaged(first))
+        return (forth, back) == (second, first)
+
+    def _possible(self, name: str, taken: Collection[Change], *, back: bool) -> tuple[Verdict, ...] | None:
+        key = (back, frozenset(taken))
+        try:
+            if key not in self._mixed:
+                self._mixed[key] = self._mix(taken, back=back)
+            mixed = self._mixed[key]
+            return None if mixed is None else mixed.case(name).possible
+        except AuthcheckError:
+            # No situation has the facts of both sides together, or too many are open at once.
+            self._mixed[key] = None
+            return None
+
+    def _mix(self, taken: Collection[Change], *, back: bool) -> Decision:
+        """Return one side with the changes taken from the other."""
+        base, other = (self.second, self.first) if back else (self.first, self.second)
+        kinds = {one.kind for one in taken}
+        stated, admits = dict(base.stated), dict(base.lens.admits)
+        for one in taken:
+            if one.kind is ChangeKind.READINGS:
+                admits[one.id] = other.lens.admits[one.id]
+            elif one.kind is ChangeKind.FACT:
+                stated.pop(one.id, None)
+                if one.id in other.stated:
+                    stated[one.id] = other.stated[one.id]
+        return Decision(
+            base.law,
+            stated,
+            (other if ChangeKind.UNSTATED in kinds else base).unstated,
+            (other if ChangeKind.DATE in kinds else base).day,
+            replace(base.lens, admits=admits),
+        )

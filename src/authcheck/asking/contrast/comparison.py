@@ -1,0 +1,369 @@
+"""In what two answers differ, and what causes it."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Iterator, Mapping
+
+from authcheck.answer.answer import (
+    Answer,
+    AuthorityAnswer,
+    CitedPassage,
+    DutyState,
+    Finding,
+    FindingUnderReading,
+    Outcome,
+    Receipt,
+)
+from authcheck.answer.findings import Position, positioned
+from authcheck.asking.contrast.causes import Causes, Change, fact_words
+from authcheck.decision import Decision
+from authcheck.decision.known import Origin
+from authcheck.frozen import dataclass
+from authcheck.model.authority import Authority
+from authcheck.model.verdict import Need, Verdict
+
+__all__ = [
+    "SCHEMA",
+    "AuthorityComparison",
+    "CautionComparison",
+    "Compared",
+    "Comparison",
+    "DutyComparison",
+    "FactComparison",
+    "FindingComparison",
+    "Held",
+    "PowerComparison",
+    "PowerStanding",
+    "Side",
+    "Standing",
+    "UncountedFact",
+    "comparison",
+]
+
+SCHEMA = "authcheck.comparison/1"
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One of the two that are compared."""
+
+    decision: Decision
+    answer: Answer
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """What a side is: a scenario, one of its courses of action, and what it was answered from."""
+
+    scenario: str
+    title: str
+    option: str
+    receipt: Receipt
+
+
+@dataclass(frozen=True, slots=True)
+class FactComparison:
+    """A fact that is taken to be one thing on one side, and another on the other."""
+
+    question: str
+    first: str
+    second: str
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What a finding is on one side: as in an answer's tree."""
+
+    outcome: Outcome
+    truths: tuple[str, ...]
+    by_reading: tuple[FindingUnderReading, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FindingComparison:
+    """A finding that comes out differently; None where the readings of a side leave it out.
+
+    `facts` names the facts that it tests and that differ.
+    """
+
+    kind: str
+    id: str
+    ground: str
+    text: str
+    first: Held | None
+    second: Held | None
+    facts: tuple[str, ...]
+    passages: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What an authority is on one side, and why; `in_effect` words it where it has effects of its own alone."""
+
+    verdict: Verdict
+    possible: tuple[Verdict, ...]
+    in_effect: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class AuthorityComparison:
+    """One authority on both sides. `differs` where its verdict does, or what an undetermined one may become.
+
+    `causes` are the changes that make it differ. `findings` are those whose outcome differs; where they differ on
+    whether the authority is engaged at all, or in force, those alone.
+    """
+
+    authority: str
+    title: str
+    differs: bool
+    causes: tuple[Change, ...]
+    findings: tuple[FindingComparison, ...]
+    first: Standing
+    second: Standing
+
+
+@dataclass(frozen=True, slots=True)
+class PowerStanding:
+    """What becomes of a power on one side."""
+
+    needed: Need
+    verdict: Verdict | None
+    possible: tuple[Verdict, ...]
+    gap: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PowerComparison:
+    """One power on both sides."""
+
+    power: str
+    title: str
+    differs: bool
+    first: PowerStanding
+    second: PowerStanding
+
+
+@dataclass(frozen=True, slots=True)
+class DutyComparison:
+    """A duty that one side raises, or both; None where it is not raised."""
+
+    duty: str
+    authority: str
+    text: str
+    by: str
+    differs: bool
+    first: DutyState | None
+    first_due: datetime.date | None
+    second: DutyState | None
+    second_due: datetime.date | None
+
+
+@dataclass(frozen=True, slots=True)
+class CautionComparison:
+    """A caution of one side or both: true where it holds, false where it may hold, None where it is not raised."""
+
+    caution: str
+    text: str
+    differs: bool
+    first: bool | None
+    second: bool | None
+
+
+@dataclass(frozen=True, slots=True)
+class UncountedFact:
+    """A number that would follow from the date, were another date stated: what it is taken to be on both sides.
+
+    `stated` is true where a side states the number, and so has it uncounted. `from_date` names the date to state in
+    its place, `counted` asks for it.
+    """
+
+    fact: str
+    text: str
+    first: str
+    second: str
+    stated: bool
+    from_date: str
+    counted: str
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Two answers held against each other: every authority and power, and the duties and cautions that they raise.
+
+    `changes` are the things in which the sides differ as they are stated, `facts` all facts that come out
+    differently. `uncounted` are the numbers on which an engaged authority turns and which, where the dates differ,
+    do not, since the date from which they are counted is not stated.
+    """
+
+    schema: str
+    first: Compared
+    second: Compared
+    changes: tuple[Change, ...]
+    facts: Mapping[str, FactComparison]
+    uncounted: tuple[UncountedFact, ...]
+    authorities: tuple[AuthorityComparison, ...]
+    first_relies_on: tuple[str, ...]
+    second_relies_on: tuple[str, ...]
+    powers: tuple[PowerComparison, ...]
+    duties: tuple[DutyComparison, ...]
+    cautions: tuple[CautionComparison, ...]
+    passages: Mapping[str, CitedPassage]
+    disclaimer: str
+
+
+def comparison(first: Side, second: Side) -> Comparison:
+    """Return in what two answers from one pack differ. Raises AuthcheckError where too many facts are open at once."""
+    causes = Causes(first.decision, second.decision)
+    facts = dict(_facts(first.decision, second.decision))
+    authorities = tuple(_authority(name, first, second, causes, facts) for name in first.answer.authorities)
+    cited = {id for one in authorities for finding in one.findings for id in finding.passages}
+    passages = {**second.answer.passages, **first.answer.passages}
+    return Comparison(
+        schema=SCHEMA,
+        first=_compared(first.answer),
+        second=_compared(second.answer),
+        changes=causes.changes,
+        facts=facts,
+        uncounted=tuple(_uncounted(first, second)),
+        authorities=authorities,
+        first_relies_on=first.answer.relies_on,
+        second_relies_on=second.answer.relies_on,
+        powers=tuple(_powers(first.answer, second.answer)),
+        duties=tuple(_duties(first, second)),
+        cautions=tuple(_cautions(first, second)),
+        passages={id: passages[id] for id in sorted(cited)},
+        disclaimer=first.answer.disclaimer,
+    )
+
+
+def _compared(answer: Answer) -> Compared:
+    return Compared(answer.scenario, answer.title, answer.option, answer.receipt)
+
+
+def _facts(first: Decision, second: Decision) -> Iterator[tuple[str, FactComparison]]:
+    for name, one in first.known.facts.items():
+        other = second.known.facts[name]
+        if (one.allowed, one.date) != (other.allowed, other.date):
+            yield name, FactComparison(one.fact.question, fact_words(one), fact_words(other))
+
+
+def _uncounted(first: Side, second: Side) -> Iterator[UncountedFact]:
+    if first.decision.day == second.decision.day:
+        return
+    law = first.decision.law
+    engaged = [
+        name
+        for name in first.answer.verdicts
+        if {first.answer.verdicts[name], second.answer.verdicts[name]} != {Verdict.NOT_ENGAGED}
+    ]
+    bearing = {fact for name in engaged for fact in law.facts_of[name]}
+    for name, fact in law.pack.facts.items():
+        known = [side.decision.known.facts[name] for side in (first, second)]
+        if fact.derived is not None and name in bearing and all(one.origin is not Origin.DERIVED for one in known):
+            start = law.pack.facts[fact.derived.from_date]
+            stated = any(one.stated is not None for one in known)
+            one, other = map(fact_words, known)
+            yield UncountedFact(name, fact.question, one, other, stated, start.fact, start.question)
+
+
+def _authority(
+    name: str, first: Side, second: Side, causes: Causes, facts: Mapping[str, FactComparison]
+) -> AuthorityComparison:
+    one, other = first.answer.authorities[name], second.answer.authorities[name]
+    differs = one.possible != other.possible
+    return AuthorityComparison(
+        authority=name,
+        title=one.title,
+        differs=differs,
+        causes=causes.of(name) if differs else (),
+        findings=tuple(_outermost(_changed(first, second, name, facts), one, other)),
+        first=Standing(one.verdict, one.possible, one.in_effect, one.reason),
+        second=Standing(other.verdict, other.possible, other.in_effect, other.reason),
+    )
+
+
+def _outermost(
+    changed: Iterable[FindingComparison], one: AuthorityAnswer, other: AuthorityAnswer
+) -> list[FindingComparison]:
+    """Return what decides of the findings that changed: the first kind in which any did."""
+    found = list(changed)
+    asked = ["governs", "in-force"]
+    if Verdict.NOT_ENGAGED in {*one.possible, *other.possible}:
+        asked.insert(1, "displacement")
+    for kind in asked:
+        if deciding := [each for each in found if each.kind == kind]:
+            return deciding
+    inner = [each for each in found if each.kind in {"element", "exception"}]
+    return inner or [each for each in found if each.kind == "ground"]
+
+
+def _changed(first: Side, second: Side, name: str, facts: Mapping[str, FactComparison]) -> Iterator[FindingComparison]:
+    """Return the findings of an authority's trees whose outcome differs, in the order of the authority's file."""
+    here, there = (dict(positioned(one.answer.authorities[name].tree)) for one in (first, second))
+    for key in _positions(first.decision.case(name).authority):
+        one, other = here.get(key), there.get(key)
+        either = one or other
+        if either is None or _held(one) == _held(other):
+            continue
+        tested = {fact for each in (one, other) if each is not None for fact in _tested(each)}
+        yield FindingComparison(
+            kind=either.kind,
+            id=either.id,
+            ground=key[0],
+            text=either.text,
+            first=_held(one),
+            second=_held(other),
+            facts=tuple(fact for fact in facts if fact in tested),
+            passages=either.passages,
+        )
+
+
+def _held(finding: Finding | None) -> Held | None:
+    return None if finding is None else Held(finding.outcome, finding.truths, finding.by_reading)
+
+
+def _tested(finding: Finding) -> Iterator[str]:
+    yield from finding.facts
+    for part in finding.parts:
+        yield from _tested(part)
+
+
+def _positions(authority: Authority) -> Iterator[Position]:
+    """Return the positions of an authority's findings in the order of its file."""
+    yield "", "governs", "governs"
+    yield from (("", "displacement", one.text) for one in authority.displaced_by)
+    yield "", "in-force", "in-force"
+    yield from (("", "exception", one.exception) for one in authority.exceptions)
+    for ground in authority.grounds:
+        yield ground.ground, "ground", ground.ground
+        yield from ((ground.ground, "element", one.element) for one in ground.elements)
+        yield from ((ground.ground, "exception", one.exception) for one in ground.exceptions)
+
+
+def _powers(first: Answer, second: Answer) -> Iterator[PowerComparison]:
+    for name, one in first.powers.items():
+        standings = [
+            PowerStanding(each.needed, each.verdict, each.possible, each.gap) for each in (one, second.powers[name])
+        ]
+        yield PowerComparison(name, one.title, standings[0] != standings[1], *standings)
+
+
+def _duties(first: Side, second: Side) -> Iterator[DutyComparison]:
+    here, there = ({(one.authority, one.duty): one for one in side.answer.duties} for side in (first, second))
+    for name, authority in first.decision.law.pack.authorities.items():
+        for duty in authority.duties:
+            one, other = here.get((name, duty.duty)), there.get((name, duty.duty))
+            if one is None and other is None:
+                continue
+            held = [(None, None) if each is None else (each.state, each.due) for each in (one, other)]
+            yield DutyComparison(duty.duty, name, duty.text, duty.by, held[0] != held[1], *held[0], *held[1])
+
+
+def _cautions(first: Side, second: Side) -> Iterator[CautionComparison]:
+    here, there = ({one.caution: one.holds for one in side.answer.cautions} for side in (first, second))
+    for name, caution in first.decision.law.pack.cautions.items():
+        if name in here or name in there:
+            one, other = here.get(name), there.get(name)
+            yield CautionComparison(name, caution.text, one is not other, one, other)

@@ -1,0 +1,99 @@
+"""The courses of action of a scenario beside one another."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from authcheck.answer.answer import Answer, Receipt, UnsettledPower
+from authcheck.frozen import dataclass
+from authcheck.model.verdict import Need, Verdict
+
+__all__ = ["SCHEMA", "Cell", "Column", "Matrix", "Row", "matrix"]
+
+SCHEMA = "authcheck.matrix/1"
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One course of action: what it changes, what it relies on, and its gaps. Without a name, it changes nothing.
+
+    `unsettled` are the powers that it needs, or may need, and that are neither available nor a gap.
+    """
+
+    option: str
+    changes: Mapping[str, str]
+    relies_on: tuple[str, ...]
+    unsettled: Mapping[str, UnsettledPower]
+    gaps: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """What an authority is under one course of action; one that has its own effects alone is worded as these."""
+
+    verdict: Verdict
+    possible: tuple[Verdict, ...]
+    in_effect: str
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One authority under each course of action, in the order of the columns."""
+
+    authority: str
+    title: str
+    differs: bool
+    cells: tuple[Cell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Matrix:
+    """Every authority under every course of action, the scenario as it stands first.
+
+    `powers` has the titles of those that are unsettled, or a gap, in some column.
+    """
+
+    schema: str
+    scenario: str
+    title: str
+    columns: tuple[Column, ...]
+    rows: tuple[Row, ...]
+    powers: Mapping[str, str]
+    disclaimer: str
+    receipt: Receipt
+
+
+def matrix(base: Answer, options: Sequence[Answer]) -> Matrix:
+    """Return the answer to a scenario as it stands beside those to its courses of action."""
+    answers = [base, *options]
+    columns = tuple(_column(one, base.options[one.option].changes if one.option else {}) for one in answers)
+    named = {name for one in columns for name in (*one.unsettled, *one.gaps)}
+    return Matrix(
+        schema=SCHEMA,
+        scenario=base.scenario,
+        title=base.title,
+        columns=columns,
+        rows=tuple(_row(name, answers) for name in base.authorities),
+        powers={name: power.title for name, power in base.powers.items() if name in named},
+        disclaimer=base.disclaimer,
+        receipt=base.receipt,
+    )
+
+
+def _column(one: Answer, changes: Mapping[str, str]) -> Column:
+    gaps = tuple(name for name, power in one.powers.items() if power.gap)
+    return Column(one.option, changes, one.relies_on, dict(_unsettled(one)), gaps)
+
+
+def _unsettled(one: Answer) -> Iterator[tuple[str, UnsettledPower]]:
+    for name, power in one.powers.items():
+        unsettled = power.verdict not in {None, Verdict.AVAILABLE, Verdict.UNAVAILABLE}
+        if power.needed is not Need.NOT_NEEDED and power.verdict is not None and unsettled:
+            yield name, UnsettledPower(power.needed, power.verdict, power.possible)
+
+
+def _row(name: str, answers: Sequence[Answer]) -> Row:
+    cells = tuple(
+        Cell(found.verdict, found.possible, found.in_effect) for found in (one.authorities[name] for one in answers)
+    )
+    return Row(name, answers[0].authorities[name].title, len(set(cells)) > 1, cells)

@@ -1,0 +1,97 @@
+"""The verdicts on every choice of readings."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from authcheck.answer.answer import Answer, AuthorityAnswer, Dispute, LeftOut, Receipt
+from authcheck.frozen import dataclass
+from authcheck.model.verdict import Verdict
+
+__all__ = ["SCHEMA", "OnReadings", "ReadVerdict", "Readings", "readings_table"]
+
+SCHEMA = "authcheck.readings/1"
+
+
+@dataclass(frozen=True, slots=True)
+class ReadVerdict:
+    """What an authority is on one choice of readings: the reading of each question, and who holds it."""
+
+    readings: Mapping[str, str]
+    holders: Mapping[str, tuple[str, ...]]
+    verdict: Verdict
+    possible: tuple[Verdict, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OnReadings:
+    """An authority on which readings part: its verdict on every choice of readings of the questions that bear on it."""
+
+    authority: str
+    title: str
+    verdict: Verdict
+    possible: tuple[Verdict, ...]
+    questions: tuple[str, ...]
+    choices: tuple[ReadVerdict, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Readings:
+    """Every authority on which the readings that the lens admits part, with the questions and all their readings.
+
+    `left_out` gives, for each authority, the readings that the lens leaves out and that would change its verdict.
+    """
+
+    schema: str
+    scenario: str
+    title: str
+    option: str
+    authorities: tuple[OnReadings, ...]
+    left_out: Mapping[str, tuple[LeftOut, ...]]
+    titles: Mapping[str, str]
+    questions: Mapping[str, Dispute]
+    holders: Mapping[str, str]
+    disclaimer: str
+    receipt: Receipt
+
+
+def readings_table(answer: Answer) -> Readings:
+    """Return the verdict on each choice of readings, for each authority of an answer on which they part."""
+    parted = {name: one for name, one in answer.authorities.items() if one.crux}
+    left_out = {name: one.left_out for name, one in answer.authorities.items() if one.left_out}
+    asked = {question for one in parted.values() for question in one.crux}
+    asked |= {one.question for left in left_out.values() for one in left}
+    questions = {name: one for name, one in answer.disputes.items() if name in asked}
+    named = {holder for one in questions.values() for reading in one.readings.values() for holder in reading.holders}
+    return Readings(
+        schema=SCHEMA,
+        scenario=answer.scenario,
+        title=answer.title,
+        option=answer.option,
+        authorities=tuple(_on_readings(name, one, answer) for name, one in parted.items()),
+        left_out=left_out,
+        titles={name: one.title for name, one in answer.authorities.items() if name in parted or name in left_out},
+        questions=questions,
+        holders={name: title for name, title in answer.holders.items() if name in named},
+        disclaimer=answer.disclaimer,
+        receipt=answer.receipt,
+    )
+
+
+def _on_readings(name: str, one: AuthorityAnswer, answer: Answer) -> OnReadings:
+    return OnReadings(
+        authority=name,
+        title=one.title,
+        verdict=one.verdict,
+        possible=one.possible,
+        questions=one.crux,
+        choices=tuple(
+            ReadVerdict(
+                under.readings,
+                {asked: answer.disputes[asked].readings[reading].holders for asked, reading in under.readings.items()},
+                under.verdict,
+                under.possible,
+            )
+            for under in one.readings
+        ),
+    )

@@ -1,0 +1,101 @@
+"""What an author expects of the answer to a scenario, held against the answer."""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Iterator
+
+from authcheck.answer import DEFAULT_LENS, Decider
+from authcheck.answer.answer import Answer
+from authcheck.diagnostics import Place
+from authcheck.frozen import dataclass
+from authcheck.model.scenario import Expectation, Scenario
+
+__all__ = ["Aspect", "Difference", "ExpectationResult", "check_expectations"]
+
+
+class Aspect(enum.Enum):
+    """What of an answer an author may expect something of."""
+
+    VERDICT = "verdict"
+    RELIES_ON = "relies-on"
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One point on which the answer is not as expected.
+
+    For verdicts, `expected` and `got` are verdicts, and `expected` is empty where an exact expectation leaves
+    the authority out. For what is relied on, they are `yes` and `no`. `reason` and `possible` are the answer's.
+    """
+
+    aspect: Aspect
+    authority: str
+    expected: str
+    got: str
+    reason: str
+    possible: tuple[str, ...]
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class ExpectationResult:
+    """Whether one expectation of a scenario is met, and if not, every point on which the answer differs."""
+
+    scenario: str
+    title: str
+    place: Place
+    lens: str
+    unstated: str
+    met: bool
+    differences: tuple[Difference, ...]
+
+
+def check_expectations(decider: Decider, scenario: Scenario) -> tuple[ExpectationResult, ...]:
+    """Return the result for each expectation of the scenario, in their order; none where it states none.
+
+    Raises AuthcheckError where the stated facts contradict one another.
+    """
+    return tuple(_check(decider, scenario, one) for one in scenario.expect)
+
+
+def _check(decider: Decider, scenario: Scenario, expectation: Expectation) -> ExpectationResult:
+    lens = expectation.lens or DEFAULT_LENS
+    unstated = expectation.unstated or scenario.unstated
+    answer = decider.decide(scenario, lens=lens, unstated=unstated)
+    differences = (*_verdicts(expectation, answer), *_reliance(expectation, answer))
+    return ExpectationResult(
+        scenario=scenario.id,
+        title=scenario.title,
+        place=expectation.place,
+        lens=lens,
+        unstated=unstated.value,
+        met=not differences,
+        differences=differences,
+    )
+
+
+def _verdicts(expectation: Expectation, answer: Answer) -> Iterator[Difference]:
+    for name, verdict in answer.verdicts.items():
+        expected = expectation.verdicts.get(name, "")
+        if expected != verdict.value and (expected or expectation.exact):
+            place = expectation.verdict_places.get(name, expectation.place)
+            yield _difference(Aspect.VERDICT, name, expected, verdict.value, answer, place)
+
+
+def _reliance(expectation: Expectation, answer: Answer) -> Iterator[Difference]:
+    if expectation.relies_on is None:
+        return
+    for name in answer.authorities:
+        expected, got = name in expectation.relies_on, name in answer.relies_on
+        if expected is not got:
+            yield _difference(Aspect.RELIES_ON, name, _YES_NO[expected], _YES_NO[got], answer, expectation.place)
+
+
+_YES_NO = {True: "yes", False: "no"}
+
+
+def _difference(aspect: Aspect, authority: str, expected: str, got: str, answer: Answer, place: Place) -> Difference:
+    found = answer.authorities[authority]
+    possible = tuple(one.value for one in found.possible)
+    return Difference(aspect, authority, expected, got, found.reason, possible, place)

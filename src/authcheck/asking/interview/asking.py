@@ -1,0 +1,263 @@
+"""What has been answered, and which open fact is asked next.
+
+While an interview lasts, every fact that has not been answered is open: nothing is assumed that has not been asked.
+A fact *can matter* where two of its values, with the same values for some of the other open facts, leave different
+verdicts possible on an authority, or differ in whether a power is needed. No other fact is asked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from authcheck.answer.needed import needed_facts
+from authcheck.decision.decision import Decision
+from authcheck.decision.known import KnownFact, Origin, everything_allowed
+from authcheck.diagnostics import Place
+from authcheck.evaluation.truth import table_alone
+from authcheck.evaluation.worlds import Worlds, constrained, facts_of, is_known
+from authcheck.frozen import dataclass
+from authcheck.model.fact import Fact, FactType
+from authcheck.model.pack import Power
+from authcheck.model.scenario import StatedFact, stated_as
+from authcheck.model.verdict import Verdict
+
+__all__ = ["HERE", "Interview", "OpenFact", "Progress", "Step", "begin", "deciding", "progress"]
+
+HERE = Place("the interview")
+"""Where an answer is stated, until it stands in a file."""
+
+
+@dataclass(frozen=True, slots=True)
+class OpenFact:
+    """The fact to ask next: the values that are offered, and what it is taken to be if it is skipped."""
+
+    fact: Fact
+    values: tuple[bool | str, ...]
+    if_skipped: str
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One fact that has been asked, and the answer; None where it was skipped."""
+
+    fact: str
+    stated: StatedFact | None
+
+
+@dataclass(frozen=True, slots=True)
+class Interview:
+    """What has been answered, and what follows.
+
+    `written` is what the scenario comes to that states the answers; `decision` is the same with every other fact
+    open, but for those skipped, which are what the scenario takes them for. `open_facts` are the facts that can
+    matter and have not been asked; `asking` is the one to ask next, None at the end.
+    """
+
+    steps: tuple[Step, ...]
+    written: Decision
+    decision: Decision
+    open_facts: tuple[str, ...]
+    asking: OpenFact | None
+    before: Interview | None = None
+
+    def stated(self, answer: StatedFact) -> Interview:
+        """Return the interview with the fact that is asked stated so.
+
+        Raises AuthcheckError where the answer contradicts what is stated already.
+        """
+        written = self.written.restated({answer.fact: answer})
+        return _interview((*self.steps, Step(answer.fact, answer)), written, self)
+
+    def not_known(self) -> Interview:
+        """Return the interview with the fact that is asked stated to be unknown."""
+        return self.stated(self._left_open(self._name))
+
+    def skipped(self) -> Interview:
+        """Return the interview with the fact that is asked left unstated."""
+        return _interview((*self.steps, Step(self._name, None)), self.written, self)
+
+    @property
+    def _name(self) -> str:
+        assert self.asking is not None  # Invariant: answers are given to questions.
+        return self.asking.fact.fact
+
+    @property
+    def facts(self) -> Mapping[str, StatedFact]:
+        """The facts of the scenario that the interview comes to, in the order of the vocabulary.
+
+        What can still matter and has not been asked is stated to be unknown, where it would be assumed otherwise.
+        """
+        known = self.written.known.facts
+        unknown = {name: self._left_open(name) for name in self.open_facts if known[name].origin is Origin.ASSUMED}
+        stated = {**self.written.stated, **unknown}
+        return {name: stated[name] for name in self.written.law.facts if name in stated}
+
+    def _left_open(self, name: str) -> StatedFact:
+        """Return the fact as unknown; or, where something was skipped, as one of the values that this leaves.
+
+        What a skipped fact is assumed to be would give way to the others.
+        """
+        allowed = self.decision.known.allowed[name]
+        if allowed == everything_allowed(self.decision.law.facts[name]) or all(one.stated for one in self.steps):
+            return StatedFact(name, HERE, unknown=True)
+        return stated_as(name, allowed, HERE)
+
+
+def begin(start: Decision) -> Interview:
+    """Return the interview about what is open in a scenario. What it states to be unknown is asked too."""
+    return _interview((), start, None)
+
+
+def _interview(steps: tuple[Step, ...], written: Decision, before: Interview | None) -> Interview:
+    asked = _asked(steps, written)
+    decision = _opened(written, {step.fact for step in steps if step.stated is None})
+    facts = decision.law.facts
+    mattering = {name for name in _mattering(decision) - asked if not facts[name].narrative}
+    askable = {one for name in mattering for one in _askable(name, mattering, asked, decision)}
+    name = _next([name for name in facts if name in askable], decision, steps[-1].fact if steps else "")
+    asking = _open_fact(facts[name], decision, written.known.facts[name]) if name else None
+    open_facts = tuple(name for name in facts if name in mattering | askable)
+    return Interview(steps, written, decision, open_facts, asking, before)
+
+
+def _asked(steps: tuple[Step, ...], written: Decision) -> set[str]:
+    """Return the facts that are not asked again: those that have been, and those that are stated."""
+    return {*(step.fact for step in steps), *(name for name, one in written.stated.items() if not one.unknown)}
+
+
+def _opened(written: Decision, skipped: set[str]) -> Decision:
+    """Return the decision in which nothing is assumed but what was skipped."""
+    more = {}
+    for name, known in written.known.facts.items():
+        if name in skipped and known.origin is Origin.ASSUMED:
+            more[name] = stated_as(name, known.allowed, HERE)
+        # A number that is derived from a stated date is known; no condition tests a date itself.
+        elif name not in written.stated and known.origin is not Origin.DERIVED and known.fact.type is not FactType.DATE:
+            more[name] = StatedFact(name, HERE, unknown=True)
+    return written.restated(more)
+
+
+def _mattering(decision: Decision) -> set[str]:
+    """Return the facts on which a verdict or a need still turns."""
+    needs = (deciding(power, decision) for power in decision.law.pack.powers.values())
+    return {name for names in (*(case.still_needed for case in decision.cases.values()), *needs) for name in names}
+
+
+def deciding(power: Power, decision: Decision) -> tuple[str, ...]:
+    """Return the facts that decide, alone or together, whether a power is needed; none where that is settled."""
+    worlds, needed = _need(power, decision)
+    if needed in {0, worlds.possible}:
+        return ()
+    return worlds.turning((needed, worlds.possible & ~needed))
+
+
+def _need(power: Power, decision: Decision) -> tuple[Worlds, int]:
+    """Return the worlds of a power's need, and those in which it is needed."""
+    worlds, when = table_alone(power.needed_when, decision.law.facts, decision.known.allowed, decision.in_force)
+    return worlds, worlds.possible & when.true
+
+
+def _askable(name: str, mattering: set[str], asked: set[str], decision: Decision) -> Iterator[str]:
+    """Return the fact; or, where it is not certain that it applies, what decides that and has not been asked."""
+    condition = decision.law.facts[name].only_if
+    if condition is None:
+        yield name
+        return
+    worlds, applies = table_alone(condition, decision.law.facts, decision.known.allowed, decision.in_force)
+    if not worlds.possible & ~applies.true:
+        yield name
+        return
+    itself = _turns_on(name, decision)
+    for one in worlds.names:
+        # What decides whether it applies can matter where it can do so itself, and not only by what it implies.
+        if one not in asked and (one in mattering or (itself and worlds.flips(one, (applies.true,)))):
+            yield one
+
+
+def _turns_on(name: str, decision: Decision) -> bool:
+    """Whether two worlds that differ in the fact alone differ in a verdict or a need."""
+    told: list[tuple[Worlds, tuple[int, ...]]] = [
+        (case.tables.worlds, case.agreed.worlds) for case in decision.cases.values()
+    ]
+    needs = (_need(power, decision) for power in decision.law.pack.powers.values())
+    told += [(worlds, (needed,)) for worlds, needed in needs]
+    return any(name in worlds.dimensions and worlds.flips(name, truths) for worlds, truths in told)
+
+
+def _next(candidates: Sequence[str], decision: Decision, last: str) -> str:
+    """Return the fact to ask next, or nothing.
+
+    First come the facts that decide which powers and authorities are in play. Then comes the subject (the group)
+    of the fact that narrows the possible verdicts furthest, which is asked to its end in the order of the vocabulary.
+    """
+    facts = decision.law.facts
+    in_play = set(_deciding_what_is_in_play(decision))
+    first = [name for name in candidates if name in in_play]
+    if first or not candidates:
+        return first[0] if first else ""
+    subject = facts[last].group if last and last not in in_play else ""
+    if all(facts[name].group != subject for name in candidates):
+        undetermined = (name for name, case in decision.cases.items() if case.verdict is Verdict.UNDETERMINED)
+        useful = [one.fact for one in needed_facts(decision, undetermined) if one.fact in candidates]
+        subject = facts[[*useful, *candidates][0]].group
+    return next(name for name in candidates if facts[name].group == subject)
+
+
+def _deciding_what_is_in_play(decision: Decision) -> tuple[str, ...]:
+    pack = decision.law.pack
+    conditions = [one.needed_when for one in pack.powers.values()]
+    conditions += [one.governs for one in pack.authorities.values()]
+    return constrained(facts_of(conditions), decision.law.facts)
+
+
+def _open_fact(fact: Fact, decision: Decision, written: KnownFact) -> OpenFact:
+    allowed = decision.known.allowed[fact.fact]
+    # A choice that applies is not offered the value for not applying.
+    never = fact.absent if fact.only_if is not None and fact.type is FactType.CHOICE else None
+    values = tuple(one for one in fact.options if one in allowed and one != never)
+    return OpenFact(fact, values, written.said if written.origin is Origin.ASSUMED else "unknown")
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How many authorities have a definite verdict, of how many, and what the last answer did.
+
+    `newly` are the verdicts that it settled; `closer` gives, for each authority that it narrowed, how many facts can
+    still change the verdict, fewest first. At most `left` questions are to come.
+    """
+
+    settled: int
+    total: int
+    newly: Mapping[str, Verdict]
+    closer: Mapping[str, int]
+    left: int
+
+
+def progress(interview: Interview) -> Progress:
+    """Return how far the interview has come."""
+    cases = interview.decision.cases
+    before = cases if interview.before is None else interview.before.decision.cases
+    definite = {name: case.verdict for name, case in cases.items() if case.verdict is not Verdict.UNDETERMINED}
+    closer = {
+        name: len(case.still_needed)
+        for name, case in cases.items()
+        if name not in definite
+        and (case.possible, case.still_needed) != (before[name].possible, before[name].still_needed)
+    }
+    return Progress(
+        len(definite),
+        len(cases),
+        {name: verdict for name, verdict in definite.items() if verdict is not before[name].verdict},
+        dict(sorted(closer.items(), key=lambda one: one[1])),
+        _most_to_come(interview),
+    )
+
+
+def _most_to_come(interview: Interview) -> int:
+    """Return how many facts can matter, or may come to matter by what constraints tie them to."""
+    decision = interview.decision
+    facts = decision.law.facts
+    mattering = {*interview.open_facts, *_mattering(decision)}
+    tied = {other for name in mattering for other in facts.tied[name]}
+    left = {name for name in tied if not facts[name].narrative and not is_known(decision.known.allowed[name])}
+    return len(left - _asked(interview.steps, interview.written))

@@ -1,0 +1,107 @@
+"""What is typed in answer to a question."""
+
+from __future__ import annotations
+
+import enum
+import re
+from collections.abc import Mapping
+
+from authcheck.asking.interview.asking import HERE, OpenFact
+from authcheck.loading.fields import nearest
+from authcheck.loading.files import quoted
+from authcheck.model.condition import Range
+from authcheck.model.fact import Fact, FactType
+from authcheck.model.scenario import StatedFact
+
+__all__ = ["ReplyError", "Word", "read_reply"]
+
+
+class Word(enum.Enum):
+    """What may be said instead of an answer."""
+
+    DONT_KNOW = "don't know"
+    SKIP = "skip"
+    BACK = "back"
+    WHY = "why"
+    MEANING = "?"
+    QUIT = "quit"
+
+
+class ReplyError(ValueError):
+    """Raised, with one sentence, for a reply that is no answer to the question."""
+
+
+_WORDS: Mapping[str, Word] = {
+    **{one.value: one for one in Word},
+    "dont know": Word.DONT_KNOW,
+    "unknown": Word.DONT_KNOW,
+    "help": Word.MEANING,
+}
+_YES_NO: Mapping[str, bool] = {"yes": True, "y": True, "true": True, "no": False, "n": False, "false": False}
+_NUMBER = r"(\d{1,9})"
+# Each form, and whether it names the least and the greatest number.
+_RANGES = (
+    (re.compile(_NUMBER), True, True),
+    (re.compile(rf"{_NUMBER} ?(?:-|–|to) ?{_NUMBER}"), True, True),
+    (re.compile(rf"at least {_NUMBER}|{_NUMBER} ?(?:\+|or more)"), True, False),
+    (re.compile(rf"at most {_NUMBER}|{_NUMBER} or less"), False, True),
+)
+
+
+def read_reply(text: str, asking: OpenFact) -> StatedFact | Word:
+    """Return the fact as the reply states it, or the word that it is. Raises ReplyError for anything else."""
+    said = " ".join(text.replace("’", "'").lower().split())
+    if said in _WORDS:
+        return _WORDS[said]
+    if not said:
+        raise ReplyError("type an answer, or `?` for what it means")
+    if asking.fact.type is FactType.NUMBER:
+        return StatedFact(asking.fact.fact, HERE, ranges=tuple(_range(one, asking.fact) for one in _several(said)))
+    chosen = {_value(one, asking) for one in _several(said)}
+    if len(chosen) > 1 and chosen == set(asking.values):
+        return Word.DONT_KNOW
+    return StatedFact(asking.fact.fact, HERE, values=tuple(one for one in asking.values if one in chosen))
+
+
+def _several(said: str) -> list[str]:
+    """Return the alternatives of a reply."""
+    return [one.strip() for one in re.split(r",| or (?!more\b|less\b)", said)]
+
+
+def _value(said: str, asking: OpenFact) -> bool | str:
+    if asking.fact.type is FactType.YES_NO:
+        if _YES_NO.get(said) not in asking.values:
+            raise ReplyError(f"{quoted(said)} is neither yes nor no; answer yes or no")
+        return _YES_NO[said]
+    names = [str(one) for one in asking.values]
+    if said.isdecimal():
+        number = int(said[:9])
+        if not 1 <= number <= len(names):
+            raise ReplyError(f"{quoted(said)} is no number from 1 to {len(names)}")
+        return names[number - 1]
+    name = re.sub(r"[\s-]", "_", said)
+    found = [one for one in names if one == name] or [one for one in names if name and one.startswith(name)]
+    if len(found) > 1:
+        raise ReplyError(f"{quoted(said)} may be {' or '.join(f'`{one}`' for one in found)}")
+    if not found:
+        help = nearest(name, names) or f"answer with a number from 1 to {len(names)}, or a name"
+        raise ReplyError(f"{quoted(said)} is none of the values; {help}")
+    return found[0]
+
+
+def _range(said: str, fact: Fact) -> Range:
+    # "day 61" and "61 days" say no more than "61".
+    unit = re.escape(fact.unit.removesuffix("s"))
+    bare = " ".join(re.sub(rf"\b{unit}s?\b", "", said).split()) if unit else said
+    for form, has_least, has_greatest in _RANGES:
+        if found := form.fullmatch(bare):
+            numbers = [int(one) for one in found.groups() if one is not None]
+            low = numbers[0] if has_least else fact.minimum
+            high = numbers[-1] if has_greatest else None
+            if low < fact.minimum:
+                raise ReplyError(f"the least possible is {fact.minimum}")
+            if high is not None and high < low:
+                raise ReplyError(f"no number is at least {low} and at most {high}")
+            return Range(low, high)
+    of = f" of {fact.unit}" if fact.unit else ""
+    raise ReplyError(f"{quoted(said)} is no whole number{of}; write one, a range such as 5-12, or `at least 61`")

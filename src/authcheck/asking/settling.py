@@ -1,0 +1,539 @@
+"""What would settle a verdict that is open, and what would turn one that is not.
+
+An undetermined verdict lacks facts. Each fact that it lacks is given with what either answer would do to it, the
+most useful first: `decision.needed` says which they are and ranks them.
+
+A definite verdict can be turned. A *change* states facts at values, and does exactly what `--set` does: it is
+`Decision.restated`, so what was assumed gives way where the change stands against it, and a change that stands
+against what is stated does not exist. Only what happened and how things stand may change: events and statuses, a
+count of days among them unless it is counted from a stated date. What is done stays as it is, and so do dates and
+narrative facts; a change that would make an activity other than it was does not count. Of values that neither the
+rules of the authority nor constraints tell apart, one is stated.
+
+A *step* is one fact stated, or one term of the authority's rules made true: a term whose condition joins tests of
+facts by `all` alone, of which those facts are stated that do not hold already. The smallest changes have the fewest
+steps, and of these the fewest facts. They make an authority that is not available available in every world that is
+left or, where it is available, in none. That there is no such change is an answer as well.
+
+The search reads one table of the authority, in which all that may change is open and all else is as it is known. A
+combination of what may change does it if the verdict is as wanted whatever else is open. Where none does, every
+combination has been tried, and nothing that can be stated would turn the verdict. Otherwise changes are tried by
+their number of steps, less those that can end in no such combination, and each that is found is decided anew.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import TypeAlias
+
+from authcheck.answer.answer import Answer, Attention, Receipt
+from authcheck.answer.needed import NeededFact, needed_facts
+from authcheck.decision import Case, Decision
+from authcheck.decision.known import know
+from authcheck.decision.verdicts import AuthorityTables, conditions_of
+from authcheck.diagnostics import AuthcheckError, Diagnostic, Place
+from authcheck.evaluation.worlds import Allowed, Cell, TooLargeError, Vocabulary
+from authcheck.frozen import dataclass
+from authcheck.model.condition import AllOf, Condition, Range, Term, Test, parts
+from authcheck.model.fact import Fact, FactKind, FactType
+from authcheck.model.scenario import FactStatus, StatedFact, stated_as
+from authcheck.model.verdict import Verdict
+
+__all__ = [
+    "SCHEMA",
+    "AuthoritySettlement",
+    "Change",
+    "Changes",
+    "IfStated",
+    "OpenFact",
+    "Settlement",
+    "StatedAnew",
+    "Step",
+    "settle",
+]
+
+SCHEMA = "authcheck.settlement/1"
+
+_HERE = Place("a change")
+
+
+@dataclass(frozen=True, slots=True)
+class IfStated:
+    """Values of an open fact that would do the same, the first as `--set` takes it, and what would be possible."""
+
+    values: tuple[str, ...]
+    setting: str
+    possible: tuple[Verdict, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OpenFact:
+    """A fact that a verdict still needs: for each authority that it touches, what each answer would do."""
+
+    fact: str
+    question: str
+    outcomes: Mapping[str, tuple[IfStated, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class StatedAnew:
+    """One fact of a change: what it was taken to be, with where that comes from, and what is stated.
+
+    `instead` holds the values that do as well as `after`; `setting` is the statement as `--set` takes it.
+    """
+
+    fact: str
+    question: str
+    before: str
+    origin: str
+    after: str
+    instead: tuple[str, ...]
+    setting: str
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One fact stated, or a term made true by stating those of its facts that do not hold already.
+
+    `term` and `text` are empty where the step is no term's.
+    """
+
+    term: str
+    text: str
+    facts: tuple[StatedAnew, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """Steps that turn a verdict together, and the verdicts that are then possible."""
+
+    steps: tuple[Step, ...]
+    possible: tuple[Verdict, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """The smallest changes that gain the verdict available, or else lose it; none where nothing would.
+
+    `may_change` holds the facts that could be stated anew, `cases` the number of their combinations: each was tried.
+    """
+
+    gain: bool
+    smallest: tuple[Change, ...]
+    may_change: tuple[str, ...]
+    cases: int
+
+
+@dataclass(frozen=True, slots=True)
+class AuthoritySettlement:
+    """What would settle or turn the verdict on one authority: `needed` where it is undetermined, else `changes`.
+
+    `in_effect` words what it is where it is available, if it has effects of its own only.
+    """
+
+    title: str
+    verdict: Verdict
+    possible: tuple[Verdict, ...]
+    reason: str
+    attention: Attention | None
+    in_effect: str
+    needed: tuple[OpenFact, ...]
+    changes: Changes | None
+
+
+@dataclass(frozen=True, slots=True)
+class Settlement:
+    """What would settle the open verdicts on a scenario, and turn the others.
+
+    `ask` holds the facts that the undetermined ones of `authorities` need, in the order in which to ask for them.
+    `not_raised` and `not_engaged` are the titles of authorities that were left out.
+    """
+
+    schema: str
+    scenario: str
+    title: str
+    option: str
+    ask: tuple[OpenFact, ...]
+    authorities: Mapping[str, AuthoritySettlement]
+    not_raised: Mapping[str, str]
+    not_engaged: Mapping[str, str]
+    disclaimer: str
+    receipt: Receipt
+
+
+def settle(decision: Decision, answer: Answer, authorities: Iterable[str] = (), *, every: bool = False) -> Settlement:
+    """Return what would settle or turn the verdicts of a decision, of which the answer is given too.
+
+    Of the authorities named or, where none is, of those that are engaged and raised or in question; `every` takes
+    in the others. Raises AuthcheckError where too many facts are open at once.
+    """
+    found = answer.authorities
+    not_engaged = {name: one.title for name, one in found.items() if one.verdict is Verdict.NOT_ENGAGED}
+    not_raised = {name: one.title for name, one in found.items() if one.attention is Attention.QUIET}
+    named = tuple(dict.fromkeys(authorities))
+    if named or every:
+        not_engaged, not_raised = {}, {}
+    shown = [name for name in named or found if name not in not_engaged and name not in not_raised]
+    return Settlement(
+        schema=SCHEMA,
+        scenario=answer.scenario,
+        title=answer.title,
+        option=answer.option,
+        ask=_open_facts(decision, shown),
+        authorities={name: _authority(decision, answer, name) for name in shown},
+        not_raised=not_raised,
+        not_engaged=not_engaged,
+        disclaimer=answer.disclaimer,
+        receipt=answer.receipt,
+    )
+
+
+def _authority(decision: Decision, answer: Answer, name: str) -> AuthoritySettlement:
+    one = answer.authorities[name]
+    undetermined = one.verdict is Verdict.UNDETERMINED
+    return AuthoritySettlement(
+        title=one.title,
+        verdict=one.verdict,
+        possible=one.possible,
+        reason=one.reason,
+        attention=one.attention,
+        in_effect=decision.law.pack.authorities[name].in_effect,
+        needed=_open_facts(decision, [name]),
+        changes=None if undetermined else _changes(decision, decision.case(name)),
+    )
+
+
+# --- what an undetermined verdict needs
+
+
+def _open_facts(decision: Decision, authorities: Iterable[str]) -> tuple[OpenFact, ...]:
+    return tuple(
+        OpenFact(one.fact, decision.law.facts[one.fact].question, {name: _answers(one, name) for name in one.after})
+        for one in needed_facts(decision, authorities)
+    )
+
+
+def _answers(needed: NeededFact, authority: str) -> tuple[IfStated, ...]:
+    """Return what the values of a fact would do to an authority, those together that do the same."""
+    alike: dict[tuple[Verdict, ...], list[Cell]] = {}
+    for cell, possible in zip(needed.cells, needed.after[authority], strict=True):
+        alike.setdefault(possible, []).append(cell)
+    return tuple(
+        IfStated(_in_words(cells), _setting(needed.fact, cells[0], ()), possible) for possible, cells in alike.items()
+    )
+
+
+def _in_words(cells: Iterable[Cell]) -> tuple[str, ...]:
+    """Return the values of cells in words, numbers that follow one another as one range."""
+    found: list[str | Range] = []
+    for cell in cells:
+        if isinstance(cell, Range):
+            last = found[-1] if found else None
+            if isinstance(last, Range) and last.high == cell.low - 1:
+                found[-1] = Range(last.low, cell.high)
+            else:
+                found.append(cell)
+        else:
+            found.extend(("yes" if one else "no") if isinstance(one, bool) else one for one in cell)
+    return tuple(map(str, found))
+
+
+def _setting(fact: str, cell: Cell, known: Allowed) -> str:
+    """Return a value of the cell as `--set` takes it; of several numbers the one that is nearest to what is known."""
+    if isinstance(cell, Range):
+        number = cell.nearest(one for one in known if isinstance(one, Range))
+        return stated_as(fact, [Range(number, number)], _HERE).setting
+    return stated_as(fact, cell, _HERE).setting
+
+
+# --- what turns a definite verdict
+
+Said: TypeAlias = Mapping[str, Cell]
+"""The facts of a change, each with the values of which one is stated."""
+
+
+@dataclass(frozen=True, slots=True)
+class TermStep:
+    """A term, and what must be stated to make it true."""
+
+    term: Term
+    said: Said
+
+
+Found: TypeAlias = tuple[Said, tuple[TermStep, ...]]
+"""What a change states, and the terms among its steps."""
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """Changes that state the same facts, each at any of its values, and do the same."""
+
+    said: Mapping[str, tuple[Cell, ...]]
+    terms: tuple[TermStep, ...]
+    possible: tuple[Verdict, ...]
+
+
+def _changes(decision: Decision, case: Case) -> Changes:
+    """Return the smallest changes that make the authority available or, if it is, no longer so."""
+    gain = case.verdict is not Verdict.AVAILABLE
+    search = _Search(decision, case, gain=gain)
+    turns = []
+    for said, terms in search.smallest():
+        possible = decision.restated(_statement(said)).case(case.authority.authority).possible
+        # What the table proposes is decided anew: it is a change only if it does what is said of it.
+        assert possible == (Verdict.AVAILABLE,) if gain else Verdict.AVAILABLE not in possible
+        turns.append(Turn({fact: (cell,) for fact, cell in said.items()}, terms, possible))
+    for fact in search.may_change:
+        turns = _alike_but_for(fact, turns)
+    smallest = tuple(Change(_steps(decision, one), one.possible) for one in turns)
+    return Changes(gain, smallest, search.may_change, search.cases)
+
+
+def _alike_but_for(fact: str, turns: Iterable[Turn]) -> list[Turn]:
+    """Return the turns, those as one that differ in the values of the fact alone."""
+    alike: dict[tuple[object, ...], Turn] = {}
+    for one in turns:
+        others = tuple(item for item in one.said.items() if item[0] != fact)
+        key = (fact in one.said, others, tuple(step.term.term for step in one.terms), one.possible)
+        if key in alike:
+            cells = (*alike[key].said[fact], *one.said[fact])
+            alike[key] = Turn({**one.said, fact: cells}, one.terms, one.possible)
+        else:
+            alike[key] = one
+    return list(alike.values())
+
+
+def _statement(said: Said) -> dict[str, StatedFact]:
+    """Return the facts as a scenario would state them."""
+    return {
+        fact: stated_as(fact, [cell] if isinstance(cell, Range) else cell[:1], _HERE) for fact, cell in said.items()
+    }
+
+
+def _steps(decision: Decision, turn: Turn) -> tuple[Step, ...]:
+    """Return the steps of a change, the terms first; a fact of two terms is shown under the first."""
+    left = {fact: _stated_anew(decision, fact, cells) for fact, cells in turn.said.items()}
+    found = []
+    for one in turn.terms:
+        mine = tuple(left.pop(fact) for fact in one.said if fact in left)
+        found.append(Step(one.term.term, one.term.text, mine))
+    return (*found, *(Step("", "", (one,)) for one in left.values()))
+
+
+def _stated_anew(decision: Decision, fact: str, cells: Sequence[Cell]) -> StatedAnew:
+    known = decision.known.facts[fact]
+    after, *instead = _in_words(cells)
+    setting = _setting(fact, cells[0], known.allowed)
+    return StatedAnew(fact, known.fact.question, known.said, known.origin.value, after, tuple(instead), setting)
+
+
+class _Search:
+    """The changes that turn one authority's verdict, found on one table of it.
+
+    The outermost facts of the table stay as they are whatever changes, and are folded away. Below them stand the
+    facts that may change, in groups with those that constraints tie to them. A group for which something is chosen
+    is folded away as well: what is left says in which worlds of the others the verdict may still be as wanted.
+    `possible` are the worlds there are, and `undone` those in which it is not, for some of what is folded away.
+    """
+
+    def __init__(self, decision: Decision, case: Case, *, gain: bool) -> None:
+        """Lay out the table. Raises AuthcheckError where it would be too large."""
+        self.decision = decision
+        law = decision.law
+        names = law.facts_of[case.authority.authority]
+        self.may_change = tuple(name for name in law.facts if name in names and _may_change(decision, name))
+        self.groups = tuple(dict.fromkeys(law.facts.tied[name] for name in self.may_change))
+        self.vocabularies = {one: _vocabulary(one, law.facts) for one in self.groups}
+        self.left: dict[tuple[str, ...], dict[tuple[tuple[str, Cell], ...], int]] = {one: {} for one in self.groups}
+        below = [name for group in reversed(self.groups) for name in group]
+        others = [name for name in names if name not in below]
+        tables = self._tables(case, (*below, *others))
+        self.worlds = tables.worlds
+        available = tables.agreed(case.combinations).available
+        undone = self.worlds.possible & (~available if gain else available)
+        self.possible, self.undone = (self.worlds.folded(one, others) for one in (self.worlds.possible, undone))
+        self.terms = tuple(self._term_steps(conditions_of(case.authority)))
+
+    @property
+    def cases(self) -> int:
+        """How many combinations of the facts that may change are possible, as far as the rules tell them apart."""
+        others = (name for name in self.worlds.dimensions if name not in self.may_change)
+        return self.worlds.folded(self.possible, others).bit_count()
+
+    def _tables(self, case: Case, order: tuple[str, ...]) -> AuthorityTables:
+        """Return the tables with all open that may change, and what is done as it is."""
+        decision, law = self.decision, self.decision.law
+        left_open = [name for name in order if name in self.may_change or _is_untold_detail(decision, name)]
+        unknown = {name: StatedFact(name, law.facts[name].place, unknown=True) for name in left_open}
+        allowed = {**decision.restated(unknown).known.allowed}
+        allowed.update({name: decision.known.allowed[name] for name in order if _is_activity(decision, name)})
+        try:
+            return AuthorityTables(
+                case.authority, law.facts, law.pack.questions, decision.in_force, allowed, only=order
+            )
+        except TooLargeError as error:
+            authority = case.authority
+            message = f"what would turn `{authority.authority}` cannot be tried: too many facts bear on it: {error}"
+            raise AuthcheckError([Diagnostic("table-too-large", message, authority.place)]) from None
+
+    def _where(self, fact: str, allowed: Allowed) -> int:
+        """Return the worlds in which the fact may have one of the values."""
+        found = 0
+        for index, cell in enumerate(self.worlds.dimensions[fact].cells):
+            if any(_lies_in(one, cell) for one in allowed):
+                found |= self.worlds.column(fact, index)
+        return found
+
+    def _term_steps(self, conditions: Iterable[Condition]) -> Iterator[TermStep]:
+        """Return what would make true each term that asks for one thing and another, and does not hold already."""
+        terms = {one.term: one for condition in conditions for one in parts(condition) if isinstance(one, Term)}
+        for term in terms.values():
+            asked: dict[str, int] = {}
+            for test in _joined(term) or ():
+                asked[test.fact] = asked.get(test.fact, self.worlds.everything) & self.worlds.where(test)
+            lacking = {
+                fact: [cell for cell in self._cells(fact) if not self._where(fact, _values_of(cell)) & ~where]
+                for fact, where in asked.items()
+                if self._where(fact, self.decision.known.allowed[fact]) & ~where
+            }
+            if lacking and set(lacking) <= set(self.may_change):
+                for cells in itertools.product(*lacking.values()):
+                    yield TermStep(term, dict(zip(lacking, cells, strict=True)))
+
+    def _cells(self, fact: str) -> tuple[Cell, ...]:
+        return self.worlds.dimensions[fact].cells
+
+    def smallest(self) -> Sequence[Found]:
+        """Return the changes of the fewest steps and, of these, of the fewest facts."""
+        # Where each is undone for some of what stays open, no combination does it.
+        for steps in range(1, len(self.may_change) + 1) if self.possible & ~self.undone else ():
+            found = self._of_steps(steps)
+            if found:
+                fewest = min(len(said) for said, _ in found)
+                return sorted((one for one in found if len(one[0]) == fewest), key=self._place)
+        return []
+
+    def _place(self, found: Found) -> tuple[object, ...]:
+        said, terms = found
+        places = ((self.may_change.index(fact), self._cells(fact).index(cell)) for fact, cell in said.items())
+        return -len(terms), *places
+
+    def _of_steps(self, steps: int) -> Sequence[Found]:
+        """Return the changes of this many steps; one that has several descriptions by the most terms."""
+        found: dict[frozenset[tuple[str, Cell]], Found] = {}
+        for named in range(min(steps, len(self.terms)), -1, -1):
+            for terms in itertools.combinations(self.terms, named):
+                said = _together(terms)
+                if said is not None:
+                    for change in self._completed(self.groups, said, steps - named, self.possible, self.undone):
+                        found.setdefault(frozenset(change.items()), (change, terms))
+        return list(found.values())
+
+    def _completed(
+        self, groups: Sequence[tuple[str, ...]], said: Said, steps: int, possible: int, undone: int
+    ) -> Iterator[dict[str, Cell]]:
+        """Return what is said, with so many facts of the groups stated too, where that turns the verdict."""
+        if not possible & ~undone:
+            return
+        if not groups:
+            if not steps:
+                yield {}
+            return
+        group, *below = groups
+        for mine in self._statements(group, said, steps):
+            more = steps - sum(fact not in said for fact in mine)
+            after = self._after(group, mine)
+            here = (self.worlds.folded(one & after, group) for one in (possible, undone))
+            for others in self._completed(below, said, more, *here):
+                yield {**mine, **others}
+
+    def _statements(self, group: tuple[str, ...], said: Said, steps: int) -> Iterator[dict[str, Cell]]:
+        """Return what may be stated of a group: what is said of it, and up to so many facts more."""
+        mine = {fact: said[fact] for fact in group if fact in said}
+        free = [fact for fact in group if fact in self.may_change and fact not in said]
+        for size in range(min(steps, len(free)) + 1):
+            for facts in itertools.combinations(free, size):
+                for cells in itertools.product(*map(self._cells, facts)):
+                    yield mine | dict(zip(facts, cells, strict=True))
+
+    def _after(self, group: tuple[str, ...], said: Said) -> int:
+        """Return the worlds that a group is in once this is stated of it; none where that cannot be."""
+        kept, key = self.left[group], tuple(said.items())
+        if key not in kept:
+            kept[key] = self._decided(group, said)
+        return kept[key]
+
+    def _decided(self, group: tuple[str, ...], said: Said) -> int:
+        decision = self.decision
+        stated = {**decision.stated, **_statement(said)}
+        try:
+            allowed = know(self.vocabularies[group], stated, decision.unstated, decision.day).allowed
+        except AuthcheckError:
+            return 0
+        if any(_is_activity(decision, name) and allowed[name] != decision.known.allowed[name] for name in group):
+            return 0
+        found = self.worlds.everything
+        for name in group:
+            found &= self._where(name, allowed[name])
+        return found
+
+
+def _vocabulary(group: Iterable[str], facts: Mapping[str, Fact]) -> Vocabulary:
+    """Return the facts of a group, and the dates from which some are counted."""
+    derived = (facts[name].derived for name in group)
+    dates = [one.from_date for one in derived if one is not None]
+    return Vocabulary({name: facts[name] for name in (*group, *dates)})
+
+
+def _is_activity(decision: Decision, name: str) -> bool:
+    return decision.law.facts[name].kind is FactKind.ACTIVITY
+
+
+def _is_untold_detail(decision: Decision, name: str) -> bool:
+    """Whether nothing turns on the fact and nobody states it: it may be anything that goes with the others."""
+    return decision.law.facts[name].narrative and name not in decision.stated
+
+
+def _may_change(decision: Decision, name: str) -> bool:
+    """Whether a change may state the fact: what happened, or how things stand, but no date and nothing narrative."""
+    fact = decision.law.facts[name]
+    if fact.kind is FactKind.ACTIVITY or fact.type is FactType.DATE or fact.narrative:
+        return False
+    # A number that is counted from a stated date is what it is.
+    start = None if fact.derived is None else decision.stated.get(fact.derived.from_date)
+    return start is None or start.date is None or start.status is FactStatus.DISPUTED
+
+
+def _lies_in(value: bool | str | Range, cell: Cell) -> bool:  # noqa: FBT001 - It is one value of a fact among others.
+    if isinstance(cell, Range):
+        return isinstance(value, Range) and value.meets(cell)
+    return value in cell
+
+
+def _values_of(cell: Cell) -> Allowed:
+    return (cell,) if isinstance(cell, Range) else cell
+
+
+def _joined(condition: Condition) -> tuple[Test, ...] | None:
+    """Return the tests that a condition asks for all together, or None where it asks for anything else."""
+    match condition:
+        case Test():
+            return (condition,)
+        case Term(condition=inside):
+            return _joined(inside)
+        case AllOf(inner):
+            found = [_joined(one) for one in inner]
+            return None if None in found else tuple(test for tests in found for test in tests or ())
+        case _:
+            return None
+
+
+def _together(terms: Sequence[TermStep]) -> dict[str, Cell] | None:
+    """Return what the terms state together, or None where they state different things of a fact."""
+    said: dict[str, Cell] = {}
+    for one in terms:
+        if any(said.get(fact, cell) != cell for fact, cell in one.said.items()):
+            return None
+        said.update(one.said)
+    return said

@@ -1,0 +1,187 @@
+"""What a scenario comes to, before it is put into words: every answer, and every question about one, reads it."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Mapping
+from functools import cached_property
+from typing import TypeVar
+
+from authcheck.decision.known import Known, know
+from authcheck.decision.powers import PowerTables, PowerVerdict
+from authcheck.decision.verdicts import AuthorityTables, Combination, Split, conditions_of, crux_of, occurring
+from authcheck.diagnostics import AuthcheckError, Diagnostic, Place
+from authcheck.evaluation.worlds import Allowed, TooLargeError, Vocabulary, constrained, facts_of
+from authcheck.frozen import dataclass
+from authcheck.model.authority import Authority
+from authcheck.model.pack import Pack
+from authcheck.model.question import Lens
+from authcheck.model.scenario import StatedFact, Unstated
+from authcheck.model.verdict import Need, Verdict
+
+__all__ = ["Case", "Decision", "Law"]
+
+Found = TypeVar("Found")
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """What one authority is for one scenario under one lens."""
+
+    tables: AuthorityTables
+    combinations: tuple[Combination, ...]
+    agreed: Split
+    possible: tuple[Verdict, ...]
+
+    @property
+    def authority(self) -> Authority:
+        """The authority."""
+        return self.tables.authority
+
+    @property
+    def mask(self) -> int:
+        """The worlds that the scenario leaves possible."""
+        return self.tables.worlds.possible
+
+    @property
+    def verdict(self) -> Verdict:
+        """The verdict that all worlds share, or undetermined."""
+        return self.possible[0] if len(self.possible) == 1 else Verdict.UNDETERMINED
+
+    @property
+    def crux(self) -> tuple[str, ...]:
+        """The questions whose reading alone can change the verdict."""
+        splits = [self.tables.split(one).worlds for one in self.combinations]
+        return crux_of(self.combinations, splits, self.mask)
+
+    @property
+    def still_needed(self) -> tuple[str, ...]:
+        """The open facts that, stated, can change the verdict, alone or together; none where it is definite."""
+        if len(self.possible) == 1:
+            return ()
+        worlds = self.tables.worlds
+        # Facts that constraints tie so that none moves alone, and none narrows alone, are needed together.
+        return worlds.turning(self.agreed.worlds) or worlds.open_facts
+
+
+class Law:
+    """A pack as decisions read it: what all scenarios have in common is worked out once."""
+
+    def __init__(self, pack: Pack) -> None:
+        """Take the pack."""
+        self.pack = pack
+        self.facts = Vocabulary(pack.facts)
+        self.facts_of = {
+            name: constrained(facts_of(conditions_of(one)), self.facts) for name, one in pack.authorities.items()
+        }
+        self._tables: dict[tuple[object, ...], AuthorityTables] = {}
+
+    def in_force(self, day: datetime.date) -> frozenset[str]:
+        """Return the authorities that are in force on the day."""
+        return frozenset(name for name, one in self.pack.authorities.items() if one.in_force_on(day))
+
+    def tables(self, name: str, in_force: frozenset[str], allowed: Mapping[str, Allowed]) -> AuthorityTables:
+        """Return the tables of an authority; scenarios that leave the same open share them."""
+        key = (name, in_force, *(allowed[fact] for fact in self.facts_of[name]))
+        if key not in self._tables:
+            authority = self.pack.authorities[name]
+            self._tables[key] = AuthorityTables(authority, self.facts, self.pack.questions, in_force, allowed)
+        return self._tables[key]
+
+
+class Decision:
+    """What stated facts come to on one day under one lens. Cases and powers are worked out when they are asked for.
+
+    All of it raises AuthcheckError where too many facts are open at once.
+    """
+
+    def __init__(
+        self, law: Law, stated: Mapping[str, StatedFact], unstated: Unstated, day: datetime.date, lens: Lens
+    ) -> None:
+        """Take what is stated. Raises AuthcheckError where the stated facts contradict one another."""
+        self.law = law
+        self.stated = stated
+        self.unstated = unstated
+        self.day = day
+        self.lens = lens
+        self.in_force = law.in_force(day)
+        self.known: Known = _of_size(lambda: know(law.facts, stated, unstated, day))
+        self._cases: dict[str, Case] = {}
+
+    def restated(self, stated: Mapping[str, StatedFact]) -> Decision:
+        """Return the decision with these facts stated too, or anew. Raises AuthcheckError as a decision does."""
+        return Decision(self.law, {**self.stated, **stated}, self.unstated, self.day, self.lens)
+
+    def case(self, name: str) -> Case:
+        """Return what one authority is."""
+        if name not in self._cases:
+            self._cases[name] = _of_size(lambda: self._case(name))
+        return self._cases[name]
+
+    def _case(self, name: str) -> Case:
+        tables = self.law.tables(name, self.in_force, self.known.allowed)
+        combinations = tables.combinations(self.lens.admits)
+        agreed = tables.agreed(combinations)
+        return Case(tables, combinations, agreed, occurring(agreed, tables.worlds.possible))
+
+    @cached_property
+    def cases(self) -> Mapping[str, Case]:
+        """What every authority is, in the order of the pack."""
+        return {name: self.case(name) for name in self.law.pack.authorities}
+
+    @property
+    def verdicts(self) -> dict[str, Verdict]:
+        """The verdict on every authority."""
+        return {name: case.verdict for name, case in self.cases.items()}
+
+    @cached_property
+    def powers(self) -> Mapping[str, PowerVerdict]:
+        """Which powers are needed, and whether they are supplied."""
+        return _of_size(lambda: {name: self._power(name) for name in self.law.pack.powers})
+
+    def _power(self, name: str) -> PowerVerdict:
+        pack = self.law.pack
+        tables = PowerTables(
+            pack.powers[name],
+            pack.authorities.values(),
+            self.law.facts,
+            pack.questions,
+            self.in_force,
+            self.known.allowed,
+        )
+        return tables.verdict(self.lens.admits)
+
+    def is_gap(self, power: str) -> bool:
+        """Whether a power that is or may be needed is unavailable."""
+        found = self.powers[power]
+        return found.needed is not Need.NOT_NEEDED and found.possible == (Verdict.UNAVAILABLE,)
+
+    @cached_property
+    def relies_on(self) -> tuple[str, ...]:
+        """The sources available for a needed power that no unmet means bars."""
+        cases = self.cases
+        found: dict[str, None] = {}
+        for power, verdict in self.powers.items():
+            barred = any(
+                power in case.authority.means_for and case.verdict is Verdict.UNAVAILABLE for case in cases.values()
+            )
+            if verdict.needed is Need.NEEDED and not barred:
+                for name, case in cases.items():
+                    supplies = any(
+                        one.power == power
+                        and all(set(self.lens.admits[q]) <= set(some) for q, some in one.only_on.items())
+                        for one in case.authority.supplies
+                    )
+                    if supplies and case.verdict is Verdict.AVAILABLE:
+                        found[name] = None
+        return tuple(name for name in cases if name in found)
+
+
+def _of_size(work: Callable[[], Found]) -> Found:
+    """Return what the work finds. Raises AuthcheckError where a table would be too large."""
+    try:
+        return work()
+    except TooLargeError as error:
+        message = f"too many facts are open at once: {error}"
+        problem = Diagnostic("table-too-large", message, Place("the scenario"), help="state some of them")
+        raise AuthcheckError([problem]) from None

@@ -1,0 +1,127 @@
+"""What relying on an authority requires: where each duty stands, and when it falls due."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+
+from authcheck.answer import decide
+from authcheck.answer.answer import Answer, DutyAnswer
+from authcheck.loading.scenarios import build_scenario
+from authcheck.model.authority import Ground
+from authcheck.model.pack import Pack
+
+Ask = Callable[..., Answer]
+
+PERMITTED = "entering: true, permit: granted, pilot_aboard: true, seaworthy: true"
+
+
+def duties(answer: Answer) -> dict[str, DutyAnswer]:
+    return {one.duty: one for one in answer.duties}
+
+
+@pytest.mark.parametrize(
+    ("day", "fee", "state"),
+    [
+        ("2024-05-03", "false", "owed"),
+        ("2024-05-04", "false", "overdue"),
+        ("2024-05-03", "true", "done"),
+        ("2024-05-04", "true", "done"),
+        ("2024-05-04", "unknown", "unknown"),
+    ],
+)
+def test_a_duty_is_owed_done_overdue_or_unknown(ask: Ask, day: str, fee: str, state: str) -> None:
+    answer = ask(f"as_of: {day}\nfacts: {{{PERMITTED}, arrival_date: 2024-05-01, fee_paid: {fee}}}")
+
+    found = duties(answer)["pay"]
+    assert found.state.value == state
+    assert found.due == datetime.date(2024, 5, 3)
+    assert found.due_words == "within two days"
+    assert (found.by, found.text, found.passages) == ("the captain", "Pay the fee.", ("act-1",))
+
+
+def test_a_duty_that_may_not_be_owed_is_owed_perhaps(ask: Ask) -> None:
+    answer = ask("facts: {cargo: grain, entering: unknown, fee_paid: false}")
+
+    assert duties(answer)["pay"].state.value == "perhaps"
+
+
+def test_a_duty_without_a_day_is_owed_until_it_is_done(ask: Ask) -> None:
+    greet = duties(ask(f"facts: {{{PERMITTED}}}"))["greet"]
+
+    assert greet.state.value == "owed"
+    assert (greet.due, greet.due_words, greet.clock) == (None, "", None)
+    assert greet.passages == ("gazette-pilots", "act-1")
+
+
+def test_the_day_is_counted_back_from_a_stated_count(ask: Ask) -> None:
+    answer = ask(f"as_of: 2024-05-10\nfacts: {{{PERMITTED}, days_moored: 3, fee_paid: false}}")
+
+    assert duties(answer)["pay"].due == datetime.date(2024, 5, 10)
+    assert duties(answer)["pay"].state.value == "owed"
+
+
+@pytest.mark.parametrize("count", ["0", "{at_least: 3}", "unknown"])
+def test_without_one_certain_day_of_arrival_no_date_is_given(ask: Ask, count: str) -> None:
+    answer = ask(f"facts: {{{PERMITTED}, days_moored: {count}, fee_paid: false}}")
+
+    assert duties(answer)["pay"].due is None
+    assert duties(answer)["pay"].state.value == "owed"
+
+
+@pytest.mark.parametrize(
+    "facts", ["days_moored: 999999", "arrival_date: 9999-12-31"], ids=["before the calendar", "after the calendar"]
+)
+def test_a_day_that_the_calendar_does_not_have_is_not_given(ask: Ask, facts: str) -> None:
+    assert duties(ask(f"facts: {{{PERMITTED}, {facts}, fee_paid: false}}"))["pay"].due is None
+
+
+@pytest.mark.parametrize(("days", "state"), [("10", "owed"), ("11", "overdue"), ("{at_least: 10}", "owed")])
+def test_a_clock_runs_out_after_its_last_day(harbour: Pack, days: str, state: str) -> None:
+    act = harbour.authorities["harbour-act"]
+    act = replace(act, grounds=(bare(act.grounds[0]),))
+    pack = replace(harbour, authorities={**harbour.authorities, "harbour-act": act})
+    text = f"scenario: A ship\nfacts: {{{PERMITTED}, days_moored: {days}, fee_paid: false}}"
+
+    leave = duties(decide(pack, build_scenario(text, "ship.yaml", pack)))["leave"]
+
+    assert leave.state.value == state
+    assert leave.clock is not None
+    assert (leave.clock.limit, leave.clock.authority, leave.clock.ends) == (10, "harbour-act", None)
+
+
+def bare(ground: Ground) -> Ground:
+    """Return the ground without its exceptions."""
+    return replace(ground, exceptions=())
+
+
+def test_the_clock_of_a_source_is_shown_with_the_power(ask: Ask) -> None:
+    answer = ask(f"facts: {{{PERMITTED}, days_moored: 7, fee_paid: false}}")
+
+    (clock,) = answer.powers["enter-harbour"].clocks
+    assert (clock.duty, clock.day, clock.limit) == ("leave", "7", 10)
+
+
+def test_what_is_not_relied_on_requires_only_what_goes_with_the_activity(ask: Ask) -> None:
+    answer = ask("facts: {entering: true, permit: refused, fee_paid: false}")
+
+    assert answer.verdicts["harbour-act"].value == "unavailable"
+    assert list(duties(answer)) == ["pay"]
+
+
+def test_an_undetermined_authority_that_a_fact_raises_shows_its_duties(ask: Ask) -> None:
+    answer = ask("facts: {entering: true, permit: unknown, fee_paid: false}")
+
+    assert answer.verdicts["harbour-act"].value == "undetermined"
+    assert {name: one.state.value for name, one in duties(answer).items()} == {
+        "pay": "owed",
+        "leave": "perhaps",
+        "greet": "perhaps",
+    }
+
+
+def test_where_no_ship_enters_nothing_is_required(ask: Ask) -> None:
+    assert ask("facts: {permit: granted, fee_paid: false}").duties == ()
