@@ -87,6 +87,9 @@ _NUMBER = re.compile(
     re.VERBOSE,
 )
 
+# In PyYAML's words where libyaml has a limit of its own.
+_NESTING = "nesting depth"
+
 # From PyYAML's words, the character at the place, and whether it is its line's first: a sentence and a help.
 _SYNTAX: Sequence[tuple[str, str, str]] = (
     (r"tab char|\[\t\]|'\\t'", "a tab stands where YAML wants spaces", "indent with spaces"),
@@ -164,12 +167,25 @@ def read_tree(text: str, file: str) -> tuple[Node | None, list[Diagnostic]]:
     except _EnoughError:
         pass
     except yaml.MarkedYAMLError as error:
+        if error.problem_mark is not None and _NESTING in str(error.problem):
+            return _read_deep(text, error.problem_mark.index, problems)
         problems.add_syntax(error)
     except (yaml.YAMLError, ValueError):
         # What is left is a character that PyYAML does not read, written out or as an escape.
         refuse_unfit(text, file)
         problems.add("syntax", "an escape names no character", None, "write the character itself")
     return roots[0] if roots else None, problems.found
+
+
+def _read_deep(text: str, end: int, problems: _Problems) -> tuple[None, list[Diagnostic]]:
+    """Return what is wrong with a text that the parser itself finds too deep at `end`.
+
+    Newer releases of libyaml, which read ahead, refuse what is far too deep before the first of it is handed over.
+    """
+    problems.found.clear()
+    with contextlib.suppress(_EnoughError):
+        _grow([], _LOADER(text[:end]), problems)
+    return None, problems.found
 
 
 def plain(node: Node) -> object:
