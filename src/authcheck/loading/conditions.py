@@ -126,8 +126,8 @@ def _keyed(key: str, value: Node, node: Node, scope: Scope) -> Condition | None:
             part = read_condition(value, scope)
             return None if part is None else Not(part)
         case "in_force":
-            if value.value in scope.authorities:
-                return InForce(str(value.value))
+            if isinstance(value.value, str) and value.value in scope.authorities:
+                return InForce(value.value)
             scope.problems.unknown(
                 "unknown-authority", "authority", printable(str(value.value)), value.place, scope.authorities
             )

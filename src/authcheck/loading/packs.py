@@ -124,10 +124,9 @@ class _Builder:
         reader = ClaimReader(self.scope, authorities, self.powers, cautions, lenses, self._cite)
         claims = self._named("claims.yaml", "claims", "claim", reader.claim)
         head = self.files.get("pack.yaml")
+        as_of = datetime.date.min if head is None else self._date(head, "as_of")
         if self.problems or head is None:
             raise AuthcheckError(self._with_excerpts())
-        as_of = head.date("as_of")
-        assert as_of is not None  # Invariant: `_date` has checked it.
         return Pack(
             id=head.text("pack"),
             title=head.text("title"),

@@ -373,8 +373,9 @@ def _grow(  # noqa: C901, PLR0912 - the loop takes most of the time of reading, 
         if entries is None:
             items.append(node)
         elif key is None:
-            # Invariant: what stood here in place of a key has been refused, so that its value goes nowhere.
+            # What stood here in place of a key has been refused: it is among no keys, and its value goes nowhere.
             key = ""
         else:
-            entries[key] = node
+            if key in keys:
+                entries[key] = node
             key = None

@@ -193,8 +193,8 @@ def _duties(answer: Answer) -> Iterator[Line]:
 
 
 def _law(duty: DutyAnswer, answer: Answer) -> str:
-    """Return where a duty stands: its first passage."""
-    return f"[{citation(answer.passages[duty.passages[0]])}]"
+    """Return where a duty stands: its first passage; nothing where it cites none."""
+    return f"[{citation(answer.passages[duty.passages[0]])}]" if duty.passages else ""
 
 
 def _perhaps(sentences: Sequence[str]) -> Iterator[Line]:
