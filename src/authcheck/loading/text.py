@@ -324,7 +324,7 @@ class _Problems:
         self.add("syntax", message.format(printable(character), begun.line + 1 if begun else 0), mark, help)
 
 
-def _grow(  # noqa: C901, PLR0912 - the loop takes most of the time of reading, and calls would cost more.
+def _grow(  # noqa: C901, PLR0912, PLR0915 - the loop takes most of the time of reading, and calls would cost more.
     roots: list[Node], loader: yaml.CSafeLoader | yaml.SafeLoader, problems: _Problems
 ) -> None:
     next_event, file = loader.get_event, problems.file
