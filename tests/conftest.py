@@ -18,12 +18,9 @@ from hypothesis import HealthCheck, settings
 
 from authcheck.answer import Decider
 from authcheck.answer.answer import Answer
-from authcheck.loading.cache import Cache
-from authcheck.loading.folders import load_pack, shipped_pack
 from authcheck.loading.scenarios import build_scenario
 from authcheck.model.pack import Pack
-
-ROOT = Path(__file__).resolve().parent.parent
+from tests.shipped import HARBOUR, ROOT, Run, pack_in
 
 # No profile looks at the time, and the usual one draws the same examples each time:
 # a busy machine or bad luck never fails a run that changed nothing.
@@ -44,8 +41,6 @@ def documents() -> Path:
         pytest.fail(f"AUTHCHECK_DOCUMENTS names `{named}`, which is no folder")
     pytest.skip("the cited documents in full are not at hand: set AUTHCHECK_DOCUMENTS to their folder")
 
-
-Run: TypeAlias = Callable[..., subprocess.CompletedProcess[str]]
 
 # What a user's own settings would change, and so what the tests expect.
 SETTINGS = ("AUTHCHECK_", "NO_COLOR", "FORCE_COLOR", "COLUMNS", "LC_", "LANG", "PYTHONIOENCODING", "PYTHONUTF8")
@@ -173,21 +168,13 @@ def golden() -> Callable[[Path, str], None]:
     return golden
 
 
-HARBOUR = ROOT / "tests" / "packs" / "harbour"
-
 Ask: TypeAlias = Callable[..., Answer]
 
 
 @pytest.fixture(scope="session")
 def harbour() -> Pack:
     """Return a small pack, of which every rule stands for one thing that a decision can turn on."""
-    return load_pack(HARBOUR, Cache(None))
-
-
-@pytest.fixture(scope="session")
-def shipped() -> Pack:
-    """Return the pack that comes with the program."""
-    return load_pack(shipped_pack(), Cache(None))
+    return pack_in(HARBOUR)
 
 
 @pytest.fixture

@@ -18,13 +18,11 @@ import subprocess
 import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import TypeAlias
 
 import pytest
 
 from authcheck.answer import Decider
-
-Run: TypeAlias = Callable[..., subprocess.CompletedProcess[str]]
+from tests.shipped import Run
 
 ROOT = Path(__file__).resolve().parent.parent
 CLUB = ROOT / "tests" / "packs" / "club"

@@ -6,52 +6,30 @@ import csv
 import io
 import json
 import re
-import subprocess
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from functools import cache
-from typing import Any, TypeAlias
+from typing import Any
 
 import pytest
 from jsonschema import Draft7Validator, FormatChecker
 
-from authcheck.answer import Decider
 from authcheck.asking.contrast.causes import ChangeKind
 from authcheck.asking.contrast.comparison import Comparison, Side, comparison
 from authcheck.asking.contrast.readings import readings_table
-from authcheck.loading.cache import Cache
-from authcheck.loading.folders import load_pack, load_scenario, shipped_pack, shipped_scenarios
-from authcheck.model.pack import Pack
-from authcheck.model.scenario import Scenario
 from authcheck.model.verdict import Need, Verdict
 from authcheck.rendering.comparison_text import comparison_lines
+from tests import shipped
+from tests.shipped import Run
 
-Run: TypeAlias = Callable[..., subprocess.CompletedProcess[str]]
-
-SCENARIOS = shipped_scenarios(shipped_pack())
-NAMES = list(SCENARIOS)
+NAMES = list(shipped.PATHS)
 # Each scenario on either side of another: as good as all pairs, and sooner done.
 PAIRS = [(name, NAMES[(number + 5) % len(NAMES)]) for number, name in enumerate(NAMES)]
 
 
 @cache
-def pack() -> Pack:
-    return load_pack(shipped_pack(), Cache(None))
-
-
-@cache
-def decider() -> Decider:
-    return Decider(pack(), version="1")
-
-
-@cache
-def scenario(name: str) -> Scenario:
-    return load_scenario(SCENARIOS[name], pack(), Cache(None))
-
-
-@cache
 def side(name: str) -> Side:
-    return Side(decider().decision(scenario(name)), decider().decide(scenario(name)))
+    return Side(shipped.decider().decision(shipped.scenario(name)), shipped.decider().decide(shipped.scenario(name)))
 
 
 @cache
@@ -163,7 +141,7 @@ def test_the_other_way_round_a_comparison_is_its_mirror_image(one: str, other: s
 def test_every_difference_is_real_and_every_authority_is_there_once(one: str, other: str) -> None:
     first, second = side(one).answer, side(other).answer
     result = compared(one, other)
-    assert [each.authority for each in result.authorities] == list(pack().authorities)
+    assert [each.authority for each in result.authorities] == list(shipped.pack().authorities)
     for each in result.authorities:
         name = each.authority
         here, there = first.authorities[name], second.authorities[name]
@@ -181,12 +159,12 @@ def test_what_causes_a_difference_does_it(one: str, other: str) -> None:
     if any(each.kind is not ChangeKind.FACT for each in result.changes):
         return
     for each in result.authorities:
-        facts = dict(scenario(one).facts)
+        facts = dict(shipped.scenario(one).facts)
         for cause in each.causes:
             facts.pop(cause.id, None)
-            if cause.id in scenario(other).facts:
-                facts[cause.id] = scenario(other).facts[cause.id]
-        changed = decider().decision(replace(scenario(one), facts=facts)).case(each.authority).possible
+            if cause.id in shipped.scenario(other).facts:
+                facts[cause.id] = shipped.scenario(other).facts[cause.id]
+        changed = shipped.decider().decision(replace(shipped.scenario(one), facts=facts)).case(each.authority).possible
         engaged = [Verdict.NOT_ENGAGED not in possible for possible in (each.first.possible, each.second.possible)]
         if engaged[0] == engaged[1]:
             assert changed == each.second.possible
@@ -311,7 +289,7 @@ def test_with_all_every_authority_is_shown_once(one: str, other: str) -> None:
         for power in compared(one, other).powers
         if {power.first.needed, power.second.needed} != {Need.NOT_NEEDED}
     ]
-    for authority in pack().authorities.values():
+    for authority in shipped.pack().authorities.values():
         rows = [line for line in lines if line == authority.title or line.startswith(f"{authority.title}: ")]
         assert len(rows) == 1 + powers.count(authority.title)
 
@@ -415,7 +393,7 @@ def test_a_course_of_action_is_answered_as_evaluate_answers_it(run: Run) -> None
             if power["needed"] != "not-needed" and not power["gap"] and power["verdict"] != "available"
         }
         assert {row["authority"]: row["cells"][number]["verdict"] for row in result["rows"]} == answer["verdicts"]
-        changed = scenario("three-courses").options[column["option"]] if column["option"] else {}
+        changed = shipped.scenario("three-courses").options[column["option"]] if column["option"] else {}
         assert column["changes"] == {name: one.said for name, one in changed.items()}
 
 
@@ -427,7 +405,7 @@ def test_a_row_differs_where_its_cells_do(run: Run) -> None:
 def test_with_all_every_authority_is_a_row(run: Run) -> None:
     table = rows_of(run("compare", "three-courses", "--all").stdout)
     assert [row[0].partition(": ")[0] for row in table[1:]] == [
-        *pack().authorities,
+        *shipped.pack().authorities,
         "relies on",
         *["unsettled"] * 2,
         "gaps",
@@ -461,7 +439,7 @@ def test_plainly_each_row_is_a_sentence(run: Run) -> None:
 def test_courses_of_action_are_a_csv_table(run: Run) -> None:
     table = list(csv.reader(io.StringIO(run("compare", "three-courses", "-f", "csv").stdout)))
     assert table[0] == ["authority", *COURSES]
-    assert [row[0] for row in table[1:]] == [*pack().authorities, "relies_on", "unsettled", "gaps"]
+    assert [row[0] for row in table[1:]] == [*shipped.pack().authorities, "relies_on", "unsettled", "gaps"]
     assert table[-2][1:] == ["", "use-force-abroad enter-host-territory", "enter-host-territory", ""]
     assert {len(row) for row in table} == {5}
 
@@ -482,7 +460,7 @@ def test_courses_of_action_are_a_markdown_table(run: Run) -> None:
     [("monthly-raids", "all"), ("soleimani", "all"), ("day-75", "all"), ("designation-alone", "documents")],
 )
 def test_every_choice_of_readings_has_the_verdict_that_it_gives(name: str, lens: str) -> None:
-    answer = decider().decide(scenario(name), lens=lens)
+    answer = shipped.decider().decide(shipped.scenario(name), lens=lens)
     table = readings_table(answer)
     assert [one.authority for one in table.authorities] == [
         name for name, one in answer.authorities.items() if one.crux
@@ -490,10 +468,10 @@ def test_every_choice_of_readings_has_the_verdict_that_it_gives(name: str, lens:
     for one in table.authorities:
         assert len({tuple(choice.readings.items()) for choice in one.choices}) == len(one.choices)
         for choice in one.choices:
-            chosen = decider().decide(scenario(name), lens=lens, readings=choice.readings)
+            chosen = shipped.decider().decide(shipped.scenario(name), lens=lens, readings=choice.readings)
             assert chosen.authorities[one.authority].possible == choice.possible
             for question, reading in choice.readings.items():
-                assert choice.holders[question] == pack().questions[question].readings[reading].holders
+                assert choice.holders[question] == shipped.pack().questions[question].readings[reading].holders
 
 
 def test_readings_are_shown_with_their_holders_and_verdicts(run: Run) -> None:

@@ -3,35 +3,22 @@
 from __future__ import annotations
 
 import re
-import subprocess
-from collections.abc import Callable
-from functools import cache
-from typing import TypeAlias
 
 import pytest
 
-from authcheck.answer import Decider
 from authcheck.answer.answer import Answer
-from authcheck.loading.cache import Cache
-from authcheck.loading.folders import load_pack, load_scenario, shipped_pack, shipped_scenarios
 from authcheck.rendering.answer_text import answer_lines
 from authcheck.rendering.screen import Line
+from tests import shipped
+from tests.shipped import Run
 
-Run: TypeAlias = Callable[..., subprocess.CompletedProcess[str]]
-
-SCENARIOS = shipped_scenarios(shipped_pack())
 ESCAPE = re.compile(r"\x1b\[[0-9;]*m")
 
 
-@cache
-def decider() -> Decider:
-    return Decider(load_pack(shipped_pack(), Cache(None)), version="1")
-
-
 def answer(name: str, lens: str = "documents", **readings: str) -> Answer:
-    scenario = load_scenario(SCENARIOS[name], decider().pack, Cache(None))
+    scenario = shipped.scenario(name)
     chosen = {question.replace("_", "-"): reading for question, reading in readings.items()}
-    return decider().decide(scenario, lens=lens, readings=chosen)
+    return shipped.decider().decide(scenario, lens=lens, readings=chosen)
 
 
 def section(text: str, heading: str) -> str:
@@ -189,7 +176,7 @@ def test_each_reading_that_is_left_out_says_how_to_see_it(run: Run) -> None:
 
 
 @pytest.mark.parametrize("lens", ["documents", "ali", "congress"])
-@pytest.mark.parametrize("name", SCENARIOS)
+@pytest.mark.parametrize("name", shipped.PATHS)
 def test_the_option_that_is_named_shows_the_verdict_that_is_named(name: str, lens: str) -> None:
     asked = answer(name, lens)
     lines = [one.text for one in answer_lines(asked) if isinstance(one, Line) and "(`--reading " in one.text]
@@ -199,8 +186,8 @@ def test_the_option_that_is_named_shows_the_verdict_that_is_named(name: str, len
         found = re.search(r" → (\S+) \(`--reading (\S+)=(\S+)`\)$", line)
         assert found is not None
         assert found[1] == left.verdict.value
-        scenario = load_scenario(SCENARIOS[name], decider().pack, Cache(None))
-        seen = decider().decide(scenario, lens=lens, readings={found[2]: found[3]})
+        scenario = shipped.scenario(name)
+        seen = shipped.decider().decide(scenario, lens=lens, readings={found[2]: found[3]})
         assert seen.verdicts[authority] is left.verdict
 
 

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import json
 import re
-import subprocess
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from itertools import pairwise
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import Any
 
 import pytest
 import yaml
 
-Run: TypeAlias = Callable[..., subprocess.CompletedProcess[str]]
+from tests.shipped import Run
 
 SCENARIOS = Path(__file__).resolve().parent.parent / "authorities" / "scenarios"
 FORMATS = ["text", "json", "jsonl", "csv", "markdown"]

@@ -10,10 +10,10 @@ import shlex
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal, TypeAlias, get_args, get_origin
+from typing import Any, Literal, get_args, get_origin
 
 import pytest
 import typer
@@ -25,21 +25,20 @@ from authcheck.cli.exits import Exit
 from authcheck.diagnostics import AuthcheckError, Severity
 from authcheck.linting import lint_pack, lint_scenario
 from authcheck.loading import documents
-from authcheck.loading.cache import Cache
 from authcheck.loading.conditions import Scope, read_condition
 from authcheck.loading.fields import Problems
-from authcheck.loading.folders import load_pack, load_scenario, shipped_pack, shipped_scenarios
+from authcheck.loading.folders import shipped_pack
 from authcheck.loading.scenarios import build_scenario
 from authcheck.loading.text import parse
 from authcheck.model.pack import Pack
 from authcheck.model.verdict import Verdict
+from tests import shipped
+from tests.shipped import Run
 
 ROOT = Path(__file__).resolve().parent.parent
 README = ROOT / "README.md"
 PACK_README = ROOT / "authorities" / "README.md"
 CUT = "[…]"
-
-Run: TypeAlias = Callable[..., subprocess.CompletedProcess[str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,11 +93,6 @@ SPAN = re.compile(r"``\s?(.+?)\s?``|`([^`]+)`")
 def spans_of(file: Path) -> tuple[str, ...]:
     """Return what stands in backticks, outside the blocks."""
     return tuple(" ".join((two or one).split()) for two, one in SPAN.findall(prose_of(file)))
-
-
-@pytest.fixture(scope="session")
-def pack() -> Pack:
-    return load_pack(shipped_pack(), Cache(None))
 
 
 @pytest.fixture
@@ -281,8 +275,8 @@ def test_the_readme_says_what_every_verdict_means() -> None:
     assert [one.value for one in Verdict if f"**{one.value.replace('-', ' ')}**" not in meaning[1]] == []
 
 
-def test_the_readme_names_every_lens(pack: Pack) -> None:
-    assert set(pack.lenses) <= set(spans_of(README))
+def test_the_readme_names_every_lens() -> None:
+    assert set(shipped.pack().lenses) <= set(spans_of(README))
 
 
 def test_the_commands_of_the_app_are_those_of_its_table() -> None:
@@ -310,7 +304,8 @@ def is_of(fence: Fence, key: str) -> bool:
 @pytest.mark.parametrize(
     "fence", [one for one in FENCES if one.file == README and one.language == "yaml"], ids=lambda one: one.name
 )
-def test_a_scenario_that_is_shown_loads(fence: Fence, pack: Pack) -> None:
+def test_a_scenario_that_is_shown_loads(fence: Fence) -> None:
+    pack = shipped.pack()
     if fence.text.startswith("# typo.yaml"):
         with pytest.raises(AuthcheckError, match="is no fact"):
             build_scenario(fence.text, "typo.yaml", pack)
@@ -324,7 +319,8 @@ def test_the_first_scenario_is_short() -> None:
     assert first.text.count("\n") <= 12
 
 
-def test_every_condition_that_is_shown_can_be_read(pack: Pack) -> None:
+def test_every_condition_that_is_shown_can_be_read() -> None:
+    pack = shipped.pack()
     fence = next(one for one in FENCES if one.file == PACK_README and one.text.startswith("- "))
     problems = Problems()
     scope = Scope(pack.facts, frozenset(pack.authorities), problems, terms=dict(pack.terms))
@@ -357,11 +353,12 @@ def example(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def test_the_example_of_the_pack_is_sound(example: Path, pack: Pack) -> None:
-    grown = load_pack(example, Cache(None))
+def test_the_example_of_the_pack_is_sound(example: Path) -> None:
+    pack = shipped.pack()
+    grown = shipped.pack_in(example)
     assert set(grown.authorities) - set(pack.authorities) == {"harbour-search"}
-    scenario = load_scenario(example / "scenarios" / "painted-flag.yaml", grown, Cache(None))
-    others = [load_scenario(path, pack, Cache(None)) for path in shipped_scenarios(shipped_pack()).values()]
+    scenario = shipped.scenario_in(example / "scenarios" / "painted-flag.yaml", grown)
+    others = shipped.scenarios()
 
     def complaints(of: Pack) -> list[tuple[str, str]]:
         return [(one.code, one.message) for one in lint_pack(of, [*others, scenario])]

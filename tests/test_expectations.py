@@ -2,14 +2,10 @@ from __future__ import annotations
 
 import pytest
 
-from authcheck.answer import Decider
 from authcheck.asking.expectations import Aspect, check_expectations
 from authcheck.diagnostics import AuthcheckError
-from authcheck.loading.cache import Cache
-from authcheck.loading.folders import load_pack, load_scenario, shipped_pack, shipped_scenarios
 from authcheck.loading.scenarios import build_scenario
-
-SHIPPED = shipped_scenarios(shipped_pack())
+from tests import shipped
 
 STORY = """
 scenario: A designation, and nothing else
@@ -20,51 +16,46 @@ facts:
 """
 
 
-@pytest.fixture(scope="module")
-def decider() -> Decider:
-    return Decider(load_pack(shipped_pack(), Cache(None)))
-
-
-def results(decider: Decider, more: str) -> list[tuple[bool, tuple[tuple[Aspect, str, str, str], ...]]]:
-    scenario = build_scenario(STORY.format(more=more), "story.yaml", decider.pack, id="story")
+def results(more: str) -> list[tuple[bool, tuple[tuple[Aspect, str, str, str], ...]]]:
+    scenario = build_scenario(STORY.format(more=more), "story.yaml", shipped.pack(), id="story")
     return [
         (one.met, tuple((each.aspect, each.authority, each.expected, each.got) for each in one.differences))
-        for one in check_expectations(decider, scenario)
+        for one in check_expectations(shipped.decider(), scenario)
     ]
 
 
-@pytest.mark.parametrize("name", SHIPPED)
-def test_every_shipped_scenario_is_answered_as_expected(name: str, decider: Decider) -> None:
-    scenario = load_scenario(SHIPPED[name], decider.pack, Cache(None))
+@pytest.mark.parametrize("name", shipped.PATHS)
+def test_every_shipped_scenario_is_answered_as_expected(name: str) -> None:
+    scenario = shipped.scenario(name)
 
-    found = check_expectations(decider, scenario)
+    found = check_expectations(shipped.decider(), scenario)
 
     assert [one.differences for one in found] == [()] * len(scenario.expect)
 
 
-def test_without_expectations_there_are_no_results(decider: Decider) -> None:
-    assert results(decider, "") == []
+def test_without_expectations_there_are_no_results() -> None:
+    assert results("") == []
 
 
-def test_a_subset_is_compared_and_no_more(decider: Decider) -> None:
+def test_a_subset_is_compared_and_no_more() -> None:
     more = "expect: {match: subset, verdicts: {fto-designation: available}}"
 
-    assert results(decider, more) == [(True, ())]
+    assert results(more) == [(True, ())]
 
 
-def test_a_verdict_that_differs_is_named_with_what_came_out(decider: Decider) -> None:
+def test_a_verdict_that_differs_is_named_with_what_came_out() -> None:
     more = "expect: {match: subset, verdicts: {fto-designation: available, cartel-aumf: available}}"
 
-    assert results(decider, more) == [
+    assert results(more) == [
         (False, ((Aspect.VERDICT, "cartel-aumf", "available", "unavailable"),)),
     ]
 
 
-def test_a_difference_carries_its_place_and_the_reason_of_the_answer(decider: Decider) -> None:
+def test_a_difference_carries_its_place_and_the_reason_of_the_answer() -> None:
     text = STORY.format(more="expect:\n  match: subset\n  verdicts:\n    cartel-aumf: available")
-    scenario = build_scenario(text, "story.yaml", decider.pack, id="story")
+    scenario = build_scenario(text, "story.yaml", shipped.pack(), id="story")
 
-    (result,) = check_expectations(decider, scenario)
+    (result,) = check_expectations(shipped.decider(), scenario)
     (difference,) = result.differences
 
     assert (result.scenario, result.lens, result.unstated) == ("story", "documents", "default")
@@ -73,7 +64,7 @@ def test_a_difference_carries_its_place_and_the_reason_of_the_answer(decider: De
     assert "tailored authorization" in difference.reason
 
 
-def test_an_expectation_may_name_its_lens_and_what_is_unstated(decider: Decider) -> None:
+def test_an_expectation_may_name_its_lens_and_what_is_unstated() -> None:
     more = """
 expect:
   - {match: subset, lens: documents, verdicts: {article-ii: contested}}
@@ -81,14 +72,14 @@ expect:
   - {match: subset, lens: waxman, verdicts: {article-ii: contested}}
 """
 
-    assert results(decider, more) == [
+    assert results(more) == [
         (True, ()),
         (True, ()),
         (False, ((Aspect.VERDICT, "article-ii", "contested", "available"),)),
     ]
 
 
-def test_an_expectation_takes_what_is_unstated_from_the_scenario(decider: Decider) -> None:
+def test_an_expectation_takes_what_is_unstated_from_the_scenario() -> None:
     more = """
 unstated: absent
 expect:
@@ -96,10 +87,10 @@ expect:
   - {match: subset, unstated: default, verdicts: {title-50: undetermined}}
 """
 
-    assert [met for met, _ in results(decider, more)] == [True, True]
+    assert [met for met, _ in results(more)] == [True, True]
 
 
-def test_what_is_relied_on_is_compared_as_a_set(decider: Decider) -> None:
+def test_what_is_relied_on_is_compared_as_a_set() -> None:
     facts = "  operation_location: host_country\n  days_since_hostilities_began: 1\n"
     more = (
         facts
@@ -112,7 +103,7 @@ expect:
 """
     )
 
-    assert results(decider, more) == [
+    assert results(more) == [
         (True, ()),
         (True, ()),
         (
@@ -126,10 +117,10 @@ expect:
     ]
 
 
-def test_facts_that_contradict_one_another_are_no_result(decider: Decider) -> None:
+def test_facts_that_contradict_one_another_are_no_result() -> None:
     more = "  operation_type: airstrike\nexpect: {match: subset, verdicts: {}}"
     text = STORY.format(more=more).replace("uses_armed_force: true", "uses_armed_force: false")
-    scenario = build_scenario(text, "story.yaml", decider.pack, id="story")
+    scenario = build_scenario(text, "story.yaml", shipped.pack(), id="story")
 
     with pytest.raises(AuthcheckError, match="no situation has these facts together"):
-        check_expectations(decider, scenario)
+        check_expectations(shipped.decider(), scenario)

@@ -10,18 +10,15 @@ from __future__ import annotations
 import importlib.metadata
 import re
 import shlex
-import subprocess
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import TypeAlias
 
 import pytest
 import typer
 
 from authcheck import __version__
 from authcheck.cli.app import COMMANDS, app_for
-
-Run: TypeAlias = Callable[..., subprocess.CompletedProcess[str]]
+from tests.shipped import Run
 
 ROOT = Path(__file__).resolve().parent.parent
 SCREENS = sorted((ROOT / "tests" / "golden").glob("*.txt"))

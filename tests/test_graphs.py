@@ -5,29 +5,22 @@ from __future__ import annotations
 import html
 import re
 import shutil
-import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import TypeAlias
 from xml.etree import ElementTree
 
 import pytest
 
-from authcheck.answer import Decider
 from authcheck.answer.answer import Finding
-from authcheck.loading.cache import Cache
-from authcheck.loading.folders import load_pack, load_scenario, shipped_pack, shipped_scenarios
 from authcheck.rendering.graph.dot import dot_text
 from authcheck.rendering.graph.mermaid import mermaid_text
 from authcheck.rendering.graph.picture import Cluster, Edge, Graph, Node, answer_graph, rule_graph
 from authcheck.rendering.graph.svg import svg_text
+from tests import shipped
+from tests.shipped import Run
 
-Run: TypeAlias = Callable[..., subprocess.CompletedProcess[str]]
-
-PACK = load_pack(shipped_pack(), Cache(None))
-DECIDER = Decider(PACK)
-SCENARIOS = shipped_scenarios(shipped_pack())
+PACK = shipped.pack()
 
 drawn = pytest.mark.skipif(
     shutil.which("dot") is None, reason="the program dot of Graphviz is not installed: no SVG can be drawn"
@@ -40,9 +33,9 @@ def pictures() -> Iterator[tuple[str, Graph]]:
         words = " in full" if full else ""
         for name, authority in PACK.authorities.items():
             yield f"{name}{words}", rule_graph(authority, PACK, full=full)
-        for name, path in SCENARIOS.items():
-            answer = DECIDER.decide(load_scenario(path, PACK, Cache(None)), lens="all")
-            yield f"{name}{words}", answer_graph(answer, list(PACK.authorities), full=full)
+        for scenario in shipped.scenarios():
+            answer = shipped.decider().decide(scenario, lens="all")
+            yield f"{scenario.id}{words}", answer_graph(answer, list(PACK.authorities), full=full)
 
 
 PICTURES = dict(pictures())
@@ -143,9 +136,9 @@ def below(finding: Finding) -> Iterator[Finding]:
         yield from below(part)
 
 
-@pytest.mark.parametrize("name", SCENARIOS)
+@pytest.mark.parametrize("name", shipped.PATHS)
 def test_every_finding_is_there_once_with_its_value(name: str) -> None:
-    answer = DECIDER.decide(load_scenario(SCENARIOS[name], PACK, Cache(None)))
+    answer = shipped.decider().decide(shipped.scenario(name))
     for authority, one in answer.authorities.items():
         cluster = answer_graph(answer, [authority], full=True).clusters[0]
         findings = list(below(one.tree))
@@ -176,7 +169,7 @@ def test_the_border_alone_tells_values_apart(text_of: Callable[[Graph], str]) ->
 
 
 def test_a_contested_answer_shows_whose_readings_part() -> None:
-    answer = DECIDER.decide(load_scenario(SCENARIOS["monthly-raids"], PACK, Cache(None)))
+    answer = shipped.decider().decide(shipped.scenario("monthly-raids"))
     nodes = answer_graph(answer, ["article-ii"], full=False).clusters[0].nodes
     readings = {node.head: node.details[0] for node in nodes if node.kind == "reading"}
     assert readings == {

@@ -7,7 +7,6 @@ import hashlib
 import itertools
 import re
 import shutil
-import subprocess
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, fields, is_dataclass, replace
@@ -18,39 +17,28 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 import pytest
 
-from authcheck.answer import Decider
 from authcheck.answer.answer import Answer
-from authcheck.loading.cache import Cache
-from authcheck.loading.folders import load_pack, load_scenario, shipped_pack, shipped_scenarios
-from authcheck.model.pack import Pack
 from authcheck.model.verdict import Need, Verdict
 from authcheck.rendering.html.answer import answer_page
 from authcheck.rendering.html.elements import element, together
 from authcheck.rendering.html.style import DARK, LIGHT, STYLE
+from tests import shipped
+from tests.shipped import Run
 
 if TYPE_CHECKING:
     from selenium.webdriver import Chrome
 
-Run: TypeAlias = Callable[..., subprocess.CompletedProcess[str]]
 Decide: TypeAlias = Callable[..., Answer]
 Attributes: TypeAlias = Mapping[str, str | None]
 
-SCENARIOS = shipped_scenarios(shipped_pack())
 VOID = {"br", "link", "meta"}
 HOSTILE = "<script>alert(1)</script>\"><img src=x onerror='alert(2)'>&lt;b&gt;\x1b[31m\u202e"
 
 
 @pytest.fixture(scope="module")
-def pack() -> Pack:
-    return load_pack(shipped_pack(), Cache(None))
-
-
-@pytest.fixture(scope="module")
-def decide(pack: Pack) -> Decide:
-    decider = Decider(pack, version="0.0.0")
-
+def decide() -> Decide:
     def decide(name: str, lens: str = "documents") -> Answer:
-        return decider.decide(load_scenario(SCENARIOS[name], pack, Cache(None)), lens=lens)
+        return shipped.decider().decide(shipped.scenario(name), lens=lens)
 
     return decide
 
@@ -102,14 +90,14 @@ def pages(decide: Decide) -> Callable[[str], Page]:
 
     def page(name: str) -> Page:
         if name not in kept:
-            names = list(SCENARIOS) if name == "all" else [name]
+            names = list(shipped.PATHS) if name == "all" else [name]
             kept[name] = Page(answer_page([decide(one) for one in names]))
         return kept[name]
 
     return page
 
 
-NAMES = [*SCENARIOS, "all"]
+NAMES = [*shipped.PATHS, "all"]
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -21,7 +21,6 @@ from typing import TypeAlias
 import pytest
 from rich.cells import cell_len
 
-from authcheck.answer import Decider
 from authcheck.asking.interview import (
     BearingKind,
     Interview,
@@ -36,36 +35,28 @@ from authcheck.asking.interview import (
 from authcheck.cli.conversation import Conversation
 from authcheck.decision.known import KnownFact
 from authcheck.diagnostics import Place
-from authcheck.loading.cache import Cache
-from authcheck.loading.folders import load_pack, load_scenario, shipped_pack, shipped_scenarios
-from authcheck.loading.scenarios import build_scenario
 from authcheck.model.authority import Authority
 from authcheck.model.condition import Condition, Range, Truth
 from authcheck.model.fact import FactType, Value
 from authcheck.model.scenario import FactStatus, Scenario, StatedFact, Unstated
 from authcheck.model.verdict import Verdict
 from authcheck.rendering.scenario_file import scenario_file
-from tests import reference
+from tests import reference, shipped
 from tests.reference import agreed, choices_of, conditions_behind, keeps_constraints, truth_of, verdict_in
+from tests.shipped import Run
 from tests.test_worked_scenarios import RAISED, expected
 
-Run: TypeAlias = Callable[..., subprocess.CompletedProcess[str]]
 World: TypeAlias = dict[str, Value]
 
 ROOT = Path(__file__).resolve().parent.parent
-PACK = load_pack(shipped_pack(), Cache(None))
-DECIDER = Decider(PACK)
+PACK, DECIDER = shipped.pack(), shipped.decider()
 HERE = Place("here")
 ESCAPE = re.compile(r"\x1b\[[0-9;?]*[a-zA-Z]")
 
 
-def scenario_of(text: str) -> Scenario:
-    return build_scenario(f"scenario: Here\n{text}", "here.yaml", PACK)
-
-
 def begun(text: str = "facts: {}", lens: str = "documents") -> Interview:
     """Return an interview that begins with the facts of a scenario's text."""
-    return begin(DECIDER.decision(scenario_of(text), lens=lens))
+    return begin(DECIDER.decision(shipped.written(text), lens=lens))
 
 
 def asked(interview: Interview) -> str:
@@ -105,7 +96,7 @@ def reply_of(known: KnownFact) -> str:
 @cache
 def session(name: str) -> tuple[tuple[Interview, str], ...]:
     """Return every stage of the interview that comes to a worked scenario, with the reply that is then given."""
-    scenario = load_scenario(shipped_scenarios(shipped_pack())[name], PACK, Cache(None))
+    scenario = shipped.scenario(name)
     known = DECIDER.decision(scenario, unstated=Unstated.ABSENT).known.facts
     interview = begun(f"as_of: {scenario.as_of}\nfacts: {{}}")
     stages = []

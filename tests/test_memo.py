@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import subprocess
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -11,34 +10,23 @@ from typing import TypeAlias
 
 import pytest
 
-from authcheck.answer import Decider
 from authcheck.answer.answer import Answer
-from authcheck.loading.cache import Cache
-from authcheck.loading.folders import load_pack, load_scenario, shipped_pack, shipped_scenarios
-from authcheck.model.pack import Pack
 from authcheck.model.verdict import Need, Verdict
 from authcheck.rendering.markdown import Footnotes, escaped, paragraphs
 from authcheck.rendering.memo.memorandum import memorandum
+from tests import shipped
+from tests.shipped import Run
 
-Run: TypeAlias = Callable[..., subprocess.CompletedProcess[str]]
 Decide: TypeAlias = Callable[..., Answer]
 
-SCENARIOS = shipped_scenarios(shipped_pack())
 WORDS = {verdict: verdict.value for verdict in Verdict} | {Verdict.UNAVAILABLE: "gap"}
 
 
 @pytest.fixture(scope="module")
-def pack() -> Pack:
-    return load_pack(shipped_pack(), Cache(None))
-
-
-@pytest.fixture(scope="module")
-def decide(pack: Pack) -> Decide:
-    decider = Decider(pack, version="0.0.0")
-
+def decide() -> Decide:
     def decide(scenario: Path | str, lens: str = "documents") -> Answer:
-        path = SCENARIOS[scenario] if isinstance(scenario, str) else scenario
-        return decider.decide(load_scenario(path, pack, Cache(None)), lens=lens)
+        chosen = shipped.scenario(scenario) if isinstance(scenario, str) else shipped.scenario_in(scenario)
+        return shipped.decider().decide(chosen, lens=lens)
 
     return decide
 
@@ -102,7 +90,7 @@ def faults_of_footnotes(memo: str) -> Iterator[str]:
         yield "one passage has two footnotes"
 
 
-@pytest.mark.parametrize("name", SCENARIOS)
+@pytest.mark.parametrize("name", shipped.PATHS)
 def test_every_footnote_is_defined_once_and_numbered_as_it_is_first_cited(name: str, decide: Decide) -> None:
     memo = memo_of(decide(name))
     assert "[^1]: " in memo
@@ -131,7 +119,7 @@ def test_a_footnote_gives_the_words_the_speaker_and_the_place(decide: Decide) ->
     assert re.search(r"^\[\^\d+\]: U\.N\. Charter art\. 51, second sentence \(citation only\)$", memo, re.MULTILINE)
 
 
-@pytest.mark.parametrize("name", SCENARIOS)
+@pytest.mark.parametrize("name", shipped.PATHS)
 def test_nothing_is_put_in_quotation_marks_but_words_of_the_sources(name: str, decide: Decide) -> None:
     answer = decide(name)
     memo = memo_of(answer)
@@ -172,7 +160,7 @@ def test_the_sections_stand_in_the_order_of_a_memorandum(decide: Decide) -> None
     ]
 
 
-@pytest.mark.parametrize("name", SCENARIOS)
+@pytest.mark.parametrize("name", shipped.PATHS)
 def test_every_power_that_may_be_needed_is_discussed_and_no_other(name: str, decide: Decide) -> None:
     answer = decide(name)
     needed = [power for power in answer.powers.values() if power.needed is not Need.NOT_NEEDED]
@@ -185,7 +173,7 @@ def test_every_power_that_may_be_needed_is_discussed_and_no_other(name: str, dec
 
 
 @pytest.mark.parametrize("lens", ["documents", "all", "ali"])
-@pytest.mark.parametrize("name", SCENARIOS)
+@pytest.mark.parametrize("name", shipped.PATHS)
 def test_a_conclusion_is_as_sure_as_the_verdict_and_no_surer(name: str, lens: str, decide: Decide) -> None:
     answer = decide(name, lens)
     memo = memo_of(answer)

@@ -5,62 +5,40 @@ from __future__ import annotations
 import itertools
 import json
 import math
-import subprocess
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from functools import cache
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import Any
 
 import pytest
 from jsonschema import Draft7Validator, FormatChecker
 
-from authcheck.answer import Decider
 from authcheck.asking.precedents import Past, PastEvent, Precedents, find_precedents
 from authcheck.decision import Decision
 from authcheck.decision.known import everything_allowed
-from authcheck.loading.cache import Cache
-from authcheck.loading.folders import load_pack, load_scenario, shipped_pack, shipped_scenarios
-from authcheck.loading.scenarios import build_scenario
+from authcheck.loading.folders import shipped_pack
 from authcheck.model import condition
 from authcheck.model.authority import Authority
 from authcheck.model.condition import Range
 from authcheck.model.fact import Value
-from authcheck.model.pack import Pack
 from authcheck.model.scenario import Scenario
 from authcheck.model.verdict import Verdict
-from tests import reference
+from tests import reference, shipped
 from tests.reference import agreed, choices_of, conditions_behind, questions_behind, verdict_in
+from tests.shipped import Run
 
-Run: TypeAlias = Callable[..., subprocess.CompletedProcess[str]]
-
-
-@cache
-def pack() -> Pack:
-    return load_pack(shipped_pack(), Cache(None))
-
-
-@cache
-def decider() -> Decider:
-    return Decider(pack(), version="1")
-
-
-def scenario(path: Path) -> Scenario:
-    return load_scenario(path, pack(), Cache(None))
-
-
-SCENARIOS: Mapping[str, Scenario] = {name: scenario(path) for name, path in shipped_scenarios(shipped_pack()).items()}
+SCENARIOS: Mapping[str, Scenario] = {scenario.id: scenario for scenario in shipped.scenarios()}
 EVENTS = [one for one in SCENARIOS.values() if one.precedent is not None]
 WORKED = [name for name, one in SCENARIOS.items() if one.precedent is None]
 
 
 def beside(asked: Scenario, events: Sequence[Scenario] = EVENTS) -> Precedents:
-    past = (Past(one, decider().decision(one)) for one in events)
-    return find_precedents(decider().decision(asked), decider().decide(asked), past)
+    past = (Past(one, shipped.decider().decision(one)) for one in events)
+    return find_precedents(shipped.decider().decision(asked), shipped.decider().decide(asked), past)
 
 
 def told(facts: str, more: str = "") -> Scenario:
-    return build_scenario(f"scenario: A story\nas_of: 2025-02-04\nfacts: {{{facts}}}\n{more}", "s.yaml", pack(), id="s")
+    return shipped.written(f"as_of: 2025-02-04\nfacts: {{{facts}}}\n{more}")
 
 
 def event(name: str, found: Precedents) -> PastEvent:
@@ -116,9 +94,9 @@ def test_facts_are_shared_differ_or_are_unknown_as_the_two_stories_tell_them(nam
 def test_a_fact_that_is_said_to_matter_changes_a_verdict_at_issue(name: str) -> None:
     asked = SCENARIOS[name]
     found = beside(asked)
-    decision = decider().decision(asked)
+    decision = shipped.decider().decision(asked)
     for authority, facts in found.turns_on.items():
-        rules = pack().authorities[authority]
+        rules = shipped.pack().authorities[authority]
         tests = [one for one in reference.tests_in(conditions_behind(rules)) if one.fact in decision.law.facts]
         left = {one.fact: tuple(values_left(one.fact, tests, decision)) for one in tests}
         every = {one.fact: tuple(values_left(one.fact, tests, None)) for one in tests}
@@ -138,7 +116,7 @@ FEW_WORLDS = 200
 
 def values_left(name: str, tests: Sequence[condition.Test], decision: Decision | None) -> Iterator[Value]:
     """Return values of a fact, one at least for each that the tests tell apart; all, or those that are left."""
-    fact = pack().facts[name]
+    fact = shipped.pack().facts[name]
     allowed = everything_allowed(fact) if decision is None else decision.known.allowed[name]
     bounds = [one.range for one in tests if one.fact == name and one.range is not None]
     near = {fact.minimum, *(one.low for one in bounds), *(one.high + 1 for one in bounds if one.high is not None)}
@@ -195,7 +173,7 @@ def test_numbers_that_may_be_the_same_are_unknown_and_others_differ() -> None:
 
 def test_the_text_ties_each_event_to_authorities_whose_verdicts_are_those_of_the_scenario() -> None:
     asked = SCENARIOS["monthly-raids"]
-    verdicts = decider().decide(asked).verdicts
+    verdicts = shipped.decider().decide(asked).verdicts
     for one in beside(asked).events:
         precedent = SCENARIOS[one.precedent].precedent
         assert precedent is not None
@@ -225,7 +203,8 @@ def test_each_event_is_one_articles_word_alone() -> None:
 )
 def test_articles_that_restate_one_another_count_as_one(documents: list[str], count: int) -> None:
     cite = tuple(
-        next(id for id, passage in pack().passages.items() if passage.document == document) for document in documents
+        next(id for id, passage in shipped.pack().passages.items() if passage.document == document)
+        for document in documents
     )
     past = replace(SCENARIOS["neptune-spear"], cite=cite)
     (one,) = beside(SCENARIOS["title-50-raid"], [past]).events

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import dataclasses
-from pathlib import Path
 
 import pytest
 
 from authcheck.diagnostics import Place
-from authcheck.loading.cache import Cache
-from authcheck.loading.folders import load_pack, load_scenario, shipped_pack, shipped_scenarios
 from authcheck.loading.scenarios import build_scenario
 from authcheck.model.scenario import Expectation, Scenario, StatedFact
 from authcheck.rendering.scenario_file import scenario_file
+from tests import shipped
 
-PACK = load_pack(shipped_pack(), Cache(None))
+PACK = shipped.pack()
 HERE = Place("scenario.yaml")
 
 EVERYTHING = """
@@ -65,9 +63,9 @@ def read_back(scenario: Scenario) -> Scenario:
     return build_scenario(text, "written.yaml", PACK, id=scenario.id)
 
 
-@pytest.mark.parametrize("path", shipped_scenarios(shipped_pack()).values(), ids=lambda path: path.stem)
-def test_a_scenario_of_the_pack_reads_back(path: Path) -> None:
-    scenario = load_scenario(path, PACK, Cache(None))
+@pytest.mark.parametrize("name", shipped.PATHS)
+def test_a_scenario_of_the_pack_reads_back(name: str) -> None:
+    scenario = shipped.scenario(name)
     assert without_places(read_back(scenario)) == without_places(scenario)
 
 

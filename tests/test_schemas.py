@@ -10,20 +10,14 @@ from dataclasses import fields, is_dataclass
 import pytest
 from jsonschema import Draft7Validator, FormatChecker
 
-from authcheck.answer import Decider
-from authcheck.loading.cache import Cache
 from authcheck.loading.folders import (
-    load_pack,
-    load_scenario,
     read_pack_text,
     shipped_pack,
-    shipped_scenarios,
 )
 from authcheck.loading.text import parse, plain
-from authcheck.model.pack import Pack
 from authcheck.schemas import Schema, pack_schema, result_schema, scenario_schema
+from tests import shipped
 
-SCENARIOS = shipped_scenarios(shipped_pack())
 PACK_FILES = {name: data.decode() for name, data in read_pack_text(shipped_pack()).files.items()}
 
 
@@ -52,13 +46,8 @@ def faults_of(schema: Schema, value: object) -> list[str]:
 
 
 @pytest.fixture(scope="module")
-def pack() -> Pack:
-    return load_pack(shipped_pack(), Cache(None))
-
-
-@pytest.fixture(scope="module")
-def of_scenarios(pack: Pack) -> Schema:
-    return scenario_schema(pack)
+def of_scenarios() -> Schema:
+    return scenario_schema(shipped.pack())
 
 
 @pytest.fixture(scope="module")
@@ -72,9 +61,8 @@ def of_packs() -> Schema:
 
 
 @pytest.fixture(scope="module")
-def answers(pack: Pack) -> dict[str, object]:
-    decider = Decider(pack, version="1")
-    return {name: data(decider.decide(load_scenario(path, pack, Cache(None)))) for name, path in SCENARIOS.items()}
+def answers() -> dict[str, object]:
+    return {scenario.id: data(shipped.decider().decide(scenario)) for scenario in shipped.scenarios()}
 
 
 # The form of the schemas.
@@ -111,8 +99,8 @@ def test_nothing_stands_beside_a_reference(of_scenarios: Schema, of_answers: Sch
         assert names <= schema["definitions"].keys()
 
 
-def test_the_same_pack_has_the_same_schema(pack: Pack, of_scenarios: Schema) -> None:
-    assert json.dumps(scenario_schema(pack)) == json.dumps(of_scenarios)
+def test_the_same_pack_has_the_same_schema(of_scenarios: Schema) -> None:
+    assert json.dumps(scenario_schema(shipped.pack())) == json.dumps(of_scenarios)
     assert json.dumps(result_schema("answer")) == json.dumps(result_schema("answer"))
     assert json.dumps(pack_schema()) == json.dumps(pack_schema())
 
@@ -120,9 +108,9 @@ def test_the_same_pack_has_the_same_schema(pack: Pack, of_scenarios: Schema) -> 
 # Scenarios.
 
 
-@pytest.mark.parametrize("name", SCENARIOS)
+@pytest.mark.parametrize("name", shipped.PATHS)
 def test_every_shipped_scenario_fits(name: str, of_scenarios: Schema) -> None:
-    assert faults(of_scenarios, SCENARIOS[name].read_text(encoding="utf-8")) == []
+    assert faults(of_scenarios, shipped.PATHS[name].read_text(encoding="utf-8")) == []
 
 
 @pytest.mark.parametrize(
@@ -207,20 +195,20 @@ def test_an_expectation_may_stand_alone_or_in_a_list(of_scenarios: Schema) -> No
     assert faults(of_scenarios, f"scenario: a\nexpect: [{expectation}, {expectation}]\n") == []
 
 
-def test_every_fact_is_described_by_its_question_meaning_and_values(pack: Pack, of_scenarios: Schema) -> None:
-    described = {name: of_scenarios["definitions"][f"fact-{name}"]["description"] for name in pack.facts}
+def test_every_fact_is_described_by_its_question_meaning_and_values(of_scenarios: Schema) -> None:
+    described = {name: of_scenarios["definitions"][f"fact-{name}"]["description"] for name in shipped.pack().facts}
 
-    for name, fact in pack.facts.items():
+    for name, fact in shipped.pack().facts.items():
         assert fact.question in described[name]
         assert fact.meaning in described[name]
         assert all(meaning in described[name] for meaning in fact.values.values())
-    assert set(of_scenarios["definitions"]["facts"]["properties"]) >= set(pack.facts)
+    assert set(of_scenarios["definitions"]["facts"]["properties"]) >= set(shipped.pack().facts)
 
 
 # Answers.
 
 
-@pytest.mark.parametrize("name", SCENARIOS)
+@pytest.mark.parametrize("name", shipped.PATHS)
 def test_every_answer_to_a_shipped_scenario_fits(name: str, answers: Mapping[str, object], of_answers: Schema) -> None:
     assert faults_of(of_answers, answers[name]) == []
 

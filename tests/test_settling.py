@@ -5,9 +5,8 @@ from __future__ import annotations
 import itertools
 import json
 import random
-import subprocess
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -22,8 +21,6 @@ from authcheck.asking.settling import Changes, OpenFact, Settlement, settle
 from authcheck.decision import Decision
 from authcheck.diagnostics import AuthcheckError
 from authcheck.evaluation import worlds
-from authcheck.loading.cache import Cache
-from authcheck.loading.folders import load_pack, load_scenario, scenario_paths, shipped_pack, shipped_scenarios
 from authcheck.loading.scenarios import build_scenario
 from authcheck.model.authority import Authority, Rule
 from authcheck.model.condition import AllOf, AnyOf, Condition, Range, Term
@@ -32,21 +29,14 @@ from authcheck.model.fact import FactKind, FactType, Value
 from authcheck.model.scenario import Scenario, Unstated
 from authcheck.model.verdict import Verdict
 from authcheck.schemas import result_schema
-from tests import reference
+from tests import reference, shipped
 from tests.changes import changeable, is_named, smallest_changes, stated, told, values_of
+from tests.shipped import Run
 
-Run: TypeAlias = Callable[..., subprocess.CompletedProcess[str]]
 World: TypeAlias = Mapping[str, Value]
 
 ROOT = Path(__file__).resolve().parent.parent
-PACK = load_pack(shipped_pack(), Cache(None))
-DECIDER = Decider(PACK, version="9.9")
-SCENARIOS = shipped_scenarios(shipped_pack())
-
-
-def scenario_of(name: str) -> Scenario:
-    ((_, path),) = [one for one in scenario_paths(name, shipped_pack()) if isinstance(one, tuple)]
-    return load_scenario(path, PACK, Cache(None))
+PACK, DECIDER = shipped.pack(), shipped.decider()
 
 
 def settled(
@@ -62,8 +52,8 @@ def settled(
 
 
 @cache
-def shipped(name: str, unstated: Unstated, lens: str = "documents") -> tuple[Decision, Settlement]:
-    return settled(scenario_of(name), unstated=unstated, lens=lens, every=True)
+def settled_in_full(name: str, unstated: Unstated, lens: str = "documents") -> tuple[Decision, Settlement]:
+    return settled(shipped.scenario(name), unstated=unstated, lens=lens, every=True)
 
 
 def written(facts: str, **more: str) -> Scenario:
@@ -101,7 +91,7 @@ def test_the_one_open_fact_is_asked_for_first_with_what_either_answer_would_do(r
 
 
 def test_the_facts_of_several_verdicts_are_ordered_by_how_far_they_narrow_and_how_many_they_touch() -> None:
-    _, found = settled(scenario_of("designation-alone"), unstated=Unstated.UNKNOWN)
+    _, found = settled(shipped.scenario("designation-alone"), unstated=Unstated.UNKNOWN)
 
     def narrowing(one: OpenFact) -> float:
         total = 0.0
@@ -123,13 +113,13 @@ def test_the_facts_of_several_verdicts_are_ordered_by_how_far_they_narrow_and_ho
 
 def some(count: int, *lenses: str) -> list[tuple[str, Unstated, str]]:
     """Return so many of the pack's scenarios, with what is taken of unstated facts and a lens, always the same."""
-    every = itertools.product(SCENARIOS, Unstated, lenses or ["documents"])
+    every = itertools.product(shipped.PATHS, Unstated, lenses or ["documents"])
     return random.Random(11).sample([*every], count)  # noqa: S311 - it is no secret.
 
 
 def test_each_answer_does_what_stating_it_does() -> None:
     for name, unstated, lens in some(15):
-        decision, found = shipped(name, unstated, lens)
+        decision, found = settled_in_full(name, unstated, lens)
         for authority, one in found.authorities.items():
             for fact in one.needed:
                 for value, possible in answers_to(fact, authority):
@@ -147,7 +137,7 @@ def answers_to(fact: OpenFact, authority: str) -> Iterator[tuple[Value, tuple[Ve
 def test_a_fact_is_needed_exactly_where_it_can_change_the_verdict() -> None:
     compared = 0
     for name, unstated, lens in some(30):
-        decision, found = shipped(name, unstated, lens)
+        decision, found = settled_in_full(name, unstated, lens)
         for authority, one in found.authorities.items():
             if one.verdict is Verdict.UNDETERMINED:
                 expected = needed_by_trying(decision, PACK.authorities[authority])
@@ -213,7 +203,7 @@ def test_the_smallest_changes_are_those_that_trying_all_finds() -> None:
     """Those of more facts than can be tried are left to the packs made at random, in tests/promises."""
     compared: Counter[int] = Counter()
     for name, unstated, lens in some(16, "documents", "all", "ali", "text"):
-        decision, found = shipped(name, unstated, lens)
+        decision, found = settled_in_full(name, unstated, lens)
         for authority, one in found.authorities.items():
             if one.changes is None:
                 assert one.verdict is Verdict.UNDETERMINED
@@ -231,7 +221,7 @@ def test_the_smallest_changes_are_those_that_trying_all_finds() -> None:
 
 
 def test_four_steps_are_found_where_four_are_needed() -> None:
-    decision, found = shipped("drone-attack", Unstated.ABSENT)
+    decision, found = settled_in_full("drone-attack", Unstated.ABSENT)
     changes = found.authorities["title-50"].changes
     assert changes is not None
     expected = smallest_changes(decision, PACK.authorities["title-50"], gain=True, most=1500)
@@ -240,7 +230,7 @@ def test_four_steps_are_found_where_four_are_needed() -> None:
 
 def test_no_change_touches_an_activity_a_date_or_a_mere_detail() -> None:
     for name, unstated, lens in some(30):
-        _, found = shipped(name, unstated, lens)
+        _, found = settled_in_full(name, unstated, lens)
         every = [one.changes for one in found.authorities.values() if one.changes is not None]
         changed = {
             fact.fact for one in every for change in one.smallest for step in change.steps for fact in step.facts
@@ -281,7 +271,7 @@ def test_a_term_is_one_step_and_shows_the_facts_that_do_not_hold_already() -> No
 
 def test_of_changes_of_as_many_steps_those_of_the_fewest_facts_are_told() -> None:
     """A direct attack would be one step too, of four facts; that Congress has approved is one fact."""
-    decision, found = shipped("designation-alone", Unstated.DEFAULT, "text")
+    decision, found = settled_in_full("designation-alone", Unstated.DEFAULT, "text")
     changes = found.authorities["article-ii"].changes
     assert changes is not None
     assert dict(told(changes.smallest, decision)) == {
@@ -294,7 +284,7 @@ def test_of_changes_of_as_many_steps_those_of_the_fewest_facts_are_told() -> Non
     }
 
 
-HARBOUR = load_pack(ROOT / "tests" / "decision" / "harbour", Cache(None))
+HARBOUR = shipped.pack_in(shipped.HARBOUR)
 
 
 YES = (True,)
@@ -389,7 +379,7 @@ def test_nothing_would_is_said_where_what_is_done_alone_decides() -> None:
 def test_the_cases_are_the_combinations_that_the_rules_tell_apart() -> None:
     compared = 0
     for name in ("drone-attack", "day-75", "cia-team"):
-        decision, found = shipped(name, Unstated.DEFAULT)
+        decision, found = settled_in_full(name, Unstated.DEFAULT)
         for authority, one in found.authorities.items():
             if one.changes is not None and len(one.changes.may_change) < 8:
                 assert one.changes.cases == cases_by_trying(decision, PACK.authorities[authority]), (name, authority)
@@ -424,7 +414,7 @@ def cases_by_trying(decision: Decision, authority: Authority) -> int:
 
 
 def test_changes_that_differ_in_one_value_and_do_the_same_are_told_as_one() -> None:
-    _, found = settled(scenario_of("training-approved"), "fid-training")
+    _, found = settled(shipped.scenario("training-approved"), "fid-training")
     changes = found.authorities["fid-training"].changes
     assert changes is not None
     approval = [
@@ -479,7 +469,7 @@ def test_the_questions_and_the_lens_decide_what_would_settle(run: Run) -> None:
 
 
 def test_a_table_that_would_be_too_large_is_refused_with_the_authority(monkeypatch: pytest.MonkeyPatch) -> None:
-    scenario = scenario_of("drone-attack")
+    scenario = shipped.scenario("drone-attack")
     decision, answer = DECIDER.decision(scenario), DECIDER.decide(scenario)
     monkeypatch.setattr(worlds, "TOO_LARGE", 1000)
     with pytest.raises(AuthcheckError, match="what would turn `article-ii` cannot be tried: too many facts bear on it"):
@@ -492,7 +482,7 @@ def test_a_table_that_would_be_too_large_is_refused_with_the_authority(monkeypat
 def test_the_json_fits_its_schema(run: Run) -> None:
     validator = Draft7Validator(result_schema("settlement"), format_checker=FormatChecker())
     for unstated in ("default", "unknown"):
-        done = run("settle", *SCENARIOS, "--unstated", unstated, "--all", "--format", "json")
+        done = run("settle", *shipped.PATHS, "--unstated", unstated, "--all", "--format", "json")
         assert (done.returncode, done.stderr) == (0, "")
         for one in json.loads(done.stdout):
             assert [*validator.iter_errors(one)] == []

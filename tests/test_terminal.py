@@ -15,7 +15,8 @@ from typing import TypeAlias
 import pytest
 from rich.cells import cell_len
 
-Run: TypeAlias = Callable[..., subprocess.CompletedProcess[str]]
+from tests.shipped import Run
+
 Terminal: TypeAlias = Callable[..., list[str]]
 
 ROOT = Path(__file__).resolve().parent.parent

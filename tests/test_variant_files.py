@@ -7,8 +7,7 @@ import dataclasses
 import functools
 import itertools
 import json
-import subprocess
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TypeAlias
 
@@ -21,27 +20,22 @@ from authcheck.asking.variants import Effect, Found, find_variants, variants_of
 from authcheck.decision.decision import Decision
 from authcheck.diagnostics import AuthcheckError, Place
 from authcheck.evaluation.worlds import facts_of
-from authcheck.loading.cache import Cache
-from authcheck.loading.folders import load_pack, load_scenario, shipped_pack, shipped_scenarios
 from authcheck.loading.scenarios import build_scenario
 from authcheck.model.condition import Range
 from authcheck.model.fact import FactKind, FactType
 from authcheck.model.scenario import Scenario, StatedFact, Unstated
 from authcheck.model.verdict import Verdict
 from authcheck.schemas import result_schema
+from tests import shipped
 from tests.reference import Contradiction, Reference
+from tests.shipped import Run
 
-Run: TypeAlias = Callable[..., subprocess.CompletedProcess[str]]
 State: TypeAlias = tuple[Verdict, frozenset[str]]
 States: TypeAlias = Mapping[str, State]
 
-HARBOUR_FOLDER = Path(__file__).parent / "packs" / "harbour"
-HARBOUR = load_pack(HARBOUR_FOLDER, Cache(None))
-SHIPPED = load_pack(shipped_pack(), Cache(None))
-SCENARIOS = {
-    name: load_scenario(path, SHIPPED, Cache(None)) for name, path in shipped_scenarios(shipped_pack()).items()
-}
-DECIDER = Decider(SHIPPED)
+HARBOUR = shipped.pack_in(shipped.HARBOUR)
+SCENARIOS = {scenario.id: scenario for scenario in shipped.scenarios()}
+DECIDER = shipped.decider()
 # These between them have a contest, silence, much that is open, a means, and little that is engaged.
 SEEDS = ("drone-attack", "cia-team", "bank-pressure")
 HERE = Place("here")
@@ -335,7 +329,7 @@ def test_an_expectation_cannot_choose_a_reading(run: Run, tmp_path: Path) -> Non
 
 
 def test_two_scenarios_of_one_name_are_not_written_into_one_folder(run: Run, tmp_path: Path) -> None:
-    text = shipped_scenarios(shipped_pack())["drone-attack"].read_text(encoding="utf-8")
+    text = shipped.PATHS["drone-attack"].read_text(encoding="utf-8")
     for name in ("a", "b"):
         (tmp_path / name).mkdir()
         (tmp_path / name / "same.yaml").write_text(text, encoding="utf-8")
@@ -360,7 +354,7 @@ def test_a_name_from_outside_stays_in_the_folder(run: Run, tmp_path: Path) -> No
 def test_what_nothing_alters_is_said(run: Run, tmp_path: Path) -> None:
     rule = "facts: {entering: true, crew_size: 2}\n"
     (tmp_path / "ship.yaml").write_text(f"scenario: A ship\n{rule}", encoding="utf-8")
-    asked = ("variants", "ship.yaml", "--pack", str(HARBOUR_FOLDER), "-a", "old-charter")
+    asked = ("variants", "ship.yaml", "--pack", str(shipped.HARBOUR), "-a", "old-charter")
     done = run(*asked, "--facts", "two", "--out", "made", cwd=tmp_path)
     assert done.returncode == 5
     assert done.stdout.splitlines()[2] == "no change of one or two facts alters a verdict or a crux of old-charter"

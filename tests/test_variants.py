@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import json
-import subprocess
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
 import pytest
 
-Run: TypeAlias = Callable[..., subprocess.CompletedProcess[str]]
+from tests.shipped import Run
+
 Changes: TypeAlias = Mapping[str, tuple[str, str]]
 
 AFTER_REPEAL, LAST_DAY = "2025-12-18", "2025-12-17"

@@ -9,10 +9,10 @@ import pytest
 
 from authcheck.asking.verification import DocumentCheck, paragraphs, totals, verify_sources
 from authcheck.diagnostics import Diagnostic
-from authcheck.loading.cache import Cache
-from authcheck.loading.folders import PackText, load_pack, shipped_pack
+from authcheck.loading.folders import PackText
 from authcheck.loading.packs import build_pack
 from authcheck.model.pack import Pack
+from tests import shipped
 
 TEXT = """A story
 
@@ -227,13 +227,8 @@ def test_a_name_that_no_file_can_have_is_a_problem(texts: Path) -> None:
     assert "\x1b" not in found.message
 
 
-@pytest.fixture(scope="module")
-def shipped() -> Pack:
-    return load_pack(shipped_pack(), Cache(None))
-
-
-def test_every_quotation_of_the_shipped_pack_is_found(shipped: Pack, documents: Path) -> None:
-    checks = verify_sources(shipped, documents)
+def test_every_quotation_of_the_shipped_pack_is_found(documents: Path) -> None:
+    checks = verify_sources(shipped.pack(), documents)
     found = totals(checks)
 
     assert [one for check in checks for one in check.problems] == []
@@ -241,12 +236,12 @@ def test_every_quotation_of_the_shipped_pack_is_found(shipped: Pack, documents: 
     assert found.quotes > 100
 
 
-def test_a_changed_letter_in_the_shipped_pack_fails_with_its_place(shipped: Pack, documents: Path) -> None:
+def test_a_changed_letter_in_the_shipped_pack_fails_with_its_place(documents: Path) -> None:
     id = "war-zone-p9-art2-is-a-claim"
-    passage = shipped.passages[id]
+    passage = shipped.pack().passages[id]
     changed = replace(passage, quote=passage.quote.replace("claim", "c1aim"))
 
-    checks = verify_sources(replace(shipped, passages={**shipped.passages, id: changed}), documents)
+    checks = verify_sources(replace(shipped.pack(), passages={**shipped.pack().passages, id: changed}), documents)
     (problem,) = (one for check in checks for one in check.problems)
 
     assert problem.code == "quote-not-found"

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import json
-import subprocess
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
-from typing import TypeAlias
 
 import pytest
 import yaml
 
-Run: TypeAlias = Callable[..., subprocess.CompletedProcess[str]]
+from tests.shipped import Run
 
 SCENARIOS = Path(__file__).resolve().parent.parent / "authorities" / "scenarios"
 

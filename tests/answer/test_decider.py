@@ -10,22 +10,20 @@ import pytest
 from authcheck.answer import Decider, decide
 from authcheck.answer.answer import Answer
 from authcheck.diagnostics import AuthcheckError, Place
-from authcheck.loading.cache import Cache
-from authcheck.loading.folders import load_scenario, shipped_pack, shipped_scenarios
 from authcheck.loading.scenarios import build_scenario
-from authcheck.model.pack import Pack
 from authcheck.model.scenario import Scenario, Unstated
 from authcheck.model.verdict import Verdict
+from tests import shipped
 
 
 @pytest.fixture(scope="module")
-def three_courses(shipped: Pack) -> Scenario:
-    return load_scenario(shipped_scenarios(shipped_pack())["three-courses"], shipped, Cache(None))
+def three_courses() -> Scenario:
+    return shipped.scenario("three-courses")
 
 
 @pytest.fixture(scope="module")
-def compared(shipped: Pack, three_courses: Scenario) -> Answer:
-    return decide(shipped, three_courses)
+def compared(three_courses: Scenario) -> Answer:
+    return decide(shipped.pack(), three_courses)
 
 
 def test_doing_none_of_the_courses_relies_on_nothing(compared: Answer) -> None:
@@ -53,10 +51,8 @@ def test_three_courses_of_action_are_compared_side_by_side(compared: Answer) -> 
     assert [one.gaps for one in (strike, raid, pressure)] == [(), (), ()]
 
 
-def test_a_course_answered_in_full_says_what_the_comparison_says(
-    shipped: Pack, three_courses: Scenario, compared: Answer
-) -> None:
-    decider = Decider(shipped)
+def test_a_course_answered_in_full_says_what_the_comparison_says(three_courses: Scenario, compared: Answer) -> None:
+    decider = Decider(shipped.pack())
     for name, short in compared.options.items():
         full = decider.decide(three_courses, option=name)
         assert full.option == name
@@ -66,27 +62,29 @@ def test_a_course_answered_in_full_says_what_the_comparison_says(
         assert full.options == {}
 
 
-def test_a_course_is_the_same_as_a_scenario_that_states_its_facts(shipped: Pack, three_courses: Scenario) -> None:
+def test_a_course_is_the_same_as_a_scenario_that_states_its_facts(three_courses: Scenario) -> None:
     changes = three_courses.options["strike"]
-    stated = {name: changes.get(name) or three_courses.facts.get(name) for name in shipped.facts}
+    stated = {name: changes.get(name) or three_courses.facts.get(name) for name in shipped.pack().facts}
     alone = dataclasses.replace(
         three_courses, facts={name: one for name, one in stated.items() if one is not None}, options={}
     )
 
-    assert decide(shipped, alone).authorities == decide(shipped, three_courses, option="strike").authorities
+    assert (
+        decide(shipped.pack(), alone).authorities == decide(shipped.pack(), three_courses, option="strike").authorities
+    )
 
 
-def test_a_decider_asked_again_gives_the_same_answer_as_a_fresh_one(shipped: Pack, three_courses: Scenario) -> None:
-    decider = Decider(shipped)
+def test_a_decider_asked_again_gives_the_same_answer_as_a_fresh_one(three_courses: Scenario) -> None:
+    decider = Decider(shipped.pack())
     first = decider.decide(three_courses)
     decider.decide(three_courses, lens="all", unstated=Unstated.UNKNOWN, as_of=datetime.date(2001, 1, 1))
 
-    assert decider.decide(three_courses) == first == decide(shipped, three_courses)
+    assert decider.decide(three_courses) == first == decide(shipped.pack(), three_courses)
 
 
-def test_what_is_asked_for_goes_before_what_the_scenario_says(shipped: Pack, three_courses: Scenario) -> None:
+def test_what_is_asked_for_goes_before_what_the_scenario_says(three_courses: Scenario) -> None:
     receipt = decide(
-        shipped, three_courses, lens="all", unstated=Unstated.ABSENT, as_of=datetime.date(2002, 2, 4)
+        shipped.pack(), three_courses, lens="all", unstated=Unstated.ABSENT, as_of=datetime.date(2002, 2, 4)
     ).receipt
 
     assert (receipt.lens, receipt.unstated) == ("all", "absent")
@@ -108,12 +106,12 @@ def test_every_passage_that_an_answer_names_is_cited_in_full(compared: Answer) -
     assert held == set(compared.holders)
 
 
-def test_an_option_that_cannot_be_is_named_at_its_own_place(shipped: Pack) -> None:
+def test_an_option_that_cannot_be_is_named_at_its_own_place() -> None:
     text = "scenario: x\nfacts: {operation_type: airstrike}\noptions:\n  bare:\n    uses_armed_force: false\n"
-    scenario = build_scenario(text, "x.yaml", shipped)
+    scenario = build_scenario(text, "x.yaml", shipped.pack())
 
     with pytest.raises(AuthcheckError) as raised:
-        Decider(shipped).decide(scenario)
+        Decider(shipped.pack()).decide(scenario)
 
     (problem,) = raised.value.diagnostics
     assert problem.message.startswith("under the option `bare`, no situation has these facts together")

@@ -3,19 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import pytest
 
-from authcheck.answer import Decider
 from authcheck.answer.answer import Answer, Finding, Parting
-from authcheck.loading.cache import Cache
-from authcheck.loading.folders import load_scenario, shipped_pack, shipped_scenarios
-from authcheck.model.pack import Pack
+from tests import shipped
 
 Ask = Callable[..., Answer]
-
-SCENARIOS = shipped_scenarios(shipped_pack())
 
 
 def test_the_readings_part_on_an_element_and_share_those_that_all_of_them_meet(ask: Ask) -> None:
@@ -53,10 +47,9 @@ def test_where_the_readings_agree_they_part_on_nothing(ask: Ask) -> None:
     assert answer.authorities["harbour-act"].partings == ()
 
 
-@pytest.mark.parametrize("name", SCENARIOS)
-def test_every_crux_has_a_finding_on_which_its_readings_part(name: str, shipped: Pack) -> None:
-    scenario = load_scenario(Path(SCENARIOS[name]), shipped, Cache(None))
-    for one in Decider(shipped).decide(scenario, lens="all").authorities.values():
+@pytest.mark.parametrize("name", shipped.PATHS)
+def test_every_crux_has_a_finding_on_which_its_readings_part(name: str) -> None:
+    for one in shipped.decider().decide(shipped.scenario(name), lens="all").authorities.values():
         assert {part.question for part in one.partings} == set(one.crux)
         for part in one.partings:
             found = [

@@ -15,16 +15,15 @@ from authcheck.decision.known import everything_allowed
 from authcheck.decision.verdicts import ORDER, AuthorityTables, occurring
 from authcheck.diagnostics import Place
 from authcheck.evaluation.worlds import Worlds
-from authcheck.loading.cache import Cache
-from authcheck.loading.folders import load_pack, shipped_pack
 from authcheck.model.authority import Authority
 from authcheck.model.condition import Range
 from authcheck.model.fact import Value
 from authcheck.model.scenario import Scenario, StatedFact
 from authcheck.model.verdict import Need, Verdict
+from tests import shipped
 from tests.reference import agreed, choices_of, keeps_constraints, questions_behind, verdict_in
 
-PACK = load_pack(shipped_pack(), Cache(None))
+PACK = shipped.pack()
 PLACE = Place("scenario.yaml", 1, 1)
 UNKNOWN = Scenario(
     "unknown", "Nothing is known", PLACE, "", {name: StatedFact(name, PLACE, unknown=True) for name in PACK.facts}

@@ -14,14 +14,13 @@ from authcheck.decision.powers import PowerTables, PowerVerdict
 from authcheck.decision.verdicts import conditions_of
 from authcheck.evaluation.truth import lay_out
 from authcheck.evaluation.worlds import Allowed, Vocabulary, Worlds, facts_of
-from authcheck.loading.cache import Cache
-from authcheck.loading.folders import load_pack, shipped_pack
 from authcheck.model import condition
 from authcheck.model.authority import Authority, Supply
 from authcheck.model.condition import Condition, Range, Truth
 from authcheck.model.fact import Value
 from authcheck.model.pack import Pack
 from authcheck.model.verdict import Need, Verdict
+from tests import shipped
 from tests.reference import (
     BY_RANK,
     RANK,
@@ -37,7 +36,7 @@ from tests.reference import (
 
 Ask = Callable[..., Answer]
 
-SHIPPED = load_pack(shipped_pack(), Cache(None))
+SHIPPED = shipped.pack()
 IN_FORCE = frozenset(name for name, one in SHIPPED.authorities.items() if one.in_force_on(SHIPPED.as_of))
 FACTS = Vocabulary(SHIPPED.facts)
 EVERYTHING: Mapping[str, Allowed] = {name: everything_allowed(fact) for name, fact in FACTS.items()}

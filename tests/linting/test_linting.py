@@ -9,17 +9,13 @@ import yaml
 
 from authcheck.diagnostics import Diagnostic, Severity
 from authcheck.linting import RuleDoc, checks, lint_pack, lint_scenario, rules, scenario_checks
-from authcheck.loading.cache import Cache
 from authcheck.loading.folders import (
     PackText,
-    load_pack,
-    load_scenario,
     read_pack_text,
-    shipped_pack,
-    shipped_scenarios,
 )
 from authcheck.loading.packs import build_pack
 from authcheck.loading.scenarios import build_scenario
+from tests import shipped
 
 HERE = Path(__file__).parent
 MINIMAL = HERE / "packs" / "minimal"
@@ -103,9 +99,7 @@ def test_a_rule_stands_in_the_file_of_its_name() -> None:
 
 
 def test_the_shipped_pack_has_neither_errors_nor_warnings() -> None:
-    cache = Cache(None)
-    pack = load_pack(shipped_pack(), cache)
-    scenarios = [load_scenario(path, pack, cache) for path in shipped_scenarios(shipped_pack()).values()]
+    pack, scenarios = shipped.pack(), shipped.scenarios()
     found = [*lint_pack(pack, scenarios), *(one for each in scenarios for one in lint_scenario(each, pack))]
 
     assert [one for one in found if one.severity is not Severity.NOTE] == []

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
 from authcheck.diagnostics import AuthcheckError
 from authcheck.loading.folders import PackText, read_pack_text
 from authcheck.loading.packs import build_pack
-
-HARBOUR = Path(__file__).parents[1] / "packs" / "harbour"
+from tests.shipped import HARBOUR
 
 
 @pytest.mark.parametrize(

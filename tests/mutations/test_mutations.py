@@ -16,10 +16,7 @@ from pathlib import Path
 
 import pytest
 
-from authcheck.loading.cache import Cache
-from authcheck.loading.folders import load_pack, load_scenario, shipped_pack, shipped_scenarios
-from authcheck.model.pack import Pack
-from authcheck.model.scenario import Scenario
+from tests import shipped
 from tests.mutations.catching import catching_claim, catching_scenario
 from tests.mutations.mutants import Mutant, mutants_of
 
@@ -92,25 +89,14 @@ SURVIVORS: Mapping[str, str] = {
 
 
 @cache
-def shipped() -> Pack:
-    return load_pack(shipped_pack(), Cache(None))
-
-
-@cache
-def scenarios() -> tuple[Scenario, ...]:
-    paths = shipped_scenarios(shipped_pack()).values()
-    return tuple(load_scenario(path, shipped(), Cache(None)) for path in paths)
-
-
-@cache
 def mutants() -> Mapping[str, Mutant]:
-    return {one.name: one for one in mutants_of(shipped())}
+    return {one.name: one for one in mutants_of(shipped.pack())}
 
 
 def outcome(name: str) -> str:
     """Return what catches the mistake, or why it survives."""
     mutant = mutants()[name]
-    claim, scenario = catching_claim(mutant), catching_scenario(mutant, scenarios())
+    claim, scenario = catching_claim(mutant), catching_scenario(mutant, shipped.scenarios())
     caught = [f"claim {claim}"] * bool(claim) + [f"scenario {scenario}"] * bool(scenario)
     return ", ".join(caught) or f"{SURVIVES}{SURVIVORS.get(name, '')}"
 

@@ -13,12 +13,11 @@ from authcheck.answer import decide
 from authcheck.answer.answer import Answer
 from authcheck.decision.known import know
 from authcheck.diagnostics import AuthcheckError
-from authcheck.loading.cache import Cache
-from authcheck.loading.folders import load_pack, shipped_pack
 from authcheck.model.condition import Range
 from authcheck.model.fact import FactType, Value
 from authcheck.model.scenario import Scenario, StatedFact
 from authcheck.model.verdict import Verdict
+from tests import shipped
 from tests.promises.strategies import AS_OF, FEWER, PLACE, Case, cases, stated_as
 from tests.reference import (
     Contradiction,
@@ -29,7 +28,7 @@ from tests.reference import (
     shared,
 )
 
-SHIPPED = load_pack(shipped_pack(), Cache(None))
+SHIPPED = shipped.pack()
 ASKED = {
     question
     for one in SHIPPED.authorities.values()

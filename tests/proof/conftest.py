@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 from typing import TypeAlias
 
 import pytest
@@ -11,9 +10,7 @@ import pytest
 from authcheck.loading.folders import PackText, read_pack_text
 from authcheck.loading.packs import build_pack
 from authcheck.model.pack import Pack
-
-ROOT = Path(__file__).resolve().parents[2]
-HARBOUR = ROOT / "tests" / "decision" / "harbour"
+from tests.shipped import HARBOUR
 
 Harbour: TypeAlias = Callable[[str], Pack]
 

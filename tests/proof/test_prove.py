@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import json
 import shutil
-import subprocess
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from typing import TypeAlias
 
 import pytest
 from jsonschema import Draft7Validator
@@ -17,18 +15,16 @@ from authcheck.answer import Decider
 from authcheck.asking.expectations import check_expectations
 from authcheck.asking.proof import Prover, Result
 from authcheck.loading.cache import Cache
-from authcheck.loading.folders import load_pack, load_scenario, shipped_pack
+from authcheck.loading.folders import load_pack
 from authcheck.model import condition
 from authcheck.model.claim import All, verdict_name
 from authcheck.model.condition import AllOf
-from authcheck.model.pack import Pack
 from authcheck.model.verdict import Verdict
 from authcheck.schemas import result_schema
-
-Run: TypeAlias = Callable[..., subprocess.CompletedProcess[str]]
+from tests import shipped
+from tests.shipped import Run
 
 HERE = Path(__file__).parent
-HARBOUR = HERE.parent / "decision" / "harbour"
 
 CLAIMS = """\
 claims:
@@ -61,19 +57,14 @@ claims:
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     """Return a folder with the pack of the harbour, and claims about it that do not hold."""
-    shutil.copytree(HARBOUR, tmp_path / "harbour")
+    shutil.copytree(shipped.HARBOUR, tmp_path / "harbour")
     (tmp_path / "harbour" / "claims.yaml").write_text(CLAIMS, encoding="utf-8")
     return tmp_path
 
 
-@pytest.fixture(scope="session")
-def shipped() -> Pack:
-    return load_pack(shipped_pack(), Cache(None))
-
-
-def test_every_claim_of_the_shipped_pack_holds(shipped: Pack) -> None:
-    prover = Prover(shipped)
-    found = {name: prover.result(claim).result for name, claim in shipped.claims.items()}
+def test_every_claim_of_the_shipped_pack_holds() -> None:
+    prover = Prover(shipped.pack())
+    found = {name: prover.result(claim).result for name, claim in shipped.pack().claims.items()}
 
     assert {name: result for name, result in found.items() if result not in {Result.PROVED, Result.UNASKED}} == {}
 
@@ -108,15 +99,15 @@ SENTENCES = {
 }
 
 
-def test_every_sentence_of_the_analysis_is_a_claim(shipped: Pack) -> None:
-    assert set().union(*SENTENCES.values()) <= set(shipped.claims)
+def test_every_sentence_of_the_analysis_is_a_claim() -> None:
+    assert set().union(*SENTENCES.values()) <= set(shipped.pack().claims)
 
 
-def test_the_claim_on_the_older_authorizations_needs_its_words_on_iraq(shipped: Pack) -> None:
-    claim = shipped.claims["older-aumfs"]
+def test_the_claim_on_the_older_authorizations_needs_its_words_on_iraq() -> None:
+    claim = shipped.pack().claims["older-aumfs"]
     assert isinstance(claim.form, All)
     both = AllOf(tuple(condition.Test(verdict_name(one), ("unavailable",)) for one in ("aumf-2001", "aumf-2002")))
-    result = Prover(shipped).result(replace(claim, form=replace(claim.form, then=both)))
+    result = Prover(shipped.pack()).result(replace(claim, form=replace(claim.form, then=both)))
 
     assert result.result is Result.REFUTED
     assert result.scenarios[0].facts["operation_in_iraq"] is True
@@ -132,14 +123,14 @@ def test_what_fails_is_shown_with_a_scenario(
 def test_each_scenario_that_is_written_shows_what_it_should(folder: Path, run: Run) -> None:
     done = run("prove", "--pack", "harbour", "--out", "against", "--format", "json", cwd=folder)
 
-    pack = load_pack(folder / "harbour", Cache(None))
+    pack = shipped.pack_in(folder / "harbour")
     decider = Decider(pack)
     proof = json.loads(done.stdout)
     shown = [(claim, one) for claim in proof["claims"] for one in claim["scenarios"]]
     assert {path.name for path in (folder / "against").iterdir()} == {f"{one['name']}.yaml" for _, one in shown}
     assert len(shown) == 5
     for claim, one in shown:
-        scenario = load_scenario(folder / "against" / f"{one['name']}.yaml", pack, Cache(None))
+        scenario = shipped.scenario_in(folder / "against" / f"{one['name']}.yaml", pack)
         decision = decider.decision(scenario, lens=claim["lens"], readings=one["readings"])
         assert {name: decision.case(name).verdict.value for name in one["verdicts"]} == one["verdicts"]
         assert all(result.met for result in check_expectations(decider, scenario))
@@ -174,7 +165,7 @@ def test_a_refuted_claim_is_a_negative_finding_and_a_vacuous_one_is_not(
 
 
 def test_a_pack_without_claims_leaves_nothing_to_do(run: Run) -> None:
-    done = run("prove", "--pack", str(HARBOUR))
+    done = run("prove", "--pack", str(shipped.HARBOUR))
 
     assert done.returncode == 5
     assert done.stdout.startswith("0 claims")
