@@ -12,7 +12,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from authcheck.answer.answer import Finding
+from authcheck.answer.answer import Finding, Kind
 from authcheck.rendering.graph.dot import dot_text
 from authcheck.rendering.graph.mermaid import mermaid_text
 from authcheck.rendering.graph.picture import Cluster, Edge, Graph, Node, answer_graph, rule_graph
@@ -143,7 +143,7 @@ def test_every_finding_is_there_once_with_its_value(name: str) -> None:
         cluster = answer_graph(answer, [authority], full=True).clusters[0]
         findings = list(below(one.tree))
         assert [node.kind for node in cluster.nodes[1:] if node.kind != "condition"] == [
-            part.kind for part in findings if part.kind in SHOWN_AS_THEY_ARE and not is_condition(part)
+            part.kind.value for part in findings if part.kind.value in SHOWN_AS_THEY_ARE and not is_condition(part)
         ]
         assert len(cluster.nodes) == len(findings) + 1
         # The word of the value stands in every box: no colour is needed.
@@ -155,7 +155,7 @@ SHOWN_AS_THEY_ARE = {"governs", "displacement", "exception", "ground", "element"
 
 def is_condition(finding: Finding) -> bool:
     """Whether the finding is a test of whether some authority is in force, within a condition."""
-    return finding.kind == "in-force" and finding.text.endswith(" is in force")
+    return finding.kind == Kind.IN_FORCE and finding.text.endswith(" is in force")
 
 
 @pytest.mark.parametrize("text_of", [dot_text, mermaid_text])

@@ -10,7 +10,7 @@ from typing import TypeAlias
 
 import pytest
 
-from authcheck.answer.answer import Answer
+from authcheck.answer.answer import Answer, Kind
 from authcheck.model.verdict import Need, Verdict
 from authcheck.rendering.markdown import Footnotes, escaped, paragraphs
 from authcheck.rendering.memo.memorandum import memorandum
@@ -200,7 +200,7 @@ def test_every_element_of_a_source_that_may_carry_the_power_is_stated_and_applie
         rule, application = re.findall(
             rf"^\*\*\([a-z]\) {re.escape(escaped(one.title))}.+?(?=^\*\*\(|^#)", memo, re.MULTILINE | re.DOTALL
         )
-        elements = [part for ground in one.tree.parts if ground.kind == "ground" for part in ground.parts]
+        elements = [part for ground in one.tree.parts if ground.kind == Kind.GROUND for part in ground.parts]
         for number, element in enumerate(elements, start=1):
             assert f"\n{number}. " in rule
             assert escaped(element.text) in rule

@@ -15,6 +15,7 @@ from authcheck.diagnostics import AuthcheckError, Place
 from authcheck.loading.scenarios import build_scenario
 from authcheck.model import condition
 from authcheck.model.authority import Authority, Rule
+from authcheck.model.condition import Truth
 from authcheck.model.fact import Fact, FactKind, FactType
 from authcheck.model.pack import Pack
 from authcheck.model.scenario import Scenario, StatedFact
@@ -79,8 +80,8 @@ def test_a_displacement_on_one_reading_is_shown_under_that_reading(ask: Ask) -> 
     law_alone = answer.authorities["storm-shelter"].tree.parts[2]
     assert law_alone.text == "The law alone counts."
     assert {one.readings["shelter"]: one.truths for one in law_alone.by_reading} == {
-        "opens": ("false",),
-        "closed": ("true",),
+        "opens": (Truth.FALSE,),
+        "closed": (Truth.TRUE,),
     }
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from authcheck.answer.answer import Answer, Finding, Parting
+from authcheck.answer.answer import Answer, Finding, Kind, Parting
 from tests import shipped
 
 Ask = Callable[..., Answer]
@@ -16,7 +16,9 @@ def test_the_readings_part_on_an_element_and_share_those_that_all_of_them_meet(a
     answer = ask("facts: {entering: true, seaworthy: true, permit: granted, pilot_aboard: false, crew_size: 2}")
 
     assert answer.authorities["harbour-act"].partings == (
-        Parting("pilots", "element", "pilot", "A pilot is aboard where one is needed.", "leave", ("permit-granted",)),
+        Parting(
+            "pilots", Kind.ELEMENT, "pilot", "A pilot is aboard where one is needed.", "leave", ("permit-granted",)
+        ),
     )
 
 
@@ -30,14 +32,14 @@ def test_an_element_that_is_open_or_silent_is_not_shared(ask: Ask) -> None:
 def test_the_readings_part_on_a_ground_that_one_of_them_lacks(ask: Ask) -> None:
     shelter = ask("facts: {entering: true, permit: sought, storm: raging}", lens="all").authorities["storm-shelter"]
 
-    assert shelter.partings == (Parting("shelter", "ground", "storm", "A storm", "storm", ("raging",)),)
+    assert shelter.partings == (Parting("shelter", Kind.GROUND, "storm", "A storm", "storm", ("raging",)),)
 
 
 def test_the_readings_part_on_what_makes_an_authority_fall_away(ask: Ask) -> None:
     shelter = ask("facts: {entering: true, permit: refused, storm: none}", lens="all").authorities["storm-shelter"]
 
     assert [(one.question, one.kind, one.text) for one in shelter.partings] == [
-        ("shelter", "displacement", "The law alone counts.")
+        ("shelter", Kind.DISPLACEMENT, "The law alone counts.")
     ]
 
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from authcheck.answer import decide
-from authcheck.answer.answer import Answer, Finding, Outcome
+from authcheck.answer.answer import Answer, Finding, Kind, Outcome
 from authcheck.answer.findings import condition_text, positioned
 from authcheck.diagnostics import Place
 from authcheck.model import condition
@@ -48,22 +48,22 @@ def test_a_condition_is_said_in_the_words_of_the_vocabulary(one: condition.Condi
 
 def sketch(finding: Finding) -> list[object]:
     """Return the kinds, identifiers and outcomes of a tree."""
-    return [f"{finding.kind} {finding.id} {finding.outcome.value}", *(sketch(one) for one in finding.parts)]
+    return [f"{finding.kind.value} {finding.id} {finding.outcome.value}", *(sketch(one) for one in finding.parts)]
 
 
 def test_a_tree_asks_first_whether_it_is_engaged_then_what_takes_it_away_then_its_grounds(ask: Ask) -> None:
     tree = ask("facts: {entering: true, permit: granted, seaworthy: true, pilot_aboard: true, fee_paid: true}")
 
     act = tree.authorities["harbour-act"].tree
-    assert (act.kind, act.id, act.text, act.outcome) == ("authority", "harbour-act", "The Harbour Act", Outcome.TRUE)
-    assert [(one.kind, one.id, one.outcome.value) for one in act.parts] == [
+    assert (act.kind, act.id, act.text, act.outcome) == (Kind.AUTHORITY, "harbour-act", "The Harbour Act", Outcome.TRUE)
+    assert [(one.kind.value, one.id, one.outcome.value) for one in act.parts] == [
         ("governs", "governs", "true"),
         ("in-force", "in-force", "true"),
         ("exception", "wreck", "false"),
         ("ground", "leave", "true"),
         ("ground", "town", "false"),
     ]
-    assert [(one.kind, one.id) for one in act.parts[3].parts] == [
+    assert [(one.kind.value, one.id) for one in act.parts[3].parts] == [
         ("element", "permit-granted"),
         ("element", "pilot"),
         ("exception", "overstay"),
@@ -75,7 +75,7 @@ def test_each_finding_of_a_tree_has_a_position_of_its_own(ask: Ask) -> None:
     answer = ask(f"facts: {{{facts}}}", lens="all")
     act, shelter = (dict(positioned(answer.authorities[name].tree)) for name in ("harbour-act", "storm-shelter"))
 
-    assert list(act) == [
+    assert [(ground, kind.value, id) for ground, kind, id in act] == [
         ("", "governs", "governs"),
         ("", "in-force", "in-force"),
         ("", "exception", "wreck"),
@@ -86,7 +86,7 @@ def test_each_finding_of_a_tree_has_a_position_of_its_own(ask: Ask) -> None:
         ("town", "ground", "town"),
         ("town", "element", "charter"),
     ]
-    assert ("", "displacement", "The law alone counts.") in shelter
+    assert ("", Kind.DISPLACEMENT, "The law alone counts.") in shelter
     assert all(one.id == position[2] for position, one in act.items())
 
 
@@ -108,7 +108,7 @@ def test_every_part_of_a_condition_is_a_finding_and_each_test_names_its_fact(ask
     term, negation = wreck.parts[0].parts
     assert (term.text, term.passages) == ("A storm is coming or here.", ("gazette-shelter",))
     assert (negation.parts[0].facts, negation.parts[0].text) == (("seaworthy",), "seaworthy: yes")
-    assert negation.parts[0].truths == ("true", "false")
+    assert negation.parts[0].truths == (Truth.TRUE, Truth.FALSE)
 
 
 def test_a_rule_shows_what_it_leaves_out_and_where_the_sources_are_silent(ask: Ask) -> None:
@@ -151,11 +151,11 @@ def test_a_finding_on_which_readings_part_and_facts_are_open_is_unknown_and_says
     answer = ask("facts: {entering: true, permit: granted, pilot_aboard: false, crew_size: [2, 9]}", lens="all")
     pilot = answer.authorities["harbour-act"].tree.parts[3].parts[1]
     assert pilot.outcome is Outcome.UNKNOWN
-    assert pilot.truths == ("true", "false")
+    assert pilot.truths == (Truth.TRUE, Truth.FALSE)
     assert {one.readings["pilots"]: one.truths for one in pilot.by_reading} == {
-        "strict": ("false",),
-        "relaxed": ("true", "false"),
-        "none": ("true",),
+        "strict": (Truth.FALSE,),
+        "relaxed": (Truth.TRUE, Truth.FALSE),
+        "none": (Truth.TRUE,),
     }
 
 
@@ -163,7 +163,7 @@ def test_a_ground_that_no_admitted_reading_knows_is_not_shown(ask: Ask) -> None:
     text = "facts: {entering: true, permit: sought, storm: raging}"
 
     def kinds(lens: str) -> list[str]:
-        return [one.kind for one in ask(text, lens=lens).authorities["storm-shelter"].tree.parts]
+        return [one.kind.value for one in ask(text, lens=lens).authorities["storm-shelter"].tree.parts]
 
     assert kinds("all") == ["governs", "displacement", "displacement", "ground"]
     assert kinds("text") == ["governs", "displacement", "displacement"]

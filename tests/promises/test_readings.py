@@ -9,6 +9,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from authcheck.answer import Decider, decide
+from authcheck.answer.answer import Kind
 from authcheck.decision.known import know
 from authcheck.diagnostics import AuthcheckError
 from authcheck.model.authority import Exclusion
@@ -63,9 +64,9 @@ def test_what_is_not_governed_is_not_engaged_on_every_reading(case: Case) -> Non
     decider = decided(case)
     for lens in case.pack.lenses:
         for name, found in decider.decide(case.scenario, lens=lens).authorities.items():
-            governs = [one for one in found.tree.parts if one.kind == "governs"]
-            never = bool(governs) and governs[0].truths == ("false",)
-            always = not governs or governs[0].truths == ("true",)
+            governs = [one for one in found.tree.parts if one.kind == Kind.GOVERNS]
+            never = bool(governs) and governs[0].truths == (Truth.FALSE,)
+            always = not governs or governs[0].truths == (Truth.TRUE,)
             if never:
                 assert found.verdict is Verdict.NOT_ENGAGED
                 assert not found.crux
@@ -117,7 +118,7 @@ def test_an_exception_that_always_holds_takes_everything_away(case: Case) -> Non
         verdicts = {verdict for one in found.readings for verdict in one.possible} or set(found.possible)
         assert verdicts <= {Verdict.UNAVAILABLE, Verdict.NOT_ENGAGED}
         if found.verdict is Verdict.UNAVAILABLE and case.pack.authorities[name].in_force_on(case.pack.as_of):
-            exists = any(one.kind == "ground" for one in found.tree.parts)
+            exists = any(one.kind == Kind.GROUND for one in found.tree.parts)
             assert found.reason
             assert ("It is taken away." in found.reason) == exists
     assert not answer.relies_on

@@ -9,7 +9,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from authcheck.answer import decide
-from authcheck.answer.answer import Finding, Outcome
+from authcheck.answer.answer import Finding, Kind, Outcome, Truths
 from authcheck.model.authority import Authority
 from authcheck.model.verdict import Verdict
 from tests.promises.strategies import AS_OF, Case, cases, stated_as, stating
@@ -28,12 +28,12 @@ def test_the_root_agrees_with_the_verdict_and_follows_from_its_parts(case: Case,
     for found in answer.authorities.values():
         root = found.tree
         assert [(one.readings, one.truths) for one in root.by_reading] == [
-            (one.readings, tuple(verdict.value for verdict in one.possible)) for one in found.readings
+            (one.readings, one.possible) for one in found.readings
         ]
         assert (root.outcome is Outcome.UNKNOWN) == (found.verdict is Verdict.UNDETERMINED)
         assert (root.outcome is Outcome.CONTESTED) == (found.verdict is Verdict.CONTESTED)
         if not found.crux:
-            assert root.truths == tuple(verdict.value for verdict in found.possible)
+            assert root.truths == found.possible
 
     world = data.draw(st.sampled_from(reference.worlds))
     told = [stated_as(case.pack.facts[name], value) for name, value in world.items()]
@@ -51,17 +51,20 @@ def truth(finding: Finding, choice: Mapping[str, str]) -> str:
     """Return the one truth that the finding shows under a choice of readings."""
     for one in finding.by_reading:
         if one.readings.items() <= choice.items():
-            (only,) = one.truths
-            return only
-    (only,) = finding.truths
-    return only
+            return _only(one.truths)
+    return _only(finding.truths)
+
+
+def _only(truths: Truths) -> str:
+    assert len(truths) == 1
+    return str(truths[0].value)
 
 
 def recomputed(root: Finding, choice: Mapping[str, str]) -> str:
     """Return the verdict that the parts of the root come to."""
     by_kind: dict[str, list[str]] = {}
     for part in root.parts:
-        by_kind.setdefault(part.kind, []).append(truth(part, choice))
+        by_kind.setdefault(part.kind.value, []).append(truth(part, choice))
     if by_kind.get("governs") == ["false"] or "true" in by_kind.get("displacement", ()):
         return "not-engaged"
     if by_kind.get("in-force") == ["false"]:
@@ -75,26 +78,26 @@ def check_parts(finding: Finding, choice: Mapping[str, str], authority: Authorit
     only_on = {one.ground: one.only_on for one in authority.grounds}
     for part in finding.parts:
         check_parts(part, choice, authority)
-        inner = [(one.kind, truth(one, choice)) for one in part.parts]
+        inner = [(one.kind.value, truth(one, choice)) for one in part.parts]
         truths = [one for _, one in inner]
         match part.kind:
-            case "ground":
+            case Kind.GROUND:
                 exists = all(choice[question] in some for question, some in only_on[part.id].items())
                 elements = all_of(one for kind, one in inner if kind == "element")
                 left = less(elements, [one for kind, one in inner if kind == "exception"])
                 expected = left if exists else "false"
-            case "element" if part.parts[0].kind == "reading":
+            case Kind.ELEMENT if part.parts[0].kind == Kind.READING:
                 readings = {f"{question}={reading}" for question, reading in choice.items()}
                 (expected,) = (truth(one, choice) for one in part.parts if one.id in readings)
-            case "element" | "reading":
+            case Kind.ELEMENT | Kind.READING:
                 expected = rule(dict(inner[1:]), truths[0])
-            case "all":
+            case Kind.ALL:
                 expected = all_of(truths)
-            case "any":
+            case Kind.ANY:
                 expected = any_of(truths)
-            case "not":
+            case Kind.NOT:
                 expected = {"true": "false", "false": "true", "silent": "silent"}[truths[0]]
-            case "term" | "governs" | "exception" | "unless" | "silent-when":
+            case Kind.TERM | Kind.GOVERNS | Kind.EXCEPTION | Kind.UNLESS | Kind.SILENT_WHEN:
                 (expected,) = truths
             case _:
                 continue

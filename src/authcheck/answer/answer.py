@@ -5,9 +5,11 @@ from __future__ import annotations
 import datetime
 import enum
 from collections.abc import Mapping
+from typing import TypeAlias
 
 from authcheck.diagnostics import Place
 from authcheck.frozen import dataclass
+from authcheck.model.condition import Truth
 from authcheck.model.verdict import Need, Verdict
 
 __all__ = [
@@ -26,6 +28,7 @@ __all__ = [
     "Finding",
     "FindingUnderReading",
     "GapNote",
+    "Kind",
     "LeftOut",
     "OptionAnswer",
     "Outcome",
@@ -34,6 +37,7 @@ __all__ = [
     "ReadingAnswer",
     "ReadingText",
     "Receipt",
+    "Truths",
     "UnsettledPower",
     "Weakest",
 ]
@@ -49,6 +53,31 @@ class Outcome(enum.Enum):
     SILENT = "silent"
     UNKNOWN = "unknown"
     CONTESTED = "contested"
+
+
+class Kind(enum.Enum):
+    """What a finding is of: a part of an authority as its file has it, or a condition under one."""
+
+    AUTHORITY = "authority"
+    GOVERNS = "governs"
+    DISPLACEMENT = "displacement"
+    IN_FORCE = "in-force"
+    EXCEPTION = "exception"
+    GROUND = "ground"
+    ELEMENT = "element"
+    READING = "reading"
+    UNLESS = "unless"
+    SILENT_WHEN = "silent-when"
+    CONSTANT = "constant"
+    TEST = "test"
+    ALL = "all"
+    ANY = "any"
+    NOT = "not"
+    TERM = "term"
+
+
+Truths: TypeAlias = tuple[Truth, ...] | tuple[Verdict, ...]
+"""The truths that a finding takes; of the finding of an authority itself, the verdicts."""
 
 
 class Attention(enum.Enum):
@@ -77,7 +106,7 @@ class FindingUnderReading:
     """The truths that a finding takes under one choice of readings."""
 
     readings: Mapping[str, str]
-    truths: tuple[str, ...]
+    truths: Truths
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,15 +118,34 @@ class Finding:
     """
 
     id: str
-    kind: str
+    kind: Kind
     text: str
     outcome: Outcome
-    truths: tuple[str, ...]
+    truths: Truths
     by_reading: tuple[FindingUnderReading, ...]
     facts: tuple[str, ...]
     passages: tuple[str, ...]
     silence: str
     parts: tuple[Finding, ...]
+
+    @property
+    def question(self) -> str:
+        """The question that a reading answers; the id of its finding names both."""
+        return self.id.partition("=")[0] if self.kind is Kind.READING else ""
+
+    @property
+    def reading(self) -> str:
+        """The name of a reading."""
+        return self.id.partition("=")[2] if self.kind is Kind.READING else ""
+
+    @property
+    def readings(self) -> tuple[Finding, ...]:
+        """The readings under a finding."""
+        return self.of(Kind.READING)
+
+    def of(self, *kinds: Kind) -> tuple[Finding, ...]:
+        """Return its parts of these kinds."""
+        return tuple(part for part in self.parts if part.kind in kinds)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +165,7 @@ class Parting:
     """
 
     question: str
-    kind: str
+    kind: Kind
     id: str
     text: str
     ground: str

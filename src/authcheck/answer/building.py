@@ -19,6 +19,7 @@ from authcheck.answer.answer import (
     FactAnswer,
     Finding,
     GapNote,
+    Kind,
     LeftOut,
     OptionAnswer,
     PowerAnswer,
@@ -222,9 +223,11 @@ class AnswerBuilder:
         authority = case.authority
         match case.verdict:
             case Verdict.NOT_ENGAGED:
-                displaced = [one.text for one in tree.parts if one.kind == "displacement" and "true" in one.truths]
-                governed = next((one for one in tree.parts if one.kind == "governs"), None)
-                if governed is not None and governed.truths == ("false",):
+                displaced = [
+                    one.text for one in tree.parts if one.kind is Kind.DISPLACEMENT and Truth.TRUE in one.truths
+                ]
+                governed = next((one for one in tree.parts if one.kind is Kind.GOVERNS), None)
+                if governed is not None and governed.truths == (Truth.FALSE,):
                     return authority.governs_text
                 return displaced[0] if displaced else authority.governs_text
             case Verdict.UNAVAILABLE if not authority.in_force_on(self.decision.day):
@@ -235,7 +238,7 @@ class AnswerBuilder:
             case Verdict.UNAVAILABLE:
                 return _fails(tree, because) or self._without_ground(case)
             case Verdict.SILENT:
-                silent = [one for one in tree.parts if one.kind == "ground" and "silent" in one.truths]
+                silent = [one for one in tree.parts if one.kind is Kind.GROUND and Truth.SILENT in one.truths]
                 silences = [part.silence for one in silent for part in one.parts if part.silence]
                 return silences[0] if silences else "The sources do not say."
             case Verdict.CONTESTED:
@@ -243,7 +246,7 @@ class AnswerBuilder:
             case Verdict.UNDETERMINED:
                 return "Turns on " + ", ".join(needed) + "."
             case _:
-                holding = [one for one in tree.parts if one.kind == "ground" and "true" in one.truths]
+                holding = [one for one in tree.parts if one.kind is Kind.GROUND and Truth.TRUE in one.truths]
                 return "; ".join(one.text for one in holding) + "." if holding else ""
 
     def _without_ground(self, case: Case) -> str:
@@ -453,8 +456,8 @@ def _failing(ground: Ground, authority: Authority, setting: Setting, mask: int) 
 
 def _fails(tree: Finding, because: tuple[tuple[str, ...], ...]) -> str:
     """Return the failing elements in words."""
-    texts = {one.id: one.text for one in _walk(tree) if one.kind in {"element", "exception"}}
-    exceptions = {one.id for one in _walk(tree) if one.kind == "exception"}
+    texts = {one.id: one.text for one in _walk(tree) if one.kind in {Kind.ELEMENT, Kind.EXCEPTION}}
+    exceptions = {one.id for one in _walk(tree) if one.kind is Kind.EXCEPTION}
     named = dict.fromkeys(name for names in because for name in names)
     return " ".join((texts[name] if name in exceptions else f"Not met: {texts[name]}") for name in named)
 

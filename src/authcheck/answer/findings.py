@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TypeAlias, assert_never
 
-from authcheck.answer.answer import Finding, FindingUnderReading, Outcome
+from authcheck.answer.answer import Finding, FindingUnderReading, Kind, Outcome, Truths
 from authcheck.decision.verdicts import AuthorityTables, Combination, crux_of, occurring
 from authcheck.evaluation.truth import Table, element_table, ground_table, rule_of, rule_table, table
 from authcheck.model.authority import Displacement, Element, Exclusion, Ground, Rule
@@ -43,15 +43,15 @@ def condition_text(condition: Condition) -> str:
             assert_never(condition)
 
 
-Position: TypeAlias = tuple[str, str, str]
+Position: TypeAlias = tuple[str, Kind, str]
 """Where a finding stands in an authority: its ground, its kind, and its id, or its words where it has no id."""
 
 
 def positioned(tree: Finding) -> Iterator[tuple[Position, Finding]]:
     """Return the findings on which an authority's verdict turns, each at its position: grounds, and what is in them."""
     for part in tree.parts:
-        ground = part.id if part.kind == "ground" else ""
-        yield (ground, part.kind, part.text if part.kind == "displacement" else part.id), part
+        ground = part.id if part.kind is Kind.GROUND else ""
+        yield (ground, part.kind, part.text if part.kind is Kind.DISPLACEMENT else part.id), part
         for one in part.parts if ground else ():
             yield (ground, one.kind, one.id), one
 
@@ -72,7 +72,7 @@ class TreeBuilder:
         authority = self.tables.authority
         parts: list[Finding] = []
         if authority.governs != Constant(Truth.TRUE):
-            parts.append(self._wrapped("governs", "governs", "it is engaged", authority.governs))
+            parts.append(self._wrapped("governs", Kind.GOVERNS, "it is engaged", authority.governs))
         parts.extend(
             self._displacement(one)
             for one in authority.displaced_by
@@ -87,10 +87,10 @@ class TreeBuilder:
             if any(setting.exists(one.only_on) for setting in self.settings)
         )
         splits = [self.tables.split(one) for one in self.combinations]
-        verdicts = [tuple(one.value for one in occurring(split, self.mask)) for split in splits]
+        verdicts = [occurring(split, self.mask) for split in splits]
         return Finding(
             id=authority.authority,
-            kind="authority",
+            kind=Kind.AUTHORITY,
             text=authority.title,
             outcome=_OUTCOME_OF[verdict],
             truths=tuple(dict.fromkeys(one for truths in verdicts for one in truths)),
@@ -108,12 +108,14 @@ class TreeBuilder:
             for setting in self.settings
         ]
         parts = [self._condition(displacement.when)]
-        return self._finding("displaced-by", "displacement", displacement.text, tables, displacement.cite, parts=parts)
+        return self._finding(
+            "displaced-by", Kind.DISPLACEMENT, displacement.text, tables, displacement.cite, parts=parts
+        )
 
     def _ground(self, ground: Ground) -> Finding:
         return self._finding(
             ground.ground,
-            "ground",
+            Kind.GROUND,
             ground.title,
             [ground_table(ground, setting) for setting in self.settings],
             parts=[*map(self._element, ground.elements), *map(self._exception, ground.exceptions)],
@@ -132,7 +134,7 @@ class TreeBuilder:
         else:
             admitted = dict.fromkeys(one[element.question] for one in self.combinations)
             parts = [self._reading(element, name) for name in admitted]
-        return self._finding(element.element, "element", element.text, tables, element.cite, silence, parts)
+        return self._finding(element.element, Kind.ELEMENT, element.text, tables, element.cite, silence, parts)
 
     def _reading(self, element: Element, name: str) -> Finding:
         rule = element.readings[name]
@@ -140,7 +142,7 @@ class TreeBuilder:
         chosen = [self.tables.setting({**one, element.question: name}) for one in self.combinations]
         return self._finding(
             f"{element.question}={name}",
-            "reading",
+            Kind.READING,
             reading.text,
             [rule_table(rule, setting) for setting in chosen],
             reading.cite,
@@ -151,15 +153,17 @@ class TreeBuilder:
     def _rule(self, rule: Rule) -> list[Finding]:
         parts = [self._condition(rule.when)]
         if rule.unless is not None:
-            parts.append(self._wrapped("unless", "unless", "unless", rule.unless))
+            parts.append(self._wrapped("unless", Kind.UNLESS, "unless", rule.unless))
         if rule.silent_when is not None:
-            parts.append(self._wrapped("silent-when", "silent-when", "the sources do not say where", rule.silent_when))
+            parts.append(
+                self._wrapped("silent-when", Kind.SILENT_WHEN, "the sources do not say where", rule.silent_when)
+            )
         return parts
 
     def _exception(self, exception: Exclusion) -> Finding:
-        return self._wrapped(exception.exception, "exception", exception.text, exception.when, exception.cite)
+        return self._wrapped(exception.exception, Kind.EXCEPTION, exception.text, exception.when, exception.cite)
 
-    def _wrapped(self, id: str, kind: str, text: str, condition: Condition, cite: tuple[str, ...] = ()) -> Finding:
+    def _wrapped(self, id: str, kind: Kind, text: str, condition: Condition, cite: tuple[str, ...] = ()) -> Finding:
         tables = [table(condition, setting) for setting in self.settings]
         return self._finding(id, kind, text, tables, cite, parts=[self._condition(condition)])
 
@@ -173,7 +177,7 @@ class TreeBuilder:
             words.append(f"until {authority.in_force_to.date}, when it no longer is")
         return self._finding(
             "in-force",
-            "in-force",
+            Kind.IN_FORCE,
             "in force " + " ".join(words),
             [table(InForce(authority.authority), setting) for setting in self.settings],
             tuple(dict.fromkeys(passage for end in ends for passage in end.cite)),
@@ -182,7 +186,7 @@ class TreeBuilder:
     def _condition(self, condition: Condition) -> Finding:
         kind, parts, cite, facts = _SHAPE[type(condition)](condition)
         return self._finding(
-            condition.term if isinstance(condition, Term) else kind,
+            condition.term if isinstance(condition, Term) else kind.value,
             kind,
             condition_text(condition),
             [table(condition, setting) for setting in self.settings],
@@ -194,7 +198,7 @@ class TreeBuilder:
     def _finding(
         self,
         id: str,
-        kind: str,
+        kind: Kind,
         text: str,
         tables: Sequence[Table],
         passages: tuple[str, ...] = (),
@@ -202,21 +206,19 @@ class TreeBuilder:
         parts: Iterable[Finding] = (),
         facts: tuple[str, ...] = (),
     ) -> Finding:
-        truths = [tuple(_WORD[truth] for truth in one.truths(self.mask)) for one in tables]
+        truths = [one.truths(self.mask) for one in tables]
         split = self._by_reading(truths, [(one.true, one.silent) for one in tables])
         outcome = Outcome.UNKNOWN
         if split and all(len(one.truths) == 1 for one in split):
             outcome = Outcome.CONTESTED
         elif not split and len(truths[0]) == 1:
-            outcome = Outcome(truths[0][0])
+            outcome = Outcome(truths[0][0].value)
         return Finding(
             id=id,
             kind=kind,
             text=text,
             outcome=outcome,
-            truths=truths[0]
-            if not split
-            else tuple(word for word in _WORD.values() if any(word in some for some in truths)),
+            truths=truths[0] if not split else tuple(truth for truth in Truth if any(truth in some for some in truths)),
             by_reading=split,
             facts=facts,
             passages=passages,
@@ -224,9 +226,7 @@ class TreeBuilder:
             parts=tuple(parts),
         )
 
-    def _by_reading(
-        self, truths: Sequence[tuple[str, ...]], outcomes: list[tuple[int, ...]]
-    ) -> tuple[FindingUnderReading, ...]:
+    def _by_reading(self, truths: Sequence[Truths], outcomes: list[tuple[int, ...]]) -> tuple[FindingUnderReading, ...]:
         """Return the truths under each reading of the questions on which they turn; nothing where they agree."""
         crux = crux_of(self.combinations, outcomes, self.mask)
         if not crux:
@@ -238,8 +238,6 @@ class TreeBuilder:
         return tuple(split.values())
 
 
-_WORD: Mapping[Truth, str] = {one: one.value for one in Truth}
-
 _OUTCOME_OF: Mapping[Verdict, Outcome] = {
     Verdict.AVAILABLE: Outcome.TRUE,
     Verdict.CONTESTED: Outcome.CONTESTED,
@@ -249,14 +247,14 @@ _OUTCOME_OF: Mapping[Verdict, Outcome] = {
     Verdict.UNDETERMINED: Outcome.UNKNOWN,
 }
 
-_Shape = tuple[str, tuple[Condition, ...], tuple[str, ...], tuple[str, ...]]
+_Shape = tuple[Kind, tuple[Condition, ...], tuple[str, ...], tuple[str, ...]]
 
 _SHAPE: Mapping[type, Callable[..., _Shape]] = {
-    Constant: lambda _: ("constant", (), (), ()),
-    Test: lambda one: ("test", (), (), (one.fact,)),
-    InForce: lambda _: ("in-force", (), (), ()),
-    AllOf: lambda one: ("all", one.parts, (), ()),
-    AnyOf: lambda one: ("any", one.parts, (), ()),
-    Not: lambda one: ("not", (one.part,), (), ()),
-    Term: lambda one: ("term", (one.condition,), one.cite, ()),
+    Constant: lambda _: (Kind.CONSTANT, (), (), ()),
+    Test: lambda one: (Kind.TEST, (), (), (one.fact,)),
+    InForce: lambda _: (Kind.IN_FORCE, (), (), ()),
+    AllOf: lambda one: (Kind.ALL, one.parts, (), ()),
+    AnyOf: lambda one: (Kind.ANY, one.parts, (), ()),
+    Not: lambda one: (Kind.NOT, (one.part,), (), ()),
+    Term: lambda one: (Kind.TERM, (one.condition,), one.cite, ()),
 }

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from authcheck.answer.answer import Finding, Parting
+from authcheck.answer.answer import Finding, Kind, Parting
 from authcheck.model.authority import Authority
+from authcheck.model.condition import Truth
 
 __all__ = ["partings"]
 
@@ -18,12 +19,12 @@ def partings(authority: Authority, tree: Finding, crux: Iterable[str]) -> tuple[
 def _of(question: str, authority: Authority, tree: Finding) -> Iterator[Parting]:
     on_some = {one.ground for one in authority.grounds if question in one.only_on}
     for part in tree.parts:
-        if part.kind == "displacement" and _parts(part, question):
+        if part.kind is Kind.DISPLACEMENT and _parts(part, question):
             yield Parting(question, part.kind, part.id, part.text, "", ())
-        if part.kind != "ground" or not _parts(part, question):
+        if part.kind is not Kind.GROUND or not _parts(part, question):
             continue
-        elements = [one for one in part.parts if one.kind == "element"]
-        shared = tuple(one.id for one in elements if one.truths == ("true",))
+        elements = [one for one in part.parts if one.kind is Kind.ELEMENT]
+        shared = tuple(one.id for one in elements if one.truths == (Truth.TRUE,))
         if part.id in on_some:
             yield Parting(question, part.kind, part.id, part.text, part.id, shared)
         for one in elements:

@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from authcheck.answer.answer import Answer, Finding, Outcome, Receipt
+from authcheck.answer.answer import Answer, Finding, Kind, Outcome, Receipt
 from authcheck.answer.findings import Position, TreeBuilder, positioned
 from authcheck.decision.decision import Case, Decision
 from authcheck.decision.known import everything_allowed
@@ -76,7 +76,7 @@ class Turn:
     """A condition of an authority that the change makes another: an element, an exception, what it governs."""
 
     id: str
-    kind: str
+    kind: Kind
     text: str
     before: Outcome
     after: Outcome
@@ -495,13 +495,13 @@ def variant_scenario(scenario: Scenario, option: str, variant: Variant, found: F
 def _conditions(case: Case, decision: Decision) -> Mapping[Position, Finding]:
     """Return the findings on which an authority's verdict turns, but for the grounds that they make up."""
     tree = TreeBuilder(case.tables, case.combinations, decision.law.pack).authority(case.verdict)
-    return {position: one for position, one in positioned(tree) if one.kind != "ground"}
+    return {position: one for position, one in positioned(tree) if one.kind is not Kind.GROUND}
 
 
 def _turns(before: Mapping[Position, Finding], after: Mapping[Position, Finding]) -> Iterator[Turn]:
     turned = [key for key in before if key in after and before[key].outcome is not after[key].outcome]
     # Whether an authority is engaged is asked before anything else.
-    first = [key for key in turned if before[key].kind in {"governs", "displacement"}]
+    first = [key for key in turned if before[key].kind in {Kind.GOVERNS, Kind.DISPLACEMENT}]
     for key in first or turned:
         one = before[key]
         yield Turn(one.id, one.kind, one.text, one.outcome, after[key].outcome)
@@ -525,7 +525,7 @@ def _isolates(alterations: Sequence[Alteration]) -> str:
     return said
 
 
-_ASKED = {"governs": "what it governs", "displacement": "what displaces it"}
+_ASKED = {Kind.GOVERNS: "what it governs", Kind.DISPLACEMENT: "what displaces it"}
 
 _OUTCOME_WORDS: Mapping[Outcome, str] = {
     Outcome.TRUE: "met",
@@ -547,7 +547,7 @@ _CARRIES: Mapping[Verdict, Outcome] = {
 def _tells(turn: Turn, verdict: Verdict) -> bool:
     """Whether the condition has turned to what carries the verdict; an exception that is met carries the contrary."""
     wanted = _CARRIES.get(verdict)
-    if turn.kind == "exception" and wanted in {Outcome.TRUE, Outcome.FALSE}:
+    if turn.kind is Kind.EXCEPTION and wanted in {Outcome.TRUE, Outcome.FALSE}:
         wanted = Outcome.FALSE if wanted is Outcome.TRUE else Outcome.TRUE
     return turn.after is wanted
 

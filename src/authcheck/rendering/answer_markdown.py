@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from authcheck.answer.answer import Answer, AuthorityAnswer, Finding, Outcome
+from authcheck.answer.answer import Answer, AuthorityAnswer, Finding, Kind, Outcome
 from authcheck.model.verdict import Need, Verdict
 from authcheck.rendering.markdown import Footnotes, escaped
 from authcheck.rendering.words import DUTY_WORDS, holders, possible_words, unsettled_words, verdict_span
@@ -85,7 +85,7 @@ def _powers(answer: Answer, notes: Footnotes) -> Iterator[str]:
 
 def _carrying(one: AuthorityAnswer) -> Iterator[str]:
     for ground in one.tree.parts:
-        if ground.kind == "ground" and ground.outcome in {Outcome.TRUE, Outcome.CONTESTED}:
+        if ground.kind is Kind.GROUND and ground.outcome in {Outcome.TRUE, Outcome.CONTESTED}:
             for element in ground.parts:
                 yield from element.passages
 
@@ -103,8 +103,8 @@ def _verdicts(answer: Answer, notes: Footnotes) -> Iterator[str]:
 def _deciding(tree: Finding) -> Iterator[str]:
     """Return the passages of the elements that are not met, silent or open."""
     for ground in tree.parts:
-        for element in ground.parts if ground.kind == "ground" else ():
-            if element.kind == "element" and element.outcome is not Outcome.TRUE:
+        for element in ground.parts if ground.kind is Kind.GROUND else ():
+            if element.kind is Kind.ELEMENT and element.outcome is not Outcome.TRUE:
                 yield from element.passages
 
 

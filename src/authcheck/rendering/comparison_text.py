@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from authcheck.answer.answer import DutyState, Outcome
+from authcheck.answer.answer import DutyState, Kind, Outcome
 from authcheck.asking.contrast.causes import Change, ChangeKind
 from authcheck.asking.contrast.comparison import (
     AuthorityComparison,
@@ -20,7 +20,7 @@ from authcheck.asking.contrast.comparison import (
 from authcheck.model.verdict import Need, Verdict
 from authcheck.rendering.receipt_text import receipt_lines
 from authcheck.rendering.screen import Line, Span, line
-from authcheck.rendering.words import DUTY_WORDS, STYLE_OF, lens_words, possible_words, quoted, truth_words
+from authcheck.rendering.words import DUTY_WORDS, STYLE_OF, lens_words, met_words, possible_words, quoted, truth_words
 
 __all__ = ["comparison_lines"]
 
@@ -119,7 +119,7 @@ def _difference(one: AuthorityComparison, causes: Sequence[Change], found: Compa
 
 def _carrier(finding: FindingComparison, found: Comparison) -> Iterable[str]:
     """Return the first passage behind a finding whose words are at hand, or else the first; of a date, all."""
-    if finding.kind == "in-force":
+    if finding.kind is Kind.IN_FORCE:
         return finding.passages
     spoken = [one for one in finding.passages if found.passages[one].quote]
     return (spoken or list(finding.passages))[:1]
@@ -134,12 +134,12 @@ def _why(one: AuthorityComparison, indent: int) -> Iterator[Line]:
 def _label(finding: FindingComparison) -> str:
     words = finding.text.rstrip(".")
     match finding.kind:
-        case "governs":
+        case Kind.GOVERNS:
             return "engaged"
-        case "displacement":
+        case Kind.DISPLACEMENT:
             return f"would fall away: {words}"
-        case "exception" | "ground":
-            return f"{finding.kind}: {words}"
+        case Kind.EXCEPTION | Kind.GROUND:
+            return f"{finding.kind.value}: {words}"
         case _:
             return words
 
@@ -150,13 +150,13 @@ def _outcomes(finding: FindingComparison) -> Iterator[Span]:
     yield from _outcome(finding.kind, finding.second)
 
 
-def _outcome(kind: str, held: Held | None) -> Iterator[Span]:
+def _outcome(kind: Kind, held: Held | None) -> Iterator[Span]:
     if held is None:
         yield "left out by the readings", "quiet"
-    elif kind not in {"element", "ground"}:
+    elif kind not in {Kind.ELEMENT, Kind.GROUND}:
         yield {Outcome.TRUE: "yes", Outcome.FALSE: "no"}.get(held.outcome, held.outcome.value), ""
     elif held.by_reading:
-        parted = "; ".join(f"{_truths(one.truths)} on {', '.join(one.readings.values())}" for one in held.by_reading)
+        parted = "; ".join(f"{met_words(one.truths)} on {', '.join(one.readings.values())}" for one in held.by_reading)
         yield (
             held.outcome.value,
             STYLE_OF[Verdict.CONTESTED if held.outcome is Outcome.CONTESTED else Verdict.UNDETERMINED],
@@ -164,10 +164,6 @@ def _outcome(kind: str, held: Held | None) -> Iterator[Span]:
         yield f" ({parted})", ""
     else:
         yield truth_words(held.outcome, held.truths)
-
-
-def _truths(truths: Iterable[str]) -> str:
-    return " or ".join(truth_words(Outcome(one), ())[0] for one in truths)
 
 
 def _verdict(one: Standing) -> Iterator[Span]:

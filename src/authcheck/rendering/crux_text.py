@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from authcheck.answer.answer import Answer, AuthorityAnswer, Dispute, Finding, LeftOut, Parting, ReadingAnswer
+from authcheck.answer.answer import Answer, AuthorityAnswer, Dispute, Finding, Kind, LeftOut, Parting, ReadingAnswer
 from authcheck.model.verdict import Verdict
 from authcheck.rendering.columns import Columns
 from authcheck.rendering.screen import Line, Span, line
@@ -87,9 +87,9 @@ def _verdicts(under: Sequence[ReadingAnswer]) -> Iterator[Span]:
 
 
 _TURNING = {
-    "element": "It turns on",
-    "ground": "It turns on whether there is this ground",
-    "displacement": "It turns on whether this makes it fall away",
+    Kind.ELEMENT: "It turns on",
+    Kind.GROUND: "It turns on whether there is this ground",
+    Kind.DISPLACEMENT: "It turns on whether this makes it fall away",
 }
 
 
@@ -107,5 +107,5 @@ def _shared(one: AuthorityAnswer, question: str) -> list[str]:
 
 def _texts(part: Parting, grounds: Iterable[Finding]) -> Iterator[str]:
     for ground in grounds:
-        if ground.kind == "ground" and ground.id == part.ground:
-            yield from (one.text for one in ground.parts if one.kind == "element" and one.id in part.shared)
+        if ground.kind is Kind.GROUND and ground.id == part.ground:
+            yield from (one.text for one in ground.parts if one.kind is Kind.ELEMENT and one.id in part.shared)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from authcheck.answer.answer import Answer, DutyAnswer, Finding, Outcome
+from authcheck.answer.answer import Answer, DutyAnswer, Finding, Kind, Outcome
 from authcheck.model.verdict import Need, Verdict
 from authcheck.rendering.columns import Columns
 from authcheck.rendering.crux_text import crux_lines, note_lines
@@ -15,6 +15,7 @@ from authcheck.rendering.words import (
     deciding_facts,
     holders,
     lens_words,
+    met_words,
     origin_words,
     outcome_words,
     possible_words,
@@ -58,7 +59,7 @@ def _authority(name: str, answer: Answer, only: str, *, full: bool) -> Iterator[
         chosen = ", ".join(f"{question}={reading}" for question, reading in under.readings.items())
         yield line(f"on {chosen}: ", possible_words(under.verdict, under.possible), indent=2)
     # Readings that part on an element are unfolded below it.
-    elsewhere = dict.fromkeys(part.question for part in one.partings if part.kind != "element")
+    elsewhere = dict.fromkeys(part.question for part in one.partings if part.kind is not Kind.ELEMENT)
     yield from crux_lines(one, {} if only else elsewhere, answer, set(), 2)
     if one.off_record:
         yield line(
@@ -111,18 +112,18 @@ def _finding(finding: Finding, answer: Answer, indent: int, only: str, *, full: 
         return
     words, style = outcome_words(finding)
     match finding.kind:
-        case "ground":
+        case Kind.GROUND:
             yield line("ground: ", finding.text.rstrip("."), ": ", (words, style), indent=indent)
             for part in finding.parts:
                 yield from _finding(part, answer, indent + 2, only, full=full)
             return
-        case "exception" | "displacement" | "governs" | "in-force":
+        case Kind.EXCEPTION | Kind.DISPLACEMENT | Kind.GOVERNS | Kind.IN_FORCE:
             yield line(_label(finding), ": ", (_holds(finding), ""), indent=indent)
         case _:
             yield line((f"{words}: ", style), finding.text, (f" [{finding.id}]", "quiet"), indent=indent)
-    for under in finding.by_reading if finding.kind == "element" else ():
+    for under in finding.by_reading if finding.kind is Kind.ELEMENT else ():
         chosen = ", ".join(under.readings.values())
-        truths = " or ".join(_TRUTH[one] for one in under.truths)
+        truths = met_words(under.truths)
         yield line(f"on {chosen}: {truths}", indent=indent + 2)
     if finding.silence:
         yield line((finding.silence, "silent"), indent=indent + 2)
@@ -138,7 +139,7 @@ def _finding(finding: Finding, answer: Answer, indent: int, only: str, *, full: 
         # Readings that agree here are unfolded on request.
         alone = chosen_reading(finding, answer)
         for part in finding.parts if finding.by_reading or alone is not None else ():
-            if part.kind == "reading":
+            if part.kind is Kind.READING:
                 yield from _reading(part, answer, indent + 2)
         yield from _notes(finding, answer, indent + 2)
 
@@ -146,17 +147,16 @@ def _finding(finding: Finding, answer: Answer, indent: int, only: str, *, full: 
 def _notes(finding: Finding, answer: Answer, indent: int) -> Iterator[Line]:
     """Return what is to be noted on the question on which the readings of an element part."""
     if finding.by_reading:
-        asked = dict.fromkeys(part.id.partition("=")[0] for part in finding.parts if part.kind == "reading")
+        asked = dict.fromkeys(part.question for part in finding.readings)
         for question in asked:
             yield from note_lines(question, answer, (), indent)
 
 
 def _reading(finding: Finding, answer: Answer, indent: int) -> Iterator[Line]:
-    question, _, name = finding.id.partition("=")
-    dispute = answer.disputes.get(question)
-    whose = f" ({holders(dispute.readings[name], answer)})" if dispute is not None else ""
+    dispute = answer.disputes.get(finding.question)
+    whose = f" ({holders(dispute.readings[finding.reading], answer)})" if dispute is not None else ""
     words, style = outcome_words(finding)
-    yield line(f"reading {name}{whose}: ", finding.text, " → ", (words, style), indent=indent)
+    yield line(f"reading {finding.reading}{whose}: ", finding.text, " → ", (words, style), indent=indent)
     for passage in finding.passages:
         yield line(*quoted(answer.passages[passage]), indent=indent + 4)
 
@@ -166,15 +166,15 @@ def _condition(finding: Finding, answer: Answer, indent: int) -> Iterator[Line]:
     words, style = outcome_words(finding)
     held = words.replace("not met", "false").replace("met", "true")
     match finding.kind:
-        case "reading":
+        case Kind.READING:
             yield from _reading(finding, answer, indent)
-        case "constant":
+        case Kind.CONSTANT:
             yield line((f"{held}: ", style), "in every case", indent=indent)
-        case "not":
+        case Kind.NOT:
             yield line((f"{held}: ", style), "it is not so that", indent=indent)
-        case "silent-when":
+        case Kind.SILENT_WHEN:
             yield line("the sources do not say, where this holds: ", (held, style), indent=indent)
-        case "test":
+        case Kind.TEST:
             yield line((f"{held}: ", style), finding.text, indent=indent)
             for fact in finding.facts:
                 yield line("fact: ", *_fact(fact, answer), indent=indent + 2)
@@ -194,16 +194,13 @@ def _fact(name: str, answer: Answer) -> Iterator[Span]:
         yield f"{name} is {one.value}, {origin_words(one)}", ""
 
 
-_TRUTH = {"true": "met", "false": "not met", "silent": "silent"}
-
-
 def _label(finding: Finding) -> str:
     match finding.kind:
-        case "exception":
+        case Kind.EXCEPTION:
             return f"exception: {finding.text.rstrip('.')}"
-        case "displacement":
+        case Kind.DISPLACEMENT:
             return f"would fall away: {finding.text.rstrip('.')}"
-        case "governs":
+        case Kind.GOVERNS:
             return "engaged"
         case _:
             return finding.text
@@ -221,6 +218,6 @@ def _holds(finding: Finding) -> str:
 
 def _shown(finding: Finding, only: str) -> bool:
     wanted = {"failed": {Outcome.FALSE}, "open": {Outcome.UNKNOWN, Outcome.CONTESTED, Outcome.SILENT}}[only]
-    if finding.kind == "ground":
+    if finding.kind is Kind.GROUND:
         return any(_shown(part, only) for part in finding.parts)
-    return finding.kind == "element" and finding.outcome in wanted
+    return finding.kind is Kind.ELEMENT and finding.outcome in wanted

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
+from authcheck.answer.answer import Kind
 from authcheck.asking.variants import Alteration, Change, Effect, Turn, Variant, Variants
 from authcheck.model.verdict import Verdict
 from authcheck.rendering.receipt_text import receipt_lines
@@ -79,7 +80,7 @@ def _alteration(one: Alteration, found: Variants, *, in_full: bool) -> Iterator[
             yield line(f"the crux: {found.questions[name]}", indent=5)
     for turn in one.turns if in_full else ():
         # That it is engaged, or not, the verdicts say.
-        if turn.kind != "governs":
+        if turn.kind is not Kind.GOVERNS:
             yield line(_turn(turn), indent=5)
 
 
@@ -90,8 +91,8 @@ def _verdict(one: Alteration, verdict: Verdict, possible: Iterable[Verdict]) -> 
 
 
 def _turn(turn: Turn) -> str:
-    text = f"It falls away: {turn.text}" if turn.kind == "displacement" else turn.text
-    named = f" [{turn.id}]" if turn.kind in {"element", "exception"} else ""
+    text = f"It falls away: {turn.text}" if turn.kind is Kind.DISPLACEMENT else turn.text
+    named = f" [{turn.id}]" if turn.kind in {Kind.ELEMENT, Kind.EXCEPTION} else ""
     return f"{turn.words}: {text}{named}"
 
 

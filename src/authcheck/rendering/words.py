@@ -14,11 +14,14 @@ from authcheck.answer.answer import (
     DutyState,
     FactAnswer,
     Finding,
+    Kind,
     Outcome,
     ReadingText,
     Receipt,
+    Truths,
     UnsettledPower,
 )
+from authcheck.model.condition import Truth
 from authcheck.model.question import Reading
 from authcheck.model.source import DocumentClass
 from authcheck.model.verdict import Need, Verdict
@@ -38,6 +41,7 @@ __all__ = [
     "lens_words",
     "listed",
     "long_date",
+    "met_words",
     "number_words",
     "origin_words",
     "outcome_words",
@@ -68,6 +72,8 @@ _OUTCOME: Mapping[Outcome, tuple[str, str]] = {
     Outcome.CONTESTED: ("contested", "contested"),
 }
 
+
+_MET: Mapping[Truth | Verdict, str] = {Truth.TRUE: "met", Truth.FALSE: "not met"}
 
 DUTY_WORDS: Mapping[DutyState, str] = {
     DutyState.OWED: "owed",
@@ -112,13 +118,17 @@ def outcome_words(finding: Finding) -> Span:
     return truth_words(finding.outcome, finding.truths)
 
 
-def truth_words(outcome: Outcome, truths: Iterable[str]) -> Span:
+def truth_words(outcome: Outcome, truths: Truths) -> Span:
     """Return an outcome in words, with its style; an unknown one with the truths that it may take."""
     words, style = _OUTCOME[outcome]
     if outcome is Outcome.UNKNOWN:
-        names = {"true": "met", "false": "not met", "silent": "silent"}
-        words += f" ({' or '.join(names.get(one, one) for one in truths)})"
+        words += f" ({met_words(truths)})"
     return words, style
+
+
+def met_words(truths: Truths) -> str:
+    """Return the truths of a finding in words; silence, and the verdicts of an authority, are called what they are."""
+    return " or ".join(_MET.get(truth, truth.value) for truth in truths)
 
 
 def lens_words(receipt: Receipt) -> str:
@@ -147,10 +157,10 @@ def quoted(passage: CitedPassage) -> tuple[Span, Span]:
 
 def chosen_reading(element: Finding, answer: Answer) -> Finding | None:
     """Return the reading on which an element stands, where the lens leaves out another that a document carries."""
-    readings = [part for part in element.parts if part.kind == "reading"]
+    readings = [part for part in element.parts if part.kind is Kind.READING]
     if len(readings) != 1:
         return None
-    left_out = [one for one in answer.disputes[readings[0].id.partition("=")[0]].readings.values() if not one.admitted]
+    left_out = [one for one in answer.disputes[readings[0].question].readings.values() if not one.admitted]
     cited = (answer.passages[passage] for one in left_out for passage in one.passages)
     return readings[0] if any(one.document_class in OF_ARTICLES for one in cited) else None
 
@@ -191,10 +201,10 @@ def origin_words(one: FactAnswer) -> str:
 def deciding_facts(finding: Finding) -> Iterator[str]:
     """Return the facts on which a finding turns: where `any` is met, of the parts that are, and so on."""
     yield from finding.facts
-    decided = {("any", Outcome.TRUE): Outcome.TRUE, ("all", Outcome.FALSE): Outcome.FALSE}
+    decided = {(Kind.ANY, Outcome.TRUE): Outcome.TRUE, (Kind.ALL, Outcome.FALSE): Outcome.FALSE}
     wanted = decided.get((finding.kind, finding.outcome))
     for part in finding.parts:
-        if wanted in {None, part.outcome} and not (part.kind == "silent-when" and finding.outcome is Outcome.TRUE):
+        if wanted in {None, part.outcome} and not (part.kind is Kind.SILENT_WHEN and finding.outcome is Outcome.TRUE):
             yield from deciding_facts(part)
 
 
@@ -240,8 +250,8 @@ def carrying(one: AuthorityAnswer, answer: Answer) -> Iterator[str]:
     Where the lens chose a reading, they are those of the reading.
     """
     for ground in one.tree.parts:
-        if ground.kind == "ground" and ground.outcome is Outcome.TRUE:
+        if ground.kind is Kind.GROUND and ground.outcome is Outcome.TRUE:
             for element in ground.parts:
-                if element.kind == "element" and element.passages:
+                if element.kind is Kind.ELEMENT and element.passages:
                     passages = (chosen_reading(element, answer) or element).passages
                     yield next((passage for passage in passages if answer.passages[passage].quote), passages[0])

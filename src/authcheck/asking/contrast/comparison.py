@@ -12,8 +12,10 @@ from authcheck.answer.answer import (
     DutyState,
     Finding,
     FindingUnderReading,
+    Kind,
     Outcome,
     Receipt,
+    Truths,
 )
 from authcheck.answer.findings import Position, positioned
 from authcheck.asking.contrast.causes import Causes, Change, fact_words
@@ -76,7 +78,7 @@ class Held:
     """What a finding is on one side: as in an answer's tree."""
 
     outcome: Outcome
-    truths: tuple[str, ...]
+    truths: Truths
     by_reading: tuple[FindingUnderReading, ...]
 
 
@@ -87,7 +89,7 @@ class FindingComparison:
     `facts` names the facts that it tests and that differ.
     """
 
-    kind: str
+    kind: Kind
     id: str
     ground: str
     text: str
@@ -289,14 +291,14 @@ def _outermost(
 ) -> list[FindingComparison]:
     """Return what decides of the findings that changed: the first kind in which any did."""
     found = list(changed)
-    asked = ["governs", "in-force"]
+    asked = [Kind.GOVERNS, Kind.IN_FORCE]
     if Verdict.NOT_ENGAGED in {*one.possible, *other.possible}:
-        asked.insert(1, "displacement")
+        asked.insert(1, Kind.DISPLACEMENT)
     for kind in asked:
-        if deciding := [each for each in found if each.kind == kind]:
+        if deciding := [each for each in found if each.kind is kind]:
             return deciding
-    inner = [each for each in found if each.kind in {"element", "exception"}]
-    return inner or [each for each in found if each.kind == "ground"]
+    inner = [each for each in found if each.kind in {Kind.ELEMENT, Kind.EXCEPTION}]
+    return inner or [each for each in found if each.kind is Kind.GROUND]
 
 
 def _changed(first: Side, second: Side, name: str, facts: Mapping[str, FactComparison]) -> Iterator[FindingComparison]:
@@ -332,14 +334,14 @@ def _tested(finding: Finding) -> Iterator[str]:
 
 def _positions(authority: Authority) -> Iterator[Position]:
     """Return the positions of an authority's findings in the order of its file."""
-    yield "", "governs", "governs"
-    yield from (("", "displacement", one.text) for one in authority.displaced_by)
-    yield "", "in-force", "in-force"
-    yield from (("", "exception", one.exception) for one in authority.exceptions)
+    yield "", Kind.GOVERNS, "governs"
+    yield from (("", Kind.DISPLACEMENT, one.text) for one in authority.displaced_by)
+    yield "", Kind.IN_FORCE, "in-force"
+    yield from (("", Kind.EXCEPTION, one.exception) for one in authority.exceptions)
     for ground in authority.grounds:
-        yield ground.ground, "ground", ground.ground
-        yield from ((ground.ground, "element", one.element) for one in ground.elements)
-        yield from ((ground.ground, "exception", one.exception) for one in ground.exceptions)
+        yield ground.ground, Kind.GROUND, ground.ground
+        yield from ((ground.ground, Kind.ELEMENT, one.element) for one in ground.elements)
+        yield from ((ground.ground, Kind.EXCEPTION, one.exception) for one in ground.exceptions)
 
 
 def _powers(first: Answer, second: Answer) -> Iterator[PowerComparison]:

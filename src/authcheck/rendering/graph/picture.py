@@ -7,7 +7,7 @@ import textwrap
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
-from authcheck.answer.answer import Answer, CitedPassage, Finding, Outcome, ReadingText
+from authcheck.answer.answer import Answer, CitedPassage, Finding, Kind, Outcome, ReadingText
 from authcheck.answer.findings import condition_text
 from authcheck.frozen import dataclass
 from authcheck.loading.files import printable
@@ -319,25 +319,25 @@ class _AnswerPicture(_Picture):
         words, tone = outcome_words(one)
         head, text = words, one.text
         match one.kind:
-            case "ground":
+            case Kind.GROUND:
                 head = f"ground: {words}"
-            case "exception" | "displacement":
-                named = "exception" if one.kind == "exception" else "would fall away"
+            case Kind.EXCEPTION | Kind.DISPLACEMENT:
+                named = "exception" if one.kind is Kind.EXCEPTION else "would fall away"
                 head, tone = f"{named}: {_holds(one)}", _UNDER[one.outcome]
-            case "governs":
+            case Kind.GOVERNS:
                 head, text = f"engaged: {_holds(one)}", ""
-            case "in-force":
+            case Kind.IN_FORCE:
                 head = _holds(one)
             case _:
                 pass
-        facts = () if one.kind == "ground" or one.by_reading else self._facts(one)
+        facts = () if one.kind is Kind.GROUND or one.by_reading else self._facts(one)
         details = (*([one.silence] if one.silence else []), *facts)
-        joins = {"ground": "all", "element": "or" if one.by_reading else ""}.get(one.kind, "")
-        name = self.add(above, Node(one.id, one.kind, head, text, details, tone, self._tip(one), joins))
+        joins = {Kind.GROUND: "all", Kind.ELEMENT: "or" if one.by_reading else ""}.get(one.kind, "")
+        name = self.add(above, Node(one.id, one.kind.value, head, text, details, tone, self._tip(one), joins))
         for part in one.parts:
-            if one.kind == "ground":
+            if one.kind is Kind.GROUND:
                 self._finding(name, part)
-            elif part.kind == "reading":
+            elif part.kind is Kind.READING:
                 # Readings that agree are unfolded on request.
                 if self.full or one.by_reading:
                     self._reading(name, part)
@@ -346,11 +346,10 @@ class _AnswerPicture(_Picture):
 
     def _reading(self, above: str, one: Finding) -> None:
         words, tone = outcome_words(one)
-        question, _, id = one.id.partition("=")
-        dispute = self.answer.disputes.get(question)
-        whose = [holders(dispute.readings[id], self.answer)] if dispute is not None else []
-        head, details = f"on the reading {id}: {words}", (*whose, *self._facts(one))
-        name = self.add(above, Node(id, "reading", head, one.text, details, tone, self._tip(one)))
+        dispute = self.answer.disputes.get(one.question)
+        whose = [holders(dispute.readings[one.reading], self.answer)] if dispute is not None else []
+        head, details = f"on the reading {one.reading}: {words}", (*whose, *self._facts(one))
+        name = self.add(above, Node(one.reading, "reading", head, one.text, details, tone, self._tip(one)))
         for part in one.parts:
             self._unfold(name, part)
 
@@ -360,9 +359,9 @@ class _AnswerPicture(_Picture):
             return
         words, tone = outcome_words(one)
         head = words.replace("not met", "false").replace("met", "true")
-        text = "without a condition" if one.kind == "constant" else one.text
+        text = "without a condition" if one.kind is Kind.CONSTANT else one.text
         details = tuple(self._fact(fact).replace(f"{fact}:", "here:", 1) for fact in one.facts)
-        joins = one.kind if one.kind in {"all", "any"} else ""
+        joins = one.kind.value if one.kind in {Kind.ALL, Kind.ANY} else ""
         # A test is known by its fact.
         id = one.facts[0] if one.facts else one.id
         name = self.add(above, Node(id, "condition", head, text, details, tone, self._tip(one), joins))

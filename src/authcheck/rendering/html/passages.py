@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from authcheck.answer.answer import Answer, AuthorityAnswer, Finding, ReadingText
+from authcheck.answer.answer import Answer, AuthorityAnswer, Finding, Outcome, ReadingText, Truths
 from authcheck.model.verdict import Verdict
 from authcheck.rendering.html.elements import Child, Html, element, together
 from authcheck.rendering.words import (
@@ -13,6 +13,7 @@ from authcheck.rendering.words import (
     holders,
     outcome_words,
     possible_words,
+    truth_words,
     value_words,
     verdict_span,
 )
@@ -108,17 +109,11 @@ def outcome_badge(finding: Finding) -> Html:
     return badge(*outcome_words(finding))
 
 
-def truth_words(truths: Iterable[str]) -> str:
-    """Return the truths of an element in words."""
-    names = {"true": "met", "false": "not met", "silent": "silent"}
-    return " or ".join(names[one] for one in truths)
-
-
-def truth_style(truths: Sequence[str]) -> str:
+def truth_style(truths: Truths) -> str:
     """Return the style of an element's truths."""
     if len(truths) != 1:
         return "undetermined"
-    return {"true": "available", "false": "unavailable", "silent": "silent"}[truths[0]]
+    return truth_words(Outcome(truths[0].value), truths)[1]
 
 
 def table(caption: str, columns: Sequence[str], rows: Iterable[Sequence[Child]], ids: Sequence[str] = ()) -> Html:

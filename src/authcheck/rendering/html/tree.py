@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from authcheck.answer.answer import AuthorityAnswer, Finding, FindingUnderReading, Outcome
+from authcheck.answer.answer import AuthorityAnswer, Finding, FindingUnderReading, Kind, Outcome
 from authcheck.model.verdict import Need, Verdict
 from authcheck.rendering.html.elements import Child, Html, element, together
 from authcheck.rendering.html.passages import (
@@ -13,10 +13,9 @@ from authcheck.rendering.html.passages import (
     badge,
     outcome_badge,
     truth_style,
-    truth_words,
     verdict_badge,
 )
-from authcheck.rendering.words import deciding_facts, holders, origin_words, outcome_words, value_words
+from authcheck.rendering.words import deciding_facts, holders, met_words, origin_words, outcome_words, value_words
 
 __all__ = ["authority_article"]
 
@@ -66,7 +65,7 @@ def _needed(one: AuthorityAnswer, parts: Parts) -> Html:
 
 def _unfolded(one: AuthorityAnswer, parts: Parts) -> Iterator[Child]:
     for part in one.tree.parts:
-        if part.kind == "ground":
+        if part.kind is Kind.GROUND:
             yield _ground(part, parts)
         else:
             yield parts.pair([_outside(part), _conditions(part, parts)], part.passages)
@@ -97,13 +96,13 @@ def _unfolded(one: AuthorityAnswer, parts: Parts) -> Iterator[Child]:
 
 def _outside(part: Finding) -> Html:
     label = {
-        "exception": "Exception",
-        "displacement": "Would fall away",
-        "governs": "Engaged",
-        "in-force": "In force",
+        Kind.EXCEPTION: "Exception",
+        Kind.DISPLACEMENT: "Would fall away",
+        Kind.GOVERNS: "Engaged",
+        Kind.IN_FORCE: "In force",
     }[part.kind]
     held = {Outcome.TRUE: "yes", Outcome.FALSE: "no"}.get(part.outcome, part.outcome.value)
-    words = "" if part.kind == "governs" else f" {part.text}"
+    words = "" if part.kind is Kind.GOVERNS else f" {part.text}"
     return element("p", element("span", f"{label}:", class_="label"), words, " ", badge(held, "quiet"))
 
 
@@ -114,7 +113,7 @@ def _ground(ground: Finding, parts: Parts) -> Html:
 
 
 def _element(part: Finding, parts: Parts) -> Html:
-    if part.kind != "element":
+    if part.kind is not Kind.ELEMENT:
         return parts.pair([_outside(part), _conditions(part, parts)], part.passages)
     facts = [element("li", _fact(name, parts)) for name in dict.fromkeys(deciding_facts(part))]
     return together(
@@ -155,7 +154,7 @@ def _readings(part: Finding, parts: Parts) -> Html:
 
 def _under(under: FindingUnderReading, parts: Parts) -> Html:
     views = [parts.answer.disputes[question].readings[name] for question, name in under.readings.items()]
-    outcome = element("p", badge(truth_words(under.truths), truth_style(under.truths)))
+    outcome = element("p", badge(met_words(under.truths), truth_style(under.truths)))
     return together(*(parts.reading(one, outcome, 3) for one in views))
 
 
@@ -171,12 +170,12 @@ def _condition(part: Finding, parts: Parts) -> Html:
     words, style = outcome_words(part)
     held = words.replace("not met", "false").replace("met", "true")
     text: Child = part.text
-    if part.kind == "constant":
+    if part.kind is Kind.CONSTANT:
         text = "without a condition"
-    if part.kind == "reading":
-        question, _, name = part.id.partition("=")
-        text = f"On the reading of {holders(parts.answer.disputes[question].readings[name], parts.answer)}: {part.text}"
-    if part.kind == "test":
+    if part.kind is Kind.READING:
+        reading = parts.answer.disputes[part.question].readings[part.reading]
+        text = f"On the reading of {holders(reading, parts.answer)}: {part.text}"
+    if part.kind is Kind.TEST:
         text = [_test(fact, part.text, parts) for fact in part.facts]
     inner = element("ul", [_condition(one, parts) for one in part.parts]) if part.parts else ""
     return element("li", badge(held, style), " ", text, inner)

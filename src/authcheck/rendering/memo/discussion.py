@@ -12,6 +12,7 @@ from authcheck.answer.answer import (
     Finding,
     FindingUnderReading,
     GapNote,
+    Kind,
     Outcome,
     PowerAnswer,
 )
@@ -24,6 +25,7 @@ from authcheck.rendering.words import (
     holders,
     listed,
     long_date,
+    met_words,
     number_words,
     possible_words,
     speakers,
@@ -31,10 +33,9 @@ from authcheck.rendering.words import (
 
 __all__ = ["OUT_OF_REACH", "Discussion", "discussed", "named", "on_readings"]
 
-_TAKING_AWAY = {"exception": "the exception", "displacement": "the displacement"}
-_BEFORE = {"exception": "*Exception:* ", "displacement": "*Displaced if:* ", "in-force": "It is "}
+_TAKING_AWAY = {Kind.EXCEPTION: "the exception", Kind.DISPLACEMENT: "the displacement"}
+_BEFORE = {Kind.EXCEPTION: "*Exception:* ", Kind.DISPLACEMENT: "*Displaced if:* ", Kind.IN_FORCE: "It is "}
 OUT_OF_REACH = {Verdict.UNAVAILABLE, Verdict.NOT_ENGAGED}
-_TRUTH = {"true": "met", "false": "not met", "silent": "silent"}
 
 
 def discussed(power: PowerAnswer) -> list[str]:
@@ -153,7 +154,7 @@ class Discussion:
             return
         yield from (head, "")
         for part in one.tree.parts:
-            if part.kind == "governs" and part.outcome is not Outcome.TRUE:
+            if part.kind is Kind.GOVERNS and part.outcome is not Outcome.TRUE:
                 yield from self._item(f"*Whether it is engaged at all is {_word(part)}.*", self._because(part))
         grounds, outside = _conditions(one.tree)
         conditions = [part for ground in grounds for part in ground.parts]
@@ -168,13 +169,13 @@ class Discussion:
         yield from ("", self._so(one))
 
     def _applied(self, part: Finding, number: int) -> Iterator[str]:
-        readings = [one for one in part.parts if one.kind == "reading"]
+        readings = [one for one in part.parts if one.kind is Kind.READING]
         what = f"({number}), {_TAKING_AWAY[part.kind]}," if part.kind in _TAKING_AWAY else f"({number})"
         says = f"is {_word(part)}"
         if part.kind in _TAKING_AWAY:
             says = {Outcome.TRUE: "holds", Outcome.UNKNOWN: "may hold"}.get(part.outcome, f"is {part.outcome.value}")
         elif part.outcome is Outcome.UNKNOWN:
-            says = f"is open: {_truths(part.truths)}"
+            says = f"is open: {met_words(part.truths)}"
         elif part.outcome in {Outcome.TRUE, Outcome.FALSE} and len(readings) > 1:
             says += ", on every reading that the lens admits"
         elif part.outcome is Outcome.SILENT:
@@ -185,7 +186,7 @@ class Discussion:
     def _idle(self, idle: Sequence[tuple[int, Finding]]) -> Iterator[str]:
         """Return in one item what would take the authority away and does not."""
         for kind, name in _TAKING_AWAY.items():
-            some = [(number, part) for number, part in idle if part.kind == kind]
+            some = [(number, part) for number, part in idle if part.kind is kind]
             if some:
                 which = ranges([number for number, _ in some], "({})")
                 does = "does not hold" if len(some) == 1 else "do not hold"
@@ -206,9 +207,9 @@ class Discussion:
             if not facts:
                 return "The scenario does not state it, and no verdict turns on it."
         words = [self._once(escaped(part.silence))] if part.outcome is Outcome.SILENT else []
-        readings = [one for one in part.parts if one.kind == "reading"]
+        readings = [one for one in part.parts if one.kind is Kind.READING]
         if len(readings) == 1 and (not facts or chosen_reading(part, self.answer)):
-            words.append(self._reading(readings[0].id))
+            words.append(self._reading(readings[0]))
         terms = list(dict.fromkeys(_holding(part)))
         if terms and part.outcome is Outcome.TRUE and self.facts.numbered(facts):
             told = [self._once(escaped(term)) for term in terms]
@@ -224,9 +225,8 @@ class Discussion:
         self._told.add(words)
         return words
 
-    def _reading(self, id: str) -> str:
-        question, _, name = id.partition("=")
-        reading = self.answer.disputes[question].readings[name]
+    def _reading(self, finding: Finding) -> str:
+        reading = self.answer.disputes[finding.question].readings[finding.reading]
         whose = escaped(holders(reading, self.answer))
         mark = self.notes.cite(reading.passages)
         return f"The lens admits one reading, that of {whose}: {escaped(reading.text)}{mark}"
@@ -244,7 +244,7 @@ class Discussion:
         return lines
 
     def _held(self, under: FindingUnderReading) -> str:
-        truths = f"{'' if len(under.truths) == 1 else 'open: '}{_truths(under.truths)}"
+        truths = f"{'' if len(under.truths) == 1 else 'open: '}{met_words(under.truths)}"
         views = [self.answer.disputes[question].readings[name] for question, name in under.readings.items()]
         who = listed(escaped(holders(one, self.answer)) for one in views)
         said = " ".join(f"{escaped(one.text)}{self.notes.cite(one.passages)}" for one in views)
@@ -367,12 +367,8 @@ def named(one: AuthorityAnswer) -> str:
 
 def _conditions(tree: Finding) -> tuple[list[Finding], list[Finding]]:
     """Return the grounds of an authority, and what bears on all of them."""
-    grounds = [part for part in tree.parts if part.kind == "ground"]
-    return grounds, [part for part in tree.parts if part.kind in {"exception", "displacement", "in-force"}]
-
-
-def _truths(truths: Iterable[str]) -> str:
-    return listed((_TRUTH[one] for one in truths), "or")
+    grounds = [part for part in tree.parts if part.kind is Kind.GROUND]
+    return grounds, [part for part in tree.parts if part.kind in {Kind.EXCEPTION, Kind.DISPLACEMENT, Kind.IN_FORCE}]
 
 
 def _of(power: PowerAnswer, verdict: Verdict) -> list[str]:
@@ -391,8 +387,8 @@ def _word(part: Finding) -> str:
 def _holding(finding: Finding) -> Iterator[str]:
     """Return the words of the outermost terms by which a finding holds."""
     for part in finding.parts:
-        if part.outcome is Outcome.TRUE and part.kind not in {"not", "silent-when", "unless"}:
-            if part.kind == "term":
+        if part.outcome is Outcome.TRUE and part.kind not in {Kind.NOT, Kind.SILENT_WHEN, Kind.UNLESS}:
+            if part.kind is Kind.TERM:
                 yield part.text
             else:
                 yield from _holding(part)

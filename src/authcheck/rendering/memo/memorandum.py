@@ -14,6 +14,7 @@ from authcheck.answer.answer import (
     DutyAnswer,
     DutyState,
     Finding,
+    Kind,
     OptionAnswer,
     Outcome,
     PowerAnswer,
@@ -158,7 +159,7 @@ class _Memo:
         passages = [
             self.answer.passages[passage]
             for ground in one.tree.parts
-            if ground.kind == "ground" and ground.outcome is Outcome.TRUE
+            if ground.kind is Kind.GROUND and ground.outcome is Outcome.TRUE
             for element in ground.parts
             for passage in element.passages
         ]
@@ -218,13 +219,13 @@ class _Memo:
 
     def _why(self, one: AuthorityAnswer) -> str:
         """Return why an authority is unavailable, with the facts and passages behind each cause."""
-        parts = {part.id: part for part in _walk(one.tree) if part.kind in {"element", "exception"}}
+        parts = {part.id: part for part in _walk(one.tree) if part.kind in {Kind.ELEMENT, Kind.EXCEPTION}}
         sentences = []
         for name in dict.fromkeys(name for names in one.because for name in names):
             part = parts[name]
             facts = self.facts.numbered(deciding_facts(part))
             on = f" ({facts})" if facts else ""
-            what = "Not met" if part.kind == "element" else "Excepted"
+            what = "Not met" if part.kind is Kind.ELEMENT else "Excepted"
             sentences.append(f"{what}{on}: {escaped(part.text)}{self.notes.cite(part.passages)}")
         return " ".join(sentences) or escaped(one.reason)
 
