@@ -19,6 +19,7 @@ from authcheck.model.condition import Truth
 from authcheck.model.fact import Fact, FactKind, FactType
 from authcheck.model.pack import Pack
 from authcheck.model.scenario import Scenario, StatedFact
+from authcheck.model.source import DocumentClass
 from authcheck.model.verdict import Verdict
 
 Ask = Callable[..., Answer]
@@ -359,7 +360,7 @@ def test_a_verdict_names_claims_reports_and_judgements_on_which_it_rests(ask: As
 def test_a_verdict_names_its_weakest_source_anonymous_ones_last(ask: Ask) -> None:
     act = ask(f"facts: {{{PERMITTED}}}").authorities["harbour-act"].weakest
     assert act is not None
-    assert (act.passage, act.document_class, act.anonymous) == ("gazette-pilots", "reporting", False)
+    assert (act.passage, act.document_class, act.anonymous) == ("gazette-pilots", DocumentClass.REPORTING, False)
 
     shelter = ask(f"facts: {{{CALM}, permit: sought, storm: raging}}").authorities["storm-shelter"].weakest
     assert shelter is not None
@@ -384,7 +385,7 @@ def test_what_is_shown_and_never_computed_is_carried_along(ask: Ask) -> None:
     ]
     assert "act-9" in act.passages
     assert answer.passages["act-9"].quote == "This Act is repealed."
-    assert answer.passages["gazette-pilots"].document_class == "reporting"
+    assert answer.passages["gazette-pilots"].document_class is DocumentClass.REPORTING
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ from typing import TypeAlias
 from authcheck.diagnostics import Place
 from authcheck.frozen import dataclass
 from authcheck.model.condition import Truth
+from authcheck.model.source import DocumentClass
 from authcheck.model.verdict import Need, Verdict
 
 __all__ = [
@@ -197,7 +198,7 @@ class Weakest:
     """The weakest source on which a verdict rests."""
 
     passage: str
-    document_class: str
+    document_class: DocumentClass
     speaker: str
     anonymous: bool
 
@@ -240,6 +241,13 @@ class AuthorityAnswer:
     def is_at_issue(self) -> bool:
         """Whether it is engaged and, where it is undetermined, raised or in question."""
         return self.verdict is not Verdict.NOT_ENGAGED and self.attention is not Attention.QUIET
+
+    @property
+    def is_contested(self) -> bool:
+        """Whether the readings part on it, or may once the facts that are raised are settled."""
+        if self.verdict is Verdict.UNDETERMINED:
+            return Verdict.CONTESTED in self.possible and self.attention is Attention.RAISED
+        return self.verdict is Verdict.CONTESTED
 
 
 @dataclass(frozen=True, slots=True)
@@ -348,9 +356,14 @@ class CitedPassage:
     document: str
     title: str
     publisher: str
-    document_class: str
+    document_class: DocumentClass
     at: str
     kind: str
+
+    @property
+    def of_article(self) -> bool:
+        """Whether it stands in an article, which may report what others hold."""
+        return self.document_class.is_article
 
 
 @dataclass(frozen=True, slots=True)

@@ -276,7 +276,7 @@ class AnswerBuilder:
         worst = max((min(cites, key=self._strength) for cites in carried), key=self._strength)
         passage = self.pack.passages[worst]
         document = self.pack.documents[passage.document]
-        return Weakest(worst, document.document_class.value, passage.speaker, passage.anonymous)
+        return Weakest(worst, document.document_class, passage.speaker, passage.anonymous)
 
     def _strength(self, passage: str) -> tuple[int, bool]:
         found = self.pack.passages[passage]
@@ -427,7 +427,7 @@ def cited_passages(pack: Pack, named: Iterable[str]) -> dict[str, CitedPassage]:
             document=passage.document,
             title=document.title,
             publisher=document.publisher,
-            document_class=document.document_class.value,
+            document_class=document.document_class,
             at=passage.at,
             kind=passage.kind,
         )

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from authcheck.answer.answer import Answer, AuthorityAnswer, Finding, Kind, Outcome
+from authcheck.answer.answer import Answer, Finding, Kind, Outcome
+from authcheck.answer.support import carrying
 from authcheck.model.verdict import Need, Verdict
 from authcheck.rendering.markdown import Footnotes, escaped
 from authcheck.rendering.words import DUTY_WORDS, holders, possible_words, unsettled_words, verdict_span
@@ -71,7 +72,7 @@ def _powers(answer: Answer, notes: Footnotes) -> Iterator[str]:
         for name, found in power.sources.items():
             if found in {Verdict.AVAILABLE, Verdict.CONTESTED}:
                 one = answer.authorities[name]
-                yield f"  - {escaped(one.title)}: {found.value}{notes.cite(_carrying(one))}"
+                yield f"  - {escaped(one.title)}: {found.value}{notes.cite(carrying(one, answer))}"
             elif found is Verdict.UNDETERMINED and power.verdict is not Verdict.AVAILABLE:
                 one = answer.authorities[name]
                 yield f"  - {escaped(one.title)}: {possible_words(found, one.possible)}"
@@ -81,13 +82,6 @@ def _powers(answer: Answer, notes: Footnotes) -> Iterator[str]:
             yield f"  - {escaped(note.text)}{notes.cite(note.passages)}"
     if not needed:
         yield "Nothing that is described needs a power that the documents speak of."
-
-
-def _carrying(one: AuthorityAnswer) -> Iterator[str]:
-    for ground in one.tree.parts:
-        if ground.kind is Kind.GROUND and ground.outcome in {Outcome.TRUE, Outcome.CONTESTED}:
-            for element in ground.parts:
-                yield from element.passages
 
 
 def _verdicts(answer: Answer, notes: Footnotes) -> Iterator[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from authcheck.answer.answer import Answer, Attention, AuthorityAnswer, DutyAnswer, DutyState, PowerAnswer, Weakest
+from authcheck.answer.support import carrying
 from authcheck.model.verdict import Need, Verdict
 from authcheck.rendering.columns import Columns
 from authcheck.rendering.crux_text import crux_lines, left_out_lines
@@ -13,7 +14,6 @@ from authcheck.rendering.screen import Line, Span, line
 from authcheck.rendering.words import (
     DUTY_WORDS,
     STYLE_OF,
-    carrying,
     citation,
     lens_words,
     possible_words,
@@ -109,7 +109,7 @@ def _clocks(power: PowerAnswer, authority: str) -> Iterator[Span]:
 def _weakness(weakest: Weakest | None) -> Iterator[Span]:
     """Name the weakest source where the words are an anonymous speaker's alone."""
     if weakest is not None and weakest.anonymous:
-        yield f" (rests on {weakest.speaker}, anonymous, in {weakest.document_class})", "quiet"
+        yield f" (rests on {weakest.speaker}, anonymous, in {weakest.document_class.value})", "quiet"
 
 
 def _carrying(one: AuthorityAnswer, answer: Answer, shown: set[str]) -> Iterator[Line]:
@@ -133,7 +133,7 @@ def _other_effects(answer: Answer) -> Iterator[Line]:
 
 
 def _contested(answer: Answer) -> Iterator[Line | Columns]:
-    contested = [one for one in answer.authorities.values() if _is_contested(one)]
+    contested = [one for one in answer.authorities.values() if one.is_contested]
     if contested:
         yield line(("Contested", "heading"))
     shown: set[str] = set()
@@ -143,13 +143,6 @@ def _contested(answer: Answer) -> Iterator[Line | Columns]:
         yield from crux_lines(one, one.crux, answer, shown, 4)
         if one.still_needed:
             yield line("turns on ", ", ".join(one.still_needed), indent=4)
-
-
-def _is_contested(one: AuthorityAnswer) -> bool:
-    """Whether the readings part on an authority, or may once the facts that are raised are settled."""
-    if one.verdict is Verdict.UNDETERMINED:
-        return Verdict.CONTESTED in one.possible and one.attention is Attention.RAISED
-    return one.verdict is Verdict.CONTESTED
 
 
 def _left_out(answer: Answer) -> Iterator[Line]:
@@ -215,7 +208,7 @@ _DUTY_STYLE = {
 def _undetermined(answer: Answer) -> Iterator[Line]:
     # What may be contested stands there, with what it turns on.
     open_ones = [
-        one for one in answer.authorities.values() if one.verdict is Verdict.UNDETERMINED and not _is_contested(one)
+        one for one in answer.authorities.values() if one.verdict is Verdict.UNDETERMINED and not one.is_contested
     ]
     if not open_ones:
         return

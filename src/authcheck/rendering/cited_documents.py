@@ -6,18 +6,19 @@ from collections.abc import Iterable, Mapping
 
 from authcheck.answer.answer import CitedPassage
 from authcheck.frozen import dataclass
-from authcheck.rendering.words import OF_ARTICLES, OWN_VOICE, speakers
+from authcheck.model.source import DocumentClass
+from authcheck.rendering.words import OWN_VOICE, speakers
 
 __all__ = ["ListedDocument", "cited_documents"]
 
-_CLASSES: Mapping[str, str] = {
-    "constitution": "Constitution",
-    "statute": "Statutes",
-    "treaty": "Treaties",
-    "executive-order": "Executive orders",
-    "official-statement": "Official statements",
-    "expert-analysis": "Expert analysis",
-    "reporting": "Reporting",
+_CLASSES: Mapping[DocumentClass, str] = {
+    DocumentClass.CONSTITUTION: "Constitution",
+    DocumentClass.STATUTE: "Statutes",
+    DocumentClass.TREATY: "Treaties",
+    DocumentClass.EXECUTIVE_ORDER: "Executive orders",
+    DocumentClass.OFFICIAL_STATEMENT: "Official statements",
+    DocumentClass.EXPERT_ANALYSIS: "Expert analysis",
+    DocumentClass.REPORTING: "Reporting",
 }
 
 
@@ -35,7 +36,7 @@ def cited_documents(passages: Iterable[CitedPassage]) -> dict[str, list[ListedDo
     cited = list(passages)
     found: dict[str, list[ListedDocument]] = {}
     for document_class, words in _CLASSES.items():
-        named = sorted({(one.title, one.publisher) for one in cited if one.document_class == document_class})
+        named = sorted({(one.title, one.publisher) for one in cited if one.document_class is document_class})
         documents = [ListedDocument(title, publisher, _speaking(title, cited)) for title, publisher in named]
         if documents:
             found[words] = documents
@@ -45,7 +46,7 @@ def cited_documents(passages: Iterable[CitedPassage]) -> dict[str, list[ListedDo
 def _speaking(title: str, cited: list[CitedPassage]) -> tuple[str, ...]:
     roles: dict[str, str] = {}
     for one in cited:
-        said = one.title == title and one.document_class in OF_ARTICLES
+        said = one.title == title and one.of_article
         if said and one.role != OWN_VOICE and one.speaker != one.publisher:
             roles.setdefault(speakers([one])[0], one.role)
     return tuple(f"{who}, {role}" if role else who for who, role in roles.items())

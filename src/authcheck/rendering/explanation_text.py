@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from authcheck.answer.answer import Answer, DutyAnswer, Finding, Kind, Outcome
+from authcheck.answer.support import chosen_reading, deciding_facts
 from authcheck.model.verdict import Need, Verdict
 from authcheck.rendering.columns import Columns
 from authcheck.rendering.crux_text import crux_lines, note_lines
 from authcheck.rendering.screen import Line, Span, line
 from authcheck.rendering.words import (
     DUTY_WORDS,
-    chosen_reading,
-    deciding_facts,
     holders,
     lens_words,
     met_words,
@@ -97,7 +96,7 @@ def _authority(name: str, answer: Answer, only: str, *, full: bool) -> Iterator[
             yield from _duty(duty, answer)
     if one.weakest is not None:
         speaker = f"{one.weakest.speaker}, anonymous" if one.weakest.anonymous else one.weakest.speaker
-        yield line((f"weakest source: {speaker} ({one.weakest.document_class})", "quiet"), indent=2)
+        yield line((f"weakest source: {speaker} ({one.weakest.document_class.value})", "quiet"), indent=2)
 
 
 def _duty(duty: DutyAnswer, answer: Answer) -> Iterator[Line]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 
 from authcheck.answer.answer import (
     Answer,
@@ -14,7 +14,6 @@ from authcheck.answer.answer import (
     DutyState,
     FactAnswer,
     Finding,
-    Kind,
     Outcome,
     ReadingText,
     Receipt,
@@ -23,19 +22,14 @@ from authcheck.answer.answer import (
 )
 from authcheck.model.condition import Truth
 from authcheck.model.question import Reading
-from authcheck.model.source import DocumentClass
 from authcheck.model.verdict import Need, Verdict
 from authcheck.rendering.screen import Span
 
 __all__ = [
     "DUTY_WORDS",
-    "OF_ARTICLES",
     "OWN_VOICE",
     "STYLE_OF",
-    "carrying",
-    "chosen_reading",
     "citation",
-    "deciding_facts",
     "holder_words",
     "holders",
     "lens_words",
@@ -84,8 +78,6 @@ DUTY_WORDS: Mapping[DutyState, str] = {
 }
 
 OWN_VOICE = "the article's own voice"
-
-OF_ARTICLES = frozenset(one.value for one in DocumentClass if one.is_article)
 
 
 def verdict_span(one: AuthorityAnswer) -> Span:
@@ -141,7 +133,7 @@ def citation(passage: CitedPassage) -> str:
     """Return who says it and where: the speaker, the text, the place in it."""
     where = passage.publisher or passage.title
     speaker = f"{passage.speaker} (anonymous)" if passage.anonymous else passage.speaker
-    if passage.document_class in OF_ARTICLES:
+    if passage.of_article:
         if passage.speaker == where or passage.role == OWN_VOICE:
             return f"{where}, {passage.at}"
         return f"{speaker}, in {where}, {passage.at}"
@@ -153,16 +145,6 @@ def quoted(passage: CitedPassage) -> tuple[Span, Span]:
     if not passage.quote:
         return ("", ""), (f"{citation(passage)} (citation only)", "source")
     return (f"“{passage.quote}” ", "quote"), (citation(passage), "source")
-
-
-def chosen_reading(element: Finding, answer: Answer) -> Finding | None:
-    """Return the reading on which an element stands, where the lens leaves out another that a document carries."""
-    readings = [part for part in element.parts if part.kind is Kind.READING]
-    if len(readings) != 1:
-        return None
-    left_out = [one for one in answer.disputes[readings[0].question].readings.values() if not one.admitted]
-    cited = (answer.passages[passage] for one in left_out for passage in one.passages)
-    return readings[0] if any(one.document_class in OF_ARTICLES for one in cited) else None
 
 
 def holders(reading: ReadingText, answer: Answer) -> str:
@@ -196,16 +178,6 @@ def origin_words(one: FactAnswer) -> str:
             return "implied by the other facts"
         case _:
             return "assumed, since not stated"
-
-
-def deciding_facts(finding: Finding) -> Iterator[str]:
-    """Return the facts on which a finding turns: where `any` is met, of the parts that are, and so on."""
-    yield from finding.facts
-    decided = {(Kind.ANY, Outcome.TRUE): Outcome.TRUE, (Kind.ALL, Outcome.FALSE): Outcome.FALSE}
-    wanted = decided.get((finding.kind, finding.outcome))
-    for part in finding.parts:
-        if wanted in {None, part.outcome} and not (part.kind is Kind.SILENT_WHEN and finding.outcome is Outcome.TRUE):
-            yield from deciding_facts(part)
 
 
 _NAMES = {"us": "U.S.", "cia": "CIA", "united": "United", "states": "States"}
@@ -242,16 +214,3 @@ _MONTHS = (
 def long_date(day: datetime.date) -> str:
     """Return a date with the name of its month, the same in every locale."""
     return f"{_MONTHS[day.month - 1]} {day.day}, {day.year}"
-
-
-def carrying(one: AuthorityAnswer, answer: Answer) -> Iterator[str]:
-    """Return the passages that carry the grounds that hold: of each element the first that is quoted.
-
-    Where the lens chose a reading, they are those of the reading.
-    """
-    for ground in one.tree.parts:
-        if ground.kind is Kind.GROUND and ground.outcome is Outcome.TRUE:
-            for element in ground.parts:
-                if element.kind is Kind.ELEMENT and element.passages:
-                    passages = (chosen_reading(element, answer) or element).passages
-                    yield next((passage for passage in passages if answer.passages[passage].quote), passages[0])

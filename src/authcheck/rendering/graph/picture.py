@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from authcheck.answer.answer import Answer, CitedPassage, Finding, Kind, Outcome, ReadingText
 from authcheck.answer.findings import condition_text
+from authcheck.answer.support import deciding_facts
 from authcheck.frozen import dataclass
 from authcheck.loading.files import printable
 from authcheck.model.authority import Authority, Element, Exclusion, Ground, Rule
@@ -17,7 +18,6 @@ from authcheck.model.pack import Pack
 from authcheck.rendering.words import (
     STYLE_OF,
     citation,
-    deciding_facts,
     holder_words,
     holders,
     lens_words,

@@ -15,6 +15,7 @@ from authcheck.answer.answer import (
     PowerAnswer,
     ReadingText,
 )
+from authcheck.answer.support import carrying
 from authcheck.model.verdict import Need, Verdict
 from authcheck.rendering.cited_documents import cited_documents
 from authcheck.rendering.html.elements import Child, Html, element, together
@@ -24,7 +25,6 @@ from authcheck.rendering.html.tree import authority_article
 from authcheck.rendering.words import (
     DUTY_WORDS,
     STYLE_OF,
-    carrying,
     lens_words,
     listed,
     long_date,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from authcheck.answer.answer import AuthorityAnswer, Finding, FindingUnderReading, Kind, Outcome
+from authcheck.answer.support import deciding_facts
 from authcheck.model.verdict import Need, Verdict
 from authcheck.rendering.html.elements import Child, Html, element, together
 from authcheck.rendering.html.passages import (
@@ -15,7 +16,7 @@ from authcheck.rendering.html.passages import (
     truth_style,
     verdict_badge,
 )
-from authcheck.rendering.words import deciding_facts, holders, met_words, origin_words, outcome_words, value_words
+from authcheck.rendering.words import holders, met_words, origin_words, outcome_words, value_words
 
 __all__ = ["authority_article"]
 
@@ -83,7 +84,7 @@ def _unfolded(one: AuthorityAnswer, parts: Parts) -> Iterator[Child]:
             yield parts.pair(element("p", label, remark.text), remark.passages)
     if one.weakest is not None:
         speaker = f"{one.weakest.speaker}, anonymous" if one.weakest.anonymous else one.weakest.speaker
-        kind = one.weakest.document_class.replace("-", " ")
+        kind = one.weakest.document_class.value.replace("-", " ")
         yield element("p", f"The weakest source behind the verdict: {speaker}, in {kind}.", class_="aside")
     for name in one.off_record:
         asked = parts.answer.disputes[name].text

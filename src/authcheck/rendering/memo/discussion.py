@@ -16,12 +16,11 @@ from authcheck.answer.answer import (
     Outcome,
     PowerAnswer,
 )
+from authcheck.answer.support import chosen_reading, deciding_facts
 from authcheck.model.verdict import Need, Verdict
 from authcheck.rendering.markdown import Footnotes, escaped
 from authcheck.rendering.memo.facts import NumberedFacts, facts_named, ranges
 from authcheck.rendering.words import (
-    chosen_reading,
-    deciding_facts,
     holders,
     listed,
     long_date,
@@ -285,7 +284,7 @@ class Discussion:
             yield f"This rests on {self._soft(soft)}."
         if one.weakest is not None and one.verdict in {Verdict.AVAILABLE, Verdict.CONTESTED}:
             anonymous = ", anonymous" if one.weakest.anonymous else ""
-            kind = one.weakest.document_class.replace("-", " ")
+            kind = one.weakest.document_class.value.replace("-", " ")
             mark = self.notes.cite([one.weakest.passage])
             yield f"Its weakest source is {escaped(one.weakest.speaker)}{anonymous}, in {kind}.{mark}"
 

@@ -16,16 +16,15 @@ from authcheck.answer.answer import (
     Finding,
     Kind,
     OptionAnswer,
-    Outcome,
     PowerAnswer,
 )
+from authcheck.answer.support import carrying, deciding_facts
 from authcheck.model.verdict import Need, Verdict
 from authcheck.rendering.cited_documents import cited_documents
 from authcheck.rendering.markdown import Footnotes, escaped, paragraphs
 from authcheck.rendering.memo.discussion import OUT_OF_REACH, Discussion, discussed, named, on_readings
 from authcheck.rendering.memo.facts import NumberedFacts
 from authcheck.rendering.words import (
-    deciding_facts,
     holders,
     lens_words,
     listed,
@@ -156,14 +155,7 @@ class _Memo:
         return " ".join([*words, _sentences(of[Verdict.SILENT])]).rstrip()
 
     def _on_whose_word(self, one: AuthorityAnswer) -> str:
-        passages = [
-            self.answer.passages[passage]
-            for ground in one.tree.parts
-            if ground.kind is Kind.GROUND and ground.outcome is Outcome.TRUE
-            for element in ground.parts
-            for passage in element.passages
-        ]
-        who = speakers(passages)
+        who = speakers(self.answer.passages[passage] for passage in carrying(one, self.answer))
         return f" (on the word of {escaped('; '.join(who))})" if who else ""
 
     def _reserve(self) -> str:

@@ -1,0 +1,43 @@
+"""What stands behind a verdict: the passages that carry it, and the facts that decide a finding."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from authcheck.answer.answer import Answer, AuthorityAnswer, Finding, Kind, Outcome
+
+__all__ = ["carrying", "chosen_reading", "deciding_facts"]
+
+
+def carrying(authority: AuthorityAnswer, answer: Answer) -> Iterator[str]:
+    """Return the passages that carry the grounds that hold: of each element the first that is quoted.
+
+    Where the lens chose a reading, they are those of the reading.
+    """
+    for ground in authority.tree.of(Kind.GROUND):
+        for element in ground.of(Kind.ELEMENT) if ground.outcome is Outcome.TRUE else ():
+            passages = (chosen_reading(element, answer) or element).passages if element.passages else ()
+            quoted = (passage for passage in passages if answer.passages[passage].quote)
+            yield from [next(quoted, passages[0])] if passages else ()
+
+
+def chosen_reading(element: Finding, answer: Answer) -> Finding | None:
+    """Return the reading on which an element stands, where the lens leaves out another that a document carries."""
+    if len(element.readings) != 1:
+        return None
+    (reading,) = element.readings
+    left_out = (view for view in answer.disputes[reading.question].readings.values() if not view.admitted)
+    cited = (answer.passages[passage] for view in left_out for passage in view.passages)
+    return reading if any(passage.of_article for passage in cited) else None
+
+
+_DECISIVE = {(Kind.ANY, Outcome.TRUE): Outcome.TRUE, (Kind.ALL, Outcome.FALSE): Outcome.FALSE}
+
+
+def deciding_facts(finding: Finding) -> Iterator[str]:
+    """Return the facts on which a finding turns: where `any` is met, of the parts that are, and so on."""
+    yield from finding.facts
+    decisive = _DECISIVE.get((finding.kind, finding.outcome))
+    for part in finding.parts:
+        if decisive in {None, part.outcome} and not (part.kind is Kind.SILENT_WHEN and finding.outcome is Outcome.TRUE):
+            yield from deciding_facts(part)
