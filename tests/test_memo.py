@@ -11,6 +11,7 @@ from typing import TypeAlias
 import pytest
 
 from authcheck.answer.answer import Answer, Kind
+from authcheck.decision.decision import DaySource
 from authcheck.model.verdict import Need, Verdict
 from authcheck.rendering.markdown import Footnotes, escaped, paragraphs
 from authcheck.rendering.memo.memorandum import memorandum
@@ -139,7 +140,7 @@ def test_to_and_from_are_left_blank_and_the_date_is_the_scenarios(decide: Decide
         "# Memorandum\n\n**TO:**\n\n**FROM:**\n\n**DATE:** February 4, 2025\n\n"
         "**RE:** Drone attack on a Texas border post, strike the next day\n"
     )
-    receipt = replace(answer.receipt, as_of_from="pack")
+    receipt = replace(answer.receipt, as_of_from=DaySource.PACK)
     assert "February 4, 2025 (the date of the pack; the scenario gives none)\n" in memo_of(
         replace(answer, receipt=receipt)
     )

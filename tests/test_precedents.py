@@ -34,7 +34,7 @@ WORKED = [name for name, one in SCENARIOS.items() if one.precedent is None]
 
 def beside(asked: Scenario, events: Sequence[Scenario] = EVENTS) -> Precedents:
     past = (Past(one, shipped.decider().decision(one)) for one in events)
-    return find_precedents(shipped.decider().decision(asked), shipped.decider().decide(asked), past)
+    return find_precedents(shipped.decider().decision(asked), past)
 
 
 def told(facts: str, more: str = "") -> Scenario:

@@ -17,6 +17,7 @@ from jsonschema import Draft7Validator, FormatChecker
 
 from authcheck.answer import Decider
 from authcheck.answer.answer import Attention
+from authcheck.answer.building import answer_of
 from authcheck.asking.settling import Changes, OpenFact, Settlement, settle
 from authcheck.decision import Decision
 from authcheck.diagnostics import AuthcheckError
@@ -47,8 +48,7 @@ def settled(
     every: bool = False,
 ) -> tuple[Decision, Settlement]:
     decision = DECIDER.decision(scenario, unstated=unstated, lens=lens)
-    answer = DECIDER.decide(scenario, unstated=unstated, lens=lens)
-    return decision, settle(decision, answer, authorities, every=every)
+    return decision, settle(decision, authorities, every=every)
 
 
 @cache
@@ -304,7 +304,7 @@ def in_harbour(rule: Condition, facts: str, implied: Mapping[str, Condition] | N
     )
     scenario = build_scenario(f"scenario: A ship\nfacts: {{{facts}}}", "ship.yaml", pack)
     decider = Decider(pack)
-    found = settle(decider.decision(scenario), decider.decide(scenario), ["old-charter"])
+    found = settle(decider.decision(scenario), ["old-charter"])
     changes = found.authorities["old-charter"].changes
     assert changes is not None
     return changes
@@ -470,10 +470,11 @@ def test_the_questions_and_the_lens_decide_what_would_settle(run: Run) -> None:
 
 def test_a_table_that_would_be_too_large_is_refused_with_the_authority(monkeypatch: pytest.MonkeyPatch) -> None:
     scenario = shipped.scenario("drone-attack")
-    decision, answer = DECIDER.decision(scenario), DECIDER.decide(scenario)
+    decision = DECIDER.decision(scenario)
+    answer_of(decision)
     monkeypatch.setattr(worlds, "TOO_LARGE", 1000)
     with pytest.raises(AuthcheckError, match="what would turn `article-ii` cannot be tried: too many facts bear on it"):
-        settle(decision, answer, ["article-ii"])
+        settle(decision, ["article-ii"])
 
 
 # --- the command

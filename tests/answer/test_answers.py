@@ -11,6 +11,7 @@ import pytest
 
 from authcheck.answer import decide
 from authcheck.answer.answer import Answer, Attention, Finding, Outcome
+from authcheck.decision.decision import DaySource
 from authcheck.diagnostics import AuthcheckError, Place
 from authcheck.loading.scenarios import build_scenario
 from authcheck.model import condition
@@ -164,7 +165,7 @@ def test_a_rule_may_turn_on_what_is_in_force(ask: Ask) -> None:
     )
 
     assert answer.verdicts["old-charter"].value == "available"
-    assert answer.receipt.as_of_from == "option"
+    assert answer.receipt.as_of_from is DaySource.OPTION
     assert found_in(answer, "old-charter", "in-force").text == "in force from 2030-01-01"
 
 
@@ -508,8 +509,8 @@ def test_an_option_names_the_powers_that_are_neither_available_nor_a_gap(ask: As
 def test_the_receipt_says_what_the_answer_was_made_from(ask: Ask) -> None:
     dated, undated = ask("as_of: 2024-05-01\nfacts: {}"), ask("facts: {}")
 
-    assert (dated.receipt.as_of, dated.receipt.as_of_from) == (datetime.date(2024, 5, 1), "scenario")
-    assert (undated.receipt.as_of, undated.receipt.as_of_from) == (datetime.date(2024, 5, 10), "pack")
+    assert (dated.receipt.as_of, dated.receipt.as_of_from) == (datetime.date(2024, 5, 1), DaySource.SCENARIO)
+    assert (undated.receipt.as_of, undated.receipt.as_of_from) == (datetime.date(2024, 5, 10), DaySource.PACK)
     assert (undated.receipt.tool, undated.receipt.version, undated.receipt.lens) == ("authcheck", "9.9", "documents")
     assert undated.receipt.pack_digest.startswith("sha256:")
     assert undated.receipt.scenario_digest != dated.receipt.scenario_digest

@@ -9,6 +9,7 @@ import pytest
 
 from authcheck.answer import Decider, decide
 from authcheck.answer.answer import Answer
+from authcheck.decision.decision import DaySource
 from authcheck.diagnostics import AuthcheckError, Place
 from authcheck.loading.scenarios import build_scenario
 from authcheck.model.scenario import Scenario, Unstated
@@ -87,8 +88,8 @@ def test_what_is_asked_for_goes_before_what_the_scenario_says(three_courses: Sce
         shipped.pack(), three_courses, lens="all", unstated=Unstated.ABSENT, as_of=datetime.date(2002, 2, 4)
     ).receipt
 
-    assert (receipt.lens, receipt.unstated) == ("all", "absent")
-    assert (receipt.as_of, receipt.as_of_from) == (datetime.date(2002, 2, 4), "option")
+    assert (receipt.lens, receipt.unstated) == ("all", Unstated.ABSENT)
+    assert (receipt.as_of, receipt.as_of_from) == (datetime.date(2002, 2, 4), DaySource.OPTION)
 
 
 def test_every_passage_that_an_answer_names_is_cited_in_full(compared: Answer) -> None:

@@ -66,7 +66,7 @@ def test_what_only_tells_the_story_is_asked_last(decision: Decide, harbour: Pack
     first, *rest = (one.fact for one in needed_facts(found, harbour.authorities))
 
     told = replace(harbour, facts={**harbour.facts, first: replace(harbour.facts[first], narrative=True)})
-    again = Decision(Law(told), found.stated, found.unstated, found.day, found.lens)
+    again = Decision(Law(told), found.inquiry, found.stated, found.unstated, found.day, found.lens)
     assert [one.fact for one in needed_facts(again, told.authorities)] == [*rest, first]
 
 

@@ -72,7 +72,7 @@ def test_a_scenario_may_say_what_unstated_facts_are(
 
     assert taken(said)["storm"] == taken(asked)["storm"] == storm
     assert taken(said)["permit"] == taken(asked)["permit"] == permit
-    assert said.receipt.unstated == asked.receipt.unstated == mode
+    assert said.receipt.unstated == asked.receipt.unstated == Unstated(mode)
 
 
 def test_unknown_written_out_always_wins(ask: Ask) -> None:

@@ -7,9 +7,11 @@ import enum
 from collections.abc import Mapping
 from typing import TypeAlias
 
+from authcheck.decision.decision import DaySource
 from authcheck.diagnostics import Place
 from authcheck.frozen import dataclass
 from authcheck.model.condition import Truth
+from authcheck.model.scenario import Unstated
 from authcheck.model.source import DocumentClass
 from authcheck.model.verdict import Need, Verdict
 
@@ -397,10 +399,10 @@ class Receipt:
     pack_digest: str
     scenario_digest: str
     as_of: datetime.date
-    as_of_from: str
+    as_of_from: DaySource
     lens: str
     readings: Mapping[str, str]
-    unstated: str
+    unstated: Unstated
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,25 +48,28 @@ from authcheck.model.scenario import FactStatus, Scenario
 from authcheck.model.source import DocumentClass
 from authcheck.model.verdict import Need, Verdict
 
-__all__ = ["AnswerBuilder", "cited_passages"]
+__all__ = ["answer_of", "cited_passages"]
 
 _RANK = {one: rank for rank, one in enumerate(DocumentClass)}
 
 
-class AnswerBuilder:
+def answer_of(decision: Decision) -> Answer:
+    """Return the decision as an answer. Raises AuthcheckError where an option contradicts what is stated."""
+    return _AnswerBuilder(decision).answer()
+
+
+class _AnswerBuilder:
     """Puts one decision into an answer."""
 
-    def __init__(self, decision: Decision, version: str) -> None:
-        """Take the decision, and the version of the tool for the receipt."""
+    def __init__(self, decision: Decision) -> None:
         self.decision = decision
-        self.version = version
         self.law = decision.law
         self.pack = decision.law.pack
         self.lens = decision.lens
 
-    def answer(self, scenario: Scenario, option: str, given: str, readings: Mapping[str, str]) -> Answer:
-        """Return the answer. `given` says where its date comes from: the scenario, an option, or the pack."""
+    def answer(self) -> Answer:
         decision = self.decision
+        scenario, option = decision.inquiry.scenario, decision.inquiry.option
         attention = {name: self._attention(case) for name, case in decision.cases.items()}
         duties = tuple(
             duty
@@ -104,16 +107,16 @@ class AnswerBuilder:
             disclaimer=self.pack.disclaimer,
             receipt=Receipt(
                 tool="authcheck",
-                version=self.version,
+                version=self.law.version,
                 pack=self.pack.id,
                 pack_version=self.pack.version,
                 pack_digest=self.pack.digest,
                 scenario_digest=scenario.digest,
                 as_of=decision.day,
-                as_of_from=given,
+                as_of_from=decision.inquiry.day_from,
                 lens=self.lens.lens,
-                readings=readings,
-                unstated=decision.unstated.value,
+                readings=decision.inquiry.readings,
+                unstated=decision.unstated,
             ),
         )
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from authcheck.answer.answer import Answer, CitedPassage, Receipt
-from authcheck.answer.building import cited_passages
+from authcheck.answer.answer import CitedPassage, Receipt
+from authcheck.answer.building import answer_of, cited_passages
 from authcheck.decision import Case, Decision
 from authcheck.decision.known import KnownFact, Origin, everything_allowed, know
 from authcheck.decision.verdicts import occurring
@@ -101,13 +101,13 @@ class Precedents:
     receipt: Receipt
 
 
-def find_precedents(decision: Decision, answer: Answer, past: Iterable[Past]) -> Precedents:
+def find_precedents(decision: Decision, past: Iterable[Past]) -> Precedents:
     """Return the past events beside the scenario: most shared facts first, then fewest that are told to differ.
 
     Facts count on which the verdict of an authority at issue turns; other shared facts part those that are alike in
     these, and then facts that differ from what is assumed. Raises AuthcheckError where too many facts are open at once.
     """
-    pack = decision.law.pack
+    pack, answer = decision.law.pack, answer_of(decision)
     at_issue = {name: decision.case(name) for name, one in answer.authorities.items() if one.is_at_issue}
     turns_on = {name: tuple(_turning(case, decision)) for name, case in at_issue.items()}
     matter = {fact for facts in turns_on.values() for fact in facts}

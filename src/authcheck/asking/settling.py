@@ -28,6 +28,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TypeAlias
 
 from authcheck.answer.answer import Answer, Attention, Receipt
+from authcheck.answer.building import answer_of
 from authcheck.answer.needed import NeededFact, needed_facts
 from authcheck.decision import Case, Decision
 from authcheck.decision.known import know
@@ -162,12 +163,13 @@ class Settlement:
     receipt: Receipt
 
 
-def settle(decision: Decision, answer: Answer, authorities: Iterable[str] = (), *, every: bool = False) -> Settlement:
-    """Return what would settle or turn the verdicts of a decision, of which the answer is given too.
+def settle(decision: Decision, authorities: Iterable[str] = (), *, every: bool = False) -> Settlement:
+    """Return what would settle or turn the verdicts of a decision.
 
     Of the authorities named or, where none is, of those that are engaged and raised or in question; `every` takes
     in the others. Raises AuthcheckError where too many facts are open at once.
     """
+    answer = answer_of(decision)
     found = answer.authorities
     not_engaged = {name: one.title for name, one in found.items() if one.verdict is Verdict.NOT_ENGAGED}
     not_raised = {name: one.title for name, one in found.items() if one.attention is Attention.QUIET}

@@ -9,7 +9,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from authcheck.answer.answer import Answer, Finding, Kind, Outcome, Receipt
+from authcheck.answer.answer import Finding, Kind, Outcome, Receipt
+from authcheck.answer.building import answer_of
 from authcheck.answer.findings import Position, TreeBuilder, positioned
 from authcheck.decision.decision import Case, Decision
 from authcheck.decision.known import everything_allowed
@@ -377,13 +378,13 @@ def variants_of(
     found: Sequence[Found],
     shown: Sequence[Found],
     decision: Decision,
-    answer: Answer,
     authorities: Iterable[str] = (),
 ) -> Variants:
-    """Return what is shown, in words, of all that was found; the decision and the answer are those before any change.
+    """Return what is shown, in words, of all that was found; the decision is that before any change.
 
     The authorities are those that were asked for.
     """
+    answer = answer_of(decision)
     teller = _Teller(decision, f"{answer.scenario}-{answer.option}" if answer.option else answer.scenario)
     told = tuple(map(teller.variant, shown))
     altered = [one for variant in told for one in variant.alterations]

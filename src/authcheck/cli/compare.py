@@ -14,6 +14,7 @@ import typer
 
 from authcheck import __version__
 from authcheck.answer import DEFAULT_LENS, Decider
+from authcheck.answer.building import answer_of
 from authcheck.asking.contrast.comparison import Comparison, Side, comparison
 from authcheck.asking.contrast.matrix import Matrix, matrix
 from authcheck.asking.contrast.readings import Readings, readings_table
@@ -214,7 +215,8 @@ def _side(scenario: Scenario, chosen: _Chosen, decider: Decider) -> Side:
         "unstated": chosen.unstated,
         "option": chosen.option,
     }
-    return Side(decider.decision(asked, **settings), decider.decide(asked, **settings))
+    decision = decider.decision(asked, **settings)
+    return Side(decision, answer_of(decision))
 
 
 def _shown(
@@ -231,7 +233,7 @@ def _shown(
                 return readings_table(side.answer)
             case _Alone.PRECEDENTS:
                 past = _past(scenario, folder, decider, chosen, failed)
-                return find_precedents(side.decision, side.answer, past)
+                return find_precedents(side.decision, past)
             case _Alone.COURSES:
                 if not scenario.options:
                     nothing = "the scenario has no `options:`" if asked else _NOTHING

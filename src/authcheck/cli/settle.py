@@ -77,8 +77,7 @@ def settle(
     decider = Decider(found, version=__version__)
 
     def work(scenario: Scenario, **chosen: Any) -> Settlement:  # noqa: ANN401 - they are those of `Decider.decision`.
-        answer = decider.decide(scenario, **chosen)
-        return settlement_of(decider.decision(scenario, **chosen), answer, authority or (), every=every)
+        return settlement_of(decider.decision(scenario, **chosen), authority or (), every=every)
 
     out = Output(output, options.colour_of(color), plain)
     settled = asked.each(found, work)

@@ -114,7 +114,7 @@ def variants(
         with _told_if_long(scenario):
             every = find_variants(decision, authority or ())
         shown = [one for one in every if len(one.stated) in sizes][:most]
-        told = variants_of(every, shown, decision, decider.decide(scenario, **chosen), authority or ())
+        told = variants_of(every, shown, decision, authority or ())
         return _Result(scenario, told, shown)
 
     every = list(asked.each(found, work))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import enum
 from collections.abc import Callable, Mapping
 from functools import cached_property
 from typing import TypeVar
@@ -16,10 +17,10 @@ from authcheck.frozen import dataclass
 from authcheck.model.authority import Authority
 from authcheck.model.pack import Pack
 from authcheck.model.question import Lens
-from authcheck.model.scenario import StatedFact, Unstated
+from authcheck.model.scenario import Scenario, StatedFact, Unstated
 from authcheck.model.verdict import Need, Verdict
 
-__all__ = ["Case", "Decision", "Law"]
+__all__ = ["Case", "DaySource", "Decision", "Inquiry", "Law"]
 
 Found = TypeVar("Found")
 
@@ -64,12 +65,31 @@ class Case:
         return worlds.turning(self.agreed.worlds) or worlds.open_facts
 
 
+class DaySource(enum.Enum):
+    """Where the date of a decision comes from: an option of the command line or a caller, the scenario, or the pack."""
+
+    OPTION = "option"
+    SCENARIO = "scenario"
+    PACK = "pack"
+
+
+@dataclass(frozen=True, slots=True)
+class Inquiry:
+    """What was asked: of which scenario, which of its courses of action, and the readings chosen beside the lens."""
+
+    scenario: Scenario
+    option: str
+    readings: Mapping[str, str]
+    day_from: DaySource
+
+
 class Law:
     """A pack as decisions read it: what all scenarios have in common is worked out once."""
 
-    def __init__(self, pack: Pack) -> None:
-        """Take the pack."""
+    def __init__(self, pack: Pack, version: str = "") -> None:
+        """Take the pack, and the version of the tool for receipts."""
         self.pack = pack
+        self.version = version
         self.facts = Vocabulary(pack.facts)
         self.facts_of = {
             name: constrained(facts_of(conditions_of(one)), self.facts) for name, one in pack.authorities.items()
@@ -96,10 +116,17 @@ class Decision:
     """
 
     def __init__(
-        self, law: Law, stated: Mapping[str, StatedFact], unstated: Unstated, day: datetime.date, lens: Lens
+        self,
+        law: Law,
+        inquiry: Inquiry,
+        stated: Mapping[str, StatedFact],
+        unstated: Unstated,
+        day: datetime.date,
+        lens: Lens,
     ) -> None:
         """Take what is stated. Raises AuthcheckError where the stated facts contradict one another."""
         self.law = law
+        self.inquiry = inquiry
         self.stated = stated
         self.unstated = unstated
         self.day = day
@@ -110,7 +137,13 @@ class Decision:
 
     def restated(self, stated: Mapping[str, StatedFact]) -> Decision:
         """Return the decision with these facts stated too, or anew. Raises AuthcheckError as a decision does."""
-        return Decision(self.law, {**self.stated, **stated}, self.unstated, self.day, self.lens)
+        return self.on_terms({**self.stated, **stated}, self.unstated, self.day, self.lens)
+
+    def on_terms(
+        self, stated: Mapping[str, StatedFact], unstated: Unstated, day: datetime.date, lens: Lens
+    ) -> Decision:
+        """Return what the same scenario comes to on other terms. Raises AuthcheckError as a decision does."""
+        return Decision(self.law, self.inquiry, stated, unstated, day, lens)
 
     def case(self, name: str) -> Case:
         """Return what one authority is."""

@@ -25,7 +25,7 @@ def _body(answer: Answer, notes: Footnotes) -> Iterator[str]:
     )
     yield f"# {escaped(answer.title)}"
     yield ""
-    yield f"As of {receipt.as_of}, {chosen}unstated facts `{receipt.unstated}`."
+    yield f"As of {receipt.as_of}, {chosen}unstated facts `{receipt.unstated.value}`."
     yield from _powers(answer, notes)
     yield from _verdicts(answer, notes)
     yield from _contested(answer, notes)

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from authcheck.answer.answer import Answer, Attention, AuthorityAnswer, DutyAnswer, DutyState, PowerAnswer, Weakest
 from authcheck.answer.support import carrying
+from authcheck.decision.decision import DaySource
 from authcheck.model.verdict import Need, Verdict
 from authcheck.rendering.columns import Columns
 from authcheck.rendering.crux_text import crux_lines, left_out_lines
@@ -58,7 +59,11 @@ def _head(answer: Answer) -> Iterator[Line]:
     receipt = answer.receipt
     option = f" · option {answer.option}" if answer.option else ""
     yield line((answer.title, "title"))
-    given = {"scenario": "", "option": " (as asked)", "pack": " (the pack's date; the scenario gives none)"}
+    given = {
+        DaySource.SCENARIO: "",
+        DaySource.OPTION: " (as asked)",
+        DaySource.PACK: " (the pack's date; the scenario gives none)",
+    }
     yield line((f"as of {receipt.as_of}{given[receipt.as_of_from]} · {lens_words(receipt)}{option}", "quiet"))
 
 
@@ -312,4 +317,4 @@ def _assumed(answer: Answer) -> Iterator[Line]:
 def _receipt(answer: Answer) -> Iterator[Line]:
     receipt = answer.receipt
     scenario = {f"scenario {answer.scenario}": receipt.scenario_digest}
-    yield from receipt_lines(answer.disclaimer, receipt, scenario, f"unstated {receipt.unstated}")
+    yield from receipt_lines(answer.disclaimer, receipt, scenario, f"unstated {receipt.unstated.value}")

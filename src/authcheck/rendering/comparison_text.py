@@ -17,6 +17,7 @@ from authcheck.asking.contrast.comparison import (
     PowerStanding,
     Standing,
 )
+from authcheck.model.scenario import Unstated
 from authcheck.model.verdict import Need, Verdict
 from authcheck.rendering.receipt_text import receipt_lines
 from authcheck.rendering.screen import Line, Span, line
@@ -71,8 +72,9 @@ def _head(found: Comparison) -> Iterator[Line]:
 
 def _settings(one: Compared) -> str:
     option = f" · option {one.option}" if one.option else ""
-    unstated = f" · unstated {one.receipt.unstated}" if one.receipt.unstated != "default" else ""
-    return f" · as of {one.receipt.as_of} · {lens_words(one.receipt)}{unstated}{option}"
+    unstated = one.receipt.unstated
+    words = f" · unstated {unstated.value}" if unstated is not Unstated.DEFAULT else ""
+    return f" · as of {one.receipt.as_of} · {lens_words(one.receipt)}{words}{option}"
 
 
 def _verdicts(found: Comparison) -> Iterator[Line]:

@@ -15,6 +15,7 @@ from authcheck.asking.settling import (
     StatedAnew,
     Step,
 )
+from authcheck.decision.decision import DaySource
 from authcheck.model.scenario import Unstated
 from authcheck.model.verdict import Verdict
 from authcheck.rendering.receipt_text import receipt_lines
@@ -43,7 +44,7 @@ def settlement_lines(found: Settlement) -> Iterator[Line]:
             yield from lines
     yield _BLANK
     scenario = {f"scenario {found.scenario}": receipt.scenario_digest}
-    yield from receipt_lines(found.disclaimer, receipt, scenario, f"unstated {receipt.unstated}")
+    yield from receipt_lines(found.disclaimer, receipt, scenario, f"unstated {receipt.unstated.value}")
 
 
 def _order(found: Settlement) -> Iterator[Line]:
@@ -223,7 +224,7 @@ def _as_asked(found: Settlement) -> Iterator[str]:
     if receipt.lens != DEFAULT_LENS:
         yield f"--lens {receipt.lens}"
     yield from (f"--reading {question}={reading}" for question, reading in receipt.readings.items())
-    if receipt.as_of_from == "option":
+    if receipt.as_of_from is DaySource.OPTION:
         yield f"--as-of {receipt.as_of}"
-    if receipt.unstated != Unstated.DEFAULT.value:
-        yield f"--unstated {receipt.unstated}"
+    if receipt.unstated is not Unstated.DEFAULT:
+        yield f"--unstated {receipt.unstated.value}"

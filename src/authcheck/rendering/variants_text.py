@@ -19,7 +19,7 @@ def variants_lines(found: Variants, files: Iterable[str] = ()) -> Iterator[Line]
     option = f" · option {found.option}" if found.option else ""
     receipt = found.receipt
     yield line((found.title, "title"))
-    yield line((f"as of {receipt.as_of}{option} · {lens_words(receipt)} · unstated {receipt.unstated}", "quiet"))
+    yield line((f"as of {receipt.as_of}{option} · {lens_words(receipt)} · unstated {receipt.unstated.value}", "quiet"))
     yield line(_counts(found))
     named = [*files] or [""] * len(found.variants)
     for number, (variant, file) in enumerate(zip(found.variants, named, strict=True), start=1):

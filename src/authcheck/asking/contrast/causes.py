@@ -152,8 +152,7 @@ class Causes:
                 stated.pop(one.id, None)
                 if one.id in other.stated:
                     stated[one.id] = other.stated[one.id]
-        return Decision(
-            base.law,
+        return base.on_terms(
             stated,
             (other if ChangeKind.UNSTATED in kinds else base).unstated,
             (other if ChangeKind.DATE in kinds else base).day,

@@ -16,6 +16,7 @@ from authcheck.answer.answer import (
     ReadingText,
 )
 from authcheck.answer.support import carrying
+from authcheck.decision.decision import DaySource
 from authcheck.model.verdict import Need, Verdict
 from authcheck.rendering.cited_documents import cited_documents
 from authcheck.rendering.html.elements import Child, Html, element, together
@@ -80,7 +81,7 @@ class _Page:
 
     def head(self, tag: str) -> Html:
         receipt = self.answer.receipt
-        given = {"option": ", as asked", "pack": ", the pack's date; the scenario gives none"}
+        given = {DaySource.OPTION: ", as asked", DaySource.PACK: ", the pack's date; the scenario gives none"}
         option = f" · option {self.answer.option}" if self.answer.option else ""
         when = f"As of {long_date(receipt.as_of)}{given.get(receipt.as_of_from, '')}"
         described = [one for one in re.split(r"\n[ \t]*\n", self.answer.description) if one.strip()]
@@ -95,7 +96,7 @@ class _Page:
         made_from = (
             f"{receipt.tool} {receipt.version} · pack {receipt.pack} {receipt.pack_version} "
             f"({receipt.pack_digest[7:19]}) · scenario {self.answer.scenario} ({receipt.scenario_digest[7:19]}) · "
-            f"unstated {receipt.unstated}"
+            f"unstated {receipt.unstated.value}"
         )
         class_ = "" if tag == "footer" else "meta"
         return element(tag, element("p", self.answer.disclaimer), element("p", made_from), class_=class_)

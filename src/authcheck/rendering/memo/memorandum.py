@@ -19,6 +19,7 @@ from authcheck.answer.answer import (
     PowerAnswer,
 )
 from authcheck.answer.support import carrying, deciding_facts
+from authcheck.decision.decision import DaySource
 from authcheck.model.verdict import Need, Verdict
 from authcheck.rendering.cited_documents import cited_documents
 from authcheck.rendering.markdown import Footnotes, escaped, paragraphs
@@ -82,7 +83,7 @@ class _Memo:
 
     def _heading(self) -> Iterator[str]:
         receipt = self.answer.receipt
-        given = {"pack": " (the date of the pack; the scenario gives none)"}.get(receipt.as_of_from, "")
+        given = {DaySource.PACK: " (the date of the pack; the scenario gives none)"}.get(receipt.as_of_from, "")
         option = f" (course of action: {escaped(self.answer.option)})" if self.answer.option else ""
         yield "# Memorandum"
         yield from ("", "**TO:**", "", "**FROM:**")
@@ -347,7 +348,7 @@ class _Memo:
             f"{receipt.tool} {receipt.version}; pack {receipt.pack} {receipt.pack_version} "
             f"({receipt.pack_digest[7:19]}); scenario {escaped(self.answer.scenario)} "
             f"({receipt.scenario_digest[7:19]}); {lens_words(receipt).replace(' · ', ', ')}; "
-            f"unstated facts {receipt.unstated}."
+            f"unstated facts {receipt.unstated.value}."
         )
 
 
