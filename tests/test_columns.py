@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from authcheck.rendering.columns import Columns, aligned, side_by_side
-from authcheck.rendering.lines import Line, line
+from authcheck.rendering.columns import aligned, side_by_side
+from authcheck.rendering.layout import Columns, Line, line
 
 INSTEAD = (line("instead"),)
 

@@ -18,7 +18,7 @@ from authcheck.asking.contrast.causes import ChangeKind
 from authcheck.asking.contrast.comparison import Comparison, Side, comparison
 from authcheck.asking.contrast.readings import readings_table
 from authcheck.model.verdict import Need, Verdict
-from authcheck.rendering.comparison_text import comparison_lines
+from authcheck.rendering.layouts.comparison import comparison_layout
 from tests import shipped
 from tests.shipped import Run
 
@@ -90,7 +90,7 @@ def test_a_scenario_does_not_differ_from_itself(name: str) -> None:
     assert not [one for one in result.duties if one.differs]
     assert not [one for one in result.cautions if one.differs]
     assert not [one for one in result.authorities if one.findings or one.causes]
-    assert any("No difference" in line.text for line in comparison_lines(result, everything=False))
+    assert any("No difference" in line.text for line in comparison_layout(result, everything=False))
 
 
 def test_no_difference_is_an_answer(run: Run) -> None:
@@ -282,7 +282,7 @@ def test_a_duty_that_is_met_is_a_difference_without_a_verdict(run: Run) -> None:
 
 @pytest.mark.parametrize(("one", "other"), PAIRS[::4])
 def test_with_all_every_authority_is_shown_once(one: str, other: str) -> None:
-    lines = [line.text.strip() for line in comparison_lines(compared(one, other), everything=True)]
+    lines = [line.text.strip() for line in comparison_layout(compared(one, other), everything=True)]
     # What it would rely on names powers, one of which is called as an authority is.
     powers = [
         power.title
@@ -449,7 +449,7 @@ def test_courses_of_action_are_a_markdown_table(run: Run) -> None:
     table = [line for line in lines if line.startswith("|")]
     assert table[0] == "|  | as it stands | strike | title-50-raid | pressure |"
     assert {line.count("|") for line in table} == {6}
-    assert "| Financial measures | not-engaged | not-engaged | not-engaged | available |" in table
+    assert "| financial-measures | not-engaged | not-engaged | not-engaged | **available** |" in table
 
 
 # Readings.

@@ -7,8 +7,8 @@ import re
 import pytest
 
 from authcheck.answer.answer import Answer
-from authcheck.rendering.answer_text import answer_lines
-from authcheck.rendering.screen import Line
+from authcheck.rendering.layout import Line
+from authcheck.rendering.layouts.answer import answer_layout
 from tests import shipped
 from tests.shipped import Run
 
@@ -179,7 +179,7 @@ def test_each_reading_that_is_left_out_says_how_to_see_it(run: Run) -> None:
 @pytest.mark.parametrize("name", shipped.PATHS)
 def test_the_option_that_is_named_shows_the_verdict_that_is_named(name: str, lens: str) -> None:
     asked = answer(name, lens)
-    lines = [one.text for one in answer_lines(asked) if isinstance(one, Line) and "(`--reading " in one.text]
+    lines = [one.text for one in answer_layout(asked) if isinstance(one, Line) and "(`--reading " in one.text]
     left_out = [(authority, left) for authority, one in asked.authorities.items() for left in one.left_out]
     assert len(lines) == len(left_out)
     for line, (authority, left) in zip(lines, left_out, strict=True):

@@ -85,7 +85,7 @@ def test_the_wheel_holds_no_article_and_no_test(contents: Mapping[PurePosixPath,
     product = [path for path in contents if not path.parts[0].endswith(".dist-info")]
 
     assert {path.parts[0] for path in product} == {"authcheck"}
-    assert {path.suffix for path in product} <= {".json", ".md", ".py", ".typed", ".yaml"}
+    assert {path.suffix for path in product} <= {".css", ".js", ".md", ".py", ".typed", ".yaml"}
 
 
 def test_the_wheel_asks_for_four_packages_and_no_more(contents: Mapping[PurePosixPath, bytes]) -> None:

@@ -127,7 +127,7 @@ def _loaded(loaded: Sequence[Loaded], pack: Pack) -> _Checked:
 
 def _write(found: tuple[Diagnostic, ...], checked: int, format: Format, out: Output) -> None:
     from authcheck.rendering.diagnostics import concise_lines, diagnostic_lines, github_lines
-    from authcheck.rendering.screen import line
+    from authcheck.rendering.layout import line
     from authcheck.rendering.values import json_text
 
     counts = {one: sum(found_one.severity is one for found_one in found) for one in _GRAVITY}

@@ -298,29 +298,30 @@ def _write(result: Result, format: Format, out: Output, *, everything: bool) -> 
         return
     match result:
         case Comparison():
-            from authcheck.rendering.comparison_text import comparison_lines
+            from authcheck.rendering.layouts.comparison import comparison_layout
 
-            out.lines(comparison_lines(result, everything=everything))
+            out.lines(comparison_layout(result, everything=everything))
         case Readings():
-            from authcheck.rendering.readings_text import readings_lines
+            from authcheck.rendering.layouts.readings import readings_layout
 
-            out.lines(readings_lines(result))
+            out.lines(readings_layout(result))
         case Precedents():
-            from authcheck.rendering.precedents_text import precedents_lines
+            from authcheck.rendering.layouts.precedents import precedents_layout
 
-            out.lines(precedents_lines(result, everything=everything))
+            out.lines(precedents_layout(result, everything=everything))
         case Matrix():
             _write_matrix(result, format, out, everything=everything)
 
 
 def _write_matrix(found: Matrix, format: Format, out: Output, *, everything: bool) -> None:
-    from authcheck.rendering.matrix_text import matrix_lines, matrix_markdown, matrix_rows
+    from authcheck.rendering.layouts.matrix import matrix_layout, matrix_rows
+    from authcheck.rendering.on_markdown import markdown_text
     from authcheck.rendering.values import csv_text
 
     match format:
         case Format.CSV:
             out.text(csv_text(matrix_rows(found)))
         case Format.MARKDOWN:
-            out.text(matrix_markdown(found))
+            out.text(markdown_text(matrix_layout(found, everything=True)))
         case _:
-            out.lines(matrix_lines(found, everything=everything))
+            out.lines(matrix_layout(found, everything=everything))

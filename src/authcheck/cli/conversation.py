@@ -12,8 +12,9 @@ from authcheck.cli.output import report
 from authcheck.diagnostics import AuthcheckError, Diagnostic, Place
 from authcheck.loading.files import printable
 from authcheck.model.scenario import StatedFact
-from authcheck.rendering import interview_text
-from authcheck.rendering.screen import Line, Screen, line, write
+from authcheck.rendering.layout import Line, line
+from authcheck.rendering.layouts import interview as words
+from authcheck.rendering.on_screen import Screen, write
 
 __all__ = ["Conversation"]
 
@@ -50,7 +51,7 @@ class Conversation:
         while self.interview.asking is not None:
             # After `why`, `?` or a bad reply the question alone is enough.
             anew = self.interview is not asked
-            self.say(*interview_text.question_lines(self.interview, in_full=anew))
+            self.say(*words.question_lines(self.interview, in_full=anew))
             asked = self.interview
             text = self._reply("> ")
             if text is None:
@@ -81,16 +82,16 @@ class Conversation:
                 self._go_back()
                 return True
             case Word.WHY:
-                self.say(*interview_text.why_lines(self.interview))
+                self.say(*words.why_lines(self.interview))
                 return True
             case Word.MEANING:
-                self.say(*interview_text.meaning_lines(self.interview))
+                self.say(*words.meaning_lines(self.interview))
                 return True
             case Word.QUIT:
                 return False
             case _:  # pragma: no cover
                 assert_never(reply)
-        self.say(interview_text.running_line(self.interview))
+        self.say(words.running_line(self.interview))
         return True
 
     def _go_back(self) -> None:

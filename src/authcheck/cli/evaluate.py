@@ -110,23 +110,26 @@ def _write(format: Format, answered: Iterator[Answered], pack: Pack, out: Output
             for name, one in answered:
                 out.text(values.csv_text([_row(name, one, len(pack.authorities))]))
         case Format.MARKDOWN:
-            from authcheck.rendering.answer_markdown import answer_markdown
+            from authcheck.rendering.layouts.in_full import answer_in_full
             from authcheck.rendering.markdown import Footnotes
             from authcheck.rendering.memo.memorandum import memorandum
+            from authcheck.rendering.on_markdown import markdown_text
 
-            notes, shown = Footnotes(), memorandum if memo else answer_markdown
+            notes = Footnotes()
             for count, answer in enumerate(one for _, one in answered if isinstance(one, Answer)):
-                out.text("\n" * (count > 0) + shown(answer, notes))
+                text = memorandum(answer, notes) if memo else markdown_text(answer_in_full(answer))
+                out.text("\n" * (count > 0) + text)
         case Format.HTML:
-            from authcheck.rendering.html.answer import answer_page
+            from authcheck.rendering.layouts.in_full import answer_in_full
+            from authcheck.rendering.on_page import page_text
 
             answers = [one for _, one in answered if isinstance(one, Answer)]
             if answers:
-                out.text(answer_page(answers))
+                out.text(page_text([answer_in_full(one) for one in answers]))
         case Format.TEXT:
-            from authcheck.rendering.answer_text import answer_lines
+            from authcheck.rendering.layouts.answer import answer_layout
 
-            out.blocks(answer_lines(one) for _, one in answered if isinstance(one, Answer))
+            out.blocks(answer_layout(one) for _, one in answered if isinstance(one, Answer))
 
 
 _COLUMNS = ("scenario", "option", "as_of", "lens", "relies_on")

@@ -82,11 +82,11 @@ def explain(
     elif format is Format.JSON:
         asked.write_json(list(answered), out)
     else:
-        from authcheck.rendering.explanation_text import explanation_lines
+        from authcheck.rendering.layouts.explanation import explanation_layout
 
         for answer in answers:
             shown = tuple(authority or _engaged(answer))
-            out.lines(explanation_lines(answer, shown, "" if only is None else only.value, full=full))
+            out.lines(explanation_layout(answer, shown, "" if only is None else only.value, full=full))
     out.close()
     return worst(asked.exits)
 

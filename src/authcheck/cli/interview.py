@@ -28,10 +28,11 @@ from authcheck.loading.files import printable, quoted
 from authcheck.loading.scenarios import build_scenario
 from authcheck.model.pack import Pack
 from authcheck.model.scenario import Scenario
-from authcheck.rendering import interview_text
-from authcheck.rendering.answer_text import answer_lines
+from authcheck.rendering.layout import Line
+from authcheck.rendering.layouts import interview as words
+from authcheck.rendering.layouts.answer import answer_layout
+from authcheck.rendering.on_screen import Screen
 from authcheck.rendering.scenario_file import scenario_file
-from authcheck.rendering.screen import Line, Screen
 from authcheck.rendering.values import json_text
 
 __all__ = ["interview"]
@@ -116,7 +117,7 @@ def interview(
     ending = _Ending(scenario, decider, pack, lens, chosen, overriding, out, force)
     try:
         if talk.interview.asking is not None:
-            talk.say(*interview_text.welcome_lines())
+            talk.say(*words.welcome_lines())
         if talk.is_person and not title and not start:
             talk.ask_title()
         talk.hold()
@@ -126,7 +127,7 @@ def interview(
         ending.rescue(talk)
         return Exit.INTERRUPTED
     if not talk.interview.steps and not scenario.facts:
-        talk.say(*interview_text.nothing_lines())
+        talk.say(*words.nothing_lines())
         return worst([*talk.exits, Exit.NOTHING])
     ending.show(talk, format, results)
     talk.check_rest()
@@ -203,13 +204,13 @@ class _Ending:
         if talk.interview.steps:
             text = self._text(talk)
             kept = self._is_kept(text, talk)
-            talk.say(*interview_text.interrupted_lines(self.file if kept else ""))
+            talk.say(*words.interrupted_lines(self.file if kept else ""))
             if not kept:
                 sys.stderr.write(text)
 
     def show(self, talk: Conversation, format: Format, results: Output) -> None:
         """Write the file and the answer."""
-        talk.say(*interview_text.end_lines(talk.interview))
+        talk.say(*words.end_lines(talk.interview))
         text = self._text(talk)
         # The file comes first: it is there even if nobody reads the answer to its end.
         kept = self._is_kept(text, talk)
@@ -220,13 +221,13 @@ class _Ending:
             if not kept:
                 sys.stderr.write(text)
         else:
-            results.lines(answer_lines(answer))
+            results.lines(answer_layout(answer))
             if not kept:
-                results.lines(interview_text.file_heading(self.file))
+                results.lines(words.file_heading(self.file))
                 results.text(text)
         results.close()
         if kept:
-            talk.say(*interview_text.kept_lines(self.file, self.command))
+            talk.say(*words.kept_lines(self.file, self.command))
 
     def _text(self, talk: Conversation) -> str:
         comments = ["Written by `authcheck interview`. This gives its answer again:", f"  {self.command}"]

@@ -69,7 +69,7 @@ def _ids(kind: str, incomplete: str) -> list[str]:
     from authcheck import __version__
     from authcheck.loading.cache import default_cache
     from authcheck.loading.folders import load_pack, shipped_pack
-    from authcheck.rendering.listing import names_of
+    from authcheck.rendering.layouts.listing import names_of
 
     return [
         name

@@ -12,9 +12,9 @@ from typing import IO, TextIO
 
 from authcheck.diagnostics import AuthcheckError, Diagnostic, Place, in_file_order
 from authcheck.loading.files import quoted
-from authcheck.rendering.columns import Columns
 from authcheck.rendering.diagnostics import diagnostic_lines
-from authcheck.rendering.screen import Line, Screen, write
+from authcheck.rendering.layout import Block, Line
+from authcheck.rendering.on_screen import Screen, write
 
 __all__ = ["ClosedPipeError", "Output", "report", "standard_streams"]
 
@@ -93,13 +93,13 @@ class Output:
         """Write a text as it is."""
         self._stream().write(text)
 
-    def lines(self, lines: Iterable[Line | Columns]) -> None:
+    def lines(self, lines: Iterable[Block]) -> None:
         """Write lines and columns, for people on a terminal and plainly elsewhere."""
         # A file is coloured only where that is asked for.
         colour = False if self.path is not None and self.colour is None else self.colour
         write(lines, Screen(self._stream(), colour, self.plain))
 
-    def blocks(self, blocks: Iterable[Iterable[Line | Columns]]) -> None:
+    def blocks(self, blocks: Iterable[Iterable[Block]]) -> None:
         """Write the lines of several results as they come, parted by two empty ones."""
         for count, one in enumerate(blocks):
             if count:

@@ -87,16 +87,16 @@ def prove(
 
         out.text(json_text(proof))
     else:
-        from authcheck.rendering.proof_text import proof_lines
+        from authcheck.rendering.layouts.proof import proof_layout
 
-        out.lines(proof_lines(proof, files, str(pack or ""), full=full or bool(claims)))
+        out.lines(proof_layout(proof, files, str(pack or ""), full=full or bool(claims)))
     out.close()
     return worst(exits)
 
 
 def _written(proof: Proof, folder: Path, pack: str, *, force: bool) -> dict[str, str]:
     """Write the scenarios of all claims into the folder; return the file of each by its name."""
-    from authcheck.rendering.proof_text import command_of
+    from authcheck.rendering.layouts.proof import command_of
     from authcheck.rendering.scenario_file import scenario_file
 
     shown = [(claim, exhibit) for claim in proof.claims for exhibit in claim.scenarios]

@@ -84,8 +84,8 @@ def settle(
     if format is Format.JSON:
         asked.write_json(list(settled), out)
     else:
-        from authcheck.rendering.settlement_text import settlement_lines
+        from authcheck.rendering.layouts.settlement import settlement_layout
 
-        out.blocks(settlement_lines(one) for _, one in settled if isinstance(one, Settlement))
+        out.blocks(settlement_layout(one) for _, one in settled if isinstance(one, Settlement))
     out.close()
     return worst(asked.exits)

@@ -13,7 +13,7 @@ from authcheck.cli.exits import Exit
 from authcheck.cli.inputs import known_name, open_pack, spare_inputs
 from authcheck.cli.output import Output
 from authcheck.model.pack import Pack
-from authcheck.rendering.screen import Line
+from authcheck.rendering.layout import Line
 
 __all__ = ["show"]
 
@@ -26,7 +26,7 @@ class Format(enum.Enum):
 
 
 def _kinds(incomplete: str) -> list[str]:
-    from authcheck.rendering.listing import KINDS
+    from authcheck.rendering.layouts.listing import KINDS
 
     return [one for one in [*KINDS, "scenario"] if one.startswith(incomplete)]
 
@@ -62,8 +62,8 @@ def show(
       authcheck show authority title-50 --graph mermaid
     """
     from authcheck.loading.folders import shipped_pack, shipped_scenarios
-    from authcheck.rendering.listing import KINDS, list_lines, names_of, thing_lines
-    from authcheck.rendering.screen import line
+    from authcheck.rendering.layout import line
+    from authcheck.rendering.layouts.listing import KINDS, list_layout, names_of, thing_layout
     from authcheck.rendering.values import json_text
 
     spare_inputs(output, (), pack)
@@ -101,9 +101,9 @@ def show(
         if format is Format.JSON:
             out.text(json_text(things[known_name(id, things, kind, "ID")] if id else things))
         elif id:
-            out.lines(thing_lines(found, things[known_name(id, things, kind, "ID")]))
+            out.lines(thing_layout(found, things[known_name(id, things, kind, "ID")]))
         else:
-            out.lines(list_lines(found, kind))
+            out.lines(list_layout(found, kind))
     out.close()
     return Exit.DONE
 
@@ -121,7 +121,7 @@ def _kind(named: str, things: Mapping[str, Mapping[str, object]]) -> str:
 
 
 def _about(pack: Pack) -> list[Line]:
-    from authcheck.rendering.screen import line
+    from authcheck.rendering.layout import line
 
     return [
         line((pack.title, "title"), f" ({pack.id} {pack.version})"),

@@ -75,8 +75,8 @@ def verify(
 
         out.text(json_text({"schema": "authcheck.verification/1", "documents": checks}))
     else:
-        from authcheck.rendering.verification_text import verification_lines
+        from authcheck.rendering.layouts.verification import verification_layout
 
-        out.lines(verification_lines(checks))
+        out.lines(verification_layout(checks))
     out.close()
     return Exit.NEGATIVE if any(one.problems for one in checks) else Exit.DONE

@@ -94,8 +94,8 @@ def test(
 
         out.text(json_text({"schema": "authcheck.test/1", "results": results, "without_expectation": without}))
     else:
-        from authcheck.rendering.expectations_text import result_lines
+        from authcheck.rendering.layouts.expectations import expectations_layout
 
-        out.lines(result_lines(results, without))
+        out.lines(expectations_layout(results, without))
     out.close()
     return worst(exits)

@@ -145,10 +145,10 @@ def _written(results: Sequence[_Result], folder: Path, *, force: bool) -> list[P
 
 
 def _write(told: Sequence[Variants], files: Sequence[Path], out: Output) -> None:
-    from authcheck.rendering.variants_text import variants_lines
+    from authcheck.rendering.layouts.variants import variants_layout
 
     rest = iter(files)
-    out.blocks(variants_lines(one, [str(next(rest)) for _ in one.variants] if files else ()) for one in told)
+    out.blocks(variants_layout(one, [str(next(rest)) for _ in one.variants] if files else ()) for one in told)
 
 
 @contextlib.contextmanager

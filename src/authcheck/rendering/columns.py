@@ -5,30 +5,10 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import TypeAlias
 
-from authcheck.frozen import dataclass
-from authcheck.rendering.lines import Line, Span
+from authcheck.rendering.layout import Cell, Columns, Line, Span
 
-__all__ = ["Columns", "aligned", "side_by_side"]
-
-Cell: TypeAlias = tuple[Line, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Columns:
-    """Rows of cells, `gap` columns apart, on a terminal of at least `least` columns that has room for them.
-
-    `instead` says the same in lines, for everywhere else. Where `aligned` is true, what is no terminal shows the
-    rows as well, one line for each, as wide as they are.
-    """
-
-    rows: tuple[tuple[Cell, ...], ...]
-    instead: tuple[Line, ...]
-    indent: int = 0
-    gap: int = 2
-    least: int = 0
-    aligned: bool = False
+__all__ = ["aligned", "side_by_side"]
 
 
 def side_by_side(columns: Columns, width: int) -> tuple[Line, ...]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from authcheck.diagnostics import Diagnostic
 from authcheck.loading.files import first_column
-from authcheck.rendering.screen import Line, line
+from authcheck.rendering.layout import Line, line
 
 __all__ = ["concise_lines", "diagnostic_lines", "github_lines"]
 

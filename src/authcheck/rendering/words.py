@@ -23,7 +23,7 @@ from authcheck.answer.answer import (
 from authcheck.model.condition import Truth
 from authcheck.model.question import Reading
 from authcheck.model.verdict import Need, Verdict
-from authcheck.rendering.screen import Span
+from authcheck.rendering.layout import Span
 
 __all__ = [
     "DUTY_WORDS",

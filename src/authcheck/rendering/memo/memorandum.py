@@ -21,7 +21,7 @@ from authcheck.answer.answer import (
 from authcheck.answer.support import carrying, deciding_facts
 from authcheck.decision.decision import DaySource
 from authcheck.model.verdict import Need, Verdict
-from authcheck.rendering.cited_documents import cited_documents
+from authcheck.rendering.layouts.cited_documents import cited_documents
 from authcheck.rendering.markdown import Footnotes, escaped, paragraphs
 from authcheck.rendering.memo.discussion import OUT_OF_REACH, Discussion, discussed, named, on_readings
 from authcheck.rendering.memo.facts import NumberedFacts

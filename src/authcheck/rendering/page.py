@@ -5,17 +5,20 @@ from __future__ import annotations
 import base64
 import hashlib
 from collections.abc import Sequence
+from pathlib import Path
 
-from authcheck.rendering.html.elements import Child, Html, element
-from authcheck.rendering.html.style import SCRIPT, STYLE
+from authcheck.rendering.elements import Child, Html, element
 
 __all__ = ["contents", "whole_page"]
+
+_HERE = Path(__file__).parent
 
 
 def whole_page(title: str, *body: Child) -> str:
     """Return the page, ending in a newline. Its main part has the id `main`."""
+    style, script = ((_HERE / name).read_text(encoding="utf-8") for name in ("page.css", "page.js"))
     policy = (
-        f"default-src 'none'; style-src {_digest(STYLE)}; script-src {_digest(SCRIPT)}; img-src data:; "
+        f"default-src 'none'; style-src {_digest(style)}; script-src {_digest(script)}; img-src data:; "
         "base-uri 'none'; form-action 'none'"
     )
     head = element(
@@ -27,11 +30,11 @@ def whole_page(title: str, *body: Child) -> str:
         element("title", f"{title} · authcheck"),
         # An empty picture, lest a browser ask a server for one.
         element("link", rel="icon", href="data:,"),
-        element("style", Html(STYLE)),
+        element("style", Html(style)),
     )
     skip = element("a", "Skip to the answer", href="#main", class_="skip")
     frame = element("div", *body, class_="frame wide")
-    page = element("html", head, element("body", skip, frame, element("script", Html(SCRIPT))), lang="en")
+    page = element("html", head, element("body", skip, frame, element("script", Html(script))), lang="en")
     return f"<!DOCTYPE html>\n{page}\n"
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from authcheck.answer.answer import Receipt
-from authcheck.rendering.screen import Line, line
+from authcheck.rendering.layout import Line, line
 
 __all__ = ["receipt_lines"]
 

@@ -7,9 +7,8 @@ from collections.abc import Iterator
 from authcheck.answer.answer import Answer, DutyAnswer, Finding, Kind, Outcome
 from authcheck.answer.support import chosen_reading, deciding_facts
 from authcheck.model.verdict import Need, Verdict
-from authcheck.rendering.columns import Columns
-from authcheck.rendering.crux_text import crux_lines, note_lines
-from authcheck.rendering.screen import Line, Span, line
+from authcheck.rendering.layout import Columns, Line, Span, line
+from authcheck.rendering.layouts.crux import crux_lines, note_lines
 from authcheck.rendering.words import (
     DUTY_WORDS,
     holders,
@@ -23,12 +22,12 @@ from authcheck.rendering.words import (
     when_due,
 )
 
-__all__ = ["explanation_lines"]
+__all__ = ["authority_layout", "explanation_layout"]
 
 _BLANK = Line()
 
 
-def explanation_lines(
+def explanation_layout(
     answer: Answer, authorities: tuple[str, ...], only: str, *, full: bool
 ) -> Iterator[Line | Columns]:
     """Return the trees. `only` keeps elements that failed, or are open; `full` unfolds conditions."""
@@ -45,10 +44,11 @@ def explanation_lines(
         yield line(f"No element{of} {'failed' if only == 'failed' else 'is open'}.")
     for name in shown:
         yield _BLANK
-        yield from _authority(name, answer, only, full=full)
+        yield from authority_layout(name, answer, only, full=full)
 
 
-def _authority(name: str, answer: Answer, only: str, *, full: bool) -> Iterator[Line | Columns]:
+def authority_layout(name: str, answer: Answer, only: str = "", *, full: bool) -> Iterator[Line | Columns]:
+    """Return the tree of one authority, its verdict first."""
     one = answer.authorities[name]
     yield line((one.title, "heading"), ": ", verdict_span(one))
     yield line((one.law, "quiet"), indent=2)

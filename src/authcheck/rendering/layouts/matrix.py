@@ -7,13 +7,11 @@ from collections.abc import Iterator, Sequence
 from authcheck.answer.answer import UnsettledPower
 from authcheck.asking.contrast.matrix import Cell, Column, Matrix, Row
 from authcheck.model.verdict import Need
-from authcheck.rendering.columns import Columns
-from authcheck.rendering.markdown import escaped
-from authcheck.rendering.receipt_text import receipt_lines
-from authcheck.rendering.screen import Line, Span, line
+from authcheck.rendering.layout import Columns, Line, Span, line
+from authcheck.rendering.layouts.receipt import receipt_lines
 from authcheck.rendering.words import STYLE_OF, lens_words, possible_words, unsettled_words
 
-__all__ = ["matrix_lines", "matrix_markdown", "matrix_rows"]
+__all__ = ["matrix_layout", "matrix_rows"]
 
 _BLANK = Line()
 
@@ -21,7 +19,7 @@ _AS_IT_STANDS = "as it stands"
 _NOTHING, _NONE = "nothing", "none"
 
 
-def matrix_lines(found: Matrix, *, everything: bool) -> Iterator[Line | Columns]:
+def matrix_layout(found: Matrix, *, everything: bool) -> Iterator[Line | Columns]:
     """Return the authorities that differ between courses of action; with `everything`, all of them."""
     yield line((found.title, "title"))
     yield line((f"as of {found.receipt.as_of} · {lens_words(found.receipt)}", "quiet"))
@@ -58,31 +56,6 @@ def matrix_rows(found: Matrix) -> Iterator[list[str]]:
     yield ["relies_on", *(" ".join(one.relies_on) for one in found.columns)]
     yield ["unsettled", *(" ".join(one.unsettled) for one in found.columns)]
     yield ["gaps", *(" ".join(one.gaps) for one in found.columns)]
-
-
-def matrix_markdown(found: Matrix) -> str:
-    """Return the matrix as a Markdown table with a heading, every authority in it."""
-    titles = {one.authority: one.title for one in found.rows} | dict(found.powers)
-
-    def row(cells: Sequence[str]) -> str:
-        return f"| {' | '.join(cells)} |"
-
-    def listed(names: Sequence[str], nothing: str) -> str:
-        return "; ".join(escaped(titles[one]) for one in names) or nothing
-
-    body = [
-        f"# {escaped(found.title)}",
-        "",
-        row(["", *(escaped(_name(one)) for one in found.columns)]),
-        row(["---"] * (len(found.columns) + 1)),
-        *(row([escaped(one.title), *map(_words, one.cells)]) for one in found.rows),
-        row(["**relies on**", *(listed(one.relies_on, _NOTHING) for one in found.columns)]),
-        row(["**unsettled**", *("; ".join(map(escaped, _unsettled(one, found))) or _NONE for one in found.columns)]),
-        row(["**gaps**", *(listed(one.gaps, _NONE) for one in found.columns)]),
-        "",
-        f"*{escaped(found.disclaimer)}*",
-    ]
-    return "\n".join(body) + "\n"
 
 
 def _name(one: Column) -> str:

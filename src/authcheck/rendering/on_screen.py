@@ -8,8 +8,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, TextIO
 
 from authcheck.frozen import dataclass
-from authcheck.rendering.columns import Columns, aligned, side_by_side
-from authcheck.rendering.lines import Line, Span, line
+from authcheck.rendering.columns import aligned, side_by_side
+from authcheck.rendering.layout import Block, Fold, Line, Span, line
 
 if TYPE_CHECKING:
     # rich waits until a terminal needs it.
@@ -59,7 +59,7 @@ class Screen:
         return self.wraps and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
 
 
-def write(shown: Iterable[Line | Columns], screen: Screen | None = None) -> None:
+def write(shown: Iterable[Block], screen: Screen | None = None) -> None:
     """Write lines, and columns as lines. Off a terminal nothing is wrapped, boxed or cut."""
     screen = screen or Screen(sys.stdout)
     if not screen.wraps and not screen.colours:
@@ -94,11 +94,14 @@ def write(shown: Iterable[Line | Columns], screen: Screen | None = None) -> None
             console.print(Text(" " * one.indent) + row, no_wrap=True, overflow="ignore", crop=False)
 
 
-def _lines(shown: Iterable[Line | Columns], screen: Screen, width: int = 0) -> Iterator[Line]:
+def _lines(shown: Iterable[Block], screen: Screen, width: int = 0) -> Iterator[Line]:
     """Return what is shown as lines for this screen, which has a width where it wraps."""
     for one in shown:
         if isinstance(one, Line):
             yield one
+        elif isinstance(one, Fold):
+            yield one.summary
+            yield from _lines(one.blocks, screen, width)
         elif screen.wraps:
             yield from side_by_side(one, width)
         elif one.aligned and not screen.plain:

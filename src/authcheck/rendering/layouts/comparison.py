@@ -19,16 +19,16 @@ from authcheck.asking.contrast.comparison import (
 )
 from authcheck.model.scenario import Unstated
 from authcheck.model.verdict import Need, Verdict
-from authcheck.rendering.receipt_text import receipt_lines
-from authcheck.rendering.screen import Line, Span, line
+from authcheck.rendering.layout import Line, Span, line
+from authcheck.rendering.layouts.receipt import receipt_lines
 from authcheck.rendering.words import DUTY_WORDS, STYLE_OF, lens_words, met_words, possible_words, quoted, truth_words
 
-__all__ = ["comparison_lines"]
+__all__ = ["comparison_layout"]
 
 _BLANK = Line()
 
 
-def comparison_lines(found: Comparison, *, everything: bool) -> Iterator[Line]:
+def comparison_layout(found: Comparison, *, everything: bool) -> Iterator[Line]:
     """Return what differs, sections without content left out; with `everything`, what is the same as well."""
     yield from _head(found)
     differing = [

@@ -8,10 +8,9 @@ from authcheck.answer.answer import Answer, Attention, AuthorityAnswer, DutyAnsw
 from authcheck.answer.support import carrying
 from authcheck.decision.decision import DaySource
 from authcheck.model.verdict import Need, Verdict
-from authcheck.rendering.columns import Columns
-from authcheck.rendering.crux_text import crux_lines, left_out_lines
-from authcheck.rendering.receipt_text import receipt_lines
-from authcheck.rendering.screen import Line, Span, line
+from authcheck.rendering.layout import Block, Columns, Line, Span, line
+from authcheck.rendering.layouts.crux import crux_lines, left_out_lines
+from authcheck.rendering.layouts.receipt import receipt_lines
 from authcheck.rendering.words import (
     DUTY_WORDS,
     STYLE_OF,
@@ -24,13 +23,13 @@ from authcheck.rendering.words import (
     when_due,
 )
 
-__all__ = ["answer_lines"]
+__all__ = ["answer_layout"]
 
 _BLANK = Line()
 
 
-def answer_lines(answer: Answer) -> Iterator[Line | Columns]:
-    """Return the lines of an answer, sections without content left out."""
+def answer_layout(answer: Answer, further: Iterable[Iterable[Block]] = ()) -> Iterator[Block]:
+    """Return an answer, sections without content left out; `further` sections stand before its end."""
     yield from _head(answer)
     for section in (
         _powers(answer),
@@ -46,8 +45,9 @@ def answer_lines(answer: Answer) -> Iterator[Line | Columns]:
         _also_disputed(answer),
         _not_engaged(answer),
         _assumed(answer),
+        *further,
     ):
-        found: list[Line | Columns] = list(section)
+        found: list[Block] = list(section)
         if found:
             yield _BLANK
             yield from found

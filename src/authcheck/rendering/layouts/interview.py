@@ -9,7 +9,7 @@ from authcheck.asking.interview import Bearing, BearingKind, Interview, OpenFact
 from authcheck.model.fact import FactType
 from authcheck.model.pack import Pack
 from authcheck.model.verdict import Verdict
-from authcheck.rendering.screen import Line, Span, line
+from authcheck.rendering.layout import Line, Span, line
 from authcheck.rendering.words import STYLE_OF, possible_words, quoted
 
 __all__ = [

@@ -5,18 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from authcheck.asking.contrast.readings import OnReadings, Readings, ReadVerdict
-from authcheck.rendering.columns import Columns
-from authcheck.rendering.crux_text import left_out_lines
-from authcheck.rendering.receipt_text import receipt_lines
-from authcheck.rendering.screen import Line, Span, line
+from authcheck.rendering.layout import Columns, Line, Span, line
+from authcheck.rendering.layouts.crux import left_out_lines
+from authcheck.rendering.layouts.receipt import receipt_lines
 from authcheck.rendering.words import STYLE_OF, holder_words, lens_words, possible_words
 
-__all__ = ["readings_lines"]
+__all__ = ["readings_layout"]
 
 _BLANK = Line()
 
 
-def readings_lines(found: Readings) -> Iterator[Line | Columns]:
+def readings_layout(found: Readings) -> Iterator[Line | Columns]:
     """Return, for each authority on which readings part, its verdict on every choice of them."""
     option = f" · option {found.option}" if found.option else ""
     yield line((found.title, "title"))

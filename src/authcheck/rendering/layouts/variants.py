@@ -7,14 +7,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from authcheck.answer.answer import Kind
 from authcheck.asking.variants import Alteration, Change, Effect, Turn, Variant, Variants
 from authcheck.model.verdict import Verdict
-from authcheck.rendering.receipt_text import receipt_lines
-from authcheck.rendering.screen import Line, Span, line
+from authcheck.rendering.layout import Line, Span, line
+from authcheck.rendering.layouts.receipt import receipt_lines
 from authcheck.rendering.words import STYLE_OF, lens_words
 
-__all__ = ["variants_lines"]
+__all__ = ["variants_layout"]
 
 
-def variants_lines(found: Variants, files: Iterable[str] = ()) -> Iterator[Line]:
+def variants_layout(found: Variants, files: Iterable[str] = ()) -> Iterator[Line]:
     """Return the variants, numbered, each under the file that it was written to, if it was."""
     option = f" · option {found.option}" if found.option else ""
     receipt = found.receipt

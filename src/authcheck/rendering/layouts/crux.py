@@ -7,8 +7,7 @@ from dataclasses import replace
 
 from authcheck.answer.answer import Answer, AuthorityAnswer, Dispute, Finding, Kind, LeftOut, Parting, ReadingAnswer
 from authcheck.model.verdict import Verdict
-from authcheck.rendering.columns import Columns
-from authcheck.rendering.screen import Line, Span, line
+from authcheck.rendering.layout import Columns, Line, Span, line
 from authcheck.rendering.words import STYLE_OF, holder_words, holders, possible_words, quoted
 
 __all__ = ["crux_lines", "left_out_lines", "note_lines"]

@@ -7,16 +7,16 @@ from collections.abc import Container, Iterator, Mapping, Sequence
 
 from authcheck.asking.precedents import FactPair, PastEvent, Precedents
 from authcheck.model.verdict import Verdict
-from authcheck.rendering.receipt_text import receipt_lines
-from authcheck.rendering.screen import Line, Span, line
+from authcheck.rendering.layout import Line, Span, line
+from authcheck.rendering.layouts.receipt import receipt_lines
 from authcheck.rendering.words import STYLE_OF, citation, lens_words, quoted
 
-__all__ = ["precedents_lines"]
+__all__ = ["precedents_layout"]
 
 _BLANK = Line()
 
 
-def precedents_lines(found: Precedents, *, everything: bool) -> Iterator[Line]:
+def precedents_layout(found: Precedents, *, everything: bool) -> Iterator[Line]:
     """Return the past events, those that share most first; those that share nothing are named at the end."""
     option = f" · option {found.option}" if found.option else ""
     yield line((found.title, "title"))

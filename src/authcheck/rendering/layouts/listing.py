@@ -24,10 +24,10 @@ from authcheck.model.fact import Fact, FactType
 from authcheck.model.pack import Caution, Pack, Power
 from authcheck.model.question import Holder, Lens, Question
 from authcheck.model.source import Document, Passage
-from authcheck.rendering.screen import Line, line
+from authcheck.rendering.layout import Line, line
 from authcheck.rendering.words import holder_words, quoted
 
-__all__ = ["KINDS", "list_lines", "names_of", "thing_lines"]
+__all__ = ["KINDS", "list_layout", "names_of", "thing_layout"]
 
 
 def names_of(pack: Pack, kind: str) -> Mapping[str, object]:
@@ -50,7 +50,7 @@ KINDS: Mapping[str, Callable[[Pack], Mapping[str, object]]] = {
 }
 
 
-def list_lines(pack: Pack, kind: str) -> Iterator[Line]:
+def list_layout(pack: Pack, kind: str) -> Iterator[Line]:
     """Return a line for each thing of a kind: its id and what it is."""
     things = names_of(pack, kind)
     width = max((len(name) for name in things), default=0)
@@ -58,7 +58,7 @@ def list_lines(pack: Pack, kind: str) -> Iterator[Line]:
         yield line((f"{name:<{width}}", "title"), "  ", _gist(thing), hang=width + 2)
 
 
-def thing_lines(pack: Pack, thing: object) -> Iterator[Line]:
+def thing_layout(pack: Pack, thing: object) -> Iterator[Line]:
     """Return all that the pack says of one thing."""
     match thing:
         case Authority():

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from authcheck.asking.expectations import ExpectationResult
-from authcheck.rendering.screen import Line, line
+from authcheck.rendering.layout import Line, line
 
-__all__ = ["result_lines"]
+__all__ = ["expectations_layout"]
 
 
-def result_lines(results: Sequence[ExpectationResult], without: Sequence[str]) -> Iterator[Line]:
+def expectations_layout(results: Sequence[ExpectationResult], without: Sequence[str]) -> Iterator[Line]:
     """Return a line for each expectation, what differs under it, and the counts."""
     for one in results:
         word, style = ("met", "available") if one.met else ("not met", "unavailable")

@@ -6,12 +6,12 @@ from collections.abc import Iterator, Sequence
 
 from authcheck.asking.verification import DocumentCheck, totals
 from authcheck.rendering.diagnostics import diagnostic_lines
-from authcheck.rendering.screen import Line, line
+from authcheck.rendering.layout import Line, line
 
-__all__ = ["verification_lines"]
+__all__ = ["verification_layout"]
 
 
-def verification_lines(checks: Sequence[DocumentCheck]) -> Iterator[Line]:
+def verification_layout(checks: Sequence[DocumentCheck]) -> Iterator[Line]:
     """Return a line for each document whose text is at hand, the problems, and the counts."""
     for one in checks:
         if one.checkable:

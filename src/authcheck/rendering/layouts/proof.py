@@ -6,13 +6,13 @@ import shlex
 from collections.abc import Iterator, Mapping, Sequence
 
 from authcheck.asking.proof import ClaimResult, Exhibit, Part, Proof, Result
-from authcheck.rendering.screen import Line, Span, line
+from authcheck.rendering.layout import Line, Span, line
 from authcheck.rendering.words import STYLE_OF, quoted
 
-__all__ = ["command_of", "proof_lines"]
+__all__ = ["command_of", "proof_layout"]
 
 
-def proof_lines(proof: Proof, files: Mapping[str, str], pack: str = "", *, full: bool) -> Iterator[Line]:
+def proof_layout(proof: Proof, files: Mapping[str, str], pack: str = "", *, full: bool) -> Iterator[Line]:
     """Return all that the claims came to. `files` are those of scenarios that were written, by their names.
 
     `full` adds the words that the claims rest on, their notes, and the scenarios that show what holds.

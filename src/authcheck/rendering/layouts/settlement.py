@@ -18,11 +18,11 @@ from authcheck.asking.settling import (
 from authcheck.decision.decision import DaySource
 from authcheck.model.scenario import Unstated
 from authcheck.model.verdict import Verdict
-from authcheck.rendering.receipt_text import receipt_lines
-from authcheck.rendering.screen import Line, Span, line
+from authcheck.rendering.layout import Line, Span, line
+from authcheck.rendering.layouts.receipt import receipt_lines
 from authcheck.rendering.words import STYLE_OF, lens_words, listed, number_words, possible_words
 
-__all__ = ["settlement_lines"]
+__all__ = ["settlement_layout"]
 
 _BLANK = Line()
 
@@ -30,7 +30,7 @@ _BLANK = Line()
 _FEW = 6
 
 
-def settlement_lines(found: Settlement) -> Iterator[Line]:
+def settlement_layout(found: Settlement) -> Iterator[Line]:
     """Return what would settle each open verdict, the most useful first, and what would turn each of the others."""
     receipt = found.receipt
     option = f" · option {found.option}" if found.option else ""
