@@ -671,10 +671,10 @@ def test_an_output_that_is_a_link_is_written_through(run: Run, tmp_path: Path) -
 
 
 def test_an_internal_error_is_one_line_and_its_own_status(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    def decide(*_: object, **__: object) -> None:
+    def decision(*_: object, **__: object) -> None:
         raise ZeroDivisionError("a fault\nof two lines")
 
-    monkeypatch.setattr(Decider, "decide", decide)
+    monkeypatch.setattr(Decider, "decision", decision)
     for command in ("evaluate", "explain", "test"):
         done = run(command, "drone-attack")
         assert (done.returncode, done.stdout) == (70, "")

@@ -2,38 +2,32 @@
 
 from __future__ import annotations
 
-import enum
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from authcheck.cli import options
-from authcheck.cli.exits import Exit, worst
+from authcheck.cli.exits import Exit
+from authcheck.cli.frame import Format, asking
 from authcheck.cli.inputs import load_scenarios, open_pack, spare_inputs
-from authcheck.cli.output import Output
+from authcheck.cli.request import Request
 from authcheck.diagnostics import AuthcheckError, Diagnostic, Severity, in_file_order
 from authcheck.frozen import dataclass
-from authcheck.loading.folders import Loaded
+from authcheck.loading.folders import Loaded, read_pack_text, shipped_pack, shipped_scenarios
 from authcheck.model.pack import Pack
+from authcheck.rendering.columns import Columns
+from authcheck.rendering.diagnostics import concise_lines, diagnostic_lines, github_lines
+from authcheck.rendering.screen import Line, line
 
 __all__ = ["check"]
-
-
-class Format(enum.Enum):
-    """The forms of what is found."""
-
-    FULL = "full"
-    CONCISE = "concise"
-    JSON = "json"
-    GITHUB = "github"
-
 
 _GRAVITY = (Severity.ERROR, Severity.WARNING, Severity.NOTE)
 
 
+@asking(Request, Format.FULL, Format.CONCISE, Format.JSON, Format.GITHUB)
 def check(
+    request: Request,
     paths: Annotated[
         list[str] | None,
         typer.Argument(
@@ -42,15 +36,10 @@ def check(
             show_default="the installed pack and its scenarios",
         ),
     ] = None,
-    format: Annotated[Format, typer.Option("--format", "-f", help="The form of what is found.")] = Format.FULL,
     fail_level: Annotated[
         Severity, typer.Option("--fail-level", help="Exit 1 if anything at least as grave is found.")
     ] = Severity.WARNING,
-    output: options.OutputFile = None,
-    pack: options.PackFolder = None,
-    plain: options.Plain = False,
-    color: options.ColourOption = options.Colour.AUTO,
-) -> int:
+) -> Exit:
     """Load scenarios or a pack and say what is wrong, or doubtful; nothing is answered.
 
     \b
@@ -60,28 +49,27 @@ def check(
       authcheck check authorities
       authcheck check --format github --fail-level note
     """
-    from authcheck.loading.folders import shipped_pack
-
-    spare_inputs(output, paths or (), pack)
+    spare_inputs(request.output, paths or (), request.folder)
     found: list[Diagnostic] = []
-    exits: list[Exit] = []
-    checked = 0
-    for path in paths or [str(pack or shipped_pack())]:
+    files = 0
+    for path in paths or [str(request.folder or shipped_pack())]:
         folder = Path(path)
         try:
-            one = _pack(folder) if (folder / "pack.yaml").is_file() else _scenarios([path], pack)
+            checked = _pack(folder) if (folder / "pack.yaml").is_file() else _scenarios(path, request)
         except AuthcheckError as error:
-            one = _Checked(1, error.diagnostics)
-        checked += one.files
-        found.extend([*one.unread, *one.doubtful])
-        if one.unread:
-            exits.append(Exit.NOTHING if {each.code for each in one.unread} == {"no-scenarios"} else Exit.INVALID)
-        if any(_GRAVITY.index(each.severity) <= _GRAVITY.index(fail_level) for each in one.doubtful):
-            exits.append(Exit.NEGATIVE)
-    out = Output(output, options.colour_of(color), plain)
-    _write(in_file_order(found), checked, format, out)
-    out.close()
-    return worst(exits)
+            checked = _Checked(1, error.diagnostics)
+        files += checked.files
+        found += [*checked.unread, *checked.doubtful]
+        if checked.unread:
+            nothing = {problem.code for problem in checked.unread} == {"no-scenarios"}
+            request.exits.append(Exit.NOTHING if nothing else Exit.INVALID)
+        if any(_GRAVITY.index(problem.severity) <= _GRAVITY.index(fail_level) for problem in checked.doubtful):
+            request.exits.append(Exit.NEGATIVE)
+    diagnostics = in_file_order(found)
+    return request.write(
+        {"schema": "authcheck.check/1", "checked": files, "diagnostics": diagnostics},
+        lambda _: _lines(diagnostics, files, request.format),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,53 +84,40 @@ class _Checked:
 def _pack(folder: Path) -> _Checked:
     """Check a pack with its scenarios."""
     from authcheck.linting import lint_pack
-    from authcheck.loading.folders import read_pack_text, shipped_scenarios
 
     pack = open_pack(folder)
     paths = [str(path) for path in shipped_scenarios(folder).values()]
     loaded = list(load_scenarios(paths, pack, folder))
-    scenarios = [one.scenario for one in loaded if one.scenario is not None]
+    scenarios = [record.scenario for record in loaded if record.scenario is not None]
     checked = _loaded(loaded, pack)
     files = len(read_pack_text(folder).files) + checked.files
     return _Checked(files, checked.unread, (*checked.doubtful, *lint_pack(pack, scenarios)))
 
 
-def _scenarios(paths: list[str], folder: Path | None) -> _Checked:
-    """Check the scenarios that paths name."""
-    pack = open_pack(folder)
-    return _loaded(list(load_scenarios(paths, pack, folder)), pack)
+def _scenarios(path: str, request: Request) -> _Checked:
+    """Check the scenarios that a path names."""
+    return _loaded(list(load_scenarios([path], request.pack, request.folder)), request.pack)
 
 
 def _loaded(loaded: Sequence[Loaded], pack: Pack) -> _Checked:
     from authcheck.linting import lint_scenario, rules
 
-    unread = [problem for one in loaded for problem in one.problems]
+    unread = [problem for record in loaded for problem in record.problems]
     doubtful: list[Diagnostic] = []
-    for one in loaded:
-        for problem in () if one.scenario is None else lint_scenario(one.scenario, pack):
+    for record in loaded:
+        for problem in () if record.scenario is None else lint_scenario(record.scenario, pack):
             # What the engine itself refuses is no rule of the linter: such a scenario cannot be answered.
             (doubtful if problem.code in rules() else unread).append(problem)
     return _Checked(len(loaded), tuple(unread), tuple(doubtful))
 
 
-def _write(found: tuple[Diagnostic, ...], checked: int, format: Format, out: Output) -> None:
-    from authcheck.rendering.diagnostics import concise_lines, diagnostic_lines, github_lines
-    from authcheck.rendering.layout import line
-    from authcheck.rendering.values import json_text
-
-    counts = {one: sum(found_one.severity is one for found_one in found) for one in _GRAVITY}
-    summary = f"{_some(checked, 'file')} checked: " + ", ".join(
-        _some(count, one.value) for one, count in counts.items()
-    )
-    match format:
-        case Format.JSON:
-            out.text(json_text({"schema": "authcheck.check/1", "checked": checked, "diagnostics": found}))
-        case Format.GITHUB:
-            out.lines(github_lines(found))
-        case Format.CONCISE:
-            out.lines([*concise_lines(found), line(summary)])
-        case Format.FULL:
-            out.lines([*diagnostic_lines(found), line(summary)])
+def _lines(diagnostics: tuple[Diagnostic, ...], files: int, form: Format) -> list[Line | Columns]:
+    if form is Format.GITHUB:
+        return [*github_lines(diagnostics)]
+    counts = [(sum(problem.severity is gravity for problem in diagnostics), gravity.value) for gravity in _GRAVITY]
+    summary = f"{_some(files, 'file')} checked: " + ", ".join(_some(count, gravity) for count, gravity in counts)
+    problems = concise_lines(diagnostics) if form is Format.CONCISE else diagnostic_lines(diagnostics)
+    return [*problems, line(summary)]
 
 
 def _some(count: int, thing: str) -> str:

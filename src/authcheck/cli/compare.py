@@ -2,108 +2,180 @@
 
 from __future__ import annotations
 
-import datetime
-import enum
 import os
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from pathlib import Path
-from typing import Annotated, Any, TypeAlias, TypeVar
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import Annotated, TypeVar
 
 import typer
 
-from authcheck import __version__
-from authcheck.answer import DEFAULT_LENS, Decider
+from authcheck.answer import DEFAULT_LENS
 from authcheck.answer.building import answer_of
-from authcheck.asking.contrast.comparison import Comparison, Side, comparison
+from authcheck.answer.decider import Terms
+from authcheck.asking.contrast.comparison import Side, comparison
 from authcheck.asking.contrast.matrix import Matrix, matrix
 from authcheck.asking.contrast.readings import Readings, readings_table
 from authcheck.asking.precedents import Past, Precedents, find_precedents
 from authcheck.cli import options
-from authcheck.cli.answering import Asked
 from authcheck.cli.exits import Exit, worst
-from authcheck.cli.inputs import (
-    date_of,
-    known_name,
-    load_scenarios,
-    open_pack,
-    read_choices,
-    read_settings,
-    spare_inputs,
-    with_settings,
-)
-from authcheck.cli.output import Output, report
+from authcheck.cli.frame import Format, asking
+from authcheck.cli.inputs import date_of, known_name, load_scenarios, read_choices, read_settings
+from authcheck.cli.output import Shown
+from authcheck.cli.request import Basis, Request
 from authcheck.diagnostics import Diagnostic, Place
-from authcheck.model.pack import Pack
-from authcheck.model.scenario import Scenario, StatedFact, Unstated
+from authcheck.model.scenario import Scenario, Unstated
 
 __all__ = ["compare"]
 
 Given = TypeVar("Given")
-Made = TypeVar("Made")
-Result: TypeAlias = Comparison | Matrix | Readings | Precedents
+Result = TypeVar("Result")
+
+_NOTHING = (
+    "nothing to compare with: name a second scenario, or give --set, --as-of, --lens, --reading, --unstated, "
+    "--option, --readings or --precedents"
+)
 
 
-class Format(enum.Enum):
-    """The formats. CSV and Markdown are for courses of action."""
+@dataclass(frozen=True, kw_only=True)
+class ComparisonRequest(Request):
+    """What is asked of one scenario or two; an option given twice says what holds on either side."""
 
-    TEXT = "text"
-    JSON = "json"
-    CSV = "csv"
-    MARKDOWN = "markdown"
+    scenario: Annotated[
+        str,
+        typer.Argument(
+            metavar="SCENARIO",
+            help="A file, the name of a scenario that comes with the pack, or - for standard input.",
+            autocompletion=options.scenario_names,
+            show_default=False,
+        ),
+    ]
+    other: Annotated[
+        str,
+        typer.Argument(
+            metavar="OTHER",
+            help="Another one, to hold against it.",
+            autocompletion=options.scenario_names,
+            show_default=False,
+        ),
+    ] = ""
+    settings: options.Settings = None
+    as_of: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--as-of",
+            metavar="YYYY-MM-DD",
+            help="Answer for this date.",
+            show_default="AUTHCHECK_AS_OF, or the scenario's",
+        ),
+    ] = None
+    lens: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--lens",
+            metavar="NAME",
+            help="Whose readings count; `authcheck show lens` lists them.",
+            autocompletion=options.lens_names,
+            show_default="AUTHCHECK_LENS, or documents",
+        ),
+    ] = None
+    readings: options.Readings = None
+    unstated: Annotated[
+        list[Unstated] | None,
+        typer.Option(
+            "--unstated",
+            metavar="default|absent|unknown",
+            help="What a fact is taken to be that the scenario does not state.",
+            show_default="AUTHCHECK_UNSTATED, or as the scenario says",
+        ),
+    ] = None
+    option: Annotated[
+        list[str] | None,
+        typer.Option("--option", metavar="NAME", help="One of the courses of action.", show_default=False),
+    ] = None
+
+    @property
+    def inputs(self) -> Sequence[str]:
+        """The scenarios."""
+        return [name for name in (self.scenario, self.other) if name]
+
+    @property
+    def names_another_side(self) -> bool:
+        """Whether anything is given that a second side could differ in."""
+        return any((self.other, self.settings, self.as_of, self.lens, self.readings, self.unstated, self.option))
+
+    def bases(self, *, both: bool) -> tuple[Basis, Basis]:
+        """Return on what each side is decided: what is given once holds on both, or on the second alone."""
+        lens, day, rule = (os.environ.get(f"AUTHCHECK_{name}") for name in ("LENS", "AS_OF", "UNSTATED"))
+        rules = [unstated.value for unstated in Unstated]
+        stated, readings = read_settings(self.settings or (), self.pack), read_choices(self.readings or (), self.pack)
+        lenses = _pair(
+            "--lens",
+            [known_name(name, self.pack.lenses, "lens", "--lens") for name in self.lens or ()],
+            known_name(lens or DEFAULT_LENS, self.pack.lenses, "lens", "AUTHCHECK_LENS"),
+            both=both,
+        )
+        days = _pair("--as-of", [date_of(text) for text in self.as_of or ()], date_of(day or None), both=both)
+        usual = Unstated(known_name(rule, rules, "way", "AUTHCHECK_UNSTATED")) if rule else None
+        unstated = _pair("--unstated", self.unstated or (), usual, both=both)
+        named = _pair("--option", self.option or (), "", both=both)
+        first, second = (
+            Terms(
+                lens=lenses[side],
+                readings=readings if both or side else {},
+                as_of=days[side],
+                unstated=unstated[side],
+                option=named[side],
+            )
+            for side in (0, 1)
+        )
+        return Basis(first, stated if both else {}), Basis(second, stated)
+
+    def basis(self, flag: str) -> Basis:
+        """Return on what the one side is decided of which the flag asks. Raises a usage error where there are two."""
+        if self.other:
+            raise typer.BadParameter(f"{flag} takes one scenario", param_hint="OTHER")
+        first, second = self.bases(both=True)
+        if first != second:
+            raise typer.BadParameter(f"{flag} has one side: give each option once", param_hint="SCENARIO")
+        return first
+
+    def sides(self, bases: Sequence[Basis], scenario: Scenario) -> list[Side]:
+        """Return what the scenario comes to on each basis."""
+        decisions = [basis.decision(scenario, self.decider) for basis in bases]
+        return [Side(decision, answer_of(decision)) for decision in decisions]
+
+    def result(self, argument: str, work: Callable[[Scenario], Result]) -> Result | None:
+        """Return what the work makes of the scenario; none, and a report, where it cannot be answered."""
+        results: list[Result] = []
+        for _, result in self.each([argument], work):
+            if not isinstance(result, tuple):
+                results.append(result)
+            if len(results) > 1:
+                raise typer.BadParameter("standard input holds more than one scenario", param_hint="SCENARIO")
+        return results[0] if results else None
+
+    def show(self, work: Callable[[Scenario], Result], shown: Shown[Result]) -> Exit:
+        """Write what the work makes of the one scenario, if it can be answered; return the exit status."""
+        result = self.result(self.scenario, work)
+        return worst(self.exits) if result is None else self.write(result, shown)
 
 
-class _Alone(enum.Enum):
-    """What one scenario shows on its own, by the option that asks for it."""
-
-    COURSES = "--courses"
-    READINGS = "--readings"
-    PRECEDENTS = "--precedents"
-
-
-@dataclass(frozen=True, slots=True)
-class _Chosen:
-    """What a side is answered from, beside its scenario."""
-
-    lens: str
-    readings: Mapping[str, str]
-    as_of: datetime.date | None
-    unstated: Unstated | None
-    stated: Mapping[str, StatedFact]
-    option: str = ""
-
-
+@asking(ComparisonRequest, Format.TEXT, Format.JSON, Format.CSV, Format.MARKDOWN)
 def compare(
-    scenario: options.OneScenario,
-    other: options.OtherScenario = "",
-    settings: options.Settings = None,
-    as_of: options.AsOfEach = None,
-    lens: options.LensOfEach = None,
-    readings: options.ReadingChoices = None,
-    unstated: options.UnstatedOfEach = None,
-    option: options.OptionOfEach = None,
+    request: ComparisonRequest,
     courses: Annotated[bool, typer.Option("--courses", help="Set all courses of action side by side.")] = False,
     table: Annotated[bool, typer.Option("--readings", help="Show the verdict on every choice of readings.")] = False,
     precedents: Annotated[
         bool, typer.Option("--precedents", help="Show the past events that are most like it.")
     ] = False,
     everything: Annotated[bool, typer.Option("--all", help="Show what is the same as well.")] = False,
-    format: Annotated[
-        Format, typer.Option("--format", "-f", help="Text or JSON; of courses of action, CSV and Markdown too.")
-    ] = Format.TEXT,
-    output: options.OutputFile = None,
-    pack: options.PackFolder = None,
-    plain: Annotated[
-        bool,
-        typer.Option("--plain", envvar="AUTHCHECK_PLAIN", help="No colour and no wrapping, and no tables."),
-    ] = False,
-    color: options.ColourOption = options.Colour.AUTO,
-) -> int:
+) -> Exit:
     """Show what differs between two answers, from the fact, date or reading that causes it to the verdict.
 
     With one scenario, an option says what is otherwise on the second side; with two, it holds for both. Given
     twice, --as-of, --lens, --unstated and --option say what holds on either side. A scenario with courses of
-    action has them set side by side where nothing else is asked.
+    action has them set side by side where nothing else is asked; only these can be written as CSV.
 
     \b
     Examples:
@@ -115,213 +187,122 @@ def compare(
       authcheck compare monthly-raids --readings --lens all
       authcheck compare title-50-raid --precedents
     """
-    spare_inputs(output, filter(None, [scenario, other]), pack)
-    shows = _alone(courses=courses, readings=table, precedents=precedents)
-    if shows is not None and other:
-        raise typer.BadParameter(f"{shows.value} takes one scenario", param_hint="OTHER")
-    if courses and option:
+    asked = {"--courses": courses, "--readings": table, "--precedents": precedents}
+    flags = [flag for flag, given in asked.items() if given]
+    if len(flags) > 1:
+        raise typer.BadParameter(f"{flags[0]} and {flags[1]} exclude each other", param_hint=flags[1])
+    if courses and request.option:
         raise typer.BadParameter("all courses of action are set side by side; leave it out", param_hint="--option")
-    if [scenario, other] == ["-", "-"]:
-        raise typer.BadParameter("standard input may stand for one of the two", param_hint="OTHER")
-    if shows is None and not other and not any((settings, as_of, lens, readings, unstated, option)):
-        shows = _Alone.COURSES
-    if format in {Format.CSV, Format.MARKDOWN} and shows is not _Alone.COURSES:
-        raise typer.BadParameter(f"{format.value} is for courses of action alone", param_hint="--format")
-    found = open_pack(pack)
-    stated, chosen = read_settings(settings or (), found), read_choices(readings or (), found)
-    both = shows is not None or bool(other)
-    bases = _bases(found)
-    lenses = _each(
-        "--lens", [known_name(one, found.lenses, "lens", "--lens") for one in lens or ()], bases.lens, both=both
-    )
-    days = _each("--as-of", [date_of(one) for one in as_of or ()], bases.as_of, both=both)
-    rules = _each("--unstated", unstated or (), bases.unstated, both=both)
-    named = _each("--option", option or (), "", both=both)
-    second = _Chosen(lenses[1], chosen, days[1], rules[1], stated, named[1])
-    first = _Chosen(lenses[0], chosen if both else {}, days[0], rules[0], stated if both else {}, named[0])
-    if shows is not None and first != second:
-        raise typer.BadParameter(f"{shows.value} has one side: give each option once", param_hint="SCENARIO")
-    result: Result | None
-    out = Output(output, options.colour_of(color), plain)
-    if shows is None:
-        result, exits = _compared([scenario, *filter(None, [other])], pack, found, (first, second))
-    else:
-        result, exits = _shown(shows, scenario, pack, found, first, asked=courses)
-    if result is not None:
-        _write(result, format, out, everything=everything)
-    out.close()
-    return worst(exits)
+    are_courses = courses or not (flags or request.names_another_side)
+    if request.format in {Format.CSV, Format.MARKDOWN} and not are_courses:
+        raise typer.BadParameter(f"{request.format.value} is for courses of action alone", param_hint="--format")
+    for name in request.inputs:
+        if os.path.isdir(name):  # noqa: PTH112 - unlike `Path.is_dir`, it never raises.
+            raise typer.BadParameter(f"`{name}` is a folder: name one scenario of it", param_hint="SCENARIO")
+    if table:
+        return _show_readings(request)
+    if precedents:
+        return _show_precedents(request, everything=everything)
+    if are_courses:
+        return _show_courses(request, named=courses, everything=everything)
+    return _show_difference(request, everything=everything)
 
 
-def _alone(*, courses: bool, readings: bool, precedents: bool) -> _Alone | None:
-    asked = {_Alone.COURSES: courses, _Alone.READINGS: readings, _Alone.PRECEDENTS: precedents}
-    named = [one for one, given in asked.items() if given]
-    if len(named) > 1:
-        raise typer.BadParameter(f"{named[0].value} and {named[1].value} exclude each other", param_hint=named[1].value)
-    return named[0] if named else None
-
-
-def _bases(pack: Pack) -> _Chosen:
-    """Return what holds where no option says otherwise: what the environment says, or nothing."""
-    lens, day, unstated = (os.environ.get(f"AUTHCHECK_{name}") for name in ("LENS", "AS_OF", "UNSTATED"))
-    words = [one.value for one in Unstated]
-    return _Chosen(
-        lens=known_name(lens or DEFAULT_LENS, pack.lenses, "lens", "AUTHCHECK_LENS"),
-        readings={},
-        as_of=date_of(day or None),
-        unstated=Unstated(known_name(unstated, words, "way", "AUTHCHECK_UNSTATED")) if unstated else None,
-        stated={},
-    )
-
-
-def _each(option: str, given: Sequence[Given], base: Given, *, both: bool) -> tuple[Given, Given]:
+def _pair(option: str, given: Sequence[Given], usual: Given, *, both: bool) -> tuple[Given, Given]:
     """Return what holds on each side. What is given once holds for both, or on the second side alone."""
     match given:
         case []:
-            return base, base
-        case [one]:
-            return (one if both else base), one
-        case [one, other]:
-            return one, other
+            return usual, usual
+        case [second]:
+            return (second if both else usual), second
+        case [first, second]:
+            return first, second
         case _:
             raise typer.BadParameter("there are two sides", param_hint=option)
 
 
-def _compared(
-    scenarios: Sequence[str], folder: Path | None, pack: Pack, chosen: tuple[_Chosen, _Chosen]
-) -> tuple[Comparison | None, Sequence[Exit]]:
-    """Return the comparison of two scenarios, or of one with itself; none where one cannot be answered."""
-    decider = Decider(pack, version=__version__)
-    waiting = list(chosen)
+def _show_difference(request: ComparisonRequest, *, everything: bool) -> Exit:
+    """Compare two scenarios, or one on two bases."""
+    from authcheck.rendering.comparison_text import comparison_lines
 
-    def sides(scenario: Scenario) -> list[Side]:
-        # One scenario has both sides; of two, each has the next.
-        mine = chosen if len(scenarios) == 1 else [waiting.pop(0)]
-        return [_side(scenario, one, decider) for one in mine]
-
-    made, exits = _made(scenarios, folder, pack, sides)
-    found = [side for some in made for side in some]
-    return (None if exits else comparison(*found)), exits
-
-
-def _side(scenario: Scenario, chosen: _Chosen, decider: Decider) -> Side:
-    if chosen.option:
-        known_name(chosen.option, scenario.options, "option of the scenario", "--option")
-    asked = with_settings(scenario, chosen.stated, decider.pack)
-    settings: dict[str, Any] = {
-        "lens": chosen.lens,
-        "readings": chosen.readings,
-        "as_of": chosen.as_of,
-        "unstated": chosen.unstated,
-        "option": chosen.option,
-    }
-    decision = decider.decision(asked, **settings)
-    return Side(decision, answer_of(decision))
+    if request.inputs == ["-", "-"]:
+        raise typer.BadParameter("standard input may stand for one of the two", param_hint="OTHER")
+    bases = request.bases(both=bool(request.other))
+    of_each = [(name, [basis]) for name, basis in zip(request.inputs, bases, strict=False)]
+    sides: list[Side] = []
+    for name, on in of_each if request.other else [(request.scenario, bases)]:
+        sides += request.result(name, partial(request.sides, on)) or ()
+    if request.exits:
+        return worst(request.exits)
+    return request.write(comparison(*sides), lambda result: comparison_lines(result, everything=everything))
 
 
-def _shown(
-    shows: _Alone, scenario: str, folder: Path | None, pack: Pack, chosen: _Chosen, *, asked: bool
-) -> tuple[Matrix | Readings | Precedents | None, Sequence[Exit]]:
-    """Return what one scenario shows on its own; none where it cannot be answered."""
-    decider = Decider(pack, version=__version__)
-    failed: list[Exit] = []
+def _show_courses(request: ComparisonRequest, *, named: bool, everything: bool) -> Exit:
+    """Set the courses of action of one scenario beside it as it stands."""
+    from authcheck.rendering.matrix_text import matrix_lines, matrix_markdown, matrix_rows
+    from authcheck.rendering.values import csv_text
 
-    def work(scenario: Scenario) -> Matrix | Readings | Precedents:
-        side = _side(scenario, chosen, decider)
-        match shows:
-            case _Alone.READINGS:
-                return readings_table(side.answer)
-            case _Alone.PRECEDENTS:
-                past = _past(scenario, folder, decider, chosen, failed)
-                return find_precedents(side.decision, past)
-            case _Alone.COURSES:
-                if not scenario.options:
-                    nothing = "the scenario has no `options:`" if asked else _NOTHING
-                    raise typer.BadParameter(nothing, param_hint="--courses" if asked else "OTHER")
-                each = (_side(scenario, replace(chosen, option=name), decider) for name in scenario.options)
-                return matrix(side.answer, [one.answer for one in each])
+    basis = request.basis("--courses")
 
-    made, exits = _made([scenario], folder, pack, work)
-    for one in made:
-        if isinstance(one, Precedents) and not one.events:
-            report([Diagnostic("no-precedents", "the pack tells of no past event", Place(pack.id))])
-            return None, [*exits, *failed, Exit.NOTHING]
-    return (made[0] if made else None), [*exits, *failed]
+    def work(scenario: Scenario) -> Matrix:
+        if not scenario.options:
+            nothing = "the scenario has no `options:`" if named else _NOTHING
+            raise typer.BadParameter(nothing, param_hint="--courses" if named else "OTHER")
+        courses = [
+            Basis(Terms(**{**basis.terms, "option": option}), basis.stated) for option in ("", *scenario.options)
+        ]
+        base, *others = (answer_of(course.decision(scenario, request.decider)) for course in courses)
+        return matrix(base, others)
+
+    if request.format not in {Format.CSV, Format.MARKDOWN}:
+        return request.show(work, lambda result: matrix_lines(result, everything=everything))
+    result = request.result(request.scenario, work)
+    with request.out as out:
+        if result is not None:
+            out.text(csv_text(matrix_rows(result)) if request.format is Format.CSV else matrix_markdown(result))
+    return worst(request.exits)
 
 
-_NOTHING = (
-    "nothing to compare with: name a second scenario, or give --set, --as-of, --lens, --reading, --unstated, "
-    "--option, --readings or --precedents"
-)
+def _show_readings(request: ComparisonRequest) -> Exit:
+    """Show the verdict on every choice of readings."""
+    from authcheck.rendering.readings_text import readings_lines
+
+    basis = request.basis("--readings")
+
+    def work(scenario: Scenario) -> Readings:
+        return readings_table(answer_of(basis.decision(scenario, request.decider)))
+
+    return request.show(work, readings_lines)
 
 
-def _made(
-    scenarios: Sequence[str], folder: Path | None, pack: Pack, work: Callable[[Scenario], Made]
-) -> tuple[list[Made], Sequence[Exit]]:
-    """Return what the work makes of each scenario that can be answered, and what the others come to."""
-    for one in scenarios:
-        if os.path.isdir(one):  # noqa: PTH112 - unlike `Path.is_dir`, it never raises.
-            raise typer.BadParameter(f"`{one}` is a folder: name one scenario of it", param_hint="SCENARIO")
-    asked = Asked(scenarios, folder, DEFAULT_LENS, (), None, None, (), "")
-    found: list[Scenario] = []
+def _show_precedents(request: ComparisonRequest, *, everything: bool) -> Exit:
+    """Show the past events of the pack beside the scenario."""
+    from authcheck.rendering.precedents_text import precedents_lines
 
-    def one_more(scenario: Scenario, **_: object) -> Made:
-        found.append(scenario)
-        if len(found) > len(scenarios):
-            raise typer.BadParameter("standard input holds more than one scenario", param_hint="SCENARIO")
-        return work(scenario)
+    basis = request.basis("--precedents")
 
-    made = [one for _, one in asked.each(pack, one_more)]
-    return [one for one in made if not isinstance(one, tuple)], asked.exits
+    def work(scenario: Scenario) -> Precedents:
+        return find_precedents(basis.decision(scenario, request.decider), _past(request, scenario, basis))
+
+    result = request.result(request.scenario, work)
+    if result is None:
+        return worst(request.exits)
+    if not result.events:
+        request.fail(
+            [Diagnostic("no-precedents", "the pack tells of no past event", Place(request.pack.id))], Exit.NOTHING
+        )
+        return worst(request.exits)
+    return request.write(result, lambda result: precedents_lines(result, everything=everything))
 
 
-def _past(
-    scenario: Scenario, folder: Path | None, decider: Decider, chosen: _Chosen, failed: list[Exit]
-) -> Iterator[Past]:
+def _past(request: ComparisonRequest, scenario: Scenario, basis: Basis) -> Iterator[Past]:
     """Return the past events of the pack, but for the scenario itself; those that cannot be read are reported."""
     from authcheck.loading.folders import shipped_pack, shipped_scenarios
 
-    paths = shipped_scenarios(folder or shipped_pack()).values()
-    for loaded in load_scenarios(map(str, paths), decider.pack, folder):
+    paths = shipped_scenarios(request.folder or shipped_pack()).values()
+    terms = Terms(lens=basis.terms["lens"], readings=basis.terms["readings"])
+    for loaded in load_scenarios(map(str, paths), request.pack, request.folder):
         if loaded.scenario is None:
-            report(loaded.problems)
-            failed.append(Exit.INVALID)
+            request.fail(loaded.problems)
         elif loaded.scenario.precedent is not None and loaded.scenario.digest != scenario.digest:
-            yield Past(loaded.scenario, decider.decision(loaded.scenario, lens=chosen.lens, readings=chosen.readings))
-
-
-def _write(result: Result, format: Format, out: Output, *, everything: bool) -> None:
-    if format is Format.JSON:
-        from authcheck.rendering.values import json_text
-
-        out.text(json_text(result))
-        return
-    match result:
-        case Comparison():
-            from authcheck.rendering.layouts.comparison import comparison_layout
-
-            out.lines(comparison_layout(result, everything=everything))
-        case Readings():
-            from authcheck.rendering.layouts.readings import readings_layout
-
-            out.lines(readings_layout(result))
-        case Precedents():
-            from authcheck.rendering.layouts.precedents import precedents_layout
-
-            out.lines(precedents_layout(result, everything=everything))
-        case Matrix():
-            _write_matrix(result, format, out, everything=everything)
-
-
-def _write_matrix(found: Matrix, format: Format, out: Output, *, everything: bool) -> None:
-    from authcheck.rendering.layouts.matrix import matrix_layout, matrix_rows
-    from authcheck.rendering.on_markdown import markdown_text
-    from authcheck.rendering.values import csv_text
-
-    match format:
-        case Format.CSV:
-            out.text(csv_text(matrix_rows(found)))
-        case Format.MARKDOWN:
-            out.text(markdown_text(matrix_layout(found, everything=True)))
-        case _:
-            out.lines(matrix_layout(found, everything=everything))
+            yield Past(loaded.scenario, request.decider.decision(loaded.scenario, **terms))

@@ -8,22 +8,15 @@ from typing import Annotated
 
 import typer
 
-from authcheck.answer import DEFAULT_LENS
 from authcheck.answer.answer import Answer
+from authcheck.answer.building import answer_of
 from authcheck.cli import options
-from authcheck.cli.answering import Asked
-from authcheck.cli.exits import worst
-from authcheck.cli.inputs import known_name, spare_inputs
-from authcheck.cli.output import Output
+from authcheck.cli.exits import Exit, worst
+from authcheck.cli.frame import Format, asking
+from authcheck.cli.request import ScenarioRequest
+from authcheck.rendering.explanation_text import explanation_lines
 
 __all__ = ["explain"]
-
-
-class Format(enum.Enum):
-    """The formats of an explanation."""
-
-    TEXT = "text"
-    JSON = "json"
 
 
 class Only(enum.Enum):
@@ -33,30 +26,20 @@ class Only(enum.Enum):
     OPEN = "open"
 
 
+@asking(ScenarioRequest, Format.TEXT, Format.JSON)
 def explain(
-    scenarios: options.Scenarios,
+    request: ScenarioRequest,
     authority: options.AuthorityIds = None,
     only: Annotated[
         Only | None,
         typer.Option("--only", help="Show only the elements that failed, or are open.", show_default=False),
     ] = None,
     full: Annotated[bool, typer.Option("--full", help="Unfold every condition, note and limit.")] = False,
-    format: Annotated[
-        Format, typer.Option("--format", "-f", help="Text, or the answer as JSON with its trees.")
-    ] = Format.TEXT,
     graph: options.GraphOption = None,
-    lens: options.LensOption = DEFAULT_LENS,
-    readings: options.ReadingChoices = None,
-    as_of: options.AsOf = None,
-    unstated: options.UnstatedOption = None,
-    settings: options.Settings = None,
-    option: options.OptionName = "",
-    output: options.OutputFile = None,
-    pack: options.PackFolder = None,
-    plain: options.Plain = False,
-    color: options.ColourOption = options.Colour.AUTO,
-) -> int:
+) -> Exit:
     """Show why: each element with its truth, the fact and its line, the quoted words and who said them.
+
+    Of all authorities that are engaged, unless some are named. As JSON, it is the answer with its trees.
 
     \b
     Examples:
@@ -66,42 +49,39 @@ def explain(
       authcheck explain day-75 --only failed
       authcheck explain drone-attack -a article-ii --graph mermaid
     """
-    if graph is not None and (only is not None or format is Format.JSON):
-        other = "--only" if only is not None else "--format json"
+    if graph is not None and (only is not None or request.format is not Format.TEXT):
+        other = "--only" if only is not None else f"--format {request.format.value}"
         raise typer.BadParameter(f"a picture shows everything: leave out {other}", param_hint="--graph")
-    spare_inputs(output, scenarios, pack)
-    asked = Asked(scenarios, pack, lens, readings or (), as_of, unstated, settings or (), option)
-    found = asked.pack()
-    for name in authority or ():
-        known_name(name, found.authorities, "authority", "--authority")
-    out = Output(output, options.colour_of(color), plain)
-    answered = asked.answers(found)
-    answers = (answer for _, answer in answered if isinstance(answer, Answer))
+    authorities = request.authorities(authority)
+    answers = request.results(answer_of)
     if graph is not None:
-        _draw(list(answers), authority or (), graph, out, full=full)
-    elif format is Format.JSON:
-        asked.write_json(list(answered), out)
-    else:
-        from authcheck.rendering.layouts.explanation import explanation_layout
-
-        for answer in answers:
-            shown = tuple(authority or _engaged(answer))
-            out.lines(explanation_layout(answer, shown, "" if only is None else only.value, full=full))
-    out.close()
-    return worst(asked.exits)
+        return _draw(
+            request, [answer for _, answer in answers if isinstance(answer, Answer)], authorities, graph, full=full
+        )
+    kept = "" if only is None else only.value
+    return request.write_each(
+        answers, lambda answer: explanation_lines(answer, authorities or _engaged(answer), kept, full=full)
+    )
 
 
-def _engaged(answer: Answer) -> list[str]:
-    return [name for name, one in answer.authorities.items() if one.is_at_issue]
+def _engaged(answer: Answer) -> tuple[str, ...]:
+    return tuple(name for name, authority in answer.authorities.items() if authority.is_at_issue)
 
 
 def _draw(
-    answers: Sequence[Answer], authorities: Sequence[str], form: options.GraphForm, out: Output, *, full: bool
-) -> None:
+    request: ScenarioRequest,
+    answers: Sequence[Answer],
+    authorities: tuple[str, ...],
+    form: options.GraphForm,
+    *,
+    full: bool,
+) -> Exit:
     from authcheck.cli.drawing import draw
     from authcheck.rendering.graph.picture import answer_graph
 
     if len(answers) > 1:
         raise typer.BadParameter("a picture is of one scenario: name one", param_hint="--graph")
-    for answer in answers:
-        draw(answer_graph(answer, authorities or _engaged(answer), full=full), form, out)
+    with request.out as out:
+        for answer in answers:
+            draw(answer_graph(answer, authorities or _engaged(answer), full=full), form, out)
+    return worst(request.exits)

@@ -2,38 +2,35 @@
 
 from __future__ import annotations
 
-import datetime
-import enum
 import os
 import shlex
 import signal
 import sys
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Annotated, TextIO
 
 import typer
 
-from authcheck import __version__
-from authcheck.answer import DEFAULT_LENS, Decider
+from authcheck.answer import DEFAULT_LENS
+from authcheck.answer.decider import Terms
 from authcheck.asking.interview import begin
 from authcheck.cli import options
 from authcheck.cli.conversation import Conversation
 from authcheck.cli.exits import Exit, worst
-from authcheck.cli.inputs import date_of, known_name, load_scenarios, open_pack, read_choices
-from authcheck.cli.output import Output, report
+from authcheck.cli.frame import Format, asking
+from authcheck.cli.inputs import date_of, known_name, load_scenarios, read_choices
+from authcheck.cli.output import Output, report, write_files, write_results
+from authcheck.cli.request import Display
 from authcheck.diagnostics import AuthcheckError, Diagnostic, Place
 from authcheck.loading.files import printable, quoted
 from authcheck.loading.scenarios import build_scenario
 from authcheck.model.pack import Pack
 from authcheck.model.scenario import Scenario
-from authcheck.rendering.layout import Line
-from authcheck.rendering.layouts import interview as words
-from authcheck.rendering.layouts.answer import answer_layout
-from authcheck.rendering.on_screen import Screen
+from authcheck.rendering import interview_text
+from authcheck.rendering.answer_text import answer_lines
 from authcheck.rendering.scenario_file import scenario_file
-from authcheck.rendering.values import json_text
+from authcheck.rendering.screen import Line, Screen
 
 __all__ = ["interview"]
 
@@ -41,14 +38,18 @@ _TITLE = "Interview"
 _FILE = "interview.yaml"
 
 
-class Format(enum.Enum):
-    """The formats of the answer at the end."""
+@dataclass(frozen=True, kw_only=True)
+class InterviewRequest(Display):
+    """On what terms the scenario that comes of it is answered."""
 
-    TEXT = "text"
-    JSON = "json"
+    lens: options.LensName = DEFAULT_LENS
+    readings: options.Readings = None
+    unstated: options.UnstatedRule = None
 
 
+@asking(InterviewRequest, Format.TEXT, Format.JSON)
 def interview(
+    request: InterviewRequest,
     out: Annotated[
         str,
         typer.Option(
@@ -73,14 +74,7 @@ def interview(
             show_default="the pack's",
         ),
     ] = None,
-    format: Annotated[Format, typer.Option("--format", "-f", help="The form of the answer at the end.")] = Format.TEXT,
-    lens: options.LensOption = DEFAULT_LENS,
-    readings: options.ReadingChoices = None,
-    unstated: options.UnstatedOption = None,
-    pack: options.PackFolder = None,
-    plain: options.Plain = False,
-    color: options.ColourOption = options.Colour.AUTO,
-) -> int:
+) -> Exit:
     """Ask for the facts that can still matter, one by one; end with the answer and a scenario file that gives it.
 
     Answer with a number, a name, yes or no. Or type `don't know` (it stays open), `skip` (it is left out of the
@@ -98,26 +92,25 @@ def interview(
     After Ctrl-C, what has been answered is written to --out, or else to standard error.
     """
     _refuse_unfit(out, force=force)
-    found = open_pack(pack)
-    known_name(lens, found.lenses, "lens", "--lens")
-    chosen = read_choices(readings or (), found)
+    law = request.pack
+    known_name(request.lens, law.lenses, "lens", "--lens")
+    terms = Terms(lens=request.lens, readings=read_choices(request.readings or (), law))
     day = date_of(as_of)
-    begun = _begun(start, found, pack)
-    scenario = replace(begun, as_of=day or begun.as_of, unstated=unstated or begun.unstated)
-    decider = Decider(found, version=__version__)
-    results = Output(None, options.colour_of(color), plain)
+    begun = _begun(start, law, request.folder)
+    scenario = replace(begun, as_of=day or begun.as_of, unstated=request.unstated or begun.unstated)
+    results = request.output_to(None)
     talk = Conversation(
-        begin(decider.decision(scenario, lens=lens, readings=chosen)),
+        begin(request.decider.decision(scenario, **terms)),
         printable(title).strip() or begun.title,
-        Screen(_stream_of_questions(format), results.colour, plain),
+        Screen(_stream_of_questions(request.format), results.colour, request.plain),
         is_person=sys.stdin is not None and sys.stdin.isatty(),
     )
     # Where the environment sets the date, it does so for `evaluate` too.
-    overriding = day if os.environ.get("AUTHCHECK_AS_OF") else None
-    ending = _Ending(scenario, decider, pack, lens, chosen, overriding, out, force)
+    overriding = Terms(**terms, as_of=day if os.environ.get("AUTHCHECK_AS_OF") else None)
+    ending = _Ending(scenario, request, overriding, out, force)
     try:
         if talk.interview.asking is not None:
-            talk.say(*words.welcome_lines())
+            talk.say(*interview_text.welcome_lines())
         if talk.is_person and not title and not start:
             talk.ask_title()
         talk.hold()
@@ -127,9 +120,9 @@ def interview(
         ending.rescue(talk)
         return Exit.INTERRUPTED
     if not talk.interview.steps and not scenario.facts:
-        talk.say(*words.nothing_lines())
+        talk.say(*interview_text.nothing_lines())
         return worst([*talk.exits, Exit.NOTHING])
-    ending.show(talk, format, results)
+    ending.show(talk, results)
     talk.check_rest()
     return worst(talk.exits)
 
@@ -175,11 +168,8 @@ class _Ending:
     """What an interview ends with: the scenario that it started from with what has been answered, and the answer."""
 
     scenario: Scenario
-    decider: Decider
-    folder: Path | None
-    lens: str
-    readings: Mapping[str, str]
-    as_of: datetime.date | None
+    request: InterviewRequest
+    terms: Terms
     out: str
     force: bool
 
@@ -192,10 +182,11 @@ class _Ending:
     def command(self) -> str:
         """The command line that gives the same answer again."""
         words = ["authcheck", "evaluate", self.file]
-        named = self.lens != DEFAULT_LENS or "AUTHCHECK_LENS" in os.environ
-        words += ["--lens", self.lens] if named else []
-        words += [word for name, one in self.readings.items() for word in ("--reading", f"{name}={one}")]
-        words += ["--pack", str(self.folder)] if self.folder is not None else []
+        lens, folder = self.request.lens, self.request.folder
+        words += ["--lens", lens] if lens != DEFAULT_LENS or "AUTHCHECK_LENS" in os.environ else []
+        for question, reading in self.terms["readings"].items():
+            words += ["--reading", f"{question}={reading}"]
+        words += ["--pack", str(folder)] if folder is not None else []
         return printable(shlex.join(words))
 
     def rescue(self, talk: Conversation) -> None:
@@ -204,30 +195,28 @@ class _Ending:
         if talk.interview.steps:
             text = self._text(talk)
             kept = self._is_kept(text, talk)
-            talk.say(*words.interrupted_lines(self.file if kept else ""))
+            talk.say(*interview_text.interrupted_lines(self.file if kept else ""))
             if not kept:
                 sys.stderr.write(text)
 
-    def show(self, talk: Conversation, format: Format, results: Output) -> None:
+    def show(self, talk: Conversation, results: Output) -> None:
         """Write the file and the answer."""
-        talk.say(*words.end_lines(talk.interview))
+        talk.say(*interview_text.end_lines(talk.interview))
         text = self._text(talk)
         # The file comes first: it is there even if nobody reads the answer to its end.
         kept = self._is_kept(text, talk)
-        built = build_scenario(text, self.file, self.decider.pack, id=Path(self.file).stem)
-        answer = self.decider.decide(built, lens=self.lens, readings=self.readings, as_of=self.as_of)
-        if format is Format.JSON:
-            results.text(json_text(answer))
-            if not kept:
-                sys.stderr.write(text)
-        else:
-            results.lines(answer_layout(answer))
-            if not kept:
-                results.lines(words.file_heading(self.file))
+        scenario = build_scenario(text, self.file, self.request.pack, id=Path(self.file).stem)
+        answer = self.request.decider.decide(scenario, **self.terms)
+        form = self.request.format
+        with results:
+            write_results([answer], answer_lines, form, results)
+            if not kept and form is Format.TEXT:
+                results.lines(interview_text.file_heading(self.file))
                 results.text(text)
-        results.close()
+        if not kept and form is not Format.TEXT:
+            sys.stderr.write(text)
         if kept:
-            talk.say(*words.kept_lines(self.file, self.command))
+            talk.say(*interview_text.kept_lines(self.file, self.command))
 
     def _text(self, talk: Conversation) -> str:
         comments = ["Written by `authcheck interview`. This gives its answer again:", f"  {self.command}"]
@@ -243,9 +232,7 @@ class _Ending:
             if os.path.lexists(self.out) and not self.force:
                 message = f"{quoted(self.out)} has been made in the meantime, and is not written over"
                 raise AuthcheckError([Diagnostic("not-written", message, Place(self.out))])
-            file = Output(Path(self.out))
-            file.text(text)
-            file.close()
+            write_files([(Path(self.out), text)])
         except AuthcheckError as error:
             report(error.diagnostics)
             talk.exits.append(Exit.INVALID)

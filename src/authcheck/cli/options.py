@@ -1,40 +1,34 @@
-"""The options that commands share, each declared once."""
+"""The options that commands share, each declared once, and what completes them in a shell."""
 
 from __future__ import annotations
 
 import enum
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Annotated, TypeAlias
 
 import typer
 
+from authcheck.model.pack import Pack
 from authcheck.model.scenario import Unstated
 
 __all__ = [
-    "AsOf",
-    "AsOfEach",
     "AuthorityIds",
-    "ClaimIds",
     "Colour",
     "ColourOption",
+    "Force",
     "GraphForm",
     "GraphOption",
-    "LensOfEach",
-    "LensOption",
-    "OneScenario",
-    "OptionName",
-    "OptionOfEach",
-    "OtherScenario",
+    "LensName",
     "OutputFile",
     "PackFolder",
     "Plain",
-    "ReadingChoices",
-    "Scenarios",
+    "Readings",
     "Settings",
-    "UnstatedOfEach",
-    "UnstatedOption",
-    "authority_names",
-    "colour_of",
+    "UnstatedRule",
+    "claim_names",
+    "lens_names",
+    "scenario_names",
 ]
 
 
@@ -54,84 +48,46 @@ class GraphForm(enum.Enum):
     SVG = "svg"
 
 
-def colour_of(colour: Colour) -> bool | None:
-    """Return whether colour is forced on or off; None leaves it to the terminal and its environment."""
-    return None if colour is Colour.AUTO else colour is Colour.ALWAYS
-
-
-def _scenario_names(incomplete: str) -> list[str]:
+def scenario_names(incomplete: str) -> list[str]:
+    """Return the scenarios of the installed pack whose names begin so."""
     from authcheck.loading.folders import shipped_pack, shipped_scenarios
 
-    return [name for name in shipped_scenarios(shipped_pack()) if name.startswith(incomplete)]
+    return _beginning(shipped_scenarios(shipped_pack()), incomplete)
 
 
-def _ids(kind: str, incomplete: str) -> list[str]:
-    from authcheck import __version__
-    from authcheck.loading.cache import default_cache
-    from authcheck.loading.folders import load_pack, shipped_pack
-    from authcheck.rendering.layouts.listing import names_of
-
-    return [
-        name
-        for name in names_of(load_pack(shipped_pack(), default_cache(__version__)), kind)
-        if name.startswith(incomplete)
-    ]
+def claim_names(incomplete: str) -> list[str]:
+    """Return the claims of the installed pack whose names begin so."""
+    return _beginning(_installed().claims, incomplete)
 
 
-def _claims(incomplete: str) -> list[str]:
-    return _ids("claim", incomplete)
+def lens_names(incomplete: str) -> list[str]:
+    """Return the lenses of the installed pack whose names begin so."""
+    return _beginning(_installed().lenses, incomplete)
 
 
-def _lenses(incomplete: str) -> list[str]:
-    return _ids("lens", incomplete)
+def _authority_names(incomplete: str) -> list[str]:
+    return _beginning(_installed().authorities, incomplete)
 
 
-def authority_names(incomplete: str) -> list[str]:
-    """Return the authorities of the installed pack whose names begin so."""
-    return _ids("authority", incomplete)
-
-
-def _readings(incomplete: str) -> list[str]:
-    question, separator, _ = incomplete.partition("=")
+def _reading_names(incomplete: str) -> list[str]:
+    name, separator, _ = incomplete.partition("=")
+    questions = _installed().questions
     if not separator:
-        return [f"{name}=" for name in _ids("question", question)]
-    from authcheck import __version__
-    from authcheck.loading.cache import default_cache
-    from authcheck.loading.folders import load_pack, shipped_pack
-
-    found = load_pack(shipped_pack(), default_cache(__version__)).questions.get(question)
-    every = [] if found is None else [f"{question}={name}" for name in found.readings]
-    return [one for one in every if one.startswith(incomplete)]
+        return _beginning([f"{question}=" for question in questions], name)
+    readings = questions[name].readings if name in questions else ()
+    return _beginning([f"{name}={reading}" for reading in readings], incomplete)
 
 
-Scenarios: TypeAlias = Annotated[
-    list[str],
-    typer.Argument(
-        metavar="SCENARIO...",
-        help="A file, a folder, the name of a scenario that comes with the pack, or - for standard input: one "
-        "scenario as YAML, or many as JSON, one on each line.",
-        autocompletion=_scenario_names,
-        show_default=False,
-    ),
-]
-OneScenario: TypeAlias = Annotated[
-    str,
-    typer.Argument(
-        metavar="SCENARIO",
-        help="A file, the name of a scenario that comes with the pack, or - for standard input.",
-        autocompletion=_scenario_names,
-        show_default=False,
-    ),
-]
-OtherScenario: TypeAlias = Annotated[
-    str,
-    typer.Argument(
-        metavar="OTHER",
-        help="Another one, to hold against it.",
-        autocompletion=_scenario_names,
-        show_default=False,
-    ),
-]
+def _beginning(names: Iterable[str], incomplete: str) -> list[str]:
+    return [name for name in names if name.startswith(incomplete)]
+
+
+def _installed() -> Pack:
+    from authcheck.cli.inputs import open_pack
+
+    return open_pack(None)
+
+
 PackFolder: TypeAlias = Annotated[
     Path | None,
     typer.Option(
@@ -142,48 +98,16 @@ PackFolder: TypeAlias = Annotated[
         show_default="the pack that is installed",
     ),
 ]
-LensOption: TypeAlias = Annotated[
+LensName: TypeAlias = Annotated[
     str,
     typer.Option(
         "--lens",
         envvar="AUTHCHECK_LENS",
         help="Whose readings count; `authcheck show lens` lists them.",
-        autocompletion=_lenses,
+        autocompletion=lens_names,
     ),
 ]
-LensOfEach: TypeAlias = Annotated[
-    list[str] | None,
-    typer.Option(
-        "--lens",
-        metavar="NAME",
-        help="Whose readings count; `authcheck show lens` lists them.",
-        autocompletion=_lenses,
-        show_default="AUTHCHECK_LENS, or documents",
-    ),
-]
-UnstatedOfEach: TypeAlias = Annotated[
-    list[Unstated] | None,
-    typer.Option(
-        "--unstated",
-        metavar="default|absent|unknown",
-        help="What a fact is taken to be that the scenario does not state.",
-        show_default="AUTHCHECK_UNSTATED, or as the scenario says",
-    ),
-]
-AsOfEach: TypeAlias = Annotated[
-    list[str] | None,
-    typer.Option(
-        "--as-of",
-        metavar="YYYY-MM-DD",
-        help="Answer for this date.",
-        show_default="AUTHCHECK_AS_OF, or the scenario's",
-    ),
-]
-OptionOfEach: TypeAlias = Annotated[
-    list[str] | None,
-    typer.Option("--option", metavar="NAME", help="One of the courses of action.", show_default=False),
-]
-UnstatedOption: TypeAlias = Annotated[
+UnstatedRule: TypeAlias = Annotated[
     Unstated | None,
     typer.Option(
         "--unstated",
@@ -192,42 +116,20 @@ UnstatedOption: TypeAlias = Annotated[
         show_default="as the scenario says",
     ),
 ]
-ReadingChoices: TypeAlias = Annotated[
+Readings: TypeAlias = Annotated[
     list[str] | None,
     typer.Option(
         "--reading",
         metavar="QUESTION=NAME",
         help="Take this reading of a question, whatever the lens admits; may be given several times.",
-        autocompletion=_readings,
-        show_default=False,
-    ),
-]
-AsOf: TypeAlias = Annotated[
-    str | None,
-    typer.Option(
-        "--as-of",
-        metavar="YYYY-MM-DD",
-        envvar="AUTHCHECK_AS_OF",
-        help="Answer for this date.",
-        show_default="the scenario's",
-    ),
-]
-OptionName: TypeAlias = Annotated[
-    str,
-    typer.Option(
-        "--option",
-        metavar="NAME",
-        help="Answer for one of the scenario's courses of action.",
+        autocompletion=_reading_names,
         show_default=False,
     ),
 ]
 Settings: TypeAlias = Annotated[
     list[str] | None,
     typer.Option(
-        "--set",
-        metavar="FACT=VALUE",
-        help="State a fact anew; may be given several times.",
-        show_default=False,
+        "--set", metavar="FACT=VALUE", help="State a fact anew; may be given several times.", show_default=False
     ),
 ]
 AuthorityIds: TypeAlias = Annotated[
@@ -236,27 +138,15 @@ AuthorityIds: TypeAlias = Annotated[
         "--authority",
         "-a",
         metavar="ID",
-        help="Explain this authority; may be given several times.",
-        autocompletion=authority_names,
-        show_default="all that are engaged",
-    ),
-]
-ClaimIds: TypeAlias = Annotated[
-    list[str] | None,
-    typer.Argument(
-        metavar="CLAIM...",
-        help="Claims of the pack; `authcheck show claim` lists them.",
-        autocompletion=_claims,
-        show_default="all of them",
-    ),
-]
-GraphOption: TypeAlias = Annotated[
-    GraphForm | None,
-    typer.Option(
-        "--graph",
-        help="Draw it instead, in the languages mermaid or dot, or as svg.",
+        help="Only this authority; may be given several times.",
+        autocompletion=_authority_names,
         show_default=False,
     ),
+]
+Force: TypeAlias = Annotated[bool, typer.Option("--force", help="Write over files that exist.")]
+GraphOption: TypeAlias = Annotated[
+    GraphForm | None,
+    typer.Option("--graph", help="Draw it instead, in the languages mermaid or dot, or as svg.", show_default=False),
 ]
 OutputFile: TypeAlias = Annotated[
     Path | None,

@@ -2,21 +2,38 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import os
 import sys
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, TextIO
+from typing import IO, Self, TextIO, TypeAlias, TypeVar
 
+import typer
+
+from authcheck.cli.frame import Format
 from authcheck.diagnostics import AuthcheckError, Diagnostic, Place, in_file_order
 from authcheck.loading.files import quoted
 from authcheck.rendering.diagnostics import diagnostic_lines
 from authcheck.rendering.layout import Block, Line
 from authcheck.rendering.on_screen import Screen, write
 
-__all__ = ["ClosedPipeError", "Output", "report", "standard_streams"]
+__all__ = [
+    "ClosedPipeError",
+    "Output",
+    "Shown",
+    "report",
+    "standard_streams",
+    "write_files",
+    "write_folder",
+    "write_results",
+]
+
+Result = TypeVar("Result")
+Shown: TypeAlias = Callable[[Result], Iterable[Line | Columns]]
 
 
 class ClosedPipeError(Exception):
@@ -44,10 +61,11 @@ class _Stream(io.TextIOWrapper):
 def _fault(error: OSError, name: str) -> Exception:
     if isinstance(error, BrokenPipeError):
         return ClosedPipeError()
-    return _not_written(error, name)
+    return not_written(error, name)
 
 
-def _not_written(error: OSError, name: str) -> AuthcheckError:
+def not_written(error: OSError, name: str) -> AuthcheckError:
+    """Return the fault of a file that cannot be written."""
     reason = (error.strerror or "the system does not say why").lower()
     return AuthcheckError([Diagnostic("not-written", f"{quoted(name)} cannot be written: {reason}", Place(name))])
 
@@ -89,6 +107,19 @@ class Output:
         if self.path == Path("-"):
             self.path = None
 
+    def __enter__(self) -> Self:
+        """Begin to write."""
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        """Finish, unless something went wrong: the file, if one was asked for, takes its name only now."""
+        if kind is not None:
+            return
+        if self.path is None:
+            sys.stdout.flush()
+        elif self._held is not None:
+            write_files([(self.path, self._held.getvalue())])
+
     def text(self, text: str) -> None:
         """Write a text as it is."""
         self._stream().write(text)
@@ -114,38 +145,74 @@ class Output:
             self._held = io.StringIO()
         return self._held
 
-    def close(self) -> None:
-        """Finish: the file, if one was asked for, takes its name only now."""
-        if self.path is None:
-            sys.stdout.flush()
-            return
-        if self._held is None:
-            return
-        try:
-            _write_whole(self.path, self._held.getvalue())
-        except OSError as error:
-            raise _not_written(error, str(self.path)) from None
+
+def write_results(results: Iterable[Result], shown: Shown[Result], form: Format, out: Output) -> None:
+    """Write the results of one kind in one form, as they come."""
+    if form is Format.JSON:
+        from authcheck.rendering.values import json_text
+
+        for result in results:
+            out.text(json_text(result))
+    else:
+        out.blocks(map(shown, results))
 
 
-def _write_whole(path: Path, text: str) -> None:
-    """Write the text to the file, through a link; a device or a pipe, which cannot be replaced, is written to."""
+def write_folder(folder: Path, texts: Sequence[tuple[str, str]], *, force: bool) -> list[Path]:
+    """Write each text under its name into the folder, which is made for them if need be; return the files.
+
+    All are written, or none. Raises a usage error where a file exists already, unless forced, or two have one name;
+    and AuthcheckError where one cannot be written.
+    """
+    if not texts:
+        return []
+    files = [folder / name for name, _ in texts]
+    twice = [file for file, count in Counter(files).items() if count > 1]
+    if twice:
+        raise typer.BadParameter(f"two files would be named {quoted(str(twice[0]))}", param_hint="--out")
+    standing = [file for file in files if os.path.lexists(file)]
+    if standing and not force:
+        count = "one file exists" if len(standing) == 1 else f"{len(standing)} of the files exist"
+        message = f"{count} already: {quoted(standing[0].name)}{' …' if len(standing) > 1 else ''}; --force writes over"
+        raise typer.BadParameter(message, param_hint="--out")
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise not_written(error, str(error.filename or folder)) from None
+    write_files([(file, text) for file, (_, text) in zip(files, texts, strict=True)])
+    return files
+
+
+def write_files(texts: Sequence[tuple[Path, str]]) -> None:
+    """Write each text to its file, all or none: no file takes its name before all are written.
+
+    A link stays one; a device or a pipe, which cannot be replaced, is written to. Raises AuthcheckError where a
+    file cannot be written.
+    """
     import tempfile
 
-    real = Path(os.path.realpath(path))
-    if real.exists() and not real.is_file():
-        with real.open("w", encoding="utf-8", newline="") as file:
-            file.write(text)
-        return
-    mode = real.stat().st_mode if real.exists() else 0o666 & ~_umask()
-    handle, name = tempfile.mkstemp(dir=real.parent)
+    staged: list[tuple[Path, Path]] = []
+    file = Path()
     try:
-        with open(handle, "w", encoding="utf-8", newline="") as file:  # noqa: PTH123 - it is open already.
-            file.write(text)
-        Path(name).chmod(mode)
-        Path(name).replace(real)
-    except OSError:
-        Path(name).unlink()
-        raise
+        for file, text in texts:
+            real = Path(os.path.realpath(file))
+            if real.exists() and not real.is_file():
+                real.write_text(text, encoding="utf-8", newline="")
+                continue
+            mode = real.stat().st_mode if real.exists() else 0o666 & ~_umask()
+            handle, name = tempfile.mkstemp(dir=real.parent)
+            staged.append((Path(name), real))
+            with open(handle, "w", encoding="utf-8", newline="") as stream:  # noqa: PTH123 - it is open already.
+                stream.write(text)
+            staged[-1][0].chmod(mode)
+        for written, file in staged:
+            written.replace(file)
+    except OSError as error:
+        raise not_written(error, str(file)) from None
+    finally:
+        # Whatever broke it off, an interruption too, nothing half written stays.
+        for written, _ in staged:
+            with contextlib.suppress(OSError):
+                written.unlink(missing_ok=True)
 
 
 def _umask() -> int:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import enum
 from collections.abc import Mapping
 from typing import Annotated
 
@@ -10,46 +9,33 @@ import typer
 
 from authcheck.cli import options
 from authcheck.cli.exits import Exit
-from authcheck.cli.inputs import known_name, open_pack, spare_inputs
-from authcheck.cli.output import Output
+from authcheck.cli.frame import Format, asking
+from authcheck.cli.inputs import known_name
+from authcheck.cli.request import Request
+from authcheck.loading.folders import shipped_pack, shipped_scenarios
 from authcheck.model.pack import Pack
-from authcheck.rendering.layout import Line
+from authcheck.rendering.listing import KINDS, list_lines, names_of, thing_lines
+from authcheck.rendering.screen import Line, line
 
 __all__ = ["show"]
 
 
-class Format(enum.Enum):
-    """The formats of a listing."""
-
-    TEXT = "text"
-    JSON = "json"
-
-
-def _kinds(incomplete: str) -> list[str]:
-    from authcheck.rendering.layouts.listing import KINDS
-
-    return [one for one in [*KINDS, "scenario"] if one.startswith(incomplete)]
-
-
+@asking(Request, Format.TEXT, Format.JSON)
 def show(
+    request: Request,
     kind: Annotated[
         str,
         typer.Argument(
             metavar="KIND",
             help="authority, fact, term, power, question, lens, holder, caution, claim, document, passage or scenario.",
-            autocompletion=_kinds,
+            autocompletion=lambda incomplete: [name for name in (*KINDS, "scenario") if name.startswith(incomplete)],
             show_default=False,
         ),
     ] = "",
     id: Annotated[str, typer.Argument(metavar="ID", help="One of them, in full.", show_default=False)] = "",
-    format: Annotated[Format, typer.Option("--format", "-f", help="Text, or JSON.")] = Format.TEXT,
     graph: options.GraphOption = None,
     full: Annotated[bool, typer.Option("--full", help="In a picture, unfold every condition.")] = False,
-    output: options.OutputFile = None,
-    pack: options.PackFolder = None,
-    plain: options.Plain = False,
-    color: options.ColourOption = options.Colour.AUTO,
-) -> int:
+) -> Exit:
     """List what the pack holds, or show one thing of it with its passages.
 
     \b
@@ -61,73 +47,68 @@ def show(
       authcheck show passage war-zone-p17-fto-no-force
       authcheck show authority title-50 --graph mermaid
     """
-    from authcheck.loading.folders import shipped_pack, shipped_scenarios
-    from authcheck.rendering.layout import line
-    from authcheck.rendering.layouts.listing import KINDS, list_layout, names_of, thing_layout
-    from authcheck.rendering.values import json_text
-
-    spare_inputs(output, (), pack)
-    found = open_pack(pack)
-    out = Output(output, options.colour_of(color), plain)
-    scenarios = {name: str(path) for name, path in shipped_scenarios(pack or shipped_pack()).items()}
-    kind = _kind(kind, {**{one: names_of(found, one) for one in KINDS}, "scenario": scenarios}) if kind else ""
+    pack = request.pack
+    scenarios = {name: str(path) for name, path in shipped_scenarios(request.folder or shipped_pack()).items()}
+    things = {**{name: names_of(pack, name) for name in KINDS}, "scenario": scenarios}
+    kind = _kind(kind, things) if kind else ""
     if graph is not None:
-        if kind != "authority" or not id or format is Format.JSON:
-            message = "a picture is of one authority, as in `authcheck show authority title-50 --graph mermaid`"
-            raise typer.BadParameter(message, param_hint="--graph")
-        from authcheck.cli.drawing import draw
-        from authcheck.rendering.graph.picture import rule_graph
-
-        authority = found.authorities[known_name(id, found.authorities, kind, "ID")]
-        draw(rule_graph(authority, found, full=full), graph, out)
-    elif full:
+        return _draw(request, kind, id, graph, full=full)
+    if full:
         raise typer.BadParameter("only a picture can be unfolded: add --graph", param_hint="--full")
-    elif not kind:
-        counts = {name: len(names_of(found, name)) for name in KINDS} | {"scenario": len(scenarios)}
-        if format is Format.JSON:
-            out.text(json_text({"pack": found.id, "version": found.version, "kinds": counts}))
-        else:
-            out.lines(_about(found))
-            out.lines(line(f"{count:>4}  ", (name, "title")) for name, count in counts.items())
-    elif kind == "scenario":
-        if id:
-            out.text(open(scenarios[known_name(id, scenarios, kind, "ID")], encoding="utf-8").read())  # noqa: PTH123, SIM115
-        elif format is Format.JSON:
-            out.text(json_text(scenarios))
-        else:
-            out.lines(line((name, "title"), f"  {_title(path)}") for name, path in scenarios.items())
-    else:
-        things = names_of(found, kind)
-        if format is Format.JSON:
-            out.text(json_text(things[known_name(id, things, kind, "ID")] if id else things))
-        elif id:
-            out.lines(thing_layout(found, things[known_name(id, things, kind, "ID")]))
-        else:
-            out.lines(list_layout(found, kind))
-    out.close()
+    if not kind:
+        counts = {name: len(held) for name, held in things.items()}
+        return request.write(
+            {"pack": pack.id, "version": pack.version, "kinds": counts}, lambda _: _overview(pack, counts)
+        )
+    if not id:
+        if kind == "scenario":
+            return request.write(scenarios, lambda _: _titles(scenarios))
+        return request.write(things[kind], lambda _: list_lines(pack, kind))
+    thing = things[kind][known_name(id, things[kind], kind, "ID")]
+    if kind == "scenario":
+        with request.out as out, open(str(thing), encoding="utf-8") as file:  # noqa: PTH123
+            out.text(file.read())
+        return Exit.DONE
+    return request.write(thing, lambda thing: thing_lines(pack, thing))
+
+
+def _draw(request: Request, kind: str, id: str, form: options.GraphForm, *, full: bool) -> Exit:
+    if kind != "authority" or not id or request.format is not Format.TEXT:
+        message = "a picture is of one authority, as in `authcheck show authority title-50 --graph mermaid`"
+        raise typer.BadParameter(message, param_hint="--graph")
+    from authcheck.cli.drawing import draw
+    from authcheck.rendering.graph.picture import rule_graph
+
+    pack = request.pack
+    authority = pack.authorities[known_name(id, pack.authorities, kind, "ID")]
+    with request.out as out:
+        draw(rule_graph(authority, pack, full=full), form, out)
     return Exit.DONE
 
 
 def _kind(named: str, things: Mapping[str, Mapping[str, object]]) -> str:
     """Return the kind, also where it is written in the plural. Raises a usage error for anything else."""
     plurals = {"authorities": "authority", "lenses": "lens"}
-    for one in (plurals.get(named, named), named.removesuffix("s")):
-        if one in things:
-            return one
+    for singular in (plurals.get(named, named), named.removesuffix("s")):
+        if singular in things:
+            return singular
     shown = [f"`authcheck show {kind} {named}`" for kind, known in things.items() if named in known]
     if shown:
         raise typer.BadParameter(f"`{named}` is no kind of thing; see {' or '.join(shown)}", param_hint="KIND")
     return known_name(named, things, "kind of thing", "KIND")
 
 
-def _about(pack: Pack) -> list[Line]:
-    from authcheck.rendering.layout import line
-
+def _overview(pack: Pack, counts: Mapping[str, int]) -> list[Line]:
     return [
         line((pack.title, "title"), f" ({pack.id} {pack.version})"),
         line(pack.review, indent=2),
         line(pack.disclaimer, indent=2),
+        *(line(f"{count:>4}  ", (name, "title")) for name, count in counts.items()),
     ]
+
+
+def _titles(scenarios: Mapping[str, str]) -> list[Line]:
+    return [line((name, "title"), f"  {_title(path)}") for name, path in scenarios.items()]
 
 
 def _title(path: str) -> str:

@@ -2,29 +2,23 @@
 
 from __future__ import annotations
 
-import enum
 import os
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from authcheck.cli import options
+from authcheck.asking.verification import verify_sources
 from authcheck.cli.exits import Exit
-from authcheck.cli.inputs import open_pack, spare_inputs
-from authcheck.cli.output import Output
+from authcheck.cli.frame import Format, asking
+from authcheck.cli.request import Request
 from authcheck.diagnostics import AuthcheckError, Diagnostic, Place
+from authcheck.loading.files import quoted
+from authcheck.rendering.verification_text import verification_lines
 
 __all__ = ["sources"]
 
 sources = typer.Typer(rich_markup_mode=None)
-
-
-class Format(enum.Enum):
-    """The forms of the results."""
-
-    TEXT = "text"
-    JSON = "json"
 
 
 @sources.callback()
@@ -38,7 +32,9 @@ def about() -> None:
 
 
 @sources.command()
+@asking(Request, Format.TEXT, Format.JSON)
 def verify(
+    request: Request,
     documents: Annotated[
         Path,
         typer.Option(
@@ -49,34 +45,19 @@ def verify(
             show_default=False,
         ),
     ],
-    format: Annotated[Format, typer.Option("--format", "-f", help="The form of the results.")] = Format.TEXT,
-    output: options.OutputFile = None,
-    pack: options.PackFolder = None,
-    plain: options.Plain = False,
-    color: options.ColourOption = options.Colour.AUTO,
-) -> int:
+) -> Exit:
     """Find every quotation again in the full texts: once, letter for letter, in its paragraph.
 
     \b
     Examples:
       authcheck sources verify --documents texts/
     """
-    from authcheck.asking.verification import verify_sources
-    from authcheck.loading.files import quoted
-
-    spare_inputs(output, (), pack)
     if not os.path.isdir(documents):  # noqa: PTH112 - it never raises.
         problem = Diagnostic("file-missing", f"there is no folder {quoted(str(documents))}", Place(str(documents)))
         raise AuthcheckError([problem])
-    checks = verify_sources(open_pack(pack), documents)
-    out = Output(output, options.colour_of(color), plain)
-    if format is Format.JSON:
-        from authcheck.rendering.values import json_text
-
-        out.text(json_text({"schema": "authcheck.verification/1", "documents": checks}))
-    else:
-        from authcheck.rendering.layouts.verification import verification_layout
-
-        out.lines(verification_layout(checks))
-    out.close()
-    return Exit.NEGATIVE if any(one.problems for one in checks) else Exit.DONE
+    checks = verify_sources(request.pack, documents)
+    if any(check.problems for check in checks):
+        request.exits.append(Exit.NEGATIVE)
+    return request.write(
+        {"schema": "authcheck.verification/1", "documents": checks}, lambda _: verification_lines(checks)
+    )

@@ -1,0 +1,242 @@
+"""What commands are asked, as options, and what all of them do with it: open, answer each scenario, write, exit."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import Annotated, TypeAlias, TypeVar
+
+import typer
+
+from authcheck import __version__
+from authcheck.answer import DEFAULT_LENS, Decider
+from authcheck.answer.decider import Terms
+from authcheck.cli import options
+from authcheck.cli.exits import Exit, worst
+from authcheck.cli.frame import Format
+from authcheck.cli.inputs import (
+    date_of,
+    known_name,
+    load_scenarios,
+    open_pack,
+    read_choices,
+    read_settings,
+    spare_inputs,
+    with_settings,
+)
+from authcheck.cli.output import Output, Shown, report, write_results
+from authcheck.decision.decision import Decision
+from authcheck.diagnostics import AuthcheckError, Diagnostic
+from authcheck.loading.folders import Loaded
+from authcheck.model.pack import Pack
+from authcheck.model.scenario import Scenario, StatedFact
+
+__all__ = ["Basis", "Display", "Problems", "Request", "ScenarioRequest", "problem_record"]
+
+Result = TypeVar("Result")
+Problems: TypeAlias = tuple[Diagnostic, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """On what terms a scenario is decided, and what is stated anew of it."""
+
+    terms: Terms
+    stated: Mapping[str, StatedFact]
+
+    def decision(self, scenario: Scenario, decider: Decider) -> Decision:
+        """Return what the scenario comes to. Raises a usage error for a course of action that it does not have."""
+        if self.terms["option"]:
+            known_name(self.terms["option"], scenario.options, "option of the scenario", "--option")
+        return decider.decision(with_settings(scenario, self.stated, decider.pack), **self.terms)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Display:
+    """From which pack a command answers, and how its result looks. `exits` gathers what the inputs come to."""
+
+    format: Format
+    folder: options.PackFolder = None
+    plain: options.Plain = False
+    color: options.ColourOption = options.Colour.AUTO
+    exits: list[Exit] = field(default_factory=list, init=False)
+
+    @cached_property
+    def pack(self) -> Pack:
+        """The pack."""
+        return open_pack(self.folder)
+
+    @cached_property
+    def decider(self) -> Decider:
+        """Who answers from the pack."""
+        return Decider(self.pack, version=__version__)
+
+    def output_to(self, path: Path | None) -> Output:
+        """Return where a result goes: a file, or else standard output."""
+        colour = None if self.color is options.Colour.AUTO else self.color is options.Colour.ALWAYS
+        return Output(path, colour, self.plain)
+
+    def fail(self, problems: Iterable[Diagnostic], status: Exit = Exit.INVALID) -> None:
+        """Report what is wrong, and end with the status."""
+        report(problems)
+        self.exits.append(status)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Request(Display):
+    """What a command is asked that writes a result. Raises a usage error where that would replace one of the inputs."""
+
+    output: options.OutputFile = None
+
+    def __post_init__(self) -> None:
+        """Spare what is read."""
+        spare_inputs(self.output, self.inputs, self.folder)
+
+    @property
+    def inputs(self) -> Sequence[str]:
+        """What is read beside the pack."""
+        return ()
+
+    @property
+    def out(self) -> Output:
+        """Where the result goes."""
+        return self.output_to(self.output)
+
+    def each(
+        self, arguments: Iterable[str], work: Callable[[Scenario], Result]
+    ) -> Iterator[tuple[str, Result | Problems]]:
+        """Return what the work makes of each scenario, or its problems, which are reported as well, with its name."""
+        for count, loaded in enumerate(load_scenarios(arguments, self.pack, self.folder), start=1):
+            _progress(count)
+            problems = loaded.problems
+            if loaded.scenario is not None:
+                try:
+                    yield loaded.name, work(loaded.scenario)
+                    continue
+                except AuthcheckError as error:
+                    problems = tuple(_with_lines(problem, loaded) for problem in error.diagnostics)
+            nothing = all(problem.code == "no-scenarios" for problem in problems)
+            self.fail(problems, Exit.NOTHING if nothing else Exit.INVALID)
+            yield loaded.name, problems
+
+    def write(self, result: Result, shown: Shown[Result]) -> Exit:
+        """Write the one result in the form that is asked for; return the exit status."""
+        with self.out as out:
+            write_results([result], shown, self.format, out)
+        return worst(self.exits)
+
+
+@dataclass(frozen=True, kw_only=True)
+class ScenarioRequest(Request):
+    """What is asked of every scenario."""
+
+    scenarios: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="SCENARIO...",
+            help="A file, a folder, the name of a scenario that comes with the pack, or - for standard input: one "
+            "scenario as YAML, or many as JSON, one on each line.",
+            autocompletion=options.scenario_names,
+            show_default=False,
+        ),
+    ]
+    lens: options.LensName = DEFAULT_LENS
+    readings: options.Readings = None
+    as_of: Annotated[
+        str | None,
+        typer.Option(
+            "--as-of",
+            metavar="YYYY-MM-DD",
+            envvar="AUTHCHECK_AS_OF",
+            help="Answer for this date.",
+            show_default="the scenario's",
+        ),
+    ] = None
+    unstated: options.UnstatedRule = None
+    settings: options.Settings = None
+    option: Annotated[
+        str,
+        typer.Option(
+            "--option", metavar="NAME", help="Answer for one of the scenario's courses of action.", show_default=False
+        ),
+    ] = ""
+
+    @property
+    def inputs(self) -> Sequence[str]:
+        """The scenarios."""
+        return self.scenarios
+
+    @cached_property
+    def pack(self) -> Pack:
+        """The pack, once the lens is known to be one of it."""
+        pack = open_pack(self.folder)
+        known_name(self.lens, pack.lenses, "lens", "--lens")
+        return pack
+
+    def authorities(self, names: Iterable[str] | None) -> tuple[str, ...]:
+        """Return the authorities that `--authority` names. Raises a usage error where one is not known."""
+        return tuple(known_name(name, self.pack.authorities, "authority", "--authority") for name in names or ())
+
+    def show(self, work: Callable[[Decision], Result], shown: Shown[Result]) -> Exit:
+        """Write what the work makes of each scenario in the form that is asked for; return the exit status."""
+        return self.write_each(self.results(work), shown)
+
+    def results(self, work: Callable[[Decision], Result]) -> Iterator[tuple[str, Result | Problems]]:
+        """Return what the work makes of each decision, or the problems of the scenario, as `each` does."""
+        day = date_of(self.as_of)
+        stated = read_settings(self.settings or (), self.pack)
+        readings = read_choices(self.readings or (), self.pack)
+        terms = Terms(lens=self.lens, readings=readings, as_of=day, unstated=self.unstated, option=self.option)
+        basis = Basis(terms, stated)
+        return self.each(self.scenarios, lambda scenario: work(basis.decision(scenario, self.decider)))
+
+    def write_each(self, results: Iterable[tuple[str, Result | Problems]], shown: Shown[Result]) -> Exit:
+        """Write the results of all scenarios in the form that is asked for; return the exit status.
+
+        As JSON, one scenario is an object, and several are a list in which each has its place. Which of the two is
+        by what was asked, not by what could be answered. One that could not be answered has a record of its
+        problems in the list; alone, it has nothing.
+        """
+        with self.out as out:
+            if self.format is Format.JSON:
+                results = list(results)
+                if self._are_several([name for name, _ in results]):
+                    from authcheck.rendering.values import json_text
+
+                    out.text(json_text([_record(name, result) for name, result in results]))
+                    return worst(self.exits)
+            write_results((result for _, result in results if not isinstance(result, tuple)), shown, self.format, out)
+        return worst(self.exits)
+
+    def _are_several(self, names: Sequence[str]) -> bool:
+        first = self.scenarios[0]
+        several = len(self.scenarios) > 1 or first == "-" or os.path.isdir(first)  # noqa: PTH112 - it never raises.
+        return several and names != ["<stdin>"]
+
+
+def problem_record(name: str, problems: Problems) -> dict[str, object]:
+    """Return the record that stands for a scenario that could not be answered."""
+    return {"schema": "authcheck.problem/1", "scenario": name, "problems": problems}
+
+
+def _record(name: str, result: object) -> object:
+    return problem_record(name, result) if isinstance(result, tuple) else result
+
+
+def _progress(count: int) -> None:
+    """Count long work on a terminal, and nowhere else."""
+    if count % 100 == 0 and sys.stderr.isatty():
+        sys.stderr.write(f"\r{count} scenarios\r")
+
+
+def _with_lines(problem: Diagnostic, loaded: Loaded) -> Diagnostic:
+    """Return the problem with the lines around its place, where these are at hand."""
+    from authcheck.loading.files import read_text, with_excerpt
+
+    if loaded.path is None or not problem.place.line or problem.place.file == "--set":
+        return problem
+    return with_excerpt(problem, read_text(loaded.path))
