@@ -16,16 +16,15 @@ from authcheck.diagnostics import AuthcheckError, Diagnostic, Severity, in_file_
 from authcheck.frozen import dataclass
 from authcheck.loading.folders import Loaded, read_pack_text, shipped_pack, shipped_scenarios
 from authcheck.model.pack import Pack
-from authcheck.rendering.columns import Columns
 from authcheck.rendering.diagnostics import concise_lines, diagnostic_lines, github_lines
-from authcheck.rendering.screen import Line, line
+from authcheck.rendering.layout import Block, line
 
 __all__ = ["check"]
 
 _GRAVITY = (Severity.ERROR, Severity.WARNING, Severity.NOTE)
 
 
-@asking(Request, Format.FULL, Format.CONCISE, Format.JSON, Format.GITHUB)
+@asking(Request, forms=(Format.FULL, Format.CONCISE, Format.JSON, Format.GITHUB))
 def check(
     request: Request,
     paths: Annotated[
@@ -111,7 +110,7 @@ def _loaded(loaded: Sequence[Loaded], pack: Pack) -> _Checked:
     return _Checked(len(loaded), tuple(unread), tuple(doubtful))
 
 
-def _lines(diagnostics: tuple[Diagnostic, ...], files: int, form: Format) -> list[Line | Columns]:
+def _lines(diagnostics: tuple[Diagnostic, ...], files: int, form: Format) -> list[Block]:
     if form is Format.GITHUB:
         return [*github_lines(diagnostics)]
     counts = [(sum(problem.severity is gravity for problem in diagnostics), gravity.value) for gravity in _GRAVITY]

@@ -19,9 +19,9 @@ from authcheck.asking.contrast.readings import Readings, readings_table
 from authcheck.asking.precedents import Past, Precedents, find_precedents
 from authcheck.cli import options
 from authcheck.cli.exits import Exit, worst
-from authcheck.cli.frame import Format, asking
+from authcheck.cli.frame import RESULT_FORMS, Format, asking
 from authcheck.cli.inputs import date_of, known_name, load_scenarios, read_choices, read_settings
-from authcheck.cli.output import Shown
+from authcheck.cli.output import Layout
 from authcheck.cli.request import Basis, Request
 from authcheck.diagnostics import Diagnostic, Place
 from authcheck.model.scenario import Scenario, Unstated
@@ -155,13 +155,13 @@ class ComparisonRequest(Request):
                 raise typer.BadParameter("standard input holds more than one scenario", param_hint="SCENARIO")
         return results[0] if results else None
 
-    def show(self, work: Callable[[Scenario], Result], shown: Shown[Result]) -> Exit:
+    def show(self, work: Callable[[Scenario], Result], layout: Layout[Result]) -> Exit:
         """Write what the work makes of the one scenario, if it can be answered; return the exit status."""
         result = self.result(self.scenario, work)
-        return worst(self.exits) if result is None else self.write(result, shown)
+        return worst(self.exits) if result is None else self.write(result, layout)
 
 
-@asking(ComparisonRequest, Format.TEXT, Format.JSON, Format.CSV, Format.MARKDOWN)
+@asking(ComparisonRequest, forms=(*RESULT_FORMS, Format.CSV))
 def compare(
     request: ComparisonRequest,
     courses: Annotated[bool, typer.Option("--courses", help="Set all courses of action side by side.")] = False,
@@ -194,8 +194,8 @@ def compare(
     if courses and request.option:
         raise typer.BadParameter("all courses of action are set side by side; leave it out", param_hint="--option")
     are_courses = courses or not (flags or request.names_another_side)
-    if request.format in {Format.CSV, Format.MARKDOWN} and not are_courses:
-        raise typer.BadParameter(f"{request.format.value} is for courses of action alone", param_hint="--format")
+    if request.format is Format.CSV and not are_courses:
+        raise typer.BadParameter("csv is for courses of action alone", param_hint="--format")
     for name in request.inputs:
         if os.path.isdir(name):  # noqa: PTH112 - unlike `Path.is_dir`, it never raises.
             raise typer.BadParameter(f"`{name}` is a folder: name one scenario of it", param_hint="SCENARIO")
@@ -223,7 +223,7 @@ def _pair(option: str, given: Sequence[Given], usual: Given, *, both: bool) -> t
 
 def _show_difference(request: ComparisonRequest, *, everything: bool) -> Exit:
     """Compare two scenarios, or one on two bases."""
-    from authcheck.rendering.comparison_text import comparison_lines
+    from authcheck.rendering.layouts.comparison import comparison_layout
 
     if request.inputs == ["-", "-"]:
         raise typer.BadParameter("standard input may stand for one of the two", param_hint="OTHER")
@@ -234,12 +234,12 @@ def _show_difference(request: ComparisonRequest, *, everything: bool) -> Exit:
         sides += request.result(name, partial(request.sides, on)) or ()
     if request.exits:
         return worst(request.exits)
-    return request.write(comparison(*sides), lambda result: comparison_lines(result, everything=everything))
+    return request.write(comparison(*sides), lambda result: comparison_layout(result, everything=everything))
 
 
 def _show_courses(request: ComparisonRequest, *, named: bool, everything: bool) -> Exit:
     """Set the courses of action of one scenario beside it as it stands."""
-    from authcheck.rendering.matrix_text import matrix_lines, matrix_markdown, matrix_rows
+    from authcheck.rendering.layouts.matrix import matrix_layout, matrix_rows
     from authcheck.rendering.values import csv_text
 
     basis = request.basis("--courses")
@@ -254,30 +254,30 @@ def _show_courses(request: ComparisonRequest, *, named: bool, everything: bool) 
         base, *others = (answer_of(course.decision(scenario, request.decider)) for course in courses)
         return matrix(base, others)
 
-    if request.format not in {Format.CSV, Format.MARKDOWN}:
-        return request.show(work, lambda result: matrix_lines(result, everything=everything))
+    if request.format is not Format.CSV:
+        return request.show(work, lambda result: matrix_layout(result, everything=everything))
     result = request.result(request.scenario, work)
     with request.out as out:
         if result is not None:
-            out.text(csv_text(matrix_rows(result)) if request.format is Format.CSV else matrix_markdown(result))
+            out.text(csv_text(matrix_rows(result)))
     return worst(request.exits)
 
 
 def _show_readings(request: ComparisonRequest) -> Exit:
     """Show the verdict on every choice of readings."""
-    from authcheck.rendering.readings_text import readings_lines
+    from authcheck.rendering.layouts.readings import readings_layout
 
     basis = request.basis("--readings")
 
     def work(scenario: Scenario) -> Readings:
         return readings_table(answer_of(basis.decision(scenario, request.decider)))
 
-    return request.show(work, readings_lines)
+    return request.show(work, readings_layout)
 
 
 def _show_precedents(request: ComparisonRequest, *, everything: bool) -> Exit:
     """Show the past events of the pack beside the scenario."""
-    from authcheck.rendering.precedents_text import precedents_lines
+    from authcheck.rendering.layouts.precedents import precedents_layout
 
     basis = request.basis("--precedents")
 
@@ -292,7 +292,7 @@ def _show_precedents(request: ComparisonRequest, *, everything: bool) -> Exit:
             [Diagnostic("no-precedents", "the pack tells of no past event", Place(request.pack.id))], Exit.NOTHING
         )
         return worst(request.exits)
-    return request.write(result, lambda result: precedents_lines(result, everything=everything))
+    return request.write(result, lambda result: precedents_layout(result, everything=everything))
 
 
 def _past(request: ComparisonRequest, scenario: Scenario, basis: Basis) -> Iterator[Past]:

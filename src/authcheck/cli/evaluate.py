@@ -10,21 +10,19 @@ import typer
 from authcheck.answer.answer import Answer
 from authcheck.answer.building import answer_of
 from authcheck.cli.exits import Exit, worst
-from authcheck.cli.frame import Format, asking
+from authcheck.cli.frame import RESULT_FORMS, Format, asking
 from authcheck.cli.output import Output
 from authcheck.cli.request import Problems, ScenarioRequest, problem_record
 from authcheck.decision.decision import Decision
 from authcheck.model.pack import Pack
 from authcheck.model.verdict import Verdict
+from authcheck.rendering.layouts.answer import answer_layout
+from authcheck.rendering.layouts.in_full import answer_in_full
 
 __all__ = ["evaluate"]
 
 
-@asking(
-    ScenarioRequest,
-    *(Format.TEXT, Format.JSON, Format.JSONL, Format.CSV, Format.MARKDOWN, Format.HTML),
-    variable="AUTHCHECK_FORMAT",
-)
+@asking(ScenarioRequest, forms=(*RESULT_FORMS, Format.JSONL, Format.CSV), variable="AUTHCHECK_FORMAT")
 def evaluate(
     request: ScenarioRequest,
     fail_on: Annotated[
@@ -63,33 +61,24 @@ def evaluate(
         return answer
 
     answers = request.results(answered)
-    if form in {Format.TEXT, Format.JSON}:
-        from authcheck.rendering.answer_text import answer_lines
-
-        return request.write_each(answers, answer_lines)
-    with request.out as out:
-        if form in {Format.JSONL, Format.CSV}:
+    if form in {Format.JSONL, Format.CSV}:
+        with request.out as out:
             _write_rows(form, answers, request.pack, out)
-        else:
-            _write_prose(form, (answer for _, answer in answers if isinstance(answer, Answer)), out, memo=memo)
+    elif memo:
+        with request.out as out:
+            _write_memos((answer for _, answer in answers if isinstance(answer, Answer)), out)
+    else:
+        return request.write_each(answers, answer_layout if form is Format.TEXT else answer_in_full)
     return worst(request.exits)
 
 
-def _write_prose(form: Format, answers: Iterable[Answer], out: Output, *, memo: bool) -> None:
-    if form is Format.MARKDOWN:
-        from authcheck.rendering.answer_markdown import answer_markdown
-        from authcheck.rendering.markdown import Footnotes
-        from authcheck.rendering.memo.memorandum import memorandum
+def _write_memos(answers: Iterable[Answer], out: Output) -> None:
+    from authcheck.rendering.markdown import Footnotes
+    from authcheck.rendering.memo.memorandum import memorandum
 
-        notes, shown = Footnotes(), memorandum if memo else answer_markdown
-        for count, answer in enumerate(answers):
-            out.text("\n" * (count > 0) + shown(answer, notes))
-    else:
-        from authcheck.rendering.html.answer import answer_page
-
-        every = list(answers)
-        if every:
-            out.text(answer_page(every))
+    notes = Footnotes()
+    for count, answer in enumerate(answers):
+        out.text("\n" * (count > 0) + memorandum(answer, notes))
 
 
 _COLUMNS = ("scenario", "option", "as_of", "lens", "relies_on")

@@ -14,7 +14,7 @@ from authcheck.cli import options
 from authcheck.cli.exits import Exit, worst
 from authcheck.cli.frame import Format, asking
 from authcheck.cli.request import ScenarioRequest
-from authcheck.rendering.explanation_text import explanation_lines
+from authcheck.rendering.layouts.explanation import explanation_layout
 
 __all__ = ["explain"]
 
@@ -26,7 +26,7 @@ class Only(enum.Enum):
     OPEN = "open"
 
 
-@asking(ScenarioRequest, Format.TEXT, Format.JSON)
+@asking(ScenarioRequest)
 def explain(
     request: ScenarioRequest,
     authority: options.AuthorityIds = None,
@@ -60,7 +60,7 @@ def explain(
         )
     kept = "" if only is None else only.value
     return request.write_each(
-        answers, lambda answer: explanation_lines(answer, authorities or _engaged(answer), kept, full=full)
+        answers, lambda answer: explanation_layout(answer, authorities or _engaged(answer), kept, full=full)
     )
 
 

@@ -13,7 +13,7 @@ import typer
 
 from authcheck.cli.exits import Exit
 
-__all__ = ["Format", "asking"]
+__all__ = ["RESULT_FORMS", "Format", "asking"]
 
 Bundle = TypeVar("Bundle")
 Own = ParamSpec("Own")
@@ -33,8 +33,11 @@ class Format(enum.Enum):
     GITHUB = "github"
 
 
+RESULT_FORMS = (Format.TEXT, Format.JSON, Format.MARKDOWN, Format.HTML)
+
+
 def asking(
-    bundle: type[Bundle], *forms: Format, variable: str | None = None
+    bundle: type[Bundle], *, forms: tuple[Format, ...] = RESULT_FORMS, variable: str | None = None
 ) -> Callable[[Callable[Concatenate[Bundle, Own], Exit]], Callable[..., Exit]]:
     """Return a decorator that gives a command the bundle as its first argument, made of what is typed.
 
@@ -66,7 +69,7 @@ def asking(
 def _options(bundle: type[Any], forms: tuple[Format, ...], variable: str | None) -> list[inspect.Parameter]:
     hints = get_type_hints(bundle, include_extras=True)
     given = {field.name: field.default for field in fields(bundle) if field.init}
-    if forms:
+    if "format" in given:
         hints["format"] = Annotated[
             Literal.__getitem__(tuple(form.value for form in forms)),
             typer.Option("--format", "-f", envvar=variable, help="The form of the result."),

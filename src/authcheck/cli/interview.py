@@ -27,10 +27,11 @@ from authcheck.loading.files import printable, quoted
 from authcheck.loading.scenarios import build_scenario
 from authcheck.model.pack import Pack
 from authcheck.model.scenario import Scenario
-from authcheck.rendering import interview_text
-from authcheck.rendering.answer_text import answer_lines
+from authcheck.rendering.layout import Line
+from authcheck.rendering.layouts import interview as words
+from authcheck.rendering.layouts.answer import answer_layout
+from authcheck.rendering.on_screen import Screen
 from authcheck.rendering.scenario_file import scenario_file
-from authcheck.rendering.screen import Line, Screen
 
 __all__ = ["interview"]
 
@@ -47,7 +48,7 @@ class InterviewRequest(Display):
     unstated: options.UnstatedRule = None
 
 
-@asking(InterviewRequest, Format.TEXT, Format.JSON)
+@asking(InterviewRequest)
 def interview(
     request: InterviewRequest,
     out: Annotated[
@@ -110,7 +111,7 @@ def interview(
     ending = _Ending(scenario, request, overriding, out, force)
     try:
         if talk.interview.asking is not None:
-            talk.say(*interview_text.welcome_lines())
+            talk.say(*words.welcome_lines())
         if talk.is_person and not title and not start:
             talk.ask_title()
         talk.hold()
@@ -120,7 +121,7 @@ def interview(
         ending.rescue(talk)
         return Exit.INTERRUPTED
     if not talk.interview.steps and not scenario.facts:
-        talk.say(*interview_text.nothing_lines())
+        talk.say(*words.nothing_lines())
         return worst([*talk.exits, Exit.NOTHING])
     ending.show(talk, results)
     talk.check_rest()
@@ -195,13 +196,13 @@ class _Ending:
         if talk.interview.steps:
             text = self._text(talk)
             kept = self._is_kept(text, talk)
-            talk.say(*interview_text.interrupted_lines(self.file if kept else ""))
+            talk.say(*words.interrupted_lines(self.file if kept else ""))
             if not kept:
                 sys.stderr.write(text)
 
     def show(self, talk: Conversation, results: Output) -> None:
         """Write the file and the answer."""
-        talk.say(*interview_text.end_lines(talk.interview))
+        talk.say(*words.end_lines(talk.interview))
         text = self._text(talk)
         # The file comes first: it is there even if nobody reads the answer to its end.
         kept = self._is_kept(text, talk)
@@ -209,14 +210,14 @@ class _Ending:
         answer = self.request.decider.decide(scenario, **self.terms)
         form = self.request.format
         with results:
-            write_results([answer], answer_lines, form, results)
+            write_results([answer], answer_layout, form, results)
             if not kept and form is Format.TEXT:
-                results.lines(interview_text.file_heading(self.file))
+                results.lines(words.file_heading(self.file))
                 results.text(text)
         if not kept and form is not Format.TEXT:
             sys.stderr.write(text)
         if kept:
-            talk.say(*interview_text.kept_lines(self.file, self.command))
+            talk.say(*words.kept_lines(self.file, self.command))
 
     def _text(self, talk: Conversation) -> str:
         comments = ["Written by `authcheck interview`. This gives its answer again:", f"  {self.command}"]

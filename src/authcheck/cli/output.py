@@ -23,8 +23,8 @@ from authcheck.rendering.on_screen import Screen, write
 
 __all__ = [
     "ClosedPipeError",
+    "Layout",
     "Output",
-    "Shown",
     "report",
     "standard_streams",
     "write_files",
@@ -33,7 +33,7 @@ __all__ = [
 ]
 
 Result = TypeVar("Result")
-Shown: TypeAlias = Callable[[Result], Iterable[Line | Columns]]
+Layout: TypeAlias = Callable[[Result], Iterable[Block]]
 
 
 class ClosedPipeError(Exception):
@@ -146,15 +146,27 @@ class Output:
         return self._held
 
 
-def write_results(results: Iterable[Result], shown: Shown[Result], form: Format, out: Output) -> None:
-    """Write the results of one kind in one form, as they come."""
-    if form is Format.JSON:
-        from authcheck.rendering.values import json_text
+def write_results(results: Iterable[Result], layout: Layout[Result], form: Format, out: Output) -> None:
+    """Write results of one kind in one form, as they come; a page alone waits for the last."""
+    match form:
+        case Format.JSON:
+            from authcheck.rendering.values import json_text
 
-        for result in results:
-            out.text(json_text(result))
-    else:
-        out.blocks(map(shown, results))
+            for result in results:
+                out.text(json_text(result))
+        case Format.MARKDOWN:
+            from authcheck.rendering.on_markdown import markdown_text
+
+            for count, result in enumerate(results):
+                out.text("\n" * (count > 0) + markdown_text(layout(result)))
+        case Format.HTML:
+            from authcheck.rendering.on_page import page_text
+
+            layouts = [layout(result) for result in results]
+            if layouts:
+                out.text(page_text(layouts))
+        case _:
+            out.blocks(map(layout, results))
 
 
 def write_folder(folder: Path, texts: Sequence[tuple[str, str]], *, force: bool) -> list[Path]:

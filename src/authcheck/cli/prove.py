@@ -11,17 +11,17 @@ from authcheck import __version__
 from authcheck.asking.proof import ClaimResult, Proof, Prover, Result, scenario_of
 from authcheck.cli import options
 from authcheck.cli.exits import Exit
-from authcheck.cli.frame import Format, asking
+from authcheck.cli.frame import asking
 from authcheck.cli.inputs import known_name
 from authcheck.cli.output import report, write_folder
 from authcheck.cli.request import Request
 from authcheck.diagnostics import AuthcheckError, Diagnostic, Place, Severity
-from authcheck.rendering.proof_text import command_of, proof_lines
+from authcheck.rendering.layouts.proof import command_of, proof_layout
 
 __all__ = ["prove"]
 
 
-@asking(Request, Format.TEXT, Format.JSON)
+@asking(Request)
 def prove(
     request: Request,
     claims: Annotated[
@@ -74,7 +74,7 @@ def prove(
     if out is not None and not files:
         message = "no scenario had to be written: none refutes or shows a claim"
         report([Diagnostic("nothing-to-write", message, Place(str(out)), Severity.NOTE)])
-    return request.write(proof, lambda _: proof_lines(proof, files, pack, full=full or bool(claims)))
+    return request.write(proof, lambda _: proof_layout(proof, files, pack, full=full or bool(claims)))
 
 
 def _written(proof: Proof, folder: Path, pack: str, *, force: bool) -> dict[str, str]:

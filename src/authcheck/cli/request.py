@@ -28,7 +28,7 @@ from authcheck.cli.inputs import (
     spare_inputs,
     with_settings,
 )
-from authcheck.cli.output import Output, Shown, report, write_results
+from authcheck.cli.output import Layout, Output, report, write_results
 from authcheck.decision.decision import Decision
 from authcheck.diagnostics import AuthcheckError, Diagnostic
 from authcheck.loading.folders import Loaded
@@ -123,10 +123,10 @@ class Request(Display):
             self.fail(problems, Exit.NOTHING if nothing else Exit.INVALID)
             yield loaded.name, problems
 
-    def write(self, result: Result, shown: Shown[Result]) -> Exit:
+    def write(self, result: Result, layout: Layout[Result]) -> Exit:
         """Write the one result in the form that is asked for; return the exit status."""
         with self.out as out:
-            write_results([result], shown, self.format, out)
+            write_results([result], layout, self.format, out)
         return worst(self.exits)
 
 
@@ -181,9 +181,9 @@ class ScenarioRequest(Request):
         """Return the authorities that `--authority` names. Raises a usage error where one is not known."""
         return tuple(known_name(name, self.pack.authorities, "authority", "--authority") for name in names or ())
 
-    def show(self, work: Callable[[Decision], Result], shown: Shown[Result]) -> Exit:
+    def show(self, work: Callable[[Decision], Result], layout: Layout[Result]) -> Exit:
         """Write what the work makes of each scenario in the form that is asked for; return the exit status."""
-        return self.write_each(self.results(work), shown)
+        return self.write_each(self.results(work), layout)
 
     def results(self, work: Callable[[Decision], Result]) -> Iterator[tuple[str, Result | Problems]]:
         """Return what the work makes of each decision, or the problems of the scenario, as `each` does."""
@@ -194,7 +194,7 @@ class ScenarioRequest(Request):
         basis = Basis(terms, stated)
         return self.each(self.scenarios, lambda scenario: work(basis.decision(scenario, self.decider)))
 
-    def write_each(self, results: Iterable[tuple[str, Result | Problems]], shown: Shown[Result]) -> Exit:
+    def write_each(self, results: Iterable[tuple[str, Result | Problems]], layout: Layout[Result]) -> Exit:
         """Write the results of all scenarios in the form that is asked for; return the exit status.
 
         As JSON, one scenario is an object, and several are a list in which each has its place. Which of the two is
@@ -209,7 +209,7 @@ class ScenarioRequest(Request):
 
                     out.text(json_text([_record(name, result) for name, result in results]))
                     return worst(self.exits)
-            write_results((result for _, result in results if not isinstance(result, tuple)), shown, self.format, out)
+            write_results((result for _, result in results if not isinstance(result, tuple)), layout, self.format, out)
         return worst(self.exits)
 
     def _are_several(self, names: Sequence[str]) -> bool:

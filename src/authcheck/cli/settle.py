@@ -9,14 +9,14 @@ import typer
 from authcheck.asking.settling import settle as settlement
 from authcheck.cli import options
 from authcheck.cli.exits import Exit
-from authcheck.cli.frame import Format, asking
+from authcheck.cli.frame import asking
 from authcheck.cli.request import ScenarioRequest
-from authcheck.rendering.settlement_text import settlement_lines
+from authcheck.rendering.layouts.settlement import settlement_layout
 
 __all__ = ["settle"]
 
 
-@asking(ScenarioRequest, Format.TEXT, Format.JSON)
+@asking(ScenarioRequest)
 def settle(
     request: ScenarioRequest,
     authority: options.AuthorityIds = None,
@@ -38,4 +38,4 @@ def settle(
       authcheck settle cia-team --all --unstated absent
     """
     authorities = request.authorities(authority)
-    return request.show(lambda decision: settlement(decision, authorities, every=every), settlement_lines)
+    return request.show(lambda decision: settlement(decision, authorities, every=every), settlement_layout)

@@ -14,13 +14,13 @@ from authcheck.cli.inputs import known_name
 from authcheck.cli.request import Request
 from authcheck.loading.folders import shipped_pack, shipped_scenarios
 from authcheck.model.pack import Pack
-from authcheck.rendering.listing import KINDS, list_lines, names_of, thing_lines
-from authcheck.rendering.screen import Line, line
+from authcheck.rendering.layout import Line, line
+from authcheck.rendering.layouts.listing import KINDS, list_layout, names_of, thing_layout
 
 __all__ = ["show"]
 
 
-@asking(Request, Format.TEXT, Format.JSON)
+@asking(Request)
 def show(
     request: Request,
     kind: Annotated[
@@ -63,13 +63,13 @@ def show(
     if not id:
         if kind == "scenario":
             return request.write(scenarios, lambda _: _titles(scenarios))
-        return request.write(things[kind], lambda _: list_lines(pack, kind))
+        return request.write(things[kind], lambda _: list_layout(pack, kind))
     thing = things[kind][known_name(id, things[kind], kind, "ID")]
     if kind == "scenario":
         with request.out as out, open(str(thing), encoding="utf-8") as file:  # noqa: PTH123
             out.text(file.read())
         return Exit.DONE
-    return request.write(thing, lambda thing: thing_lines(pack, thing))
+    return request.write(thing, lambda thing: thing_layout(pack, thing))
 
 
 def _draw(request: Request, kind: str, id: str, form: options.GraphForm, *, full: bool) -> Exit:

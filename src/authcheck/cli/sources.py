@@ -10,11 +10,11 @@ import typer
 
 from authcheck.asking.verification import verify_sources
 from authcheck.cli.exits import Exit
-from authcheck.cli.frame import Format, asking
+from authcheck.cli.frame import asking
 from authcheck.cli.request import Request
 from authcheck.diagnostics import AuthcheckError, Diagnostic, Place
 from authcheck.loading.files import quoted
-from authcheck.rendering.verification_text import verification_lines
+from authcheck.rendering.layouts.verification import verification_layout
 
 __all__ = ["sources"]
 
@@ -32,7 +32,7 @@ def about() -> None:
 
 
 @sources.command()
-@asking(Request, Format.TEXT, Format.JSON)
+@asking(Request)
 def verify(
     request: Request,
     documents: Annotated[
@@ -59,5 +59,5 @@ def verify(
     if any(check.problems for check in checks):
         request.exits.append(Exit.NEGATIVE)
     return request.write(
-        {"schema": "authcheck.verification/1", "documents": checks}, lambda _: verification_lines(checks)
+        {"schema": "authcheck.verification/1", "documents": checks}, lambda _: verification_layout(checks)
     )

@@ -8,19 +8,19 @@ import typer
 
 from authcheck.asking.expectations import ExpectationResult, check_expectations
 from authcheck.cli.exits import Exit
-from authcheck.cli.frame import Format, asking
+from authcheck.cli.frame import asking
 from authcheck.cli.inputs import load_scenarios, spare_inputs
 from authcheck.cli.output import report
 from authcheck.cli.request import Request
 from authcheck.diagnostics import AuthcheckError, Diagnostic, Place
 from authcheck.loading.files import quoted
 from authcheck.loading.folders import shipped_pack
-from authcheck.rendering.expectations_text import result_lines
+from authcheck.rendering.layouts.expectations import expectations_layout
 
 __all__ = ["test"]
 
 
-@asking(Request, Format.TEXT, Format.JSON)
+@asking(Request)
 def test(
     request: Request,
     paths: Annotated[
@@ -75,5 +75,5 @@ def test(
         report([Diagnostic("no-match", f"no scenario's name holds {quoted(keyword)}", Place("-k"))])
     return request.write(
         {"schema": "authcheck.test/1", "results": results, "without_expectation": without},
-        lambda _: result_lines(results, without),
+        lambda _: expectations_layout(results, without),
     )

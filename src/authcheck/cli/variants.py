@@ -16,12 +16,12 @@ import typer
 from authcheck.asking.variants import Found, Variants, find_variants, variant_scenario, variants_of
 from authcheck.cli import options
 from authcheck.cli.exits import Exit
-from authcheck.cli.frame import Format, asking
+from authcheck.cli.frame import asking
 from authcheck.cli.output import write_folder
 from authcheck.cli.request import ScenarioRequest
 from authcheck.decision.decision import Decision
 from authcheck.model.scenario import Scenario
-from authcheck.rendering.variants_text import variants_lines
+from authcheck.rendering.layouts.variants import variants_layout
 
 __all__ = ["variants"]
 
@@ -42,7 +42,7 @@ class _Result:
     found: Sequence[Found]
 
 
-@asking(ScenarioRequest, Format.TEXT, Format.JSON)
+@asking(ScenarioRequest)
 def variants(
     request: ScenarioRequest,
     most: Annotated[int, typer.Option("--number", "-n", metavar="N", min=1, help="How many, at most.")] = 10,
@@ -90,7 +90,7 @@ def variants(
     files = iter(_written(made, out, force=force) if out is not None else ())
     return request.write_each(
         ((name, result.told if isinstance(result, _Result) else result) for name, result in results),
-        lambda told: variants_lines(told, [str(file) for _, file in zip(told.variants, files, strict=False)]),
+        lambda told: variants_layout(told, [str(file) for _, file in zip(told.variants, files, strict=False)]),
     )
 
 
