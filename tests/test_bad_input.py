@@ -22,6 +22,7 @@ from pathlib import Path
 import pytest
 
 from authcheck.answer import Decider
+from tests.processes import LIMIT, started
 from tests.shipped import Run
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -111,6 +112,7 @@ def run_without_rights(clean_environment: Mapping[str, str], tmp_path: Path) -> 
             env={**clean_environment, **settings},
             capture_output=True,
             encoding="utf-8",
+            timeout=LIMIT,
             check=False,
         )
 
@@ -564,7 +566,7 @@ def test_standard_input_is_not_written_over(
             stdin=given,
             cwd=tmp_path,
             env=clean_environment,
-            timeout=60,
+            timeout=LIMIT,
             check=False,
         )
     assert done.returncode == 2
@@ -651,7 +653,7 @@ def test_an_output_that_is_no_regular_file_is_written_to_and_not_replaced(run_ap
     # A pipe stands for /dev/null and its like, which a test must not put at risk.
     os.mkfifo(tmp_path / "pipe")
     copy = "import shutil, sys; shutil.copyfileobj(open('pipe', 'rb'), sys.stdout.buffer)"
-    with subprocess.Popen([sys.executable, "-c", copy], cwd=tmp_path, stdout=subprocess.PIPE) as reader:
+    with started([sys.executable, "-c", copy], cwd=tmp_path, stdout=subprocess.PIPE) as reader:
         done = run_apart("show", "authority", "-o", "pipe", cwd=tmp_path)
         still = (tmp_path / "pipe").is_fifo()
         if not still:
@@ -709,6 +711,7 @@ def test_a_pipe_that_nobody_reads_ends_silently(arguments: list[str], clean_envi
             stderr=subprocess.PIPE,
             cwd=ROOT,
             env=clean_environment,
+            timeout=LIMIT,
             check=False,
         )
     finally:
@@ -717,7 +720,7 @@ def test_a_pipe_that_nobody_reads_ends_silently(arguments: list[str], clean_envi
 
 
 def test_a_pipe_that_closes_after_its_first_line_ends_silently(clean_environment: Mapping[str, str]) -> None:
-    with subprocess.Popen(
+    with started(
         [sys.executable, "-m", "authcheck", "evaluate", "authorities/scenarios", "-f", "jsonl"],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
@@ -742,6 +745,7 @@ def test_a_stream_that_is_not_there_is_no_fault_of_the_program(
         capture_output=True,
         cwd=ROOT,
         env=clean_environment,
+        timeout=LIMIT,
         check=False,
     )
     assert done.returncode in {0, 2, 3, 141}
@@ -759,6 +763,7 @@ def test_a_full_disk_is_no_fault_of_the_program(arguments: list[str], clean_envi
             stderr=subprocess.PIPE,
             cwd=ROOT,
             env=clean_environment,
+            timeout=LIMIT,
             check=False,
         )
     assert done.returncode not in {0, 70}
@@ -768,7 +773,7 @@ def test_a_full_disk_is_no_fault_of_the_program(arguments: list[str], clean_envi
 
 
 def test_an_interrupt_ends_silently(clean_environment: Mapping[str, str]) -> None:
-    with subprocess.Popen(
+    with started(
         [sys.executable, "-u", "-m", "authcheck", "evaluate", "-", "-f", "csv"],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
@@ -805,6 +810,7 @@ def plain_answer(clean_environment: Mapping[str, str]) -> str:
         encoding="utf-8",
         cwd=ROOT,
         env={**clean_environment, "AUTHCHECK_CACHE": "off"},
+        timeout=LIMIT,
         check=True,
     ).stdout
 

@@ -5,12 +5,9 @@ from __future__ import annotations
 import dataclasses
 import itertools
 import json
-import os
 import random
 import re
-import select
 import shlex
-import struct
 import subprocess
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -42,6 +39,7 @@ from authcheck.model.scenario import FactStatus, Scenario, StatedFact, Unstated
 from authcheck.model.verdict import Verdict
 from authcheck.rendering.scenario_file import scenario_file
 from tests import reference, shipped
+from tests.processes import ESCAPE, Terminal
 from tests.reference import agreed, choices_of, conditions_behind, keeps_constraints, truth_of, verdict_in
 from tests.shipped import Run
 from tests.test_worked_scenarios import RAISED, expected
@@ -51,7 +49,6 @@ World: TypeAlias = dict[str, Value]
 ROOT = Path(__file__).resolve().parent.parent
 PACK, DECIDER = shipped.pack(), shipped.decider()
 HERE = Place("here")
-ESCAPE = re.compile(r"\x1b\[[0-9;?]*[a-zA-Z]")
 
 
 def begun(text: str = "facts: {}", lens: str = "documents") -> Interview:
@@ -746,92 +743,18 @@ def test_the_file_is_there_even_if_nobody_reads_the_answer(
 # At a terminal.
 
 
-class Terminal:
-    """A real terminal of 80 columns, at which somebody is interviewed."""
-
-    def __init__(self, *arguments: str, cwd: Path, environment: Mapping[str, str]) -> None:
-        fcntl, termios = pytest.importorskip("fcntl"), pytest.importorskip("termios")
-        self.ours, theirs = os.openpty()
-        fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
-        # Who opens a terminal as the leader of a new session is who Ctrl-C is for.
-        opened = 'exec "$@" <"$TTY" >"$TTY" 2>&1'
-        settings = {name: value for name, value in environment.items() if name != "COLUMNS"}
-        self.process = subprocess.Popen(
-            ["/bin/sh", "-c", opened, "sh", sys.executable, "-m", "authcheck", "interview", *arguments],
-            cwd=cwd,
-            env={**settings, "TTY": os.ttyname(theirs)},
-            start_new_session=True,
-        )
-        self.read = b""
-        self.is_over = False
-        self._until_asked()
-        os.close(theirs)
-
-    @property
-    def seen(self) -> str:
-        """All that has been on the screen, without colours."""
-        return ESCAPE.sub("", self.read.decode(errors="ignore")).replace("\r\n", "\n")
-
-    def type(self, *lines: str) -> str:
-        """Type the lines one by one, each at its prompt; return what is seen after the last."""
-        before = ""
-        for text in lines:
-            before = self.seen
-            os.write(self.ours, text.encode() if text == "\x04" else f"{text}\n".encode())
-            self._until_asked(len(self.read))
-        return self.seen.removeprefix(before)
-
-    def interrupt(self) -> str:
-        """Press Ctrl-C; return what is seen until it is over.
-
-        Python may hear of it a moment too late, when it reads the terminal already: then it is pressed again.
-        """
-        before = self.seen
-        while not self.is_over:
-            os.write(self.ours, b"\x03")
-            while self._listen(5) and not self.is_over:
-                pass
-        return self.seen.removeprefix(before)
-
-    def end(self) -> int:
-        """Wait until it is over; return the exit status."""
-        while not self.is_over:
-            assert self._listen(60), self.seen
-        os.close(self.ours)
-        return self.process.wait(timeout=60)
-
-    def _until_asked(self, start: int = 0) -> None:
-        """Read until something is asked, or it is over. A minute without a word is a failure."""
-        while not self.is_over and not re.search(rb"(> |\]: )$", self.read[start:]):
-            assert self._listen(60), self.seen
-
-    def _listen(self, seconds: float) -> bool:
-        """Whether something is said in so many seconds, or nothing is left to be said."""
-        if not select.select([self.ours], [], [], seconds)[0]:
-            return False
-        try:
-            part = os.read(self.ours, 65_536)
-        except OSError:
-            # So the end of a terminal is told on Linux.
-            part = b""
-        self.is_over = not part
-        self.read += part
-        return True
-
-
 @pytest.fixture
 def terminal(clean_environment: Mapping[str, str], tmp_path: Path) -> Iterator[Callable[..., Terminal]]:
     """Return a function that begins an interview at a terminal."""
     begun: list[Terminal] = []
 
     def terminal(*arguments: str) -> Terminal:
-        begun.append(Terminal(*arguments, cwd=tmp_path, environment=clean_environment))
+        begun.append(Terminal("interview", *arguments, cwd=tmp_path, environment=clean_environment))
         return begun[-1]
 
     yield terminal
-    for one in begun:
-        one.process.kill()
-        one.process.wait()
+    for interviewed in begun:
+        interviewed.close()
 
 
 def test_somebody_is_interviewed_at_a_terminal(terminal: Callable[..., Terminal], run: Run, tmp_path: Path) -> None:

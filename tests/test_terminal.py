@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import os
 import re
-import struct
 import subprocess
-import sys
 from collections.abc import Callable, Mapping
 from itertools import pairwise
 from pathlib import Path
@@ -15,12 +12,12 @@ from typing import TypeAlias
 import pytest
 from rich.cells import cell_len
 
+from tests.processes import ESCAPE, Terminal
 from tests.shipped import Run
 
-Terminal: TypeAlias = Callable[..., list[str]]
+Shown: TypeAlias = Callable[..., list[str]]
 
 ROOT = Path(__file__).resolve().parent.parent
-ESCAPE = re.compile(r"\x1b\[[0-9;]*m")
 HUE = re.compile(r"\x1b\[[0-9;]*(?<![0-9])(3[0-7]|4[0-7]|9[0-7]|38|48)(;[0-9;]*)?m")
 
 # From this width on, the readings of a dispute stand side by side.
@@ -43,40 +40,18 @@ COMMANDS = [
 
 
 @pytest.fixture
-def terminal(clean_environment: Mapping[str, str]) -> Terminal:
+def terminal(clean_environment: Mapping[str, str]) -> Shown:
     """Return a function that runs a command line on a terminal and returns the lines that it shows."""
-    # Windows has neither of the two.
-    fcntl, termios = pytest.importorskip("fcntl"), pytest.importorskip("termios")
 
-    def terminal(*arguments: str, columns: int = 80, cwd: Path = ROOT, **settings: str) -> list[str]:
-        ours, theirs = os.openpty()
-        fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 24, columns, 0, 0))
-        environment = {**clean_environment, **settings}
-        environment.pop("COLUMNS")
-        with subprocess.Popen(
-            [sys.executable, "-m", "authcheck", *arguments],
-            stdin=theirs,
-            stdout=theirs,
-            stderr=theirs,
-            cwd=cwd,
-            env=environment,
-        ):
-            os.close(theirs)
-            shown = b""
-            while part := read(ours):
-                shown += part
-            os.close(ours)
-        return shown.decode().replace("\r\n", "\n").splitlines()
+    def terminal(*arguments: str, columns: int = 80, cwd: Path = ROOT) -> list[str]:
+        at = Terminal(*arguments, cwd=cwd, environment=clean_environment, columns=columns)
+        try:
+            at.end()
+        finally:
+            at.close()
+        return at.shown.splitlines()
 
     return terminal
-
-
-def read(terminal: int) -> bytes:
-    try:
-        return os.read(terminal, 65_536)
-    except OSError:
-        # So the end of a terminal is told on Linux.
-        return b""
 
 
 def plain(lines: list[str]) -> str:
@@ -89,7 +64,7 @@ def plain(lines: list[str]) -> str:
 @pytest.mark.parametrize("columns", [80, 120])
 @pytest.mark.parametrize("command", [COMMANDS[0], COMMANDS[3]], ids=" ".join)
 def test_every_line_fits_a_terminal_and_nothing_is_cut(
-    command: list[str], columns: int, terminal: Terminal, run: Run
+    command: list[str], columns: int, terminal: Shown, run: Run
 ) -> None:
     check_fit(plain(terminal(*command, columns=columns)), run(*command), columns)
 
@@ -110,7 +85,7 @@ TABLES = [["compare", "three-courses"], ["compare", "soleimani", "--readings", "
 @pytest.mark.parametrize("columns", [80, 120])
 @pytest.mark.parametrize("command", TABLES, ids=" ".join)
 def test_a_table_fits_a_terminal_or_is_said_in_lines(
-    command: list[str], columns: int, terminal: Terminal, run: Run
+    command: list[str], columns: int, terminal: Shown, run: Run
 ) -> None:
     shown = plain(terminal(*command, columns=columns))
     assert max(map(cell_len, shown.splitlines())) <= columns
@@ -124,11 +99,11 @@ def test_where_a_table_has_no_room_the_terminal_shows_what_plain_does(run: Run) 
     assert shown.split() == run(*TABLES[0], "--plain").stdout.split()
 
 
-def test_a_terminal_has_colour(terminal: Terminal) -> None:
+def test_a_terminal_has_colour(terminal: Shown) -> None:
     assert any(HUE.search(line) for line in terminal("evaluate", "drone-attack"))
 
 
-def test_plain_is_what_a_pipe_gets(terminal: Terminal, run: Run) -> None:
+def test_plain_is_what_a_pipe_gets(terminal: Shown, run: Run) -> None:
     assert terminal("evaluate", "drone-attack", "--plain") == run("evaluate", "drone-attack").stdout.splitlines()
 
 
