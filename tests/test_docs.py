@@ -13,23 +13,24 @@ import sys
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal, get_args, get_origin
+from typing import Any
 
 import pytest
 import typer
 import yaml
-from pydantic import BaseModel
 
 from authcheck.cli.app import COMMANDS, app_for
 from authcheck.cli.exits import Exit
 from authcheck.diagnostics import AuthcheckError, Severity
 from authcheck.linting import lint_pack, lint_scenario
-from authcheck.loading import documents
+from authcheck.loading import forms
 from authcheck.loading.conditions import Scope, read_condition
 from authcheck.loading.fields import Problems
 from authcheck.loading.folders import shipped_pack
 from authcheck.loading.scenarios import build_scenario
+from authcheck.loading.slots import Slot, Written, slots
 from authcheck.loading.text import parse
+from authcheck.model.authority import Authority, Rule
 from authcheck.model.pack import Pack
 from authcheck.model.verdict import Verdict
 from tests import shipped
@@ -374,18 +375,12 @@ def test_the_expected_answers_of_the_example_are_met(example: Path, run: Run) ->
 
 # The tables of keys.
 
-TABLES: Mapping[str, type[BaseModel]] = {
-    "pack.yaml": documents.PackFile,
-    "An authority, `<authority>.yaml`": documents.AuthorityFile,
-    "vocabulary/facts.yaml": documents.FactsFile,
-    "vocabulary/terms.yaml": documents.TermsFile,
-    "vocabulary/powers.yaml": documents.PowersFile,
-    "vocabulary/questions.yaml": documents.QuestionsFile,
-    "vocabulary/lenses.yaml": documents.LensesFile,
-    "vocabulary/cautions.yaml": documents.CautionsFile,
-    "claims.yaml": documents.ClaimsFile,
-    "A document, `sources/<document>.yaml`": documents.DocumentFile,
-    "A scenario, `scenarios/<name>.yaml`": documents.ScenarioFile,
+TABLES: Mapping[str, type] = {
+    "pack.yaml": forms.FILES["pack.yaml"],
+    "An authority, `<authority>.yaml`": Authority,
+    **{name: form for name, form in forms.FILES.items() if name != "pack.yaml"},
+    "A document, `sources/<document>.yaml`": forms.DocumentForm,
+    "A scenario, `scenarios/<name>.yaml`": forms.ScenarioForm,
 }
 
 
@@ -398,30 +393,26 @@ def rows_of(heading: str) -> dict[str, tuple[bool, str]]:
     return {key: (needed == "yes", meaning) for key, needed, meaning in rows}
 
 
-def shapes_in(annotation: object) -> Iterator[type[BaseModel]]:
-    if isinstance(annotation, type) and get_origin(annotation) is None and issubclass(annotation, BaseModel):
-        yield annotation
-    for inner in get_args(annotation):
-        yield from shapes_in(inner)
+def inside(slot: Slot) -> Slot:
+    """Return what stands in a list of lists, or the slot itself."""
+    return slot if slot.inner is None else inside(slot.inner)
 
 
-def words_in(annotation: object) -> Iterator[str]:
-    if get_origin(annotation) is Literal:
-        yield from get_args(annotation)
-    else:
-        for inner in get_args(annotation):
-            yield from words_in(inner)
-
-
-def keys_of(shape: type[BaseModel], prefix: str, seen: set[type[BaseModel]]) -> Iterator[tuple[str, bool, object]]:
+def keys_of(form: type, prefix: str, seen: set[type]) -> Iterator[tuple[str, bool, Slot]]:
     """Return every key of a file by its path; a part that stands in several places is given where it is first."""
-    seen.add(shape)
-    for name, field in shape.model_fields.items():
-        key = f"{prefix}{field.alias or name}"
-        yield key, field.is_required(), field.annotation
-        for inner in shapes_in(field.annotation):
-            if inner not in seen:
-                yield from keys_of(inner, f"{key}.", seen)
+    form = forms.AS_WRITTEN.get(form, form)
+    seen.add(form)
+    groups: set[str] = set()
+    for slot in slots(form):
+        for size in range(1, len(slot.path)):
+            if slot.path[size - 1] not in groups:
+                groups.add(slot.path[size - 1])
+                yield prefix + ".".join(slot.path[:size]), False, slot
+        key = prefix + ".".join(slot.path)
+        yield key, slot.needed, slot
+        part = forms.AS_WRITTEN.get(inside(slot).hint, inside(slot).hint)
+        if inside(slot).written is Written.PART and part not in seen:
+            yield from keys_of(part, f"{key}.", seen)
 
 
 @pytest.mark.parametrize("heading", TABLES)
@@ -434,18 +425,18 @@ def test_the_table_of_a_file_has_its_keys_and_no_others(heading: str) -> None:
 def test_the_table_of_a_file_names_the_words_that_a_key_takes(heading: str) -> None:
     text = PACK_README.read_text(encoding="utf-8")
     verdicts = {one.value for one in Verdict}
-    for key, _, annotation in keys_of(TABLES[heading], "", set()):
-        missing = [word for word in words_in(annotation) if f"`{word}`" not in text and word not in verdicts]
+    for key, _, slot in keys_of(TABLES[heading], "", set()):
+        missing = [word for word in inside(slot).words if f"`{word}`" not in text and word not in verdicts]
         assert not missing, key
 
 
 def test_every_file_of_a_pack_has_its_table() -> None:
-    assert {shape.__name__ for shape in TABLES.values()} == set(documents.__all__)
+    assert set(TABLES.values()) == {*forms.PACK_FILES, forms.ScenarioForm}
 
 
 def test_the_keys_of_a_reading_are_named_beside_it() -> None:
     _, meaning = rows_of("An authority, `<authority>.yaml`")["grounds.elements.readings"]
-    assert [key for key in documents.RulePart.model_fields if f"`{key}`" not in meaning] == []
+    assert [slot.key for slot in slots(Rule) if f"`{slot.key}`" not in meaning] == []
 
 
 # Python, paths and the map.

@@ -275,7 +275,7 @@ def test_a_broken_file_of_a_pack_does_not_fit(name: str, old: str, new: str, of_
 
 
 def test_each_kind_of_file_has_a_schema_of_its_own(of_packs: Schema) -> None:
-    part = {"$ref": "#/definitions/FactsFile", "definitions": of_packs["definitions"]}
+    part = {"$ref": "#/definitions/FactsForm", "definitions": of_packs["definitions"]}
 
     assert faults(part, PACK_FILES["vocabulary/facts.yaml"]) == []
     assert faults(part, PACK_FILES["vocabulary/terms.yaml"]) != []

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from typing import Any, TypeAlias
+import datetime
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any, TypeAlias, assert_never
 
-from pydantic import BaseModel, TypeAdapter
-from pydantic.json_schema import JsonSchemaMode, models_json_schema
+from pydantic import TypeAdapter
 
 from authcheck.answer.answer import SCHEMA, Answer
 from authcheck.asking import precedents, proof, settling, variants
 from authcheck.asking.contrast import comparison, matrix, readings
-from authcheck.loading import documents
+from authcheck.loading.forms import AS_WRITTEN, PACK_FILES, ScenarioForm
+from authcheck.loading.slots import Slot, Written, slots
+from authcheck.model.authority import Rule
 from authcheck.model.fact import Fact, FactType
 from authcheck.model.pack import Pack
 from authcheck.model.scenario import FactStatus
@@ -25,20 +27,6 @@ _DRAFT = "http://json-schema.org/draft-07/schema#"
 _REF = "#/definitions/{model}"
 _DATE: Schema = {"type": "string", "format": "date", "pattern": r"^\d{4}-\d{2}-\d{2}$"}
 _UNKNOWN: Schema = {"const": "unknown", "description": "Left open, whatever is assumed of it otherwise."}
-
-_PACK_FILES = (
-    documents.PackFile,
-    documents.AuthorityFile,
-    documents.FactsFile,
-    documents.TermsFile,
-    documents.PowersFile,
-    documents.QuestionsFile,
-    documents.LensesFile,
-    documents.CautionsFile,
-    documents.ClaimsFile,
-    documents.DocumentFile,
-)
-
 
 # What commands write as JSON: its name, its title, the version that its key `schema` gives, and its type.
 RESULTS: Mapping[str, tuple[str, str, Any]] = {
@@ -71,46 +59,140 @@ def result_schema(name: str) -> Schema:
 
 def pack_schema() -> Schema:
     """Return the schema of the files of a pack: any one of them, or each by its name under `definitions`."""
-    asked: list[tuple[type[BaseModel], JsonSchemaMode]]
-    asked = [(model, "validation") for model in (*_PACK_FILES, documents.RulePart)]
-    _, found = models_json_schema(asked, ref_template=_REF)
-    for node in _nodes(found):
-        _as_written(node)
-    readings = found["$defs"]["ElementPart"]["properties"]["readings"]
-    readings["additionalProperties"] = {"anyOf": [dict(documents.CONDITION_SCHEMA), _ref("RulePart")]}
-    found["oneOf"] = [_ref(model.__name__) for model in _PACK_FILES]
-    return _published("pack", "A file of a pack of authcheck", found)
+    parts: dict[str, Schema] = {}
+    forms = [_part(form, parts) for form in PACK_FILES]
+    rule = _part(Rule, parts)
+    readings = parts["ElementForm"]["properties"]["readings"]
+    readings["patternProperties"] = {_PATTERNS["id"]: {"anyOf": [dict(_CONDITION), rule]}}
+    for form in ("UnchangedForm", "ChangesForm"):
+        parts[form]["properties"]["by"]["patternProperties"] = {_PATTERNS["fact"]: dict(_RUN)}
+    return _published("pack", "A file of a pack of authcheck", {"oneOf": forms, "$defs": parts})
 
 
 def scenario_schema(pack: Pack) -> Schema:
     """Return the schema of a scenario in the vocabulary of the pack."""
-    found = documents.ScenarioFile.model_json_schema(ref_template=_REF)
-    for node in _nodes(found):
-        _as_written(node)
-    parts, properties = found["$defs"], found["properties"]
+    parts: dict[str, Schema] = {}
+    _part(ScenarioForm, parts)
+    found = parts.pop("ScenarioForm")
     for name, fact in pack.facts.items():
         parts[f"value-{name}"] = _value(fact)
         parts[f"fact-{name}"] = _fact(fact)
     parts.update(_groups(tuple(pack.facts), ""))
+    properties, expected = found["properties"], parts["ExpectForm"]["properties"]
     properties["facts"] = _ref("facts")
     options = properties["options"]["patternProperties"]
     options.update(dict.fromkeys(options, _ref("facts")))
     properties["cite"]["items"] = {"enum": list(pack.passages)}
-    properties["expect"] = {"anyOf": [_ref("ExpectPart"), {"type": "array", "items": _ref("ExpectPart")}]}
     authorities = {"enum": list(pack.authorities)}
-    parts["PrecedentPart"]["properties"]["authorities"]["items"] = authorities
-    expected = parts["ExpectPart"]["properties"]
+    parts["Precedent"]["properties"]["authorities"]["items"] = authorities
     expected["lens"] = {"enum": list(pack.lenses), "description": "Whose readings the answer admits."}
     expected["relies_on"]["items"] = authorities
     expected["verdicts"] = {
         "type": "object",
         "properties": {
-            name: {"enum": [one.value for one in Verdict], "description": authority.title}
+            name: {"enum": [verdict.value for verdict in Verdict], "description": authority.title}
             for name, authority in pack.authorities.items()
         },
         "additionalProperties": False,
     }
-    return _published("scenario", "A scenario of authcheck", found)
+    return _published("scenario", "A scenario of authcheck", {**found, "$defs": parts})
+
+
+# What authors write.
+
+_PATTERNS: Mapping[str, str] = {"id": "^[A-Za-z0-9][A-Za-z0-9-]*$", "fact": "^[a-z][a-z0-9_]*$"}
+_CONDITION: Schema = {
+    "description": "A fact or term by name; {fact: value}; {fact: [values]}; {fact: {not: value}}; "
+    "{fact: {at_least: n, at_most: n}}; {in_force: authority}; all, any, not; true, false, silent. "
+    "In a claim also {verdict: {authority: verdict}}, with one, a list or {not: verdict}, and {caution: id}.",
+    "type": ["string", "boolean", "object"],
+    "minProperties": 1,
+    "maxProperties": 1,
+}
+_RUN: Schema = {"anyOf": [{"const": "any"}, {"type": "array", "items": {"type": ["string", "boolean"]}, "minItems": 2}]}
+_SCALARS: Mapping[object, Schema] = {
+    bool: {"type": "boolean"},
+    int: {"type": "integer"},
+    datetime.date: _DATE,
+}
+
+
+def _part(cls: Any, parts: dict[str, Schema]) -> Schema:  # noqa: ANN401 - any class of a part.
+    """Return a reference to the schema of a part as it is written, which is put to the parts."""
+    form = AS_WRITTEN.get(cls, cls)
+    if form.__name__ not in parts:
+        parts[form.__name__] = {}
+        parts[form.__name__] |= _keys([(slot.path, slot) for slot in slots(form)], parts, form.__doc__ or "")
+    return _ref(form.__name__)
+
+
+def _keys(entries: Sequence[tuple[tuple[str, ...], Slot]], parts: dict[str, Schema], words: str = "") -> Schema:
+    """Return the schema of a mapping with these keys, by the first steps of their paths, and no others."""
+    properties: dict[str, Schema] = {}
+    for path, slot in entries:
+        if len(path) == 1:
+            properties[path[0]] = _described_by(slot.said, _written(slot, parts))
+        else:
+            under = [(inner[1:], one) for inner, one in entries if inner[0] == path[0]]
+            properties[path[0]] = _keys(under, parts)
+    needed = [path[0] for path, slot in entries if slot.needed]
+    return {
+        **({"description": " ".join(words.split())} if words else {}),
+        "type": "object",
+        "properties": properties,
+        **({"required": needed} if needed else {}),
+        "additionalProperties": False,
+    }
+
+
+def _described_by(words: str, schema: Schema) -> Schema:
+    """Return the schema with what is said of its key; in draft 7, what stands beside a reference is not read."""
+    if not words:
+        return schema
+    return {"description": words, "allOf": [schema]} if "$ref" in schema else {**schema, "description": words}
+
+
+def _written(slot: Slot, parts: dict[str, Schema]) -> Schema:
+    match slot.written:
+        case Written.FREELY:
+            return {}
+        case Written.CONDITION:
+            return dict(_CONDITION)
+        case Written.PART:
+            part = _part(slot.hint, parts)
+            return {"anyOf": [_name(slot), part]} if slot.short else part
+        case Written.LIST | Written.KEYED_LIST:
+            assert slot.inner is not None
+            inner = _written(slot.inner, parts)
+            several = {"type": "array", "items": inner, **({"minItems": slot.least} if slot.least else {})}
+            return {"anyOf": [inner, several]} if slot.or_one else several
+        case Written.MAPPING:
+            assert slot.inner is not None
+            inner = _written(slot.inner, parts)
+            least = {"minProperties": slot.least} if slot.least else {}
+            if not slot.named:
+                return {"type": "object", "additionalProperties": inner, **least}
+            pattern = {_PATTERNS[slot.named]: inner}
+            return {"type": "object", "patternProperties": pattern, "additionalProperties": False, **least}
+        case Written.SCALAR:
+            return _scalar(slot)
+        case _:  # pragma: no cover
+            assert_never(slot.written)
+
+
+def _scalar(slot: Slot) -> Schema:
+    if slot.words:
+        return {"enum": list(slot.words)}
+    if slot.hint is str:
+        return _name(slot)
+    return dict(_SCALARS.get(slot.hint, {"type": ["boolean", "integer", "string"]}))
+
+
+def _name(slot: Slot) -> Schema:
+    """Return the schema of a name, or of a text, which says something where it is needed."""
+    if slot.named:
+        return {"type": "string", "pattern": _PATTERNS[slot.named]}
+    return {"type": "string", **({"minLength": 1} if slot.needed and not slot.exact else {})}
 
 
 # The facts of a scenario.
@@ -233,18 +315,3 @@ def _plain(node: Schema) -> None:
     if "$ref" in node and len(node) > 1:
         # In draft 7, what stands beside a reference is not read.
         node["allOf"] = [{"$ref": node.pop("$ref")}]
-
-
-def _as_written(node: Schema) -> None:
-    """Adapt a node to files: there, nothing is written as null, and no key but those named may stand."""
-    forms = [one for one in node.get("anyOf", []) if one != {"type": "null"}]
-    if len(forms) == 1:
-        del node["anyOf"]
-        node.update({**forms[0], **node})
-    elif forms:
-        node["anyOf"] = forms
-    if node.get("default", "") is None:
-        del node["default"]
-    if "patternProperties" in node:
-        node.setdefault("additionalProperties", False)
-    _plain(node)

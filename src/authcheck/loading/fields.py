@@ -48,6 +48,7 @@ class Fields:
 
     def __init__(self, node: Node) -> None:
         """Take the node of a mapping."""
+        self.whole = node
         self.place = node.place
         self._keys = node.keys
         self._values: Mapping[str, Node] = node.value if isinstance(node.value, Mapping) else {}
@@ -69,6 +70,17 @@ class Fields:
     def node(self, key: str) -> Node | None:
         """Return the value with its place, or None."""
         return self._values.get(key)
+
+    def whole_of(self, key: str) -> Node:
+        """Return the value of a key that is there."""
+        return self._values[key]
+
+    def nodes(self, key: str) -> tuple[Node, ...]:
+        """Return a list of values, or one value written without a list; empty where the key is missing."""
+        node = self._values.get(key)
+        if node is None:
+            return ()
+        return node.value if isinstance(node.value, tuple) else (node,)
 
     def text(self, key: str) -> str:
         """Return a text, stripped; empty where the key is missing."""

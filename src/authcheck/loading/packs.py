@@ -3,58 +3,31 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import replace
+from functools import partial
 from typing import TypeVar
 
-from pydantic import BaseModel
-
 from authcheck.diagnostics import AuthcheckError, Diagnostic, Place
-from authcheck.loading import documents
 from authcheck.loading.claims import ClaimReader
-from authcheck.loading.conditions import Scope, is_plain, read_condition
+from authcheck.loading.conditions import Scope, read_condition
 from authcheck.loading.fields import Fields, Problems
 from authcheck.loading.files import decode, with_excerpt
 from authcheck.loading.folders import PackText
+from authcheck.loading.forms import FILES, DocumentForm, ElementForm
+from authcheck.loading.reader import Reader
 from authcheck.loading.shape import check_shape
 from authcheck.loading.text import Node, parse
-from authcheck.model.authority import (
-    ALWAYS,
-    Authority,
-    Clock,
-    Displacement,
-    Due,
-    Duty,
-    Element,
-    End,
-    Exclusion,
-    Ground,
-    NonEffect,
-    Remark,
-    Role,
-    Rule,
-    Supply,
-    Waiver,
-)
-from authcheck.model.condition import Condition, Constant, Truth
+from authcheck.model.authority import ALWAYS, Authority, Duty, Element, Role, Rule
+from authcheck.model.condition import Condition
 from authcheck.model.fact import Derivation, Fact, FactKind, FactType, Value
 from authcheck.model.pack import Caution, Pack, Power
 from authcheck.model.question import Holder, Lens, Question, Reading
-from authcheck.model.source import Document, DocumentClass, Passage
+from authcheck.model.source import Document, Passage
 
 __all__ = ["build_pack"]
 
 Thing = TypeVar("Thing")
-
-VOCABULARY: Mapping[str, type[BaseModel]] = {
-    "facts": documents.FactsFile,
-    "terms": documents.TermsFile,
-    "powers": documents.PowersFile,
-    "questions": documents.QuestionsFile,
-    "lenses": documents.LensesFile,
-    "cautions": documents.CautionsFile,
-}
-_ROOT: Mapping[str, type[BaseModel]] = {"pack.yaml": documents.PackFile, "claims.yaml": documents.ClaimsFile}
 
 
 def build_pack(text: PackText) -> Pack:
@@ -69,7 +42,7 @@ class _Builder:
         self.places: dict[str, Place] = {}
         self.texts: dict[str, str] = {}
         self.files = dict(self._parsed())
-        authorities = [name for name in self.files if "/" not in name and name not in _ROOT]
+        authorities = [name for name in self.files if "/" not in name and name not in FILES]
         self.authority_files = {name: self.files[name] for name in authorities}
         # What cannot be read is left out here, so that names in the rest of the pack still resolve.
         self.passages: dict[str, Passage] = {}
@@ -81,14 +54,22 @@ class _Builder:
         ids = [one.text("authority") for one in self.authority_files.values()]
         self.authority_ids = frozenset(ids)
         self.scope = Scope(self.facts, self.authority_ids, self.problems)
+        known: dict[str, Collection[str]] = {
+            "passage": self.passages,
+            "holder": self.holders,
+            "power": self.powers,
+            "question": self.questions,
+            "authority": self.authority_ids,
+        }
+        self.reader = Reader(self.scope, known, {Element: self._element, Reading: self._reading, Duty: self._duty})
         # Where a file could not be read, names that it may define are not called unknown.
         self.whole = not self.problems
 
     def _parsed(self) -> Iterator[tuple[str, Fields]]:
         """Return each file whose text and shape are sound."""
         for name, data in self.text.files.items():
-            model = _shape_of(name)
-            if model is None:
+            form = _form_of(name)
+            if form is None:
                 place = Place(f"{self.text.folder}/{name}")
                 self.problems.add(
                     "unknown-file",
@@ -103,7 +84,7 @@ class _Builder:
             except AuthcheckError as error:
                 self.problems.found.extend(error.diagnostics)
                 continue
-            faults = check_shape(node, model)
+            faults = check_shape(node, form)
             self.problems.found.extend(faults)
             if not faults:
                 yield name, Fields(node)
@@ -114,17 +95,17 @@ class _Builder:
                 self._document(fields)
         self._facts()
         self._terms()
-        self.powers.update(self._named("vocabulary/powers.yaml", "powers", "power", self._power))
+        self.powers.update(self._named("vocabulary/powers.yaml", "powers", "power", partial(self.reader.read, Power)))
         self._questions()
-        cautions = self._named("vocabulary/cautions.yaml", "cautions", "caution", self._caution)
+        cautions = self._named("vocabulary/cautions.yaml", "cautions", "caution", partial(self.reader.read, Caution))
         authorities = self._authorities()
-        lenses = self._named("vocabulary/lenses.yaml", "lenses", "lens", self._lens)
+        lenses = self._named("vocabulary/lenses.yaml", "lenses", "lens", lambda node: self._lens(Fields(node)))
         if "documents" not in lenses:
             self._missing("vocabulary/lenses.yaml", "the lens `documents`, which is the default")
         reader = ClaimReader(self.scope, authorities, self.powers, cautions, lenses, self._cite)
-        claims = self._named("claims.yaml", "claims", "claim", reader.claim)
+        claims = self._named("claims.yaml", "claims", "claim", lambda node: reader.claim(Fields(node)))
         head = self.files.get("pack.yaml")
-        as_of = datetime.date.min if head is None else self._date(head, "as_of")
+        as_of = datetime.date.min if head is None else self.reader.day("as_of", head.whole_of("as_of"))
         if self.problems or head is None:
             raise AuthcheckError(self._with_excerpts())
         return Pack(
@@ -164,14 +145,14 @@ class _Builder:
 
     # --- names
 
-    def _named(self, file: str, key: str, id: str, build: Callable[[Fields], Thing | None]) -> dict[str, Thing]:
+    def _named(self, file: str, key: str, id: str, build: Callable[[Node], Thing | None]) -> dict[str, Thing]:
         """Return the things of a vocabulary file by id; a second one of the same id is a problem."""
         found: dict[str, Thing] = {}
         fields = self.files.get(file)
         for one in fields.each(key) if fields is not None else ():
             name = one.text(id)
             if self._is_new(id, name, one):
-                thing = build(one)
+                thing = build(one.whole)
                 if thing is not None:
                     found[name] = thing
         return found
@@ -190,44 +171,8 @@ class _Builder:
         self.places[key] = place
         return True
 
-    def _cite(self, fields: Fields, key: str = "cite") -> tuple[str, ...]:
-        for name, place in fields.placed_names(key):
-            if name not in self.passages:
-                self.problems.unknown("unknown-passage", "passage", name, place, self.passages)
-        return fields.names(key)
-
-    def _known(
-        self, fields: Fields, key: str, kind: str, known: Mapping[str, object] | frozenset[str]
-    ) -> tuple[str, ...]:
-        for name, place in fields.placed_names(key):
-            if name not in known:
-                self.problems.unknown(f"unknown-{kind}", kind, name, place, known)
-        return fields.names(key)
-
-    def _condition(self, fields: Fields, key: str) -> Condition:
-        """Return the condition under a key; true where the key is missing or the condition is broken."""
-        node = fields.node(key)
-        return (None if node is None else read_condition(node, self.scope)) or ALWAYS
-
-    def _optional(self, fields: Fields, key: str) -> Condition | None:
-        return self._condition(fields, key) if key in fields else None
-
-    def _plain(self, fields: Fields, key: str) -> Condition:
-        """Return a condition that turns on facts alone and is never silent."""
-        condition = self._condition(fields, key)
-        if not is_plain(condition):
-            self.problems.add(
-                "not-plain",
-                f"`{key}` may not be silent, and may not ask what is in force",
-                fields.place_of(key),
-            )
-        return condition
-
-    def _date(self, fields: Fields, key: str) -> datetime.date:
-        found = fields.date(key)
-        if found is None:
-            self.problems.add("bad-date", f"`{key}` is no day of the calendar", fields.place_of(key))
-        return found or datetime.date.min
+    def _cite(self, fields: Fields) -> tuple[str, ...]:
+        return tuple(self.reader.name("passage", node) for node in fields.nodes("cite"))
 
     # --- sources and vocabulary
 
@@ -235,39 +180,12 @@ class _Builder:
         name = fields.text("document")
         if not self._is_new("document", name, fields):
             return
-        self.documents[name] = Document(
-            document=name,
-            title=fields.text("title"),
-            document_class=DocumentClass(fields.text("class")),
-            place=fields.place,
-            publisher=fields.text("publisher"),
-            author=fields.text("author"),
-            date=fields.text("date"),
-            carries_rules=fields.flag("carries_rules"),
-            file=fields.text("file"),
-            sha256=fields.text("sha256"),
-            numbering=fields.text("numbering"),
-            restates=fields.text("restates"),
-            note=fields.text("note"),
-        )
-        for one in fields.each("passages"):
-            id = one.text("passage")
-            if self._is_new("passage", id, one):
-                node = one.node("quote")
-                quote = str(node.value) if node is not None else ""
-                self.passages[id] = Passage(
-                    passage=id,
-                    document=name,
-                    quote=quote,
-                    at=one.text("at"),
-                    speaker=one.text("speaker"),
-                    kind=one.text("kind"),
-                    place=one.place_of("quote"),
-                    role=one.text("role"),
-                    anonymous=one.flag("anonymous"),
-                    status=one.text("status"),
-                    note=one.text("note"),
-                )
+        self.documents[name] = self.reader.read(Document, fields.whole)
+        for part in fields.each("passages"):
+            id = part.text("passage")
+            if self._is_new("passage", id, part):
+                place, quote = part.place_of("quote"), {} if "quote" in part else {"quote": ""}
+                self.passages[id] = self.reader.read(Passage, part.whole, document=name, place=place, **quote)
 
     def _facts(self) -> None:
         fields = self.files.get("vocabulary/facts.yaml")
@@ -284,24 +202,15 @@ class _Builder:
             self._derive(one)
 
     def _fact(self, fields: Fields) -> Fact:
-        type = FactType(fields.text("type"))
-        values = fields.inner("values")
-        fact = Fact(
-            fact=fields.text("fact"),
-            group=fields.text("group"),
-            kind=FactKind(fields.text("kind")),
-            type=type,
-            question=fields.text("question"),
-            meaning=fields.text("meaning"),
-            place=fields.place,
-            values={name: values.text(name) for name in values} if values is not None else {},
-            unit=fields.text("unit"),
-            minimum=fields.number("minimum"),
-            judgement=fields.flag("judgement"),
-            narrative=fields.flag("narrative"),
-            cite=self._cite(fields),
-        )
-        if (type is FactType.CHOICE) != bool(fact.values):
+        given: dict[str, object] = {
+            "only_if": None,
+            "implies": {},
+            "derived": None,
+            "absent": None,
+            "unless_stated": None,
+        }
+        fact = self.reader.read(Fact, fields.whole, **given)
+        if (fact.type is FactType.CHOICE) != bool(fact.values):
             self.problems.add("values", f"a choice, and nothing else, lists its values: `{fact.fact}`", fields.place)
         for key, kinds in (
             ("absent", {FactKind.ACTIVITY, FactKind.STATUS}),
@@ -343,7 +252,7 @@ class _Builder:
             return
         only_if = None
         if "only_if" in fields:
-            only_if = self._plain(fields, "only_if")
+            only_if = self.reader.plain("only_if", fields.whole_of("only_if"))
             if fact.absent is None and fact.unless_stated is None:
                 self.problems.add(
                     "no-absent-value",
@@ -359,19 +268,19 @@ class _Builder:
                 self.problems.unknown(
                     "unknown-value", f"value of `{fact.fact}`", value, follows.key_place(value), fact.values
                 )
-            implies[value] = self._plain(follows, value)
+            implies[value] = self.reader.plain(value, follows.whole_of(value))
         self.facts[fact.fact] = _with(fact, only_if=only_if, implies=implies)
 
     def _derive(self, fields: Fields) -> None:
         part = fields.inner("derived")
         if part is None:
             return
-        fact = self.facts[fields.text("fact")]
-        start = self.facts.get(part.text("from"))
+        fact, derived = self.facts[fields.text("fact")], self.reader.read(Derivation, part.whole)
+        start = self.facts.get(derived.from_date)
         if fact.type is not FactType.NUMBER or start is None or start.type is not FactType.DATE:
             self.problems.add("derived", f"`{fact.fact}` must be a number, and be derived from a date", part.place)
             return
-        self.facts[fact.fact] = _with(fact, derived=Derivation(start.fact, part.number("first"), part.text("rule")))
+        self.facts[fact.fact] = _with(fact, derived=derived)
 
     def _terms(self) -> None:
         fields = self.files.get("vocabulary/terms.yaml")
@@ -390,76 +299,33 @@ class _Builder:
             assert node is not None
             self.scope.term(one.text("term"), node)
 
-    def _power(self, fields: Fields) -> Power:
-        return Power(
-            fields.text("power"),
-            fields.text("title"),
-            fields.text("meaning"),
-            self._plain(fields, "needed_when"),
-            fields.place,
-            self._cite(fields),
-        )
-
-    def _caution(self, fields: Fields) -> Caution:
-        return Caution(
-            fields.text("caution"),
-            fields.text("text"),
-            self._plain(fields, "when"),
-            self._cite(fields),
-            fields.place,
-        )
-
     def _questions(self) -> None:
-        self.holders.update(
-            self._named(
-                "vocabulary/lenses.yaml",
-                "holders",
-                "holder",
-                lambda one: Holder(one.text("holder"), one.text("name")),
-            )
-        )
+        read = self.reader.read
+        self.holders.update(self._named("vocabulary/lenses.yaml", "holders", "holder", partial(read, Holder)))
         self.questions.update(self._named("vocabulary/questions.yaml", "questions", "question", self._question))
 
-    def _question(self, fields: Fields) -> Question:
-        readings: dict[str, Reading] = {}
-        for one in fields.each("readings"):
-            name = one.text("reading")
-            if name in readings:
-                self.problems.add("defined-twice", f"the reading `{name}` stands here twice", one.place)
-            cite = self._cite(one)
-            carried = any(
-                self.documents[self.passages[id].document].carries_rules for id in cite if id in self.passages
-            )
-            readings[name] = Reading(
-                name,
-                one.text("text"),
-                self._known(one, "holders", "holder", self.holders),
-                cite,
-                one.text("reported_by"),
-                carried,
-            )
-        if not any(one.in_documents for one in readings.values()):
+    def _reading(self, node: Node) -> Reading:
+        reading = self.reader.read(Reading, node)
+        documents = (self.passages[id].document for id in reading.cite if id in self.passages)
+        return replace(reading, in_documents=any(self.documents[name].carries_rules for name in documents))
+
+    def _question(self, node: Node) -> Question:
+        question = self.reader.read(Question, node)
+        if not any(reading.in_documents for reading in question.readings.values()):
             self.problems.add(
                 "no-reading",
-                f"no reading of `{fields.text('question')}` stands in a document that carries rules",
-                fields.place,
+                f"no reading of `{question.question}` stands in a document that carries rules",
+                question.place,
                 "the lens `documents` would admit none",
             )
-        return Question(
-            fields.text("question"),
-            fields.text("text"),
-            readings,
-            fields.place,
-            self._known(fields, "shown_with", "authority", self.authority_ids),
-            fields.text("note"),
-        )
+        return question
 
     def _lens(self, fields: Fields) -> Lens | None:
         if ("admits" in fields) == ("holder" in fields):
             self.problems.add("lens", "a lens has either `admits` or `holder`", fields.place)
             return None
         if "holder" in fields:
-            self._known(fields, "holder", "holder", self.holders)
+            self.reader.name("holder", fields.whole_of("holder"))
         holder = fields.text("holder")
         admits: dict[str, tuple[str, ...]] = {}
         off_record = []
@@ -503,116 +369,22 @@ class _Builder:
         return {one.authority: one for one in sorted(found.values(), key=rank)}
 
     def _authority(self, fields: Fields) -> Authority:
-        in_force = fields.inner("in_force")
-        role = Role(fields.text("role"))
-        supplies = tuple(self._supplies(fields))
-        means_for = self._known(fields, "means_for", "power", self.powers)
-        if (role is Role.MEANS) != bool(means_for) or (role is Role.SOURCE) != bool(supplies):
+        authority = self.reader.read(Authority, fields.whole)
+        is_means, is_source = bool(authority.means_for), bool(authority.supplies)
+        if (authority.role is Role.MEANS) != is_means or (authority.role is Role.SOURCE) != is_source:
             self.problems.add("role", "a source has `supplies`, a means has `means_for`", fields.place_of("role"))
         if "governs" in fields and "not_engaged" not in fields:
             self.problems.add("missing-key", "`not_engaged` is missing beside `governs`", fields.key_place("governs"))
-        return Authority(
-            authority=fields.text("authority"),
-            title=fields.text("title"),
-            law=fields.text("law"),
-            authority_class=fields.text("class"),
-            role=role,
-            place=fields.place,
-            summary=fields.text("summary"),
-            in_effect=fields.text("in_effect"),
-            governs=self._plain(fields, "governs") if "governs" in fields else Constant(Truth.TRUE),
-            governs_text=fields.text("not_engaged"),
-            supplies=supplies,
-            means_for=means_for,
-            in_force_from=None if in_force is None else self._end(in_force, "from"),
-            in_force_to=None if in_force is None else self._end(in_force, "to"),
-            displaced_by=tuple(self._displacement(one) for one in fields.each("displaced_by")),
-            grounds=tuple(self._ground(one) for one in self._unique(fields, "grounds", "ground")),
-            exceptions=tuple(self._exception(one) for one in self._unique(fields, "exceptions", "exception")),
-            duties=tuple(self._duty(one) for one in self._unique(fields, "duties", "duty")),
-            does_not_supply=tuple(
-                NonEffect(self._power_of(one), one.text("text"), one.text("misconception"), self._cite(one))
-                for one in fields.each("does_not_supply")
-            ),
-            waives=tuple(
-                Waiver(self._power_of(one), one.text("text"), self._cite(one)) for one in fields.each("waives")
-            ),
-            limits=self._remarks(fields, "limits"),
-            notes=self._remarks(fields, "notes"),
-            not_said=self._remarks(fields, "not_said"),
-            see_also=self._cite(fields, "see_also"),
+        return authority
+
+    def _element(self, node: Node) -> Element:
+        form, fields = (
+            self.reader.read(ElementForm, node, when=None, unless=None, silent_when=None, readings={}),
+            Fields(node),
         )
-
-    def _unique(self, fields: Fields, key: str, id: str) -> Iterator[Fields]:
-        seen: set[str] = set()
-        for one in fields.each(key):
-            name = one.text(id)
-            if name in seen:
-                self.problems.add("defined-twice", f"the {id} `{name}` stands here twice", one.place_of(id))
-            seen.add(name)
-            yield one
-
-    def _supplies(self, fields: Fields) -> Iterator[Supply]:
-        node = fields.node("supplies")
-        for one in node.value if node is not None and isinstance(node.value, tuple) else ():
-            if isinstance(one.value, str):
-                if one.value not in self.powers:
-                    self.problems.unknown("unknown-power", "power", one.value, one.place, self.powers)
-                yield Supply(one.value)
-            else:
-                part = Fields(one)
-                yield Supply(self._power_of(part), self._only_on(part), self._cite(part))
-
-    def _power_of(self, fields: Fields) -> str:
-        return self._known(fields, "power", "power", self.powers)[0]
-
-    def _remarks(self, fields: Fields, key: str) -> tuple[Remark, ...]:
-        return tuple(Remark(one.text("text"), self._cite(one)) for one in fields.each(key))
-
-    def _end(self, fields: Fields, key: str) -> End | None:
-        part = fields.inner(key)
-        return None if part is None else End(self._date(part, "date"), self._cite(part))
-
-    def _only_on(self, fields: Fields) -> dict[str, tuple[str, ...]]:
-        part = fields.inner("only_on")
-        found: dict[str, tuple[str, ...]] = {}
-        for name in part or ():
-            assert part is not None
-            question = self.questions.get(name)
-            if question is None:
-                self.problems.unknown("unknown-question", "question", name, part.key_place(name), self.questions)
-            else:
-                found[name] = self._known(part, name, "reading", question.readings)
-        return found
-
-    def _displacement(self, fields: Fields) -> Displacement:
-        when = self._condition(fields, "when")
-        return Displacement(fields.text("text"), when, self._cite(fields), fields.place, self._only_on(fields))
-
-    def _ground(self, fields: Fields) -> Ground:
-        return Ground(
-            ground=fields.text("ground"),
-            title=fields.text("title"),
-            elements=tuple(self._element(one) for one in self._unique(fields, "elements", "element")),
-            place=fields.place,
-            exceptions=tuple(self._exception(one) for one in self._unique(fields, "exceptions", "exception")),
-            only_on=self._only_on(fields),
-        )
-
-    def _exception(self, fields: Fields) -> Exclusion:
-        return Exclusion(
-            fields.text("exception"),
-            fields.text("text"),
-            self._condition(fields, "when"),
-            self._cite(fields),
-            fields.place,
-            self._cite(fields, "see_also"),
-        )
-
-    def _element(self, fields: Fields) -> Element:
-        question, readings = "", {}
+        readings: dict[str, Rule] = {}
         rule = None
-        if "contested" in fields:
+        if form.contested:
             for key in ("when", "unless", "silent_when", "silence"):
                 if key in fields:
                     self.problems.add(
@@ -621,26 +393,23 @@ class _Builder:
                         fields.key_place(key),
                         "give each reading its own, under `readings`",
                     )
-            question, readings = fields.text("contested"), self._contested(fields)
+            readings = self._contested(fields)
         elif "when" not in fields:
-            self.problems.add(
-                "missing-key",
-                f"the element `{fields.text('element')}` has neither `when` nor `contested`",
-                fields.place,
-            )
+            message = f"the element `{form.element}` has neither `when` nor `contested`"
+            self.problems.add("missing-key", message, fields.place)
         else:
             if "readings" in fields:
                 self.problems.add("contested", "`readings` needs `contested` beside it", fields.key_place("readings"))
-            rule = self._rule(fields)
+            rule = self._rule(node)
         return Element(
-            element=fields.text("element"),
-            text=fields.text("text"),
-            cite=self._cite(fields),
+            element=form.element,
+            text=form.text,
+            cite=form.cite,
             place=fields.place,
             rule=rule,
-            question=question if readings else "",
+            question=form.contested if readings else "",
             readings=readings,
-            see_also=self._cite(fields, "see_also"),
+            see_also=form.see_also,
         )
 
     def _contested(self, fields: Fields) -> dict[str, Rule]:
@@ -675,12 +444,13 @@ class _Builder:
 
     def _reading_rule(self, node: Node) -> Rule:
         if isinstance(node.value, Mapping) and "when" in node.value:
-            faults = check_shape(node, documents.RulePart)
+            faults = check_shape(node, Rule)
             self.problems.found.extend(faults)
-            return Rule(ALWAYS) if faults else self._rule(Fields(node))
+            return Rule(ALWAYS) if faults else self._rule(node)
         return Rule(read_condition(node, self.scope) or ALWAYS)
 
-    def _rule(self, fields: Fields) -> Rule:
+    def _rule(self, node: Node) -> Rule:
+        fields = Fields(node)
         if ("silent_when" in fields) != ("silence" in fields):
             self.problems.add(
                 "silence",
@@ -688,43 +458,25 @@ class _Builder:
                 fields.place,
                 "say in `silence` what the sources do not say",
             )
-        return Rule(
-            self._condition(fields, "when"),
-            self._optional(fields, "unless"),
-            self._optional(fields, "silent_when"),
-            fields.text("silence"),
-        )
+        return self.reader.read(Rule, node)
 
-    def _duty(self, fields: Fields) -> Duty:
-        due, clock = fields.inner("due"), fields.inner("clock")
-        return Duty(
-            duty=fields.text("duty"),
-            text=fields.text("text"),
-            by=fields.text("by"),
-            when=self._plain(fields, "when"),
-            cite=self._cite(fields),
-            place=fields.place,
-            done_when=self._plain(fields, "done_when") if "done_when" in fields else None,
-            with_engagement=fields.text("arises_with") == "activity",
-            due=None
-            if due is None
-            else Due(self._fact_of(due, "from", FactType.DATE), due.number("days"), due.text("words")),
-            clock=None
-            if clock is None
-            else Clock(self._fact_of(clock, "counter", FactType.NUMBER), clock.number("limit")),
-            see_also=self._cite(fields, "see_also"),
-        )
+    def _duty(self, node: Node) -> Duty:
+        duty, fields = self.reader.read(Duty, node), Fields(node)
+        if duty.due is not None:
+            self._typed(duty.due.from_date, FactType.DATE, fields.inner("due"), "from")
+        if duty.clock is not None:
+            self._typed(duty.clock.counter, FactType.NUMBER, fields.inner("clock"), "counter")
+        return duty
 
-    def _fact_of(self, fields: Fields, key: str, type: FactType) -> str:
-        name = fields.text(key)
+    def _typed(self, name: str, type: FactType, fields: Fields | None, key: str) -> None:
+        """Refuse a name that is none of a fact of this type."""
+        assert fields is not None  # Invariant: what has been read stands in the file.
         fact = self.facts.get(name)
         if fact is None:
             self.problems.unknown("unknown-fact", "fact", name, fields.place_of(key), self.facts)
         elif fact.type is not type:
-            self.problems.add(
-                "wrong-type", f"`{name}` is a {fact.type.value}, not a {type.value}", fields.place_of(key)
-            )
-        return name
+            message = f"`{name}` is a {fact.type.value}, not a {type.value}"
+            self.problems.add("wrong-type", message, fields.place_of(key))
 
 
 _KINDS = ("authority", "caution", "fact", "holder", "lens", "passage", "power", "question", "reading")
@@ -737,11 +489,9 @@ def _with(fact: Fact, **changes: object) -> Fact:
     return replace(fact, **changes)  # type: ignore[arg-type]
 
 
-def _shape_of(name: str) -> type[BaseModel] | None:
-    """Return the shape that a file of a pack has, by its path; None for a file that has no place in a pack."""
-    folder, _, file = name.rpartition("/")
-    if folder == "vocabulary":
-        return VOCABULARY.get(file.removesuffix(".yaml"))
+def _form_of(name: str) -> type | None:
+    """Return what a file of a pack is written as, by its path; None for a file that has no place in a pack."""
+    folder = name.rpartition("/")[0]
     if folder == "sources":
-        return documents.DocumentFile
-    return _ROOT.get(file, documents.AuthorityFile)
+        return DocumentForm
+    return FILES.get(name, None if folder else Authority)

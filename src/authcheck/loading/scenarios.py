@@ -8,9 +8,9 @@ from collections.abc import Iterator, Mapping
 
 from authcheck.diagnostics import AuthcheckError, Diagnostic, Place
 from authcheck.loading.conditions import is_reversed, read_range
-from authcheck.loading.documents import ScenarioFile
 from authcheck.loading.fields import Fields, Problems, as_date, nearest
 from authcheck.loading.files import printable, with_excerpt
+from authcheck.loading.forms import ScenarioForm
 from authcheck.loading.shape import check_shape
 from authcheck.loading.text import Node, read_tree
 from authcheck.model.condition import Range
@@ -56,7 +56,7 @@ class _Builder:
         self.problems = Problems()
 
     def scenario(self, id: str, digest: str) -> Scenario | None:
-        faults = check_shape(self.node, ScenarioFile)
+        faults = check_shape(self.node, ScenarioForm)
         self.problems.found.extend(faults)
         if not isinstance(self.node.value, Mapping):
             return None

@@ -1,129 +1,168 @@
-"""Checking the shape of a file, with every fault at its place."""
+"""Checking the shape of a file against the class that it is read into, with every fault at its place."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from types import UnionType
-from typing import Any, get_args, get_origin
+import datetime
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
-from pydantic import BaseModel, ValidationError
-
-from authcheck.diagnostics import Diagnostic, Severity
-from authcheck.loading.fields import nearest
+from authcheck.diagnostics import Diagnostic, Place
+from authcheck.loading.fields import Problems, nearest
 from authcheck.loading.files import printable
-from authcheck.loading.text import Node, place_at, plain
+from authcheck.loading.forms import AS_WRITTEN
+from authcheck.loading.slots import Slot, Written, slots
+from authcheck.loading.text import Node
 
 __all__ = ["check_shape"]
 
-_NEEDED: Mapping[str, str] = {
-    "string_type": "text",
-    "bool_type": "`true` or `false`",
-    "int_type": "a whole number",
-    "list_type": "a list",
-    "dict_type": "keys with values",
-    "model_type": "keys with values",
-    "date_type": "a date such as 2025-02-04",
-    "string_pattern_mismatch": "a name of letters, digits and hyphens",
-    "string_too_short": "some text",
-    "string_unicode": "text that can be written as UTF-8",
+_FORMS = {"id": re.compile(r"[A-Za-z0-9][A-Za-z0-9-]*"), "fact": re.compile(r"[a-z][a-z0-9_]*")}
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+
+
+def check_shape(node: Node, cls: type) -> list[Diagnostic]:
+    """Return the faults of a file or a part of one against its class; none where it fits."""
+    shape = _Shape()
+    shape.part(node, cls, "")
+    return shape.problems.found
+
+
+def _is_day(value: object) -> bool:
+    return isinstance(value, datetime.date) or (isinstance(value, str) and _DAY.fullmatch(value) is not None)
+
+
+# What a value that is no text is called, and whether a value is one.
+_PLAIN: Mapping[object, tuple[str, Callable[[object], bool]]] = {
+    bool: ("`true` or `false`", lambda value: isinstance(value, bool)),
+    int: ("a whole number", lambda value: isinstance(value, int) and not isinstance(value, bool)),
+    datetime.date: ("a date such as 2025-02-04", _is_day),
 }
+_ANY_PLAIN = ("`true` or `false`", lambda value: isinstance(value, bool | int | str))
 
 
-def check_shape(node: Node, model: type[BaseModel]) -> list[Diagnostic]:
-    """Return the faults of a file against the shape that it should have; none when it fits."""
-    try:
-        model.model_validate(plain(node))
-    except ValidationError as error:
-        found: dict[tuple[str, str], Diagnostic] = {}
-        for one in error.errors(include_url=False):
-            diagnostic = _diagnostic(dict(one), node, model)
-            found.setdefault((str(diagnostic.place), diagnostic.code), diagnostic)
-        return list(found.values())
-    return []
+class _Shape:
+    def __init__(self) -> None:
+        self.problems = Problems()
+        self._told: set[tuple[Place, str]] = set()
 
+    def add(self, code: str, message: str, place: Place, help: str = "") -> None:
+        # A value that could be several things is at fault once.
+        if (place, code) not in self._told:
+            self._told.add((place, code))
+            self.problems.add(code, message, place, help)
 
-def _diagnostic(error: Mapping[str, Any], node: Node, model: type[BaseModel]) -> Diagnostic:
-    location = tuple(error["loc"])
-    place = place_at(node, location)
-    kind = str(error["type"])
-    key = printable(str(location[-1])) if location else ""
-    match kind:
-        case "extra_forbidden":
-            known = _keys_at(model, location[:-1])
-            return _error(
-                "unknown-key",
-                f"`{key}` is not a key here",
-                node,
-                location,
-                nearest(key, known) or _list(known),
-            )
-        case "missing":
-            return Diagnostic("missing-key", f"`{key}` is missing", place_at(node, location[:-1]), Severity.ERROR)
-        case "literal_error":
-            allowed = str(error["ctx"]["expected"]).replace("'", "`")
-            given = printable(str(error["input"]))
-            return Diagnostic(
-                "wrong-value",
-                f"`{given}` is not one of {allowed}",
-                place,
-                help=nearest(given, allowed.split("`")[1::2]),
-            )
-        case "too_short":
-            return Diagnostic("too-few", f"`{key}` needs more entries", place)
-        case _:
-            needed = _NEEDED.get(kind, printable(str(error["msg"])).lower())
-            help = (
-                "put the text in quotes"
-                if kind == "string_type" and not isinstance(error["input"], list | dict)
-                else ""
-            )
-            name = _last_key(node, location)
-            owner = f"`{printable(name)}`" if name else "this file or record"
-            return Diagnostic("wrong-type", f"{owner} needs {needed}", place, help=help)
+    def needs(self, owner: str, what: str, node: Node, help: str = "") -> None:
+        name = f"`{printable(owner)}`" if owner else "this file or record"
+        self.add("wrong-type", f"{name} needs {what}", node.place, help)
 
+    def part(self, node: Node, cls: type, owner: str) -> None:
+        self.keys(node, [(slot.path, slot) for slot in slots(AS_WRITTEN.get(cls, cls))], owner)
 
-def _last_key(node: Node, location: tuple[str | int, ...]) -> str:
-    """Return the last key of the file on the way to a location; pydantic adds steps that stand in no file."""
-    name = ""
-    for part in location:
+    def keys(self, node: Node, entries: Sequence[tuple[tuple[str, ...], Slot]], owner: str) -> None:
+        """Check a mapping whose keys are the first steps of these paths."""
+        if not isinstance(node.value, Mapping):
+            self.needs(owner, "keys with values", node)
+            return
+        by_key: dict[str, list[tuple[tuple[str, ...], Slot]]] = {}
+        for path, slot in entries:
+            by_key.setdefault(path[0], []).append((path, slot))
+        known = tuple(by_key)
+        for key in node.value:
+            if key not in known:
+                listed = "the keys here are " + ", ".join(f"`{name}`" for name in known)
+                self.add(
+                    "unknown-key",
+                    f"`{printable(key)}` is not a key here",
+                    node.keys.get(key, node.place),
+                    nearest(key, known) or listed,
+                )
+        for key, under in by_key.items():
+            path, slot = under[0]
+            if key not in node.value:
+                if slot.needed:
+                    self.add("missing-key", f"`{key}` is missing", node.place)
+            elif len(path) > 1:
+                self.keys(node.value[key], [(path[1:], slot) for path, slot in under], key)
+            else:
+                self.value(node.value[key], slot, key)
+
+    def value(self, node: Node, slot: Slot, owner: str) -> None:
+        """Check one value: of a key, or an entry of its list."""
+        match slot.written:
+            case Written.PART if slot.short and not isinstance(node.value, Mapping):
+                self.text(node, slot, owner)
+            case Written.PART:
+                self.part(node, slot.hint, owner)
+            case Written.LIST | Written.KEYED_LIST:
+                self.entries(node, slot, owner)
+            case Written.MAPPING:
+                self.mapping(node, slot, owner)
+            case Written.SCALAR:
+                self.scalar(node, slot, owner)
+            case Written.CONDITION | Written.FREELY:
+                pass
+
+    def entries(self, node: Node, slot: Slot, owner: str) -> None:
+        assert slot.inner is not None  # Invariant: a list has entries.
+        if isinstance(node.value, tuple):
+            for entry in node.value:
+                self.value(entry, slot.inner, owner)
+            self.least(node, len(node.value), slot)
+        elif slot.or_one:
+            self.value(node, slot.inner, owner)
+        else:
+            self.needs(owner, "a list", node)
+
+    def mapping(self, node: Node, slot: Slot, owner: str) -> None:
+        assert slot.inner is not None  # Invariant: a mapping has entries.
+        if not isinstance(node.value, Mapping):
+            self.needs(owner, "keys with values", node)
+            return
+        for key, value in node.value.items():
+            if slot.named and not _FORMS[slot.named].fullmatch(key):
+                message = f"`{printable(key)}` needs a name of letters, digits and hyphens"
+                self.add("wrong-type", message, node.keys[key])
+            self.value(value, slot.inner, key)
+        self.least(node, len(node.value), slot)
+
+    def least(self, node: Node, count: int, slot: Slot) -> None:
+        if count < slot.least:
+            self.add("too-few", f"`{slot.key}` needs more entries", node.place)
+
+    def scalar(self, node: Node, slot: Slot, owner: str) -> None:
         value = node.value
-        if isinstance(value, Mapping) and part in value:
-            name, node = str(part), value[str(part)]
-        elif isinstance(value, tuple) and isinstance(part, int) and part < len(value):
-            node = value[part]
-    return name
+        if slot.words:
+            if not isinstance(value, str) or value not in slot.words:
+                given = printable(str(value))
+                message = f"`{given}` is not one of {_listed(slot.words)}"
+                self.add("wrong-value", message, node.place, nearest(given, slot.words))
+        elif slot.hint is str:
+            self.text(node, slot, owner)
+        else:
+            needed, fits = _PLAIN.get(slot.hint, _ANY_PLAIN)
+            if not fits(value):
+                self.needs(owner, needed, node)
+
+    def text(self, node: Node, slot: Slot, owner: str) -> None:
+        value = node.value
+        if not isinstance(value, str):
+            help = "" if isinstance(value, tuple | Mapping) else "put the text in quotes"
+            self.needs(owner, "text", node, help)
+        elif not value.isascii() and not _can_be_written(value):
+            self.needs(owner, "text that can be written as UTF-8", node)
+        elif slot.named and not _FORMS[slot.named].fullmatch(value):
+            self.needs(owner, "a name of letters, digits and hyphens", node)
+        elif slot.needed and not slot.named and not value:
+            self.needs(owner, "some text", node)
 
 
-def _error(code: str, message: str, node: Node, location: tuple[str | int, ...], help: str) -> Diagnostic:
-    """Return an error at the key itself, not at its value."""
-    owner = node
-    for part in location[:-1]:
-        if isinstance(owner.value, Mapping) and part in owner.value:
-            owner = owner.value[str(part)]
-        elif isinstance(owner.value, tuple) and isinstance(part, int) and part < len(owner.value):
-            owner = owner.value[part]
-    return Diagnostic(code, message, owner.keys.get(str(location[-1]), owner.place), help=help)
+def _can_be_written(text: str) -> bool:
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
-def _list(names: tuple[str, ...]) -> str:
-    return "the keys here are " + ", ".join(f"`{name}`" for name in names) if names else ""
-
-
-def _keys_at(model: type[BaseModel], location: tuple[str | int, ...]) -> tuple[str, ...]:
-    """Return the keys that the shape has at a location."""
-    here: Any = model
-    for part in location:
-        fields = getattr(here, "model_fields", {})
-        by_key = {field.alias or name: field.annotation for name, field in fields.items()}
-        if part in by_key:
-            here = _part_of(by_key[str(part)])
-    fields = getattr(here, "model_fields", {})
-    return tuple(field.alias or name for name, field in fields.items())
-
-
-def _part_of(annotation: Any) -> Any:  # noqa: ANN401
-    """Return the shape inside an annotation such as `list[Part]` or `Part | None`."""
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        return annotation
-    inner = get_args(annotation) if get_origin(annotation) or isinstance(annotation, UnionType) else ()
-    return next((found for one in inner if hasattr(found := _part_of(one), "model_fields")), annotation)
+def _listed(words: Iterable[str]) -> str:
+    *first, last = (f"`{word}`" for word in words)
+    return f"{', '.join(first)} or {last}" if first else last

@@ -6,10 +6,28 @@ import datetime
 import enum
 from collections.abc import Mapping
 from dataclasses import field
+from typing import Annotated
 
 from authcheck.diagnostics import Place
 from authcheck.frozen import dataclass
 from authcheck.model.condition import Condition, Constant, Truth
+from authcheck.model.names import (
+    Cites,
+    FactId,
+    Id,
+    Key,
+    Least,
+    Named,
+    Of,
+    OneOf,
+    OnlyOn,
+    Plain,
+    PowerId,
+    Required,
+    Said,
+    Short,
+    Switch,
+)
 
 __all__ = [
     "Authority",
@@ -30,6 +48,8 @@ __all__ = [
 ]
 
 ALWAYS = Constant(Truth.TRUE)
+
+_CLASSES = ("constitution", "statute", "treaty", "executive-order", "official-statement")
 
 
 class Role(enum.Enum):
@@ -67,24 +87,24 @@ class Element:
 class Exclusion:
     """An exception: what takes a ground, or the whole authority, away again."""
 
-    exception: str
+    exception: Id
     text: str
     when: Condition
-    cite: tuple[str, ...]
+    cite: Cites
     place: Place
-    see_also: tuple[str, ...] = ()
+    see_also: Cites = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Ground:
     """One way to rely on an authority. `only_on` names, for a question, the readings on which it exists."""
 
-    ground: str
+    ground: Id
     title: str
-    elements: tuple[Element, ...]
+    elements: Annotated[tuple[Element, ...], Least(1)]
     place: Place
     exceptions: tuple[Exclusion, ...] = ()
-    only_on: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    only_on: OnlyOn = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,9 +113,9 @@ class Displacement:
 
     text: str
     when: Condition
-    cite: tuple[str, ...]
+    cite: Cites
     place: Place
-    only_on: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    only_on: OnlyOn = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,42 +123,42 @@ class End:
     """One end of the time in which an authority is in force: its first day, or the first day without it."""
 
     date: datetime.date
-    cite: tuple[str, ...]
+    cite: Annotated[Cites, Least(1)]
 
 
 @dataclass(frozen=True, slots=True)
 class Supply:
     """A power that the authority supplies; `only_on` as for a ground."""
 
-    power: str
-    only_on: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    cite: tuple[str, ...] = ()
+    power: PowerId
+    only_on: OnlyOn = field(default_factory=dict)
+    cite: Cites = ()
 
 
 @dataclass(frozen=True, slots=True)
 class NonEffect:
     """A power that the authority does not supply, the belief that it does, and the words against it."""
 
-    power: str
+    power: PowerId
     text: str
     misconception: str
-    cite: tuple[str, ...]
+    cite: Cites
 
 
 @dataclass(frozen=True, slots=True)
 class Waiver:
     """A power that relying on the authority does not call for, and who says so."""
 
-    power: str
+    power: PowerId
     text: str
-    cite: tuple[str, ...]
+    cite: Cites
 
 
 @dataclass(frozen=True, slots=True)
 class Due:
     """The day on which a duty falls due: `days` after the day that the date fact gives."""
 
-    from_date: str
+    from_date: Annotated[FactId, Key("from")]
     days: int
     words: str
 
@@ -147,7 +167,7 @@ class Due:
 class Clock:
     """A duty that a count of days runs out on."""
 
-    counter: str
+    counter: FactId
     limit: int
 
 
@@ -158,17 +178,17 @@ class Duty:
     `with_engagement` is true where the duty arises with the activity itself, whatever the verdict.
     """
 
-    duty: str
+    duty: Id
     text: str
     by: str
-    when: Condition
-    cite: tuple[str, ...]
+    when: Annotated[Condition, Plain()]
+    cite: Cites
     place: Place
-    done_when: Condition | None = None
-    with_engagement: bool = False
+    done_when: Annotated[Condition | None, Plain()] = None
+    with_engagement: Annotated[bool, Key("arises_with"), Switch("reliance", "activity")] = False
     due: Due | None = None
     clock: Clock | None = None
-    see_also: tuple[str, ...] = ()
+    see_also: Cites = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,29 +196,29 @@ class Remark:
     """A limit, a note or a thing that the documents do not say: shown, never computed."""
 
     text: str
-    cite: tuple[str, ...] = ()
+    cite: Cites = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Authority:
     """A source of power, or a means, with all that the documents say of it."""
 
-    authority: str
+    authority: Id
     title: str
-    law: str
-    authority_class: str
+    law: Annotated[str, Said("The citation.")]
+    authority_class: Annotated[str, Key("class"), OneOf(_CLASSES)]
     role: Role
     place: Place
     summary: str = ""
-    in_effect: str = ""
-    governs: Condition = ALWAYS
-    governs_text: str = ""
-    supplies: tuple[Supply, ...] = ()
-    means_for: tuple[str, ...] = ()
-    in_force_from: End | None = None
-    in_force_to: End | None = None
+    in_effect: Annotated[str, Said("How it is worded when available, where that means its own effects only.")] = ""
+    governs: Annotated[Condition, Plain(), Said("Where this is false, the authority is not engaged.")] = ALWAYS
+    governs_text: Annotated[str, Key("not_engaged"), Said("The reason then given.")] = ""
+    supplies: Annotated[tuple[Supply, ...], Short("power"), Named("id")] = ()
+    means_for: Annotated[tuple[str, ...], Of("power"), Named("id")] = ()
+    in_force_from: Annotated[End | None, Key("in_force.from")] = None
+    in_force_to: Annotated[End | None, Key("in_force.to")] = None
     displaced_by: tuple[Displacement, ...] = ()
-    grounds: tuple[Ground, ...] = ()
+    grounds: Annotated[tuple[Ground, ...], Least(1), Required()] = ()
     exceptions: tuple[Exclusion, ...] = ()
     duties: tuple[Duty, ...] = ()
     does_not_supply: tuple[NonEffect, ...] = ()
@@ -206,7 +226,7 @@ class Authority:
     limits: tuple[Remark, ...] = ()
     notes: tuple[Remark, ...] = ()
     not_said: tuple[Remark, ...] = ()
-    see_also: tuple[str, ...] = ()
+    see_also: Cites = ()
 
     def in_force_on(self, day: datetime.date) -> bool:
         """Whether the day lies in the time in which the authority is in force."""

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Iterable, Iterator
-from typing import TypeAlias
+from typing import Annotated, TypeAlias
 
 from authcheck.frozen import dataclass
+from authcheck.model.names import Cites, Id, Key
 
 __all__ = [
     "AllOf",
@@ -107,10 +108,10 @@ class Not:
 class Term:
     """A named condition that several rules share; `text` is its meaning in words."""
 
-    term: str
+    term: Id
     text: str
-    condition: Condition
-    cite: tuple[str, ...] = ()
+    condition: Annotated[Condition, Key("when")]
+    cite: Cites = ()
 
 
 Condition: TypeAlias = Constant | Test | InForce | AllOf | AnyOf | Not | Term

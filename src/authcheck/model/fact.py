@@ -6,11 +6,12 @@ import datetime
 import enum
 from collections.abc import Mapping
 from dataclasses import field
-from typing import TypeAlias
+from typing import Annotated, TypeAlias
 
 from authcheck.diagnostics import Place
 from authcheck.frozen import dataclass
 from authcheck.model.condition import Condition
+from authcheck.model.names import Cites, FactId, Key, Named, Said
 
 __all__ = ["Derivation", "Fact", "FactKind", "FactType", "Value"]
 
@@ -38,9 +39,9 @@ class FactType(enum.Enum):
 class Derivation:
     """A number that follows from the scenario's date and one stated date: `first` on that date itself."""
 
-    from_date: str
-    first: int
-    rule: str
+    from_date: Annotated[FactId, Key("from"), Said("The date fact that is counted from.")]
+    first: Annotated[int, Said("The number on that date itself.")]
+    rule: Annotated[str, Said("The counting rule in words.")]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,24 +53,28 @@ class Fact:
     Where `only_if` fails the fact has its absent value; `implies` gives, for a value, what follows from it.
     """
 
-    fact: str
+    fact: FactId
     group: str
     kind: FactKind
     type: FactType
-    question: str
-    meaning: str
+    question: Annotated[str, Said("The question in plain words, as an interview asks it.")]
+    meaning: Annotated[str, Said("What counts, and what does not.")]
     place: Place
-    values: Mapping[str, str] = field(default_factory=dict)
-    absent: Value | None = None
-    unless_stated: Value | None = None
+    values: Annotated[Mapping[str, str], Named("fact"), Said("Of a choice: each value and its meaning.")] = field(
+        default_factory=dict
+    )
+    absent: Annotated[Value | None, Said("The value under `unstated: absent`; an unstated activity's.")] = None
+    unless_stated: Annotated[Value | None, Said("The value that an unstated event is assumed to have.")] = None
     unit: str = ""
     minimum: int = 0
     derived: Derivation | None = None
-    only_if: Condition | None = None
-    implies: Mapping[str, Condition] = field(default_factory=dict)
-    judgement: bool = False
-    narrative: bool = False
-    cite: tuple[str, ...] = ()
+    only_if: Annotated[Condition | None, Said("Where this fails, the fact has its absent value.")] = None
+    implies: Annotated[Mapping[str, Condition], Named("fact"), Said("What follows from a value.")] = field(
+        default_factory=dict
+    )
+    judgement: Annotated[bool, Said("An open norm: the answer says that it rests on a judgement.")] = False
+    narrative: Annotated[bool, Said("No rule turns on it.")] = False
+    cite: Cites = ()
 
     @property
     def options(self) -> tuple[bool | str, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Mapping
 from dataclasses import field
+from typing import Annotated
 
 from authcheck.diagnostics import Place
 from authcheck.frozen import dataclass
@@ -12,6 +13,7 @@ from authcheck.model.authority import Authority
 from authcheck.model.claim import Claim
 from authcheck.model.condition import Condition, Term
 from authcheck.model.fact import Fact
+from authcheck.model.names import Cites, Id, Plain
 from authcheck.model.question import Holder, Lens, Question
 from authcheck.model.source import Document, Passage
 
@@ -22,22 +24,22 @@ __all__ = ["Caution", "Pack", "Power"]
 class Power:
     """Something that an activity needs, when the condition holds, and that an authority may supply."""
 
-    power: str
+    power: Id
     title: str
     meaning: str
-    needed_when: Condition
+    needed_when: Annotated[Condition, Plain()]
     place: Place
-    cite: tuple[str, ...] = ()
+    cite: Cites = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Caution:
     """A cited risk, advice or statement of intention. Never changes a verdict."""
 
-    caution: str
+    caution: Id
     text: str
-    when: Condition
-    cite: tuple[str, ...]
+    when: Annotated[Condition, Plain()]
+    cite: Cites
     place: Place
 
 

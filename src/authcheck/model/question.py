@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Annotated
 
 from authcheck.diagnostics import Place
 from authcheck.frozen import dataclass
+from authcheck.model.names import Cites, Given, Id, Least, Named, Of, Said
 
 __all__ = ["Holder", "Lens", "Question", "Reading"]
 
@@ -14,7 +16,7 @@ __all__ = ["Holder", "Lens", "Question", "Reading"]
 class Holder:
     """Whose view a reading is: a person, an institution, or a text."""
 
-    holder: str
+    holder: Id
     name: str
 
 
@@ -22,23 +24,25 @@ class Holder:
 class Reading:
     """One named answer to a question. `in_documents` is true where a cited document carries it."""
 
-    reading: str
+    reading: Id
     text: str
-    holders: tuple[str, ...]
-    cite: tuple[str, ...]
-    reported_by: str = ""
-    in_documents: bool = False
+    holders: Annotated[tuple[str, ...], Of("holder"), Named("id"), Least(1), Said("Whose view it is.")]
+    cite: Cites
+    reported_by: Annotated[str, Said("Who says that it is theirs.")] = ""
+    in_documents: Annotated[bool, Given()] = False
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
     """A contested point. One on which no rule turns is shown with the authorities in `shown_with`."""
 
-    question: str
+    question: Id
     text: str
-    readings: Mapping[str, Reading]
+    readings: Annotated[Mapping[str, Reading], Least(2)]
     place: Place
-    shown_with: tuple[str, ...] = ()
+    shown_with: Annotated[
+        tuple[str, ...], Of("authority"), Named("id"), Said("Authorities to show it with, if no rule turns on it.")
+    ] = ()
     note: str = ""
 
 

@@ -6,10 +6,12 @@ import datetime
 import enum
 from collections.abc import Iterable, Mapping
 from dataclasses import field
+from typing import Annotated
 
 from authcheck.diagnostics import Place
 from authcheck.frozen import dataclass
 from authcheck.model.condition import Range
+from authcheck.model.names import Named, Of
 
 __all__ = ["Expectation", "FactStatus", "Precedent", "Scenario", "StatedFact", "Unstated", "stated_as"]
 
@@ -85,7 +87,7 @@ class Expectation:
 class Precedent:
     """The authorities to which the text ties a past event, and on whose word."""
 
-    authorities: tuple[str, ...]
+    authorities: Annotated[tuple[str, ...], Of("authority"), Named("id")]
     text: str
 
 

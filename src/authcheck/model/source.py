@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import enum
+from typing import Annotated
 
 from authcheck.diagnostics import Place
 from authcheck.frozen import dataclass
+from authcheck.model.names import Exact, Given, Id, Key, Named, OneOf, Optional, Said
 
 __all__ = ["Document", "DocumentClass", "Passage"]
 
@@ -36,18 +38,18 @@ class Document:
     document that this one copies: the two count as one source.
     """
 
-    document: str
+    document: Id
     title: str
-    document_class: DocumentClass
+    document_class: Annotated[DocumentClass, Key("class")]
     place: Place
     publisher: str = ""
     author: str = ""
     date: str = ""
-    carries_rules: bool = False
-    file: str = ""
+    carries_rules: Annotated[bool, Said("Whether the rules encode this document's words.")] = False
+    file: Annotated[str, Said("The name of the full text, for verification.")] = ""
     sha256: str = ""
     numbering: str = ""
-    restates: str = ""
+    restates: Annotated[str, Named("id"), Said("The document that this one copies.")] = ""
     note: str = ""
 
 
@@ -55,12 +57,12 @@ class Document:
 class Passage:
     """Exact words of a document. An empty `quote` is a citation only: the words were not at hand."""
 
-    passage: str
-    document: str
-    quote: str
-    at: str
+    passage: Id
+    document: Annotated[str, Given()]
+    quote: Annotated[str, Exact(), Optional()]
+    at: Annotated[str, Said("The paragraph or section.")]
     speaker: str
-    kind: str
+    kind: Annotated[str, OneOf(("law", "procedure", "precedent", "policy", "fact"))]
     place: Place
     role: str = ""
     anonymous: bool = False

@@ -1,0 +1,183 @@
+"""The keys of a part of a file, from the fields of its class and their marks."""
+
+from __future__ import annotations
+
+import collections
+import dataclasses
+import enum
+import functools
+import types
+from collections.abc import Iterable
+from typing import Annotated, Any, TypeVar, Union, get_args, get_origin, get_type_hints
+
+from authcheck.diagnostics import Place
+from authcheck.model.condition import Condition
+from authcheck.model.names import (
+    Exact,
+    Given,
+    Key,
+    Least,
+    Named,
+    Of,
+    OneOf,
+    Optional,
+    OrOne,
+    Plain,
+    Required,
+    Said,
+    Short,
+    Switch,
+)
+
+__all__ = ["Slot", "Written", "slots"]
+
+Mark = TypeVar("Mark")
+
+
+class Written(enum.Enum):
+    """How a value is written."""
+
+    FREELY = "freely"
+    CONDITION = "condition"
+    PART = "part"
+    LIST = "list"
+    KEYED_LIST = "keyed list"
+    MAPPING = "mapping"
+    SCALAR = "scalar"
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Slot:
+    """One key, or an entry of its list: where it stands, the field that it gives, and what may stand there.
+
+    `hint` is its type; `inner` describes the entries of a list or mapping. `words` are those of which it takes one,
+    `of` the kind of the things that it names, `named` the form of a name, `short` the field that a name alone gives.
+    """
+
+    name: str
+    path: tuple[str, ...]
+    hint: Any
+    written: Written
+    needed: bool
+    default: Any = None
+    inner: Slot | None = None
+    words: tuple[str, ...] = ()
+    of: str = ""
+    named: str = ""
+    short: str = ""
+    least: int = 0
+    or_one: bool = False
+    plain: bool = False
+    exact: bool = False
+    is_switch: bool = False
+    said: str = ""
+
+    @property
+    def key(self) -> str:
+        """The last key of its path."""
+        return self.path[-1]
+
+
+def slots(cls: Any) -> tuple[Slot, ...]:  # noqa: ANN401 - any class of a part.
+    """Return the keys of a part, in the order of its fields; its place, and what is given otherwise, are no keys."""
+    return _slots(cls)
+
+
+@functools.cache
+def _slots(cls: Any) -> tuple[Slot, ...]:  # noqa: ANN401
+    hints = get_type_hints(cls, include_extras=True)
+    return tuple(
+        _slot(field, *_parted(hints[field.name]))
+        for field in dataclasses.fields(cls)
+        if hints[field.name] is not Place and not any(isinstance(mark, Given) for mark in _parted(hints[field.name])[1])
+    )
+
+
+def _slot(field: dataclasses.Field[Any], hint: Any, marks: tuple[object, ...]) -> Slot:  # noqa: ANN401
+    key = _mark(marks, Key)
+    has_default = field.default is not dataclasses.MISSING or field.default_factory is not dataclasses.MISSING
+    needed = _mark(marks, Required) is not None or not (has_default or _mark(marks, Optional) is not None)
+    default = None if field.default is dataclasses.MISSING else field.default
+    path = tuple(key.key.split(".")) if key is not None else (field.name,)
+    return _made(field.name, path, hint, marks, needed=needed, default=default)
+
+
+def _made(
+    name: str,
+    path: tuple[str, ...],
+    hint: Any,  # noqa: ANN401
+    marks: tuple[object, ...],
+    *,
+    needed: bool,
+    default: Any = None,  # noqa: ANN401
+) -> Slot:
+    of, named, short, said = (_mark(marks, Of), _mark(marks, Named), _mark(marks, Short), _mark(marks, Said))
+    least, switch = _mark(marks, Least), _mark(marks, Switch)
+    written = _written(hint)
+    inner = None
+    if written in {Written.LIST, Written.KEYED_LIST, Written.MAPPING}:
+        entry, entry_marks = _parted(get_args(hint)[0 if written is Written.LIST else 1])
+        # The name of a mapping's keys is no name of its values.
+        inherited = () if written is Written.MAPPING else marks
+        inner = _made(name, path, entry, (*entry_marks, *inherited), needed=True)
+    return Slot(
+        name=name,
+        path=path,
+        hint=hint,
+        written=written,
+        needed=needed,
+        default=default,
+        inner=inner,
+        words=_words(hint, marks),
+        of=of.kind if of is not None else "",
+        named=named.form if named is not None else "",
+        short=short.field if short is not None else "",
+        least=least.count if least is not None else 0,
+        or_one=_mark(marks, OrOne) is not None,
+        plain=_mark(marks, Plain) is not None,
+        exact=_mark(marks, Exact) is not None,
+        is_switch=switch is not None,
+        said=said.words if said is not None else "",
+    )
+
+
+def _written(hint: Any) -> Written:  # noqa: ANN401
+    if hint is Any:
+        return Written.FREELY
+    if hint == Condition:
+        return Written.CONDITION
+    if dataclasses.is_dataclass(hint):
+        return Written.PART
+    if get_origin(hint) is tuple:
+        return Written.LIST
+    if get_origin(hint) is collections.abc.Mapping:
+        is_part = dataclasses.is_dataclass(_parted(get_args(hint)[1])[0])
+        return Written.KEYED_LIST if is_part else Written.MAPPING
+    return Written.SCALAR
+
+
+def _words(hint: Any, marks: tuple[object, ...]) -> tuple[str, ...]:  # noqa: ANN401
+    one_of, switch = _mark(marks, OneOf), _mark(marks, Switch)
+    if one_of is not None:
+        return one_of.words
+    if switch is not None:
+        return switch.no, switch.yes
+    members: Iterable[enum.Enum] = hint if isinstance(hint, enum.EnumType) else ()
+    return tuple(str(member.value) for member in members)
+
+
+def _mark(marks: tuple[object, ...], kind: type[Mark]) -> Mark | None:
+    return next((mark for mark in marks if isinstance(mark, kind)), None)
+
+
+def _parted(hint: Any) -> tuple[Any, tuple[object, ...]]:  # noqa: ANN401
+    """Return the type that a hint gives, without `None`, and the marks that stand beside it."""
+    marks: list[object] = []
+    while True:
+        if get_origin(hint) is Annotated:
+            hint, *found = get_args(hint)
+            marks.extend(found)
+        elif get_origin(hint) in {Union, types.UnionType} and type(None) in get_args(hint):
+            hint = Union[tuple(arg for arg in get_args(hint) if arg is not type(None))]  # noqa: UP007
+        else:
+            return hint, tuple(marks)
