@@ -13,8 +13,10 @@ import pytest
 from authcheck.answer.answer import Answer, Kind
 from authcheck.decision.decision import DaySource
 from authcheck.model.verdict import Need, Verdict
-from authcheck.rendering.markdown import Footnotes, escaped, paragraphs
-from authcheck.rendering.memo.memorandum import memorandum
+from authcheck.rendering.layouts.memo.memorandum import memorandum_layout
+from authcheck.rendering.layouts.memo.sentences import Notes
+from authcheck.rendering.on_markdown import escaped, markdown_text
+from authcheck.rendering.words import paragraphs
 from tests import shipped
 from tests.shipped import Run
 
@@ -60,7 +62,7 @@ options:
 
 
 def memo_of(answer: Answer) -> str:
-    return memorandum(answer, Footnotes())
+    return markdown_text(memorandum_layout(answer, Notes()))
 
 
 def body_of(memo: str) -> str:
@@ -326,11 +328,27 @@ def test_a_text_is_parted_at_its_empty_lines() -> None:
 # The command.
 
 
-@pytest.mark.parametrize("format", ["text", "json", "jsonl", "csv", "html"])
+@pytest.mark.parametrize("format", ["json", "jsonl", "csv"])
 def test_a_memorandum_in_another_format_is_an_error_that_says_so(format: str, run: Run) -> None:
     done = run("evaluate", "drone-attack", "--memo", "-f", format)
     assert (done.returncode, done.stdout) == (2, "")
-    assert f"a memorandum is written as Markdown, not as {format}: add --format markdown" in done.stderr
+    assert f"a memorandum is written in words, not as {format}: add --format markdown" in done.stderr
+
+
+def test_a_memorandum_as_text_points_to_its_notes_by_number(run: Run) -> None:
+    shown = run("evaluate", "drone-attack", "--memo").stdout
+    assert shown.startswith("Memorandum\n\nTO:\n\nFROM:\n\nDATE: February 4, 2025\n")
+    assert "needs this power.[1] Does" in shown
+    assert "\n[1] “" in shown
+    assert not re.search(r"\*\*|\[\^|^#", shown, re.MULTILINE)
+
+
+def test_a_memorandum_as_a_page_links_every_mark_to_its_note(run: Run) -> None:
+    shown = run("evaluate", "drone-attack", "day-75", "--memo", "-f", "html").stdout
+    marks = set(re.findall(r'<sup><a href="#(note-\d+)">\[\d+\]</a></sup>', shown))
+    notes = re.findall(r'id="(note-\d+)"', shown)
+    assert len(notes) > 10
+    assert sorted(notes) == sorted(marks)
 
 
 def test_the_seed_of_the_hashes_changes_no_byte_of_a_memorandum(run_apart: Run) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import partial
 from typing import Annotated
 
 import typer
@@ -32,7 +33,7 @@ def evaluate(
         ),
     ] = None,
     memo: Annotated[
-        bool, typer.Option("--memo", help="Write a memorandum of law; goes with `--format markdown`.")
+        bool, typer.Option("--memo", help="Write a memorandum of law: as text, Markdown or a page.")
     ] = False,
 ) -> Exit:
     """Answer scenarios: what each would rely on, what is contested, owed, open, and out of reach.
@@ -48,9 +49,9 @@ def evaluate(
       authcheck evaluate - --format jsonl < scenarios.jsonl
     """
     form = request.format
-    if memo and form is not Format.MARKDOWN:
+    if memo and form not in {Format.TEXT, Format.MARKDOWN, Format.HTML}:
         raise typer.BadParameter(
-            f"a memorandum is written as Markdown, not as {form.value}: add --format markdown", param_hint="--memo"
+            f"a memorandum is written in words, not as {form.value}: add --format markdown", param_hint="--memo"
         )
     failing = set(fail_on or ())
 
@@ -65,20 +66,13 @@ def evaluate(
         with request.out as out:
             _write_rows(form, answers, request.pack, out)
     elif memo:
-        with request.out as out:
-            _write_memos((answer for _, answer in answers if isinstance(answer, Answer)), out)
+        from authcheck.rendering.layouts.memo.memorandum import memorandum_layout
+        from authcheck.rendering.layouts.memo.sentences import Notes
+
+        return request.write_each(answers, partial(memorandum_layout, notes=Notes()))
     else:
         return request.write_each(answers, answer_layout if form is Format.TEXT else answer_in_full)
     return worst(request.exits)
-
-
-def _write_memos(answers: Iterable[Answer], out: Output) -> None:
-    from authcheck.rendering.markdown import Footnotes
-    from authcheck.rendering.memo.memorandum import memorandum
-
-    notes = Footnotes()
-    for count, answer in enumerate(answers):
-        out.text("\n" * (count > 0) + memorandum(answer, notes))
 
 
 _COLUMNS = ("scenario", "option", "as_of", "lens", "relies_on")

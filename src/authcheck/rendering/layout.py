@@ -3,9 +3,12 @@
 A builder in `layouts` makes the outline of one result and knows no form. A writer for each form (`on_screen`,
 `on_markdown`, `on_page`) reads it and knows no law. In an outline
 
-- the first line, of tone `title`, names the whole, and one of tone `heading` a section;
+- the first line, of tone `title`, names the whole, and one of tone `heading` a section, or one within another;
+- in a section a line that does not hang is a paragraph, and any other an item; tone `number` is for an item's number;
 - a line that stands further in than the one above it belongs under it;
 - a part of tone `quote` has exact words, and the part of tone `source` that follows says whose they are;
+- a part of tone `cite` points to the line that begins with the same words in tone `note`;
+- a part of tone `emphasis` is set off from its sentence, a name or what somebody says;
 - a part of another tone is a verdict, a truth, or what stands back (`quiet`): the word itself always says so.
 
 A new result is a function that returns an outline: every form is then there.
@@ -37,6 +40,11 @@ class Line:
     def text(self) -> str:
         """The line without tones."""
         return " " * self.indent + "".join(text for text, _ in self.spans) if self.spans else ""
+
+    @property
+    def is_prose(self) -> bool:
+        """Whether the line is a paragraph, which does not hang, rather than an item of a list."""
+        return self.hang == 0
 
     @property
     def tone(self) -> str:

@@ -1,89 +1,107 @@
-"""A layout as Markdown: headings, nested lists, tables."""
+"""A layout as Markdown: headings, paragraphs, nested lists, tables, footnotes."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 
+from authcheck.loading.files import printable
 from authcheck.rendering.layout import Block, Cell, Columns, Entry, Fold, Line, Span, nested
-from authcheck.rendering.markdown import escaped
 
-__all__ = ["markdown_text"]
+__all__ = ["escaped", "markdown_text"]
+
+
+def escaped(words: str) -> str:
+    """Return words of a file on one line, with nothing left that Markdown would take for its own."""
+    # At the beginning of a line these make a list, a rule or a heading.
+    return re.sub(r"^(?:(\d+)(?=[.)](?: |$))|(?=[-+=]))", r"\1\\", _escaped_within(words))
+
+
+def _escaped_within(words: str) -> str:
+    return re.sub(r"([\\`*_{}\[\]<>#|~&])", r"\\\1", " ".join(printable(words).split()))
 
 
 def markdown_text(layout: Iterable[Block]) -> str:
     """Return the layout as Markdown, ending in a newline. Nothing of a file's words is taken for Markdown's own."""
     rows: list[str] = []
     for number, entry in enumerate(nested(layout)):
-        rows.extend(_top(entry, first=number == 0))
+        rows.extend(_part(entry, 1 if number == 0 else 2))
     # One empty line between parts, and none at the end.
     kept = [row for row, before in zip(rows, ["", *rows], strict=False) if row or before]
-    return "\n".join(kept).rstrip() + "\n"
+    return "\n".join(kept).strip("\n") + "\n"
 
 
-def _top(entry: Entry, *, first: bool = False) -> Iterator[str]:
-    """Return what stands under nothing: a title, a section, or a paragraph."""
+def _part(entry: Entry, level: int) -> Iterator[str]:
+    """Return what is no item of a list: a title, a section of this level, or a paragraph."""
     block = entry.block
     if isinstance(block, Columns):
-        yield from ("", *_columns(block, 0), "")
+        yield from ("", *_columns(block, ""), "")
         return
     if isinstance(block, Fold):
-        yield from _top(Entry(block.summary, nested(block.blocks)))
+        yield from _part(Entry(block.summary, nested(block.blocks)), level)
         return
-    mark = "## " if block.tone == "heading" else "# " if first and block.tone == "title" else ""
-    yield from ("", f"{mark}{_words(block, in_heading=bool(mark))}", "")
+    if block.tone == "note":
+        yield _words(block, plain=True)
+        return
+    heads = block.tone == "heading" or (level == 1 and block.tone == "title")
+    yield from ("", f"{'#' * level} {_words(block, plain=True)}" if heads else _words(block), "")
     for under in entry.under:
-        yield from _item(under, 0)
+        if isinstance(under.block, Line) and heads and (under.block.is_prose or under.block.tone == "heading"):
+            yield from _part(under, level + 1)
+        else:
+            yield from _item(under, "")
 
 
-def _item(entry: Entry, depth: int) -> Iterator[str]:
+def _item(entry: Entry, margin: str) -> Iterator[str]:
+    """Return an item of a list, that stands as far in as the margin, with what is under it."""
     block = entry.block
     if isinstance(block, Columns):
-        yield from _columns(block, depth)
+        yield from _columns(block, margin)
         return
     if isinstance(block, Fold):
-        yield from _item(Entry(block.summary, nested(block.blocks)), depth)
+        yield from _item(Entry(block.summary, nested(block.blocks)), margin)
         return
-    yield f"{'  ' * depth}- {_words(block)}"
+    mark = block.spans[0][0] if block.tone == "number" else "- "
+    yield f"{margin}{mark}{_words(block)}"
     for under in entry.under:
-        yield from _item(under, depth + 1)
+        yield from _item(under, margin + " " * len(mark))
 
 
-def _columns(columns: Columns, depth: int) -> Iterator[str]:
+def _columns(columns: Columns, margin: str) -> Iterator[str]:
     """Return a table where each cell is one line, and else what the columns say in lines."""
-    if columns.aligned and depth == 0:
+    if columns.aligned and not margin:
         head, *rows = columns.rows
-        yield from ("", _row(head, in_heading=True), _row_of("---" for _ in head), *map(_row, rows), "")
+        yield from ("", _row(head, plain=True), _row_of("---" for _ in head), *map(_row, rows), "")
         return
     for entry in nested(columns.instead):
-        yield from _item(entry, depth)
+        yield from _item(entry, margin)
 
 
-def _row(cells: Iterable[Cell], *, in_heading: bool = False) -> str:
-    return _row_of(" ".join(_words(line, in_heading=in_heading) for line in cell) for cell in cells)
+def _row(cells: Iterable[Cell], *, plain: bool = False) -> str:
+    return _row_of(" ".join(_words(line, plain=plain) for line in cell) for cell in cells)
 
 
 def _row_of(cells: Iterable[str]) -> str:
     return f"| {' | '.join(cells)} |"
 
 
-def _words(line: Line, *, in_heading: bool = False) -> str:
+def _words(line: Line, *, plain: bool = False) -> str:
     """Return the words of a line; its verdicts and truths stand out, and so do exact words."""
-    parts = [_span(span, in_heading=in_heading) for span in line.spans]
+    parts = [_span(span, plain=plain) for span in line.spans]
     return "".join(parts).strip()
 
 
-def _span(span: Span, *, in_heading: bool) -> str:
+def _span(span: Span, *, plain: bool) -> str:
     words, tone = span
-    inner = escaped(words)
+    if tone in _MARKS:
+        return "" if tone == "number" else f"[^{words.strip('[]')}]{':' if tone == 'note' else ''}"
+    inner = _escaped_within(words) if plain else escaped(words)
     if not inner:
         return words
     before, after = words[: len(words) - len(words.lstrip())], words[len(words.rstrip()) :]
-    marked = (
-        inner
-        if in_heading or tone in {"", "quiet", "source"}
-        else _MARKS.get(tone, "**") + inner + _MARKS.get(tone, "**")
-    )
-    return f"{before}{marked}{after}"
+    around = "" if plain or tone in _PLAIN else "*" if tone in {"quote", "emphasis"} else "**"
+    return f"{before}{around}{inner}{around}{after}"
 
 
-_MARKS = {"quote": "*"}
+_PLAIN = frozenset({"", "quiet", "source"})
+_MARKS = frozenset({"number", "cite", "note"})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable, Iterator, Sequence
 
 from authcheck.rendering.elements import Child, Html, element, together
@@ -55,14 +56,12 @@ def _result(entries: Sequence[Entry], number: int, *, several: bool) -> Html:
         if isinstance(entry.block, Line) and entry.block.tone == "title" and not headed and not first:
             first.append(element(f"h{level - 1}", _words(entry.block), class_="title") if several else Html(""))
             headed = True
-            rest = _list(entry.under)
+            rest = _list(entry.under, level)
         elif _is_heading(entry):
-            id = f"section-{number}-{len(sections)}"
-            heading = element(f"h{level}", _line(entry), class_="section-title")
-            sections.append(element("section", heading, element("div", _list(entry.under), class_="stack"), id=id))
+            sections.append(_section(entry, level, f"section-{number}-{len(sections)}"))
             continue
         else:
-            rest = _entry(entry, "p")
+            rest = _entry(entry, "p", level)
         if sections:
             sections[-1] = together(sections[-1], rest)
         else:
@@ -70,44 +69,59 @@ def _result(entries: Sequence[Entry], number: int, *, several: bool) -> Html:
     return element("div", first, sections, class_="answer", id=f"result-{number}")
 
 
-def _line(entry: Entry) -> Html:
+def _section(entry: Entry, level: int, id: str = "") -> Html:
+    """Return a section of this level, or one within another, which has no id."""
     assert isinstance(entry.block, Line)
-    return _words(entry.block)
+    heading = element(f"h{level}", _words(entry.block), class_="section-title" if id else "")
+    return element("section", heading, element("div", _list(entry.under, level + 1), class_="stack"), id=id)
 
 
-def _list(entries: Sequence[Entry]) -> Html:
-    """Return entries one under another: quotations as figures, the others as a list."""
+def _list(entries: Sequence[Entry], level: int) -> Html:
+    """Return entries one under another: items as lists, and what is no item for itself."""
     parts: list[Html] = []
-    items: list[Html] = []
-    for entry in entries:
-        if not isinstance(entry.block, Line):
-            if items:
-                parts.append(element("ul", items, class_="listed"))
-                items = []
-            parts.append(_entry(entry, "div"))
+    for tag, group in itertools.groupby(entries, _list_of):
+        if tag:
+            parts.append(element(tag, [_entry(entry, "li", level) for entry in group], class_="listed"))
         else:
-            items.append(_entry(entry, "li"))
-    if items:
-        parts.append(element("ul", items, class_="listed"))
+            parts.extend(_section(entry, level) if _is_heading(entry) else _entry(entry, "p", level) for entry in group)
     return together(*parts)
 
 
-def _entry(entry: Entry, tag: str) -> Html:
+def _list_of(entry: Entry) -> str:
+    """Return the kind of list in which an entry is an item; nothing where it is none."""
+    line = entry.block
+    if not isinstance(line, Line) or line.is_prose or line.tone == "heading":
+        return ""
+    return "ol" if line.tone == "number" else "ul"
+
+
+def _entry(entry: Entry, tag: str, level: int) -> Html:
     match entry.block:
         case Columns():
-            return _columns(entry.block)
+            return _columns(entry.block, level)
         case Fold(summary, blocks):
-            return element("details", element("summary", _words(summary)), _list(nested(blocks)), class_="fold")
-        case _:
-            return _lined(entry, entry.block, tag)
+            under = _list(nested(blocks), level)
+            return element("details", element("summary", _words(summary)), under, class_="fold")
+        case line if line.tone == "note":
+            number, *words = line.spans
+            mark = element("span", number[0], class_="basis")
+            return element("p", mark, list(map(_span, words)), id=_note_id(number[0]), class_="note")
+        case line:
+            return _lined(entry, line, tag, level)
 
 
-def _lined(entry: Entry, line: Line, tag: str) -> Html:
+def _lined(entry: Entry, line: Line, tag: str, level: int) -> Html:
     if any(tone == "quote" for _, tone in line.spans) and not entry.under:
         return element("li", _quotation(line), class_="passage") if tag == "li" else _quotation(line)
     if tag == "p":
-        return together(element("p", _words(line)), _list(entry.under))
-    return element(tag, _words(line), _list(entry.under))
+        return together(element("p", _words(line)), _list(entry.under, level))
+    value = line.spans[0][0].strip(". ") if line.tone == "number" else ""
+    return element(tag, _words(line), _list(entry.under, level), value=value)
+
+
+def _note_id(mark: str) -> str:
+    """Return the id of a note, of which the marks of a page are the names."""
+    return f"note-{mark.strip('[]')}"
 
 
 def _quotation(line: Line) -> Html:
@@ -123,7 +137,7 @@ def _quotation(line: Line) -> Html:
     )
 
 
-def _columns(columns: Columns) -> Html:
+def _columns(columns: Columns, level: int) -> Html:
     """Return rows of single lines as a table, and cells of several side by side."""
     if columns.aligned:
         head, *rows = columns.rows
@@ -142,7 +156,7 @@ def _columns(columns: Columns) -> Html:
         )
     return element(
         "div",
-        [element("div", _list(nested(cell)), class_="reading") for row in columns.rows for cell in row],
+        [element("div", _list(nested(cell), level), class_="reading") for row in columns.rows for cell in row],
         class_="readings",
     )
 
@@ -173,6 +187,12 @@ def _span(span: Span) -> Child:
             return element("strong", words)
         case "quote":
             return element("q", words.strip().strip("“”"))
+        case "emphasis":
+            return element("em", words)
+        case "number":
+            return ""
+        case "cite":
+            return element("sup", element("a", words, href=f"#{_note_id(words)}"))
         case "quiet" | "source":
             return element("span", words, class_="basis")
         case _:

@@ -29,6 +29,8 @@ STYLES: Mapping[str, str] = {
     "undetermined": "bold yellow",
     "quiet": "dim",
     "quote": "italic",
+    "emphasis": "italic",
+    "cite": "dim",
     "source": "dim",
     "error": "bold red",
     "warning": "bold yellow",

@@ -2,15 +2,15 @@
 (function () {
   "use strict";
   var folds = document.querySelectorAll("details");
-  function unfold(open) { folds.forEach(function (one) { one.open = open; }); }
+  function unfold(open) { folds.forEach(function (fold) { fold.open = open; }); }
   document.querySelectorAll("[data-unfold]").forEach(function (button) {
-    button.hidden = false;
+    button.hidden = folds.length === 0;
     button.addEventListener("click", function () { unfold(button.dataset.unfold === "all"); });
   });
   var folded = [];
   addEventListener("beforeprint", function () {
-    folded = Array.from(folds).filter(function (one) { return !one.open; });
+    folded = Array.from(folds).filter(function (fold) { return !fold.open; });
     unfold(true);
   });
-  addEventListener("afterprint", function () { folded.forEach(function (one) { one.open = false; }); });
+  addEventListener("afterprint", function () { folded.forEach(function (fold) { fold.open = false; }); });
 })();

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from authcheck.answer.answer import (
     Answer,
@@ -39,6 +39,7 @@ __all__ = [
     "number_words",
     "origin_words",
     "outcome_words",
+    "paragraphs",
     "possible_words",
     "quoted",
     "speakers",
@@ -192,6 +193,13 @@ def listed(items: Iterable[str], last: str = "and") -> str:
     """Return items as a sentence lists them; nothing where there are none."""
     *first, end = [*items] or [""]
     return f"{', '.join(first)} {last} {end}" if first else end
+
+
+def paragraphs(words: str) -> Iterator[str]:
+    """Return the paragraphs of a longer text of a file, each on one line."""
+    for paragraph in re.split(r"\n[ \t]*\n", words):
+        if paragraph.strip():
+            yield " ".join(paragraph.split())
 
 
 def speakers(passages: Iterable[CitedPassage]) -> list[str]:

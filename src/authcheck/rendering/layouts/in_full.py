@@ -10,7 +10,7 @@ from authcheck.rendering.layout import Block, Columns, Fold, Line, line
 from authcheck.rendering.layouts.answer import answer_layout
 from authcheck.rendering.layouts.cited_documents import cited_documents
 from authcheck.rendering.layouts.explanation import authority_layout
-from authcheck.rendering.words import origin_words, value_words, verdict_span
+from authcheck.rendering.words import origin_words, paragraphs, value_words, verdict_span
 
 __all__ = ["answer_in_full"]
 
@@ -21,11 +21,9 @@ def answer_in_full(answer: Answer) -> Iterator[Block]:
 
 
 def _description(answer: Answer) -> Iterator[Block]:
-    paragraphs = [" ".join(words.split()) for words in answer.description.split("\n\n") if words.strip()]
-    if paragraphs:
+    if answer.description:
         yield line(("The scenario as it is told", "heading"))
-    for words in paragraphs:
-        yield line(words, indent=2)
+    yield from (line(words, indent=2, hang=0) for words in paragraphs(answer.description))
 
 
 def _authorities(answer: Answer) -> Iterator[Block]:

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator
 
 from authcheck.answer.answer import Answer, FactAnswer, Finding
 from authcheck.model.verdict import Verdict
-from authcheck.rendering.markdown import escaped
+from authcheck.rendering.layout import Line, line
+from authcheck.rendering.layouts.memo.sentences import numbered_item
 from authcheck.rendering.words import listed, value_words
 
 __all__ = ["NumberedFacts", "facts_named", "ranges"]
@@ -35,7 +36,7 @@ class NumberedFacts:
         self.numbers = {name: number for number, name in enumerate(numbered, start=1)}
         self._told: set[str] = set()
 
-    def section(self) -> Iterator[str]:
+    def section(self, indent: int) -> Iterator[Line]:
         """Return the lines of the section on facts that follow the description."""
         for title, names in (
             ("What the scenario states", self.stated),
@@ -44,17 +45,17 @@ class NumberedFacts:
             ("What is not known, and may matter", self.unknown),
         ):
             if names:
-                yield from ("", f"### {title}", "")
-                yield from (f"{self.numbers[name]}. {self._line(name)}" for name in names)
+                yield line((title, "heading"), indent=indent)
+                yield from (numbered_item(indent + 2, self.numbers[name], self._line(name)) for name in names)
 
     def _line(self, name: str) -> str:
         fact = self.answer.facts[name]
         basis = "" if name in {*self.assumed, *self.following} else _basis(fact)
-        remark = ": ".join(escaped(one) for one in (basis, fact.note.rstrip(".")) if one)
+        remark = ": ".join(one for one in (basis, fact.note.rstrip(".")) if one)
         said = "" if fact.origin == "unknown" else _as_answer(fact)
         more = f"({remark})" if remark else ""
         answer = " ".join(one for one in (said, more) if one)
-        return f"{escaped(fact.question)} {answer}." if said else f"{escaped(fact.question)} {answer}".rstrip()
+        return f"{fact.question} {answer}." if said else f"{fact.question} {answer}".rstrip()
 
     def numbered(self, names: Iterable[str]) -> str:
         """Return facts by their numbers, those assumed apart: `facts 3 and 5 to 7 and assumed fact 20`."""
@@ -87,13 +88,13 @@ class NumberedFacts:
         number = f"fact {self.numbers[name]}" if name in self.numbers else ""
         remark = ", ".join(one for one in (number, _basis(fact)) if one)
         if fact.origin == "unknown":
-            return f"Not known: {escaped(fact.question)} ({remark})"
-        return f"{escaped(fact.question)} {_as_answer(fact)} ({remark})."
+            return f"Not known: {fact.question} ({remark})"
+        return f"{fact.question} {_as_answer(fact)} ({remark})."
 
 
 def _as_answer(fact: FactAnswer) -> str:
     words = value_words(fact.value)
-    return escaped(words[:1].upper() + words[1:])
+    return words[:1].upper() + words[1:]
 
 
 def _basis(fact: FactAnswer) -> str:

@@ -1,0 +1,414 @@
+"""An answer as a memorandum of law: issue, rule, application and conclusion for each power, with notes.
+
+To and From are left for whoever hands it in. A conclusion is as sure as the verdict, and no surer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from authcheck.answer.answer import (
+    Answer,
+    Attention,
+    AuthorityAnswer,
+    DutyAnswer,
+    DutyState,
+    Finding,
+    Kind,
+    OptionAnswer,
+    PowerAnswer,
+    Receipt,
+)
+from authcheck.answer.support import carrying, deciding_facts
+from authcheck.decision.decision import DaySource
+from authcheck.model.verdict import Need, Verdict
+from authcheck.rendering.layout import Line, line
+from authcheck.rendering.layouts.cited_documents import cited_documents
+from authcheck.rendering.layouts.memo.discussion import OUT_OF_REACH, Discussion, discussed, on_readings
+from authcheck.rendering.layouts.memo.facts import NumberedFacts
+from authcheck.rendering.layouts.memo.sentences import (
+    Notes,
+    Words,
+    emphasized,
+    item,
+    joined,
+    listed_words,
+    named,
+    numbered_item,
+    prose,
+    said,
+    strong,
+)
+from authcheck.rendering.words import (
+    holders,
+    lens_words,
+    listed,
+    long_date,
+    number_words,
+    paragraphs,
+    speakers,
+    unsettled_words,
+    value_words,
+    verdict_span,
+)
+
+__all__ = ["memorandum_layout"]
+
+
+def memorandum_layout(answer: Answer, notes: Notes) -> Iterator[Line]:
+    """Return the memorandum. Those in one document share its notes."""
+    for row in _Memo(answer, notes).lines():
+        # A heading and a paragraph stand apart from what is above them.
+        if row.tone == "heading" or row.is_prose:
+            yield Line()
+        yield row
+    yield Line()
+    yield from notes.written(answer.passages)
+
+
+class _Memo:
+    """One memorandum: what is cited in it, and what it has said already."""
+
+    def __init__(self, answer: Answer, notes: Notes) -> None:
+        self.answer = answer
+        self.notes = notes
+        notes.begin()
+        self.facts = NumberedFacts(answer)
+        self.discussion = Discussion(answer, notes, self.facts)
+        self.powers = [power for power in answer.powers.values() if power.needed is not Need.NOT_NEEDED]
+
+    def lines(self) -> Iterator[Line]:
+        yield from self._heading()
+        for title, section in (
+            ("Question presented", self._question()),
+            ("Brief answer", self._brief_answer()),
+            ("Facts", self._facts()),
+            ("Discussion", self._discussion()),
+            ("Other authorities considered", self._others()),
+            ("Duties and clocks", self._duties()),
+            ("Courses of action", self._options()),
+            ("Open questions", self._open_questions()),
+            ("Cautions", self._cautions()),
+            ("Sources", self._sources()),
+        ):
+            yield from _under((title, 0), section)
+        yield from self._receipt()
+
+    def _heading(self) -> Iterator[Line]:
+        receipt = self.answer.receipt
+        given = {DaySource.PACK: " (the date of the pack; the scenario gives none)"}.get(receipt.as_of_from, "")
+        option = f" (course of action: {self.answer.option})" if self.answer.option else ""
+        yield line(("Memorandum", "title"))
+        for label, words in (
+            ("TO:", ""),
+            ("FROM:", ""),
+            ("DATE:", f" {long_date(receipt.as_of)}{given}"),
+            ("RE:", f" {self.answer.title}{option}"),
+        ):
+            yield prose(0, strong(label), words)
+
+    def _question(self) -> Iterator[Line]:
+        authorities = "of the legal authorities that the cited documents name, if any, would"
+        match self.powers:
+            case []:
+                yield prose(2, f"On which {authorities} the activity described rely?")
+            case [power]:
+                yield prose(2, f"Which {authorities} supply ", emphasized(power.title), " to the activity described?")
+            case powers:
+                yield prose(2, f"Which {authorities} supply each of these to the activity described?")
+                yield from (numbered_item(2, number, power.title) for number, power in enumerate(powers, start=1))
+
+    def _brief_answer(self) -> Iterator[Line]:
+        if not self.powers:
+            yield prose(2, "None. The activity described needs no power of which the documents speak.")
+        for number, power in enumerate(self.powers, start=1):
+            words = joined([strong(f"{power.title}: {_verdict(power)}."), self._in_short(power)])
+            yield numbered_item(2, number, words) if len(self.powers) > 1 else prose(2, words)
+        for name, authority in self.answer.authorities.items():
+            if authority.in_effect and name not in self.answer.relies_on:
+                effects = f" has its own effects alone ({authority.in_effect})."
+                yield prose(2, "Beside these, ", named(authority), effects)
+        yield prose(2, self._reserve())
+
+    def _in_short(self, power: PowerAnswer) -> Words:
+        authorities = self.answer.authorities
+        of = {
+            verdict: [authorities[name] for name, of_source in power.sources.items() if of_source is verdict]
+            for verdict in Verdict
+        }
+        if power.gap:
+            barred = [name for name, of_means in power.through.items() if of_means is Verdict.UNAVAILABLE]
+            return _sentences(authorities[name] for name in barred or discussed(power))
+        if power.verdict is Verdict.AVAILABLE:
+            sources = (said(named(source), self._on_whose_word(source)) for source in of[Verdict.AVAILABLE])
+            left_out = (
+                said("On a reading that the lens leaves out, ", named(source), f" would be {left.verdict.value}.")
+                for source in of[Verdict.AVAILABLE]
+                for left in source.left_out
+            )
+            return joined([said("From ", listed_words(sources), "."), *left_out])
+        sentences: list[Words] = []
+        if power.verdict is Verdict.UNDETERMINED:
+            needed = {fact for name in [*power.sources, *power.through] for fact in authorities[name].still_needed}
+            facts = "one fact" if len(needed) == 1 else f"{number_words(len(needed))} facts"
+            either = listed((verdict.value for verdict in power.possible), "or")
+            sentences.append(said(f"It would be {either}, depending on {facts} not known."))
+        sentences += [
+            said(named(source), f" is contested: {on_readings(source, self.answer)}.")
+            for source in of[Verdict.CONTESTED]
+        ]
+        sentences += [
+            said(named(source), f" is undetermined: {listed((verdict.value for verdict in source.possible), 'or')}.")
+            for source in of[Verdict.UNDETERMINED]
+        ]
+        return joined([*sentences, _sentences(of[Verdict.SILENT])])
+
+    def _on_whose_word(self, authority: AuthorityAnswer) -> str:
+        who = speakers(self.answer.passages[passage] for passage in carrying(authority, self.answer))
+        return f" (on the word of {'; '.join(who)})" if who else ""
+
+    def _reserve(self) -> Words:
+        judged = [fact for fact in self.answer.facts.values() if fact.judgement and fact.origin == "stated"]
+        counts = [
+            f"{number_words(len(some))} {word if len(some) == 1 else words}"
+            for some, word, words in (
+                (self.answer.assumed, "assumed fact", "assumed facts"),
+                (judged, "judgement that the scenario supplies", "judgements that the scenario supplies"),
+            )
+            if some
+        ]
+        on = f", with {listed(counts)} among them" if counts else ""
+        return said(
+            f"This holds on the facts set out below{on}, and under the ",
+            _lens(self.answer.receipt),
+            ", which says whose readings count. It is what the cited documents say, and no more.",
+        )
+
+    def _facts(self) -> Iterator[Line]:
+        yield from (prose(2, words) for words in paragraphs(self.answer.description))
+        yield prose(
+            2,
+            "The facts are numbered, for the discussion to point to. "
+            "What is done and not told of is no part of it, unless it is listed as not known.",
+        )
+        yield from self.facts.section(2)
+
+    def _discussion(self) -> Iterator[Line]:
+        if not self.powers:
+            yield prose(2, "No power is in issue, so there is nothing to apply.")
+            return
+        yield prose(2, "The names after a condition are those who say it; the notes give their words.")
+        for number, power in enumerate(self.powers, start=1):
+            yield from self.discussion.power(number, power)
+
+    def _others(self) -> Iterator[Line]:
+        """Return the authorities that the discussion did not set out, and why they do not carry the activity."""
+        authorities = self.answer.authorities.items()
+        others = [authority for name, authority in authorities if name not in self.discussion.place_of]
+        for authority in others:
+            title = said(strong(authority.title), f" ({authority.law})")
+            match authority.verdict:
+                case Verdict.NOT_ENGAGED:
+                    pass
+                case Verdict.UNAVAILABLE:
+                    yield item(2, title, " does not reach the activity described. ", self._why(authority))
+                case Verdict.UNDETERMINED:
+                    either = listed((verdict.value for verdict in authority.possible), "or")
+                    facts = self.facts.numbered(authority.still_needed)
+                    yield item(2, title, f" is undetermined: {either}, depending on {facts}.")
+                case _:
+                    verdict = said(title, f": {verdict_span(authority)[0]}.")
+                    yield item(2, joined([verdict, self._misread(authority)]))
+        apart = [authority for authority in others if authority.verdict is Verdict.NOT_ENGAGED]
+        if apart:
+            yield item(2, "Not engaged:")
+        yield from (item(4, f"{authority.title}: {authority.reason}") for authority in apart)
+
+    def _why(self, authority: AuthorityAnswer) -> Words:
+        """Return why an authority is unavailable, with the facts and passages behind each cause."""
+        parts = {part.id: part for part in _walk(authority.tree) if part.kind in {Kind.ELEMENT, Kind.EXCEPTION}}
+        sentences = []
+        for name in dict.fromkeys(name for names in authority.because for name in names):
+            part = parts[name]
+            facts = self.facts.numbered(deciding_facts(part))
+            on = f" ({facts})" if facts else ""
+            what = "Not met" if part.kind is Kind.ELEMENT else "Excepted"
+            sentences.append(said(f"{what}{on}: {part.text}", self.notes.cite(part.passages)))
+        return joined(sentences) or said(authority.reason)
+
+    def _misread(self, authority: AuthorityAnswer) -> Words:
+        """Return what an authority is mistaken to supply, where the power is needed."""
+        return joined(
+            self.discussion.not_so(note)
+            for note in authority.does_not_supply
+            if self.answer.powers[note.power] in self.powers
+        )
+
+    def _duties(self) -> Iterator[Line]:
+        for name in dict.fromkeys(duty.authority for duty in self.answer.duties):
+            yield item(2, "Under ", named(self.answer.authorities[name]), ":")
+            yield from (self._duty(duty) for duty in self.answer.duties if duty.authority == name)
+
+    def _duty(self, duty: DutyAnswer) -> Line:
+        on = f" ({long_date(duty.due)})" if duty.due else ""
+        when = f" Time: {duty.due_words}{on}." if duty.due_words or on else ""
+        state = _DUTY[duty.state].format(duty.by)
+        return item(4, f"{state}: {duty.text}", self.notes.cite(duty.passages), when)
+
+    def _options(self) -> Iterator[Line]:
+        for name, option in self.answer.options.items():
+            yield item(2, strong(name))
+            stated = (f"{value_words(fact)}: {value_words(value)}" for fact, value in option.changes.items())
+            yield item(4, f"States anew: {'; '.join(stated)}.")
+            titles = listed_words(named(self.answer.authorities[source]) for source in option.relies_on)
+            relies = said("Would rely on ", titles or "nothing that is available", ".")
+            open_powers = [
+                unsettled_words(self.answer.powers[power].title, state) for power, state in option.unsettled.items()
+            ]
+            unsettled = f"Unsettled: {'; '.join(open_powers)}." if open_powers else ""
+            gaps = listed_words(emphasized(self.answer.powers[power].title) for power in option.gaps)
+            missing = said(f"{'A gap' if len(option.gaps) == 1 else 'Gaps'}: ", gaps, ".") if gaps else ""
+            yield item(4, joined([relies, unsettled, missing]))
+            changed = joined(self._changed(option), "; ")
+            if changed:
+                yield item(4, "Verdicts that change: ", changed, ".")
+
+    def _changed(self, option: OptionAnswer) -> Iterator[Words]:
+        for name, verdict in option.verdicts.items():
+            if verdict is not self.answer.verdicts[name] and not {verdict, self.answer.verdicts[name]} <= OUT_OF_REACH:
+                yield said(named(self.answer.authorities[name]), f", {verdict.value}")
+
+    def _open_questions(self) -> Iterator[Line]:
+        for title, section in (
+            ("Facts still needed", self._needed()),
+            ("What the documents do not say", self._not_said()),
+            ("Readings left out", self._left_out()),
+            ("Disputes on which no rule turns here", self._also_disputed()),
+        ):
+            yield from _under((title, 2), section)
+
+    def _needed(self) -> Iterator[Line]:
+        bearing: dict[str, list[Words]] = {}
+        for authority in self.answer.authorities.values():
+            if authority.attention in {Attention.RAISED, Attention.IN_QUESTION}:
+                for fact in authority.still_needed:
+                    bearing.setdefault(fact, []).append(named(authority))
+        for titles in dict.fromkeys(map(tuple, bearing.values())):
+            facts = self.facts.numbered(name for name, borne in bearing.items() if tuple(borne) == titles)
+            yield item(4, f"{facts[:1].upper()}{facts[1:]}, for ", listed_words(titles, "and for"), ".")
+
+    def _not_said(self) -> Iterator[Line]:
+        for name, place in self.discussion.place_of.items():
+            authority = self.answer.authorities[name]
+            if authority.not_said:
+                yield item(4, "On ", named(authority), f" ({place}):")
+            yield from (item(6, note.text, self.notes.cite(note.passages)) for note in authority.not_said)
+
+    def _left_out(self) -> Iterator[Line]:
+        for authority in self.answer.authorities.values():
+            for left in authority.left_out:
+                reading = self.answer.disputes[left.question].readings[left.reading]
+                yield item(
+                    4,
+                    "On ",
+                    named(authority),
+                    f", that of {holders(reading, self.answer)}: {reading.text}",
+                    self.notes.cite(reading.passages),
+                    " Were it admitted, the answer would be another; "
+                    f"on it alone, the verdict is {left.verdict.value}.",
+                )
+        off_record = dict.fromkeys(
+            name for authority in self.answer.authorities.values() for name in authority.off_record
+        )
+        asked = [self.answer.disputes[name].text for name in off_record if name in self.answer.disputes]
+        if asked:
+            stand_in = "the readings of the documents stand in:"
+            yield item(4, f"Whom the lens follows is not on record on these questions; {stand_in}")
+        yield from (item(6, emphasized(text)) for text in asked)
+
+    def _also_disputed(self) -> Iterator[Line]:
+        needed = {name for power in self.powers for name in [*power.sources, *power.through]}
+        for dispute in self.answer.disputes.values():
+            if needed & set(dispute.shown_with):
+                yield item(4, joined([emphasized(dispute.text), dispute.note]))
+                for reading in dispute.readings.values():
+                    who = holders(reading, self.answer)
+                    mark = self.notes.cite(reading.passages)
+                    yield item(6, f"{who[:1].upper()}{who[1:]}: {reading.text}", mark)
+
+    def _cautions(self) -> Iterator[Line]:
+        for words, holds in (
+            ("These change no verdict:", True),
+            ("These may apply as well, depending on facts not known:", False),
+        ):
+            some = [caution for caution in self.answer.cautions if caution.holds is holds]
+            if some:
+                yield prose(2, words)
+            yield from (item(2, caution.text, self.notes.cite(caution.passages)) for caution in some)
+
+    def _sources(self) -> Iterator[Line]:
+        """Return the documents that the notes cite, by class, with those who speak in them."""
+        cited = cited_documents(self.answer.passages[name] for name in self.notes.cited)
+        for title, documents in cited.items():
+            yield item(2, f"{title}:")
+            for document in documents:
+                where = f", {document.publisher}" if document.publisher else ""
+                yield item(4, emphasized(document.title), where, ", in which speak" if document.speakers else "")
+                yield from (item(6, speaker) for speaker in document.speakers)
+
+    def _receipt(self) -> Iterator[Line]:
+        receipt = self.answer.receipt
+        yield prose(0, emphasized(self.answer.disclaimer))
+        yield prose(
+            0,
+            f"{receipt.tool} {receipt.version}; pack {receipt.pack} {receipt.pack_version} "
+            f"({receipt.pack_digest[7:19]}); scenario {self.answer.scenario} "
+            f"({receipt.scenario_digest[7:19]}); {lens_words(receipt).replace(' · ', ', ')}; "
+            f"unstated facts {receipt.unstated.value}.",
+        )
+
+
+_DUTY: Mapping[DutyState, str] = {
+    DutyState.OWED: "Owed by {}",
+    DutyState.DONE: "Done by {}",
+    DutyState.OVERDUE: "Overdue, owed by {}",
+    DutyState.UNKNOWN: "Owed by {}, not known whether done",
+    DutyState.PERHAPS: "Perhaps owed by {}, depending on facts not known",
+}
+
+
+def _under(heading: tuple[str, int], section: Iterable[Line]) -> Iterator[Line]:
+    """Return a section under its heading, which stands so far in; nothing where the section is empty."""
+    title, indent = heading
+    rows = list(section)
+    if rows:
+        yield line((title, "heading"), indent=indent)
+    yield from rows
+
+
+def _verdict(power: PowerAnswer) -> str:
+    words = "a gap" if power.gap or power.verdict is None else power.verdict.value
+    return words + (" (perhaps needed)" if power.needed is Need.PERHAPS else "")
+
+
+def _sentences(authorities: Iterable[AuthorityAnswer]) -> Words:
+    return joined(
+        said("On ", named(authority), f" the sources are silent. {authority.reason}")
+        if authority.verdict is Verdict.SILENT
+        else said(named(authority), f" is {authority.verdict.value}. {authority.reason or 'No ground holds.'}")
+        for authority in authorities
+    )
+
+
+def _walk(finding: Finding) -> Iterator[Finding]:
+    yield finding
+    for part in finding.parts:
+        yield from _walk(part)
+
+
+def _lens(receipt: Receipt) -> Words:
+    lens = said("lens ", emphasized(receipt.lens))
+    if not receipt.readings:
+        return lens
+    readings = [emphasized(f"{question}={name}") for question, name in receipt.readings.items()]
+    return said(lens, f" and the chosen {'reading' if len(readings) == 1 else 'readings'} ", listed_words(readings))
