@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import datetime
+import importlib
+import pkgutil
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, TypeAlias, assert_never
 
 from pydantic import TypeAdapter
 
-from authcheck.answer.answer import SCHEMA, Answer
-from authcheck.asking import precedents, proof, settling, variants
-from authcheck.asking.contrast import comparison, matrix, readings
+from authcheck import asking
+from authcheck.answer.answer import RESULT
+from authcheck.answer.result import ResultType
 from authcheck.loading.forms import AS_WRITTEN, PACK_FILES, ScenarioForm
 from authcheck.loading.slots import Slot, Written, slots
 from authcheck.model.authority import Rule
@@ -28,23 +30,24 @@ _REF = "#/definitions/{model}"
 _DATE: Schema = {"type": "string", "format": "date", "pattern": r"^\d{4}-\d{2}-\d{2}$"}
 _UNKNOWN: Schema = {"const": "unknown", "description": "Left open, whatever is assumed of it otherwise."}
 
-# What commands write as JSON: its name, its title, the version that its key `schema` gives, and its type.
-RESULTS: Mapping[str, tuple[str, str, Any]] = {
-    "answer": ("An answer of authcheck", SCHEMA, Answer),
-    "settlement": ("What would settle or turn verdicts, of authcheck", settling.SCHEMA, settling.Settlement),
-    "comparison": ("A comparison of two answers, of authcheck", comparison.SCHEMA, comparison.Comparison),
-    "matrix": ("Courses of action side by side, of authcheck", matrix.SCHEMA, matrix.Matrix),
-    "readings": ("The verdicts on every choice of readings, of authcheck", readings.SCHEMA, readings.Readings),
-    "precedents": ("Past events beside a scenario, of authcheck", precedents.SCHEMA, precedents.Precedents),
-    "proof": ("What the claims of a pack come to, of authcheck", proof.SCHEMA, proof.Proof),
-    "variants": ("The variants of a scenario, of authcheck", variants.SCHEMA, variants.Variants),
-}
+
+def _results() -> Iterator[ResultType]:
+    """Return the answer, and every result that a module of `asking` states."""
+    yield RESULT
+    for module in pkgutil.walk_packages(asking.__path__, f"{asking.__name__}."):
+        result = getattr(importlib.import_module(module.name), "RESULT", None)
+        if isinstance(result, ResultType):
+            yield result
+
+
+RESULTS: Mapping[str, ResultType] = {result.name: result for result in _results()}
+"""What commands write as JSON, by name."""
 
 
 def result_schema(name: str) -> Schema:
     """Return the schema of a result as JSON, with every key that it has."""
-    title, version, type = RESULTS[name]
-    found = TypeAdapter(type).json_schema(mode="serialization", ref_template=_REF)
+    result = RESULTS[name]
+    found = TypeAdapter(result.form).json_schema(mode="serialization", ref_template=_REF)
     for node in _nodes(found):
         _plain(node)
         if "properties" in node:
@@ -53,8 +56,8 @@ def result_schema(name: str) -> Schema:
             node["additionalProperties"] = False
             for part in node["properties"].values():
                 part.pop("default", None)
-    found["properties"]["schema"] = {"const": version, "type": "string"}
-    return _published(name, title, found)
+    found["properties"]["schema"] = {"const": result.version, "type": "string"}
+    return _published(name, result.title, found)
 
 
 def pack_schema() -> Schema:

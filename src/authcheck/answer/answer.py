@@ -7,6 +7,7 @@ import enum
 from collections.abc import Mapping
 from typing import TypeAlias
 
+from authcheck.answer.result import ResultType
 from authcheck.decision.decision import DaySource
 from authcheck.diagnostics import Place
 from authcheck.frozen import dataclass
@@ -16,6 +17,7 @@ from authcheck.model.source import DocumentClass
 from authcheck.model.verdict import Need, Verdict
 
 __all__ = [
+    "RESULT",
     "SCHEMA",
     "Answer",
     "Assumption",
@@ -428,3 +430,6 @@ class Answer:
     holders: Mapping[str, str]
     disclaimer: str
     receipt: Receipt
+
+
+RESULT = ResultType("answer", "An answer of authcheck", SCHEMA, Answer)

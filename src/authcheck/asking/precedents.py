@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from authcheck.answer.answer import CitedPassage, Receipt
 from authcheck.answer.building import answer_of, cited_passages
+from authcheck.answer.result import ResultType
 from authcheck.decision import Case, Decision
 from authcheck.decision.known import KnownFact, Origin, everything_allowed, know
 from authcheck.decision.verdicts import occurring
@@ -18,7 +19,7 @@ from authcheck.model.pack import Pack
 from authcheck.model.scenario import Scenario, Unstated
 from authcheck.model.verdict import Verdict
 
-__all__ = ["SCHEMA", "CitedDocument", "FactPair", "Past", "PastEvent", "Precedents", "find_precedents"]
+__all__ = ["RESULT", "SCHEMA", "CitedDocument", "FactPair", "Past", "PastEvent", "Precedents", "find_precedents"]
 
 SCHEMA = "authcheck.precedents/1"
 
@@ -99,6 +100,9 @@ class Precedents:
     passages: Mapping[str, CitedPassage]
     disclaimer: str
     receipt: Receipt
+
+
+RESULT = ResultType("precedents", "Past events beside a scenario, of authcheck", SCHEMA, Precedents)
 
 
 def find_precedents(decision: Decision, past: Iterable[Past]) -> Precedents:

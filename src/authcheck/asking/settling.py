@@ -30,6 +30,7 @@ from typing import TypeAlias
 from authcheck.answer.answer import Answer, Attention, Receipt
 from authcheck.answer.building import answer_of
 from authcheck.answer.needed import NeededFact, needed_facts
+from authcheck.answer.result import ResultType
 from authcheck.decision import Case, Decision
 from authcheck.decision.known import know
 from authcheck.decision.verdicts import AuthorityTables, conditions_of
@@ -42,6 +43,7 @@ from authcheck.model.scenario import FactStatus, StatedFact, stated_as
 from authcheck.model.verdict import Verdict
 
 __all__ = [
+    "RESULT",
     "SCHEMA",
     "AuthoritySettlement",
     "Change",
@@ -161,6 +163,9 @@ class Settlement:
     not_engaged: Mapping[str, str]
     disclaimer: str
     receipt: Receipt
+
+
+RESULT = ResultType("settlement", "What would settle or turn verdicts, of authcheck", SCHEMA, Settlement)
 
 
 def settle(decision: Decision, authorities: Iterable[str] = (), *, every: bool = False) -> Settlement:

@@ -12,6 +12,7 @@ from dataclasses import replace
 from authcheck.answer.answer import Finding, Kind, Outcome, Receipt
 from authcheck.answer.building import answer_of
 from authcheck.answer.findings import Position, TreeBuilder, positioned
+from authcheck.answer.result import ResultType
 from authcheck.decision.decision import Case, Decision
 from authcheck.decision.known import everything_allowed
 from authcheck.decision.verdicts import conditions_of
@@ -25,6 +26,7 @@ from authcheck.model.scenario import Expectation, Scenario, StatedFact, stated_a
 from authcheck.model.verdict import Verdict
 
 __all__ = [
+    "RESULT",
     "SCHEMA",
     "Alteration",
     "Change",
@@ -149,6 +151,9 @@ class Variants:
     questions: Mapping[str, str]
     disclaimer: str
     receipt: Receipt
+
+
+RESULT = ResultType("variants", "The variants of a scenario, of authcheck", SCHEMA, Variants)
 
 
 @dataclass(frozen=True, slots=True)

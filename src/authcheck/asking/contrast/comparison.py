@@ -18,6 +18,7 @@ from authcheck.answer.answer import (
     Truths,
 )
 from authcheck.answer.findings import Position, positioned
+from authcheck.answer.result import ResultType
 from authcheck.asking.contrast.causes import Causes, Change, fact_words
 from authcheck.decision import Decision
 from authcheck.decision.known import Origin
@@ -26,6 +27,7 @@ from authcheck.model.authority import Authority
 from authcheck.model.verdict import Need, Verdict
 
 __all__ = [
+    "RESULT",
     "SCHEMA",
     "AuthorityComparison",
     "CautionComparison",
@@ -213,6 +215,9 @@ class Comparison:
     cautions: tuple[CautionComparison, ...]
     passages: Mapping[str, CitedPassage]
     disclaimer: str
+
+
+RESULT = ResultType("comparison", "A comparison of two answers, of authcheck", SCHEMA, Comparison)
 
 
 def comparison(first: Side, second: Side) -> Comparison:

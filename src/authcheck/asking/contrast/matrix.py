@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from authcheck.answer.answer import Answer, Receipt, UnsettledPower
+from authcheck.answer.result import ResultType
 from authcheck.frozen import dataclass
 from authcheck.model.verdict import Need, Verdict
 
-__all__ = ["SCHEMA", "Cell", "Column", "Matrix", "Row", "matrix"]
+__all__ = ["RESULT", "SCHEMA", "Cell", "Column", "Matrix", "Row", "matrix"]
 
 SCHEMA = "authcheck.matrix/1"
 
@@ -61,6 +62,9 @@ class Matrix:
     powers: Mapping[str, str]
     disclaimer: str
     receipt: Receipt
+
+
+RESULT = ResultType("matrix", "Courses of action side by side, of authcheck", SCHEMA, Matrix)
 
 
 def matrix(base: Answer, options: Sequence[Answer]) -> Matrix:

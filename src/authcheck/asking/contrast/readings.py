@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from authcheck.answer.answer import Answer, AuthorityAnswer, Dispute, LeftOut, Receipt
+from authcheck.answer.result import ResultType
 from authcheck.frozen import dataclass
 from authcheck.model.verdict import Verdict
 
-__all__ = ["SCHEMA", "OnReadings", "ReadVerdict", "Readings", "readings_table"]
+__all__ = ["RESULT", "SCHEMA", "OnReadings", "ReadVerdict", "Readings", "readings_table"]
 
 SCHEMA = "authcheck.readings/1"
 
@@ -53,6 +54,9 @@ class Readings:
     holders: Mapping[str, str]
     disclaimer: str
     receipt: Receipt
+
+
+RESULT = ResultType("readings", "The verdicts on every choice of readings, of authcheck", SCHEMA, Readings)
 
 
 def readings_table(answer: Answer) -> Readings:

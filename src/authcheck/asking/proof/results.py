@@ -7,10 +7,11 @@ import enum
 from collections.abc import Mapping
 
 from authcheck.answer.answer import CitedPassage
+from authcheck.answer.result import ResultType
 from authcheck.frozen import dataclass
 from authcheck.model.verdict import Verdict
 
-__all__ = ["SCHEMA", "ClaimResult", "Exhibit", "Part", "Proof", "Result"]
+__all__ = ["RESULT", "SCHEMA", "ClaimResult", "Exhibit", "Part", "Proof", "Result"]
 
 SCHEMA = "authcheck.proof/1"
 
@@ -88,3 +89,6 @@ class Proof:
     claims: tuple[ClaimResult, ...]
     passages: Mapping[str, CitedPassage]
     disclaimer: str
+
+
+RESULT = ResultType("proof", "What the claims of a pack come to, of authcheck", SCHEMA, Proof)
