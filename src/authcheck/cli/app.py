@@ -26,7 +26,7 @@ COMMANDS: Mapping[str, str] = {
 }
 
 
-def app_for(command: str) -> typer.Typer:
+def app_for(named: str) -> typer.Typer:
     """Return the app; where the command is known, with that one alone, so that the others need not load."""
     app = typer.Typer(
         name="authcheck",
@@ -36,12 +36,12 @@ def app_for(command: str) -> typer.Typer:
         context_settings={"help_option_names": ["-h", "--help"]},
     )
     app.callback()(about)
-    for name in [command] if command in COMMANDS else COMMANDS:
-        found = getattr(importlib.import_module(f"authcheck.cli.{name}"), name)
-        if isinstance(found, typer.Typer):
-            app.add_typer(found, name=name, short_help=COMMANDS[name])
+    for name in [named] if named in COMMANDS else COMMANDS:
+        command = getattr(importlib.import_module(f"authcheck.cli.{name}"), name)
+        if isinstance(command, typer.Typer):
+            app.add_typer(command, name=name, short_help=COMMANDS[name])
         else:
-            app.command(name, short_help=COMMANDS[name])(found)
+            app.command(name, short_help=COMMANDS[name])(command)
     return app
 
 

@@ -49,7 +49,7 @@ def check(
       authcheck check --format github --fail-level note
     """
     spare_inputs(request.output, paths or (), request.folder)
-    found: list[Diagnostic] = []
+    problems: list[Diagnostic] = []
     files = 0
     for path in paths or [str(request.folder or shipped_pack())]:
         folder = Path(path)
@@ -58,13 +58,13 @@ def check(
         except AuthcheckError as error:
             checked = _Checked(1, error.diagnostics)
         files += checked.files
-        found += [*checked.unread, *checked.doubtful]
+        problems += [*checked.unread, *checked.doubtful]
         if checked.unread:
             nothing = {problem.code for problem in checked.unread} == {"no-scenarios"}
             request.exits.append(Exit.NOTHING if nothing else Exit.INVALID)
         if any(_GRAVITY.index(problem.severity) <= _GRAVITY.index(fail_level) for problem in checked.doubtful):
             request.exits.append(Exit.NEGATIVE)
-    diagnostics = in_file_order(found)
+    diagnostics = in_file_order(problems)
     return request.write(
         {"schema": "authcheck.check/1", "checked": files, "diagnostics": diagnostics},
         lambda _: _lines(diagnostics, files, request.format),

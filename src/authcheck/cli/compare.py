@@ -47,17 +47,11 @@ class ComparisonRequest(Request):
             metavar="SCENARIO",
             help="A file, the name of a scenario that comes with the pack, or - for standard input.",
             autocompletion=options.scenario_names,
-            show_default=False,
         ),
     ]
     other: Annotated[
         str,
-        typer.Argument(
-            metavar="OTHER",
-            help="Another one, to hold against it.",
-            autocompletion=options.scenario_names,
-            show_default=False,
-        ),
+        typer.Argument(metavar="OTHER", help="Another one, to hold against it.", autocompletion=options.scenario_names),
     ] = ""
     settings: options.Settings = None
     as_of: Annotated[
@@ -90,8 +84,7 @@ class ComparisonRequest(Request):
         ),
     ] = None
     option: Annotated[
-        list[str] | None,
-        typer.Option("--option", metavar="NAME", help="One of the courses of action.", show_default=False),
+        list[str] | None, typer.Option("--option", metavar="NAME", help="One of the courses of action.")
     ] = None
 
     @property
@@ -148,7 +141,7 @@ class ComparisonRequest(Request):
     def result(self, argument: str, work: Callable[[Scenario], Result]) -> Result | None:
         """Return what the work makes of the scenario; none, and a report, where it cannot be answered."""
         results: list[Result] = []
-        for _, result in self.each([argument], work):
+        for _, result in self.results_of([argument], work):
             if not isinstance(result, tuple):
                 results.append(result)
             if len(results) > 1:
@@ -248,9 +241,7 @@ def _show_courses(request: ComparisonRequest, *, named: bool, everything: bool) 
         if not scenario.options:
             nothing = "the scenario has no `options:`" if named else _NOTHING
             raise typer.BadParameter(nothing, param_hint="--courses" if named else "OTHER")
-        courses = [
-            Basis(Terms(**{**basis.terms, "option": option}), basis.stated) for option in ("", *scenario.options)
-        ]
+        courses = [Basis(basis.terms | Terms(option=option), basis.stated) for option in ("", *scenario.options)]
         base, *others = (answer_of(course.decision(scenario, request.decider)) for course in courses)
         return matrix(base, others)
 

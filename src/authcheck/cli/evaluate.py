@@ -12,13 +12,11 @@ from authcheck.answer.answer import Answer
 from authcheck.answer.building import answer_of
 from authcheck.cli.exits import Exit, worst
 from authcheck.cli.frame import RESULT_FORMS, Format, asking
-from authcheck.cli.output import Output
+from authcheck.cli.output import Output, layout_of_answers
 from authcheck.cli.request import Problems, ScenarioRequest, problem_record
 from authcheck.decision.decision import Decision
 from authcheck.model.pack import Pack
 from authcheck.model.verdict import Verdict
-from authcheck.rendering.layouts.answer import answer_layout
-from authcheck.rendering.layouts.in_full import answer_in_full
 
 __all__ = ["evaluate"]
 
@@ -28,9 +26,7 @@ def evaluate(
     request: ScenarioRequest,
     fail_on: Annotated[
         list[Verdict] | None,
-        typer.Option(
-            "--fail-on", metavar="VERDICT", help="Exit 1 if any authority has this verdict.", show_default=False
-        ),
+        typer.Option("--fail-on", metavar="VERDICT", help="Exit 1 if any authority has this verdict."),
     ] = None,
     memo: Annotated[
         bool, typer.Option("--memo", help="Write a memorandum of law: as text, Markdown or a page.")
@@ -71,7 +67,7 @@ def evaluate(
 
         return request.write_each(answers, partial(memorandum_layout, notes=Notes()))
     else:
-        return request.write_each(answers, answer_layout if form is Format.TEXT else answer_in_full)
+        return request.write_each(answers, layout_of_answers(form))
     return worst(request.exits)
 
 

@@ -26,5 +26,5 @@ _PRECEDENCE = (Exit.INTERNAL, Exit.USAGE, Exit.INVALID, Exit.NEGATIVE, Exit.NOTH
 
 def worst(exits: Iterable[Exit]) -> Exit:
     """Return the status that wins: internal, usage, invalid, negative, nothing to do, done."""
-    found = set(exits)
-    return next((one for one in _PRECEDENCE if one in found), Exit.DONE)
+    given = set(exits)
+    return next((status for status in _PRECEDENCE if status in given), Exit.DONE)

@@ -31,8 +31,7 @@ def explain(
     request: ScenarioRequest,
     authority: options.AuthorityIds = None,
     only: Annotated[
-        Only | None,
-        typer.Option("--only", help="Show only the elements that failed, or are open.", show_default=False),
+        Only | None, typer.Option("--only", help="Show only the elements that failed, or are open.")
     ] = None,
     full: Annotated[bool, typer.Option("--full", help="Unfold every condition, note and limit.")] = False,
     graph: options.GraphOption = None,
@@ -58,9 +57,9 @@ def explain(
         return _draw(
             request, [answer for _, answer in answers if isinstance(answer, Answer)], authorities, graph, full=full
         )
-    kept = "" if only is None else only.value
+    part = "" if only is None else only.value
     return request.write_each(
-        answers, lambda answer: explanation_layout(answer, authorities or _engaged(answer), kept, full=full)
+        answers, lambda answer: explanation_layout(answer, authorities or _engaged(answer), part, full=full)
     )
 
 

@@ -50,7 +50,7 @@ def asking(
         _, *own = signature.parameters.values()
         options = _options(bundle, forms, variable)
         # All are given by name, so that their order is that of the help.
-        parameters = [one.replace(kind=inspect.Parameter.KEYWORD_ONLY) for one in (*own, *options)]
+        parameters = [option.replace(kind=inspect.Parameter.KEYWORD_ONLY) for option in (*own, *options)]
         names = {option.name for option in options}
 
         @functools.wraps(function)

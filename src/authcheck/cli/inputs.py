@@ -15,14 +15,7 @@ import typer
 from authcheck import __version__
 from authcheck.diagnostics import AuthcheckError, Diagnostic, Place
 from authcheck.loading.cache import default_cache
-from authcheck.loading.folders import (
-    Loaded,
-    load_pack,
-    load_record,
-    load_scenario,
-    scenario_paths,
-    shipped_pack,
-)
+from authcheck.loading.folders import Loaded, load_pack, load_record, load_scenario, scenario_paths, shipped_pack
 from authcheck.model.fact import Fact, FactType
 from authcheck.model.pack import Pack
 from authcheck.model.scenario import Scenario, StatedFact
@@ -51,11 +44,11 @@ def load_scenarios(arguments: Iterable[str], pack: Pack, folder: Path | None) ->
         if argument == "-":
             yield from _standard_input(pack)
             continue
-        for found in scenario_paths(argument, folder or shipped_pack()):
-            if isinstance(found, Diagnostic):
-                yield Loaded(argument, problems=(found,))
+        for place in scenario_paths(argument, folder or shipped_pack()):
+            if isinstance(place, Diagnostic):
+                yield Loaded(argument, problems=(place,))
                 continue
-            name, path = found
+            name, path = place
             try:
                 scenario = load_scenario(path, pack, cache, shown_as=name)
             except AuthcheckError as error:
@@ -96,7 +89,9 @@ def _standard_input(pack: Pack) -> Iterator[Loaded]:
             try:
                 yield load_record(decode(record, name), number, name, pack)
             except AuthcheckError as error:
-                here = tuple(replace(one, place=replace(one.place, line=number)) for one in error.diagnostics)
+                here = tuple(
+                    replace(problem, place=replace(problem.place, line=number)) for problem in error.diagnostics
+                )
                 yield Loaded(f"{name}:{number}", problems=here)
         part = stream.readline()
         if not part:
@@ -115,7 +110,7 @@ def spare_inputs(output: Path | None, scenarios: Iterable[str], folder: Path | N
     real = Path(os.path.realpath(output))
     if real.suffix == ".yaml" and real.is_relative_to(os.path.realpath(pack)):
         problem = "is a file of the pack"
-    elif any(_is_same(output, one) for argument in scenarios for one in _files_of(argument, pack)):
+    elif any(_is_same(output, file) for argument in scenarios for file in _files_of(argument, pack)):
         problem = "is one of the inputs"
     else:
         return
@@ -128,7 +123,7 @@ def _files_of(argument: str, pack: Path) -> Iterator[Path | int]:
         with contextlib.suppress(AttributeError, OSError):
             yield sys.stdin.fileno()
     else:
-        yield from (one[1] for one in scenario_paths(argument, pack) if not isinstance(one, Diagnostic))
+        yield from (place[1] for place in scenario_paths(argument, pack) if not isinstance(place, Diagnostic))
 
 
 def _is_same(output: Path, read: Path | int) -> bool:
@@ -141,10 +136,10 @@ def _is_same(output: Path, read: Path | int) -> bool:
 def read_settings(settings: Iterable[str], pack: Pack) -> Mapping[str, StatedFact]:
     """Return the facts that `--set fact=value` states. Raises a usage error."""
     lines = []
-    for one in settings:
-        name, separator, value = one.partition("=")
+    for setting in settings:
+        name, separator, value = setting.partition("=")
         if not separator:
-            raise typer.BadParameter(f"`{one}` is not FACT=VALUE", param_hint="--set")
+            raise typer.BadParameter(f"`{setting}` is not FACT=VALUE", param_hint="--set")
         lines.append(f"  {name.strip()}: {_yaml(value.strip(), pack.facts.get(name.strip()))}")
     if not lines:
         return {}
@@ -153,10 +148,10 @@ def read_settings(settings: Iterable[str], pack: Pack) -> Mapping[str, StatedFac
     try:
         facts = build_scenario("\n".join(["scenario: --set", "facts:", *lines]), "--set", pack).facts
     except AuthcheckError as error:
-        said = "; ".join(f"{one.message}{f' ({one.help})' if one.help else ''}" for one in error.diagnostics)
-        raise typer.BadParameter(said, param_hint="--set") from None
+        faults = [problem.message + (f" ({problem.help})" if problem.help else "") for problem in error.diagnostics]
+        raise typer.BadParameter("; ".join(faults), param_hint="--set") from None
     # Lines are of a file: what the command line states stands on it.
-    return {name: replace(one, place=Place("--set")) for name, one in facts.items()}
+    return {name: replace(fact, place=Place("--set")) for name, fact in facts.items()}
 
 
 _YES_NO = {"yes": "true", "no": "false", "true": "true", "false": "false"}
@@ -186,16 +181,16 @@ def with_settings(scenario: Scenario, stated: Mapping[str, StatedFact], pack: Pa
 def read_choices(choices: Iterable[str], pack: Pack) -> Mapping[str, str]:
     """Return the readings that `--reading question=name` chooses, by question. Raises a usage error."""
     hint = "--reading"
-    found: dict[str, str] = {}
-    for one in choices:
-        name, separator, reading = (part.strip() for part in one.partition("="))
+    chosen: dict[str, str] = {}
+    for choice in choices:
+        name, separator, reading = (part.strip() for part in choice.partition("="))
         if not separator:
-            raise typer.BadParameter(f"`{one}` is not QUESTION=NAME", param_hint=hint)
+            raise typer.BadParameter(f"`{choice}` is not QUESTION=NAME", param_hint=hint)
         question = pack.questions[known_name(name, pack.questions, "question", hint)]
-        if found.get(name, reading) != reading:
+        if chosen.get(name, reading) != reading:
             raise typer.BadParameter(f"`{name}` is given two readings", param_hint=hint)
-        found[name] = known_name(reading, question.readings, f"reading of `{name}`", hint)
-    return found
+        chosen[name] = known_name(reading, question.readings, f"reading of `{name}`", hint)
+    return chosen
 
 
 _FEW = 12

@@ -123,14 +123,10 @@ Readings: TypeAlias = Annotated[
         metavar="QUESTION=NAME",
         help="Take this reading of a question, whatever the lens admits; may be given several times.",
         autocompletion=_reading_names,
-        show_default=False,
     ),
 ]
 Settings: TypeAlias = Annotated[
-    list[str] | None,
-    typer.Option(
-        "--set", metavar="FACT=VALUE", help="State a fact anew; may be given several times.", show_default=False
-    ),
+    list[str] | None, typer.Option("--set", metavar="FACT=VALUE", help="State a fact anew; may be given several times.")
 ]
 AuthorityIds: TypeAlias = Annotated[
     list[str] | None,
@@ -140,13 +136,11 @@ AuthorityIds: TypeAlias = Annotated[
         metavar="ID",
         help="Only this authority; may be given several times.",
         autocompletion=_authority_names,
-        show_default=False,
     ),
 ]
 Force: TypeAlias = Annotated[bool, typer.Option("--force", help="Write over files that exist.")]
 GraphOption: TypeAlias = Annotated[
-    GraphForm | None,
-    typer.Option("--graph", help="Draw it instead, in the languages mermaid or dot, or as svg.", show_default=False),
+    GraphForm | None, typer.Option("--graph", help="Draw it instead, in the languages mermaid or dot, or as svg.")
 ]
 OutputFile: TypeAlias = Annotated[
     Path | None,

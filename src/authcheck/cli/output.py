@@ -14,6 +14,7 @@ from typing import IO, Self, TextIO, TypeAlias, TypeVar
 
 import typer
 
+from authcheck.answer.answer import Answer
 from authcheck.cli.frame import Format
 from authcheck.diagnostics import AuthcheckError, Diagnostic, Place, in_file_order
 from authcheck.loading.files import quoted
@@ -25,6 +26,7 @@ __all__ = [
     "ClosedPipeError",
     "Layout",
     "Output",
+    "layout_of_answers",
     "report",
     "standard_streams",
     "write_files",
@@ -132,10 +134,10 @@ class Output:
 
     def blocks(self, blocks: Iterable[Iterable[Block]]) -> None:
         """Write the lines of several results as they come, parted by two empty ones."""
-        for count, one in enumerate(blocks):
+        for count, block in enumerate(blocks):
             if count:
                 self.lines([Line(), Line()])
-            self.lines(one)
+            self.lines(block)
 
     def _stream(self) -> TextIO:
         """Return where to write; what goes to a file is held until it is complete."""
@@ -167,6 +169,17 @@ def write_results(results: Iterable[Result], layout: Layout[Result], form: Forma
                 out.text(page_text(layouts))
         case _:
             out.blocks(map(layout, results))
+
+
+def layout_of_answers(form: Format) -> Layout[Answer]:
+    """Return how an answer is shown: with all that stands behind it where it is kept, and without on a screen."""
+    if form is Format.TEXT:
+        from authcheck.rendering.layouts.answer import answer_layout
+
+        return answer_layout
+    from authcheck.rendering.layouts.in_full import answer_in_full
+
+    return answer_in_full
 
 
 def write_folder(folder: Path, texts: Sequence[tuple[str, str]], *, force: bool) -> list[Path]:

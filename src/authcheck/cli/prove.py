@@ -39,9 +39,7 @@ def prove(
     ] = False,
     out: Annotated[
         Path | None,
-        typer.Option(
-            "--out", metavar="FOLDER", help="Write the scenarios that refute or show a claim here.", show_default=False
-        ),
+        typer.Option("--out", metavar="FOLDER", help="Write the scenarios that refute or show a claim here."),
     ] = None,
     force: options.Force = False,
 ) -> Exit:

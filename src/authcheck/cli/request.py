@@ -106,7 +106,7 @@ class Request(Display):
         """Where the result goes."""
         return self.output_to(self.output)
 
-    def each(
+    def results_of(
         self, arguments: Iterable[str], work: Callable[[Scenario], Result]
     ) -> Iterator[tuple[str, Result | Problems]]:
         """Return what the work makes of each scenario, or its problems, which are reported as well, with its name."""
@@ -141,7 +141,6 @@ class ScenarioRequest(Request):
             help="A file, a folder, the name of a scenario that comes with the pack, or - for standard input: one "
             "scenario as YAML, or many as JSON, one on each line.",
             autocompletion=options.scenario_names,
-            show_default=False,
         ),
     ]
     lens: options.LensName = DEFAULT_LENS
@@ -159,10 +158,7 @@ class ScenarioRequest(Request):
     unstated: options.UnstatedRule = None
     settings: options.Settings = None
     option: Annotated[
-        str,
-        typer.Option(
-            "--option", metavar="NAME", help="Answer for one of the scenario's courses of action.", show_default=False
-        ),
+        str, typer.Option("--option", metavar="NAME", help="Answer for one of the scenario's courses of action.")
     ] = ""
 
     @property
@@ -186,13 +182,13 @@ class ScenarioRequest(Request):
         return self.write_each(self.results(work), layout)
 
     def results(self, work: Callable[[Decision], Result]) -> Iterator[tuple[str, Result | Problems]]:
-        """Return what the work makes of each decision, or the problems of the scenario, as `each` does."""
+        """Return what the work makes of each decision, or the problems of the scenario, as `results_of` does."""
         day = date_of(self.as_of)
         stated = read_settings(self.settings or (), self.pack)
         readings = read_choices(self.readings or (), self.pack)
         terms = Terms(lens=self.lens, readings=readings, as_of=day, unstated=self.unstated, option=self.option)
         basis = Basis(terms, stated)
-        return self.each(self.scenarios, lambda scenario: work(basis.decision(scenario, self.decider)))
+        return self.results_of(self.scenarios, lambda scenario: work(basis.decision(scenario, self.decider)))
 
     def write_each(self, results: Iterable[tuple[str, Result | Problems]], layout: Layout[Result]) -> Exit:
         """Write the results of all scenarios in the form that is asked for; return the exit status.

@@ -20,14 +20,14 @@ def run(arguments: Sequence[str]) -> int:
     debug = bool(os.environ.get("AUTHCHECK_DEBUG")) or "--debug" in arguments
     try:
         # Without arguments the help is shown, and that is no error.
-        return _invoke([one for one in arguments if one != "--debug"] or ["--help"])
+        return _invoke([argument for argument in arguments if argument != "--debug"] or ["--help"])
     except (BrokenPipeError, ClosedPipeError):
         _drop(sys.stdout)
         return Exit.CLOSED_PIPE
     except KeyboardInterrupt:
         return Exit.INTERRUPTED
     except AuthcheckError as error:
-        if any(one.place.file == "<stdout>" for one in error.diagnostics):
+        if any(problem.place.file == "<stdout>" for problem in error.diagnostics):
             _drop(sys.stdout)
         report(error.diagnostics)
         return Exit.INVALID
@@ -76,10 +76,10 @@ def _with_nearest(message: str) -> str:
     import re
 
     message = message.replace("Value error, ", "")
-    found = re.search(r"'(.*)' is not one of (.*)\.", message)
-    if found is None:
+    refused = re.search(r"'(.*)' is not one of (.*)\.", message)
+    if refused is None:
         return message
     from authcheck.loading.fields import nearest
 
-    help = nearest(found[1], re.findall(r"'([^']*)'", found[2]))
+    help = nearest(refused[1], re.findall(r"'([^']*)'", refused[2]))
     return f"{message.rstrip('.')}; {help}" if help else message

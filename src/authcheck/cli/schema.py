@@ -26,7 +26,6 @@ def schema(
             metavar="NAME",
             help=f"What it is of: {', '.join(_NAMES)}.",
             autocompletion=lambda incomplete: [name for name in _NAMES if name.startswith(incomplete)],
-            show_default=False,
         ),
     ],
     output: options.OutputFile = None,
@@ -45,7 +44,6 @@ def schema(
         "pack": pack_schema,
     }
     known_name(name, _NAMES, "thing with a schema", "NAME")
-    found = others[name]() if name in others else result_schema(name)
     with Output(output) as out:
-        out.text(json_text(found))
+        out.text(json_text(others[name]() if name in others else result_schema(name)))
     return Exit.DONE

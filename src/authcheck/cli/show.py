@@ -29,10 +29,9 @@ def show(
             metavar="KIND",
             help="authority, fact, term, power, question, lens, holder, caution, claim, document, passage or scenario.",
             autocompletion=lambda incomplete: [name for name in (*KINDS, "scenario") if name.startswith(incomplete)],
-            show_default=False,
         ),
     ] = "",
-    id: Annotated[str, typer.Argument(metavar="ID", help="One of them, in full.", show_default=False)] = "",
+    id: Annotated[str, typer.Argument(metavar="ID", help="One of them, in full.")] = "",
     graph: options.GraphOption = None,
     full: Annotated[bool, typer.Option("--full", help="In a picture, unfold every condition.")] = False,
 ) -> Exit:
@@ -66,6 +65,8 @@ def show(
         return request.write(things[kind], lambda _: list_layout(pack, kind))
     thing = things[kind][known_name(id, things[kind], kind, "ID")]
     if kind == "scenario":
+        if request.format in {Format.MARKDOWN, Format.HTML}:
+            raise typer.BadParameter("a scenario is shown as its file stands: leave it out", param_hint="--format")
         with request.out as out, open(str(thing), encoding="utf-8") as file:  # noqa: PTH123
             out.text(file.read())
         return Exit.DONE

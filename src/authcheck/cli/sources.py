@@ -36,14 +36,7 @@ def about() -> None:
 def verify(
     request: Request,
     documents: Annotated[
-        Path,
-        typer.Option(
-            "--documents",
-            metavar="FOLDER",
-            envvar="AUTHCHECK_DOCUMENTS",
-            help="The full texts.",
-            show_default=False,
-        ),
+        Path, typer.Option("--documents", metavar="FOLDER", envvar="AUTHCHECK_DOCUMENTS", help="The full texts.")
     ],
 ) -> Exit:
     """Find every quotation again in the full texts: once, letter for letter, in its paragraph.

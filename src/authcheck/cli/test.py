@@ -31,10 +31,7 @@ def test(
             show_default="the scenarios of the pack",
         ),
     ] = None,
-    keyword: Annotated[
-        str,
-        typer.Option("-k", metavar="WORD", help="Only scenarios whose name holds the word.", show_default=False),
-    ] = "",
+    keyword: Annotated[str, typer.Option("-k", metavar="WORD", help="Only scenarios whose name holds the word.")] = "",
 ) -> Exit:
     """Compare the answer to each scenario with what its author expects.
 

@@ -35,11 +35,11 @@ class Facts(enum.Enum):
 
 @dataclass(frozen=True, slots=True)
 class _Result:
-    """The variants of one scenario: as they are told, and what was found."""
+    """The variants of one scenario: in words, and as they were found."""
 
     scenario: Scenario
-    told: Variants
-    found: Sequence[Found]
+    variants: Variants
+    shown: Sequence[Found]
 
 
 @asking(ScenarioRequest)
@@ -47,15 +47,11 @@ def variants(
     request: ScenarioRequest,
     most: Annotated[int, typer.Option("--number", "-n", metavar="N", min=1, help="How many, at most.")] = 10,
     out: Annotated[
-        Path | None,
-        typer.Option(
-            "--out", metavar="FOLDER", help="Write them here, each as a scenario with `expect:`.", show_default=False
-        ),
+        Path | None, typer.Option("--out", metavar="FOLDER", help="Write them here, each as a scenario with `expect:`.")
     ] = None,
     force: options.Force = False,
     facts: Annotated[
-        Facts | None,
-        typer.Option("--facts", help="Change one fact only, or two.", show_default="one or two"),
+        Facts | None, typer.Option("--facts", help="Change one fact only, or two.", show_default="one or two")
     ] = None,
     authority: options.AuthorityIds = None,
 ) -> Exit:
@@ -78,7 +74,7 @@ def variants(
 
     def work(decision: Decision) -> _Result:
         scenario = decision.inquiry.scenario
-        with _told_if_long(scenario):
+        with _announced_if_long(scenario):
             every = find_variants(decision, authorities)
         shown = [variant for variant in every if len(variant.stated) in sizes][:most]
         if not shown:
@@ -89,8 +85,8 @@ def variants(
     made = [result for _, result in results if isinstance(result, _Result)]
     files = iter(_written(made, out, force=force) if out is not None else ())
     return request.write_each(
-        ((name, result.told if isinstance(result, _Result) else result) for name, result in results),
-        lambda told: variants_layout(told, [str(file) for _, file in zip(told.variants, files, strict=False)]),
+        ((name, result.variants if isinstance(result, _Result) else result) for name, result in results),
+        lambda result: variants_layout(result, [str(file) for _, file in zip(result.variants, files, strict=False)]),
     )
 
 
@@ -100,22 +96,22 @@ def _written(results: Sequence[_Result], folder: Path, *, force: bool) -> list[P
 
     texts: list[tuple[str, str]] = []
     for result in results:
-        for variant, found in zip(result.told.variants, result.found, strict=True):
-            scenario = variant_scenario(result.scenario, result.told.option, variant, found)
+        for variant, alteration in zip(result.variants.variants, result.shown, strict=True):
+            scenario = variant_scenario(result.scenario, result.variants.option, variant, alteration)
             changed = " and ".join(f"{change.fact}: {change.before} → {change.after}" for change in variant.changes)
-            comments = [f"A variant of {result.told.scenario}. {changed}.", f"It isolates {variant.isolates}."]
+            comments = [f"A variant of {result.variants.scenario}. {changed}.", f"It isolates {variant.isolates}."]
             texts.append((f"{variant.name}.yaml", scenario_file(scenario, comments)))
     return write_folder(folder, texts, force=force)
 
 
 @contextlib.contextmanager
-def _told_if_long(scenario: Scenario) -> Iterator[None]:
+def _announced_if_long(scenario: Scenario) -> Iterator[None]:
     """Say on a terminal what is going on, if it takes more than a moment."""
 
-    def tell() -> None:
+    def announce() -> None:
         sys.stderr.write(f"trying changes of {scenario.id} …\n")
 
-    timer = Timer(2.0, tell)
+    timer = Timer(2.0, announce)
     timer.daemon = True
     if sys.stderr.isatty():
         timer.start()
