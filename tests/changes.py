@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TypeAlias
 
+from authcheck import meaning
 from authcheck.asking.settling import Change
 from authcheck.decision import Decision
 from authcheck.diagnostics import AuthcheckError, Place
@@ -129,7 +130,7 @@ def asked_by(condition: Condition) -> list[Test] | None:
 
 def passes(test: Test, world: Mapping[str, Value]) -> bool:
     """Whether the test is true where the facts are so."""
-    return reference.truth_of(test, world, frozenset()) is Truth.TRUE
+    return meaning.truth_of(test, world, frozenset()) is Truth.TRUE
 
 
 def holds_already(test: Test, decision: Decision) -> bool:

@@ -1,7 +1,7 @@
-"""A naive evaluator to hold the engine against: it tries every world and every reading, one at a time.
+"""A naive evaluator of whole scenarios to hold the engine against: it tries every world and every reading in turn.
 
-It is written from what the words mean and shares no code with the engine: no bits, no tables, no merging of
-values, nothing worked out twice as fast. Slow, and for small packs alone.
+It stands on `authcheck.meaning` and shares no code with the engine: no bits, no tables, no merging of values,
+nothing worked out twice as fast. Slow, and for small packs alone.
 """
 
 from __future__ import annotations
@@ -10,18 +10,21 @@ import datetime
 import itertools
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TypeAlias, assert_never
 
-from authcheck.model.authority import Authority, Element, Exclusion, Ground, Role, Rule
+from authcheck.meaning import (
+    Choice,
+    World,
+    agreed,
+    choices_of,
+    exists,
+    shared,
+    truth_of,
+    verdict_in,
+)
+from authcheck.model.authority import Authority, Role
 from authcheck.model.condition import (
-    AllOf,
-    AnyOf,
     Condition,
-    Constant,
-    InForce,
-    Not,
     Range,
-    Term,
     Test,
     Truth,
     parts,
@@ -31,136 +34,9 @@ from authcheck.model.pack import Pack
 from authcheck.model.scenario import FactStatus, StatedFact, Unstated
 from authcheck.model.verdict import Need, Verdict
 
-__all__ = [
-    "Contradiction",
-    "Reference",
-    "ReferenceAuthority",
-    "ReferencePower",
-    "agreed",
-    "choices_of",
-    "keeps_constraints",
-    "questions_behind",
-    "shared",
-    "verdict_in",
-]
-
-World: TypeAlias = Mapping[str, Value]
-"""One value for every fact that a condition can test."""
-
-Choice: TypeAlias = Mapping[str, str]
-"""One reading for every question."""
-
 
 class Contradiction(Exception):  # noqa: N818 - It is an answer to expect, not a fault.
     """No world has the facts that the scenario states."""
-
-
-# --- one condition, in one world
-
-
-def truth_of(condition: Condition, world: World, in_force: frozenset[str]) -> Truth:
-    """Return what the condition is in the world."""
-    match condition:
-        case Constant(truth):
-            return truth
-        case Test(fact, values, bounds):
-            value = world[fact]
-            if isinstance(value, int) and not isinstance(value, bool):
-                assert bounds is not None
-                return truly(bounds.low <= value and (bounds.high is None or value <= bounds.high))
-            return truly(value in values)
-        case InForce(authority):
-            return truly(authority in in_force)
-        case AllOf(inner):
-            return worst(truth_of(one, world, in_force) for one in inner)
-        case AnyOf(inner):
-            return best(truth_of(one, world, in_force) for one in inner)
-        case Not(inside):
-            return opposite(truth_of(inside, world, in_force))
-        case Term(condition=inside):
-            return truth_of(inside, world, in_force)
-        case _:
-            assert_never(condition)
-
-
-def truly(holds: bool) -> Truth:  # noqa: FBT001 - The argument is the answer.
-    return Truth.TRUE if holds else Truth.FALSE
-
-
-def opposite(truth: Truth) -> Truth:
-    return {Truth.TRUE: Truth.FALSE, Truth.FALSE: Truth.TRUE, Truth.SILENT: Truth.SILENT}[truth]
-
-
-def worst(truths: Iterable[Truth]) -> Truth:
-    """Return false if any is false, else silent if any is silent, else true."""
-    found = set(truths)
-    return next((one for one in (Truth.FALSE, Truth.SILENT) if one in found), Truth.TRUE)
-
-
-def best(truths: Iterable[Truth]) -> Truth:
-    """Return true if any is true, else silent if any is silent, else false."""
-    found = set(truths)
-    return next((one for one in (Truth.TRUE, Truth.SILENT) if one in found), Truth.FALSE)
-
-
-# --- one authority, in one world, under one choice of readings
-
-
-def rule_truth(rule: Rule, world: World, in_force: frozenset[str]) -> Truth:
-    """True where `when` is and `unless` is neither true nor silent; else silent or false."""
-    when = truth_of(rule.when, world, in_force)
-    unless = Truth.FALSE if rule.unless is None else truth_of(rule.unless, world, in_force)
-    if when is Truth.TRUE and unless is Truth.FALSE:
-        return Truth.TRUE
-    if when is Truth.SILENT or (when is Truth.TRUE and unless is Truth.SILENT):
-        return Truth.SILENT
-    if rule.silent_when is not None and truth_of(rule.silent_when, world, in_force) is Truth.TRUE:
-        return Truth.SILENT
-    return Truth.FALSE
-
-
-def element_truth(element: Element, world: World, choice: Choice, in_force: frozenset[str]) -> Truth:
-    """Return what the element is, on the reading chosen for its question if it has one."""
-    rule = element.readings[choice[element.question]] if element.question else element.rule
-    assert rule is not None
-    return rule_truth(rule, world, in_force)
-
-
-def taken_away(truth: Truth, exceptions: Iterable[Exclusion], world: World, in_force: frozenset[str]) -> Truth:
-    """Return what is left: a true exception takes it away, a silent one leaves what would hold silent."""
-    found = {truth_of(one.when, world, in_force) for one in exceptions}
-    if Truth.TRUE in found:
-        return Truth.FALSE
-    if Truth.SILENT in found and truth is Truth.TRUE:
-        return Truth.SILENT
-    return truth
-
-
-def ground_truth(ground: Ground, world: World, choice: Choice, in_force: frozenset[str]) -> Truth:
-    """Return whether all elements hold, less what exceptions take away."""
-    elements = worst(element_truth(one, world, choice, in_force) for one in ground.elements)
-    return taken_away(elements, ground.exceptions, world, in_force)
-
-
-def exists(only_on: Mapping[str, tuple[str, ...]], choice: Choice) -> bool:
-    """Whether the readings chosen are among those on which something exists."""
-    return all(choice[question] in readings for question, readings in only_on.items())
-
-
-def verdict_in(authority: Authority, world: World, choice: Choice, in_force: frozenset[str]) -> Verdict:
-    """Return what the authority is in one world under one choice of readings."""
-    if truth_of(authority.governs, world, in_force) is not Truth.TRUE:
-        return Verdict.NOT_ENGAGED
-    for one in authority.displaced_by:
-        if exists(one.only_on, choice) and truth_of(one.when, world, in_force) is Truth.TRUE:
-            return Verdict.NOT_ENGAGED
-    if authority.authority not in in_force:
-        return Verdict.UNAVAILABLE
-    grounds = (one for one in authority.grounds if exists(one.only_on, choice))
-    found = best(ground_truth(one, world, choice, in_force) for one in grounds)
-    return {Truth.TRUE: Verdict.AVAILABLE, Truth.SILENT: Verdict.SILENT, Truth.FALSE: Verdict.UNAVAILABLE}[
-        taken_away(found, authority.exceptions, world, in_force)
-    ]
 
 
 # --- what a pack speaks of
@@ -272,23 +148,6 @@ class ReferencePower:
 
     needed: Need
     possible: frozenset[Verdict]
-
-
-def shared(verdicts: Iterable[Verdict]) -> Verdict:
-    """Return the one verdict, or undetermined if there are several."""
-    found = set(verdicts)
-    return found.pop() if len(found) == 1 else Verdict.UNDETERMINED
-
-
-def agreed(verdicts: Iterable[Verdict]) -> Verdict:
-    """Return the one verdict, or contested if there are several."""
-    found = set(verdicts)
-    return found.pop() if len(found) == 1 else Verdict.CONTESTED
-
-
-def choices_of(admits: Mapping[str, tuple[str, ...]]) -> list[Choice]:
-    """Return every choice of one admitted reading for each question."""
-    return [dict(zip(admits, chosen, strict=True)) for chosen in itertools.product(*admits.values())]
 
 
 class Reference:

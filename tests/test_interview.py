@@ -32,6 +32,7 @@ from authcheck.asking.interview import (
 from authcheck.cli.conversation import Conversation
 from authcheck.decision.known import KnownFact
 from authcheck.diagnostics import Place
+from authcheck.meaning import agreed, choices_of, truth_of, verdict_in
 from authcheck.model.authority import Authority
 from authcheck.model.condition import Condition, Range, Truth
 from authcheck.model.fact import FactType, Value
@@ -40,7 +41,7 @@ from authcheck.model.verdict import Verdict
 from authcheck.rendering.scenario_file import scenario_file
 from tests import reference, shipped
 from tests.processes import ESCAPE, Terminal
-from tests.reference import agreed, choices_of, conditions_behind, keeps_constraints, truth_of, verdict_in
+from tests.reference import conditions_behind, keeps_constraints
 from tests.shipped import Run
 from tests.test_worked_scenarios import RAISED, expected
 

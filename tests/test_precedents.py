@@ -17,6 +17,7 @@ from authcheck.asking.precedents import Past, PastEvent, Precedents, find_preced
 from authcheck.decision import Decision
 from authcheck.decision.known import everything_allowed
 from authcheck.loading.folders import shipped_pack
+from authcheck.meaning import agreed, choices_of, verdict_in
 from authcheck.model import condition
 from authcheck.model.authority import Authority
 from authcheck.model.condition import Range
@@ -24,7 +25,7 @@ from authcheck.model.fact import Value
 from authcheck.model.scenario import Scenario
 from authcheck.model.verdict import Verdict
 from tests import reference, shipped
-from tests.reference import agreed, choices_of, conditions_behind, questions_behind, verdict_in
+from tests.reference import conditions_behind, questions_behind
 from tests.shipped import Run
 
 SCENARIOS: Mapping[str, Scenario] = {scenario.id: scenario for scenario in shipped.scenarios()}

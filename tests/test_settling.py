@@ -15,6 +15,7 @@ from typing import TypeAlias
 import pytest
 from jsonschema import Draft7Validator, FormatChecker
 
+from authcheck import meaning
 from authcheck.answer import Decider
 from authcheck.answer.answer import Attention
 from authcheck.answer.building import answer_of
@@ -192,8 +193,8 @@ def possible(world: World, facts: Mapping[str, object]) -> bool:
 def verdict(authority: Authority, world: World, decision: Decision) -> Verdict:
     questions = reference.questions_behind(authority)
     admits = {name: one for name, one in decision.lens.admits.items() if name in questions}
-    choices = reference.choices_of(admits)
-    return reference.agreed(reference.verdict_in(authority, world, choice, decision.in_force) for choice in choices)
+    choices = meaning.choices_of(admits)
+    return meaning.agreed(meaning.verdict_in(authority, world, choice, decision.in_force) for choice in choices)
 
 
 # --- what turns a definite verdict
@@ -403,7 +404,7 @@ def cases_by_trying(decision: Decision, authority: Authority) -> int:
             return values_left(name, decision) if told else [*fact.options]
         kinds: dict[object, Value] = {}
         for value in values_of(fact, decision):
-            passed = tuple(reference.truth_of(test, {name: value}, frozenset()) for test in tests if test.fact == name)
+            passed = tuple(meaning.truth_of(test, {name: value}, frozenset()) for test in tests if test.fact == name)
             applies = fact.only_if is not None and value != reference.absent_value(fact)
             kinds.setdefault((passed, applies, fact.implies.get(str(value).lower())), value)
         return [*kinds.values()]

@@ -15,13 +15,14 @@ from authcheck.decision.known import everything_allowed
 from authcheck.decision.verdicts import ORDER, AuthorityTables, occurring
 from authcheck.diagnostics import Place
 from authcheck.evaluation.worlds import Worlds
+from authcheck.meaning import agreed, choices_of, verdict_in
 from authcheck.model.authority import Authority
 from authcheck.model.condition import Range
 from authcheck.model.fact import Value
 from authcheck.model.scenario import Scenario, StatedFact
 from authcheck.model.verdict import Need, Verdict
 from tests import shipped
-from tests.reference import agreed, choices_of, keeps_constraints, questions_behind, verdict_in
+from tests.reference import keeps_constraints, questions_behind
 
 PACK = shipped.pack()
 PLACE = Place("scenario.yaml", 1, 1)

@@ -14,6 +14,7 @@ from authcheck.decision.powers import PowerTables, PowerVerdict
 from authcheck.decision.verdicts import conditions_of
 from authcheck.evaluation.truth import lay_out
 from authcheck.evaluation.worlds import Allowed, Vocabulary, Worlds, facts_of
+from authcheck.meaning import Choice, agreed, choices_of, exists, truth_of, verdict_in
 from authcheck.model import condition
 from authcheck.model.authority import Authority, Supply
 from authcheck.model.condition import Condition, Range, Truth
@@ -21,18 +22,7 @@ from authcheck.model.fact import Value
 from authcheck.model.pack import Pack
 from authcheck.model.verdict import Need, Verdict
 from tests import shipped
-from tests.reference import (
-    BY_RANK,
-    RANK,
-    Choice,
-    agreed,
-    choices_of,
-    exists,
-    keeps_constraints,
-    questions_behind,
-    truth_of,
-    verdict_in,
-)
+from tests.reference import BY_RANK, RANK, keeps_constraints, questions_behind
 
 Ask = Callable[..., Answer]
 

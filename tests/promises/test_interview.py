@@ -12,12 +12,13 @@ from hypothesis import strategies as st
 from authcheck.answer import Decider
 from authcheck.asking.interview import Interview, begin, progress
 from authcheck.diagnostics import AuthcheckError
+from authcheck.meaning import agreed, truth_of, verdict_in
 from authcheck.model.condition import Truth
 from authcheck.model.fact import Value
 from authcheck.model.scenario import Scenario, StatedFact, Unstated
 from authcheck.model.verdict import Need, Verdict
 from tests.promises.strategies import AS_OF, FEWER, Case, cases, stated_as
-from tests.reference import Contradiction, Reference, agreed, tied, truth_of, verdict_in
+from tests.reference import Contradiction, Reference, tied
 
 
 def all_open(case: Case, stated: Mapping[str, StatedFact]) -> Reference:

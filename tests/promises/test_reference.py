@@ -13,20 +13,14 @@ from authcheck.answer import decide
 from authcheck.answer.answer import Answer
 from authcheck.decision.known import know
 from authcheck.diagnostics import AuthcheckError
+from authcheck.meaning import shared
 from authcheck.model.condition import Range
 from authcheck.model.fact import FactType, Value
 from authcheck.model.scenario import Scenario, StatedFact
 from authcheck.model.verdict import Verdict
 from tests import shipped
 from tests.promises.strategies import AS_OF, FEWER, PLACE, Case, cases, stated_as
-from tests.reference import (
-    Contradiction,
-    Reference,
-    ReferenceAuthority,
-    keeps_constraints,
-    questions_behind,
-    shared,
-)
+from tests.reference import Contradiction, Reference, ReferenceAuthority, keeps_constraints, questions_behind
 
 SHIPPED = shipped.pack()
 ASKED = {

@@ -10,10 +10,11 @@ from hypothesis import strategies as st
 
 from authcheck.answer import decide
 from authcheck.answer.answer import Finding, Kind, Outcome, Truths
+from authcheck.meaning import choices_of
 from authcheck.model.authority import Authority
 from authcheck.model.verdict import Verdict
 from tests.promises.strategies import AS_OF, Case, cases, stated_as, stating
-from tests.reference import Contradiction, Reference, choices_of
+from tests.reference import Contradiction, Reference
 
 
 @given(cases(), st.data())

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import TypeAlias, assert_never
 
+from authcheck.meaning import World, agreed, choices_of, truth_of, verdict_in
 from authcheck.model.claim import (
     All,
     Changes,
@@ -30,9 +31,6 @@ from authcheck.model.pack import Pack
 from authcheck.model.verdict import Verdict
 from tests.reference import (
     RANK,
-    World,
-    agreed,
-    choices_of,
     conditions_behind,
     conditions_in,
     is_in_force,
@@ -40,8 +38,6 @@ from tests.reference import (
     questions_behind,
     tests_in,
     tied,
-    truth_of,
-    verdict_in,
 )
 
 __all__ = ["Naive"]

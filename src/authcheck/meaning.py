@@ -1,0 +1,168 @@
+"""What a pack means, in one world and on one reading at a time: read this first.
+
+The rules of the README's "How the meaning works", each by a function, with nothing worked out twice as fast. The
+engine decides all worlds at once and never uses this module, which shares no code with it: the tests hold the
+one against the other.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterable, Mapping
+from typing import TypeAlias, assert_never
+
+from authcheck.model.authority import Authority, Element, Exclusion, Ground, Rule
+from authcheck.model.condition import AllOf, AnyOf, Condition, Constant, InForce, Not, Term, Test, Truth
+from authcheck.model.fact import Value
+from authcheck.model.verdict import Verdict
+
+__all__ = [
+    "Choice",
+    "World",
+    "agreed",
+    "best",
+    "choices_of",
+    "element_truth",
+    "exists",
+    "ground_truth",
+    "rule_truth",
+    "shared",
+    "taken_away",
+    "truth_of",
+    "verdict_in",
+    "worst",
+]
+
+World: TypeAlias = Mapping[str, Value]
+"""One value for every fact that a condition can test."""
+
+Choice: TypeAlias = Mapping[str, str]
+"""One reading for every question."""
+
+
+# A condition is true, false or silent.
+
+
+def truth_of(condition: Condition, world: World, in_force: frozenset[str]) -> Truth:
+    """Return what the condition is in the world, where these authorities are in force."""
+    match condition:
+        case Constant(truth):
+            return truth
+        case Test(fact, values, bounds):
+            value = world[fact]
+            if isinstance(value, int) and not isinstance(value, bool):
+                assert bounds is not None  # Invariant: numbers are tested by bounds, and nothing else is.
+                return _truly(holds=bounds.low <= value and (bounds.high is None or value <= bounds.high))
+            return _truly(holds=value in values)
+        case InForce(authority):
+            return _truly(holds=authority in in_force)
+        case AllOf(inner):
+            return worst(truth_of(part, world, in_force) for part in inner)
+        case AnyOf(inner):
+            return best(truth_of(part, world, in_force) for part in inner)
+        case Not(inside):
+            opposite = {Truth.TRUE: Truth.FALSE, Truth.FALSE: Truth.TRUE, Truth.SILENT: Truth.SILENT}
+            return opposite[truth_of(inside, world, in_force)]
+        case Term(condition=inside):
+            return truth_of(inside, world, in_force)
+        case _:  # pragma: no cover
+            assert_never(condition)
+
+
+def _truly(*, holds: bool) -> Truth:
+    return Truth.TRUE if holds else Truth.FALSE
+
+
+def worst(truths: Iterable[Truth]) -> Truth:
+    """`all`: false if any part is false, else silent if any is silent, else true."""
+    occurring = set(truths)
+    return next((truth for truth in (Truth.FALSE, Truth.SILENT) if truth in occurring), Truth.TRUE)
+
+
+def best(truths: Iterable[Truth]) -> Truth:
+    """`any`: true if any part is true, else silent if any is silent, else false."""
+    occurring = set(truths)
+    return next((truth for truth in (Truth.TRUE, Truth.SILENT) if truth in occurring), Truth.FALSE)
+
+
+# An element is met by its rule, a ground by all its elements; an exception takes away.
+
+
+def rule_truth(rule: Rule, world: World, in_force: frozenset[str]) -> Truth:
+    """True where `when` is and `unless` is neither true nor silent.
+
+    Else silent where `when` is silent, where only a silent `unless` stands in the way, or where `silent_when` holds;
+    else false.
+    """
+    when = truth_of(rule.when, world, in_force)
+    unless = Truth.FALSE if rule.unless is None else truth_of(rule.unless, world, in_force)
+    if when is Truth.TRUE and unless is Truth.FALSE:
+        return Truth.TRUE
+    if when is Truth.SILENT or (when is Truth.TRUE and unless is Truth.SILENT):
+        return Truth.SILENT
+    if rule.silent_when is not None and truth_of(rule.silent_when, world, in_force) is Truth.TRUE:
+        return Truth.SILENT
+    return Truth.FALSE
+
+
+def element_truth(element: Element, world: World, choice: Choice, in_force: frozenset[str]) -> Truth:
+    """Return what the element is, on the reading chosen for its question if it has one."""
+    rule = element.readings[choice[element.question]] if element.question else element.rule
+    assert rule is not None  # Invariant: an element has a rule, or a question with readings.
+    return rule_truth(rule, world, in_force)
+
+
+def taken_away(truth: Truth, exceptions: Iterable[Exclusion], world: World, in_force: frozenset[str]) -> Truth:
+    """Return what exceptions leave: a true one takes it away, a silent one leaves what would hold silent."""
+    occurring = {truth_of(exception.when, world, in_force) for exception in exceptions}
+    if Truth.TRUE in occurring:
+        return Truth.FALSE
+    if Truth.SILENT in occurring and truth is Truth.TRUE:
+        return Truth.SILENT
+    return truth
+
+
+def ground_truth(ground: Ground, world: World, choice: Choice, in_force: frozenset[str]) -> Truth:
+    """Return whether all elements hold, less what exceptions take away."""
+    elements = worst(element_truth(element, world, choice, in_force) for element in ground.elements)
+    return taken_away(elements, ground.exceptions, world, in_force)
+
+
+def exists(only_on: Mapping[str, tuple[str, ...]], choice: Choice) -> bool:
+    """Whether the readings chosen are among those on which something exists."""
+    return all(choice[question] in readings for question, readings in only_on.items())
+
+
+# The verdict: engaged, then in force, then any ground. The world first, then the readings, then all worlds.
+
+
+def verdict_in(authority: Authority, world: World, choice: Choice, in_force: frozenset[str]) -> Verdict:
+    """Return what the authority is in one world under one choice of readings."""
+    if truth_of(authority.governs, world, in_force) is not Truth.TRUE:
+        return Verdict.NOT_ENGAGED
+    for displacement in authority.displaced_by:
+        if exists(displacement.only_on, choice) and truth_of(displacement.when, world, in_force) is Truth.TRUE:
+            return Verdict.NOT_ENGAGED
+    if authority.authority not in in_force:
+        return Verdict.UNAVAILABLE
+    grounds = (ground for ground in authority.grounds if exists(ground.only_on, choice))
+    holds = best(ground_truth(ground, world, choice, in_force) for ground in grounds)
+    verdicts = {Truth.TRUE: Verdict.AVAILABLE, Truth.SILENT: Verdict.SILENT, Truth.FALSE: Verdict.UNAVAILABLE}
+    return verdicts[taken_away(holds, authority.exceptions, world, in_force)]
+
+
+def choices_of(admits: Mapping[str, tuple[str, ...]]) -> list[Choice]:
+    """Return every choice of one admitted reading for each question."""
+    return [dict(zip(admits, chosen, strict=True)) for chosen in itertools.product(*admits.values())]
+
+
+def agreed(verdicts: Iterable[Verdict]) -> Verdict:
+    """Return the verdict of one world: that on which all choices of readings agree, or contested."""
+    occurring = set(verdicts)
+    return occurring.pop() if len(occurring) == 1 else Verdict.CONTESTED
+
+
+def shared(verdicts: Iterable[Verdict]) -> Verdict:
+    """Return the verdict of a scenario: that which all its worlds share, or undetermined."""
+    occurring = set(verdicts)
+    return occurring.pop() if len(occurring) == 1 else Verdict.UNDETERMINED
