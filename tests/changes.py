@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TypeAlias
 
 from authcheck import meaning
-from authcheck.asking.settling import Change
+from authcheck.asking.settling import Turning
 from authcheck.decision import Decision
 from authcheck.diagnostics import AuthcheckError, Place
 from authcheck.model.authority import Authority
@@ -157,7 +157,7 @@ def after(decision: Decision, change: Stated, authority: str) -> tuple[Verdict, 
     return found.case(authority).possible
 
 
-def told(changes: Iterable[Change], decision: Decision) -> Iterator[tuple[Stated, tuple[Verdict, ...]]]:
+def told(changes: Iterable[Turning], decision: Decision) -> Iterator[tuple[Stated, tuple[Verdict, ...]]]:
     """Return the changes that are told, each fact at each of the values that are said to do."""
     for change in changes:
         anew = {one.fact: (one.after, *one.instead) for step in change.steps for one in step.facts}

@@ -19,7 +19,7 @@ from authcheck import meaning
 from authcheck.answer import Decider
 from authcheck.answer.answer import Attention
 from authcheck.answer.building import answer_of
-from authcheck.asking.settling import Changes, OpenFact, Settlement, settle
+from authcheck.asking.settling import OpenFact, Settlement, Turnings, settle
 from authcheck.decision import Decision
 from authcheck.diagnostics import AuthcheckError
 from authcheck.evaluation import worlds
@@ -291,7 +291,7 @@ HARBOUR = shipped.pack_in(shipped.HARBOUR)
 YES = (True,)
 
 
-def in_harbour(rule: Condition, facts: str, implied: Mapping[str, Condition] | None = None) -> Changes:
+def in_harbour(rule: Condition, facts: str, implied: Mapping[str, Condition] | None = None) -> Turnings:
     """Return what would turn an authority of one rule, in a small pack; that a pilot is aboard may imply things."""
     pilot = replace(HARBOUR.facts["pilot_aboard"], implies=implied or {})
     charter = HARBOUR.authorities["old-charter"]

@@ -16,7 +16,7 @@ from jsonschema import Draft7Validator
 
 from authcheck.answer import Decider
 from authcheck.answer.answer import Answer
-from authcheck.asking.variants import Effect, Found, find_variants, variants_of
+from authcheck.asking.variants import AlteringChange, Effect, find_variants, variants_of
 from authcheck.decision.decision import Decision
 from authcheck.diagnostics import AuthcheckError, Place
 from authcheck.evaluation.worlds import facts_of
@@ -64,7 +64,7 @@ def with_facts(scenario: Scenario, stated: Mapping[str, StatedFact]) -> Scenario
 
 
 @functools.cache
-def found_for(name: str) -> tuple[Found, ...]:
+def found_for(name: str) -> tuple[AlteringChange, ...]:
     return find_variants(DECIDER.decision(SCENARIOS[name]))
 
 
@@ -139,7 +139,7 @@ def key(stated: Iterable[StatedFact], altered: States) -> tuple[object, ...]:
     return frozenset(one.fact for one in changed), unknown, frozenset(altered.items())
 
 
-def found_states(one: Found) -> States:
+def found_states(one: AlteringChange) -> States:
     return {name: state_of(one.decision, name) for name in one.effects}
 
 

@@ -13,7 +13,7 @@ from typing import Annotated
 
 import typer
 
-from authcheck.asking.variants import Found, Variants, find_variants, variant_scenario, variants_of
+from authcheck.asking.variants import AlteringChange, Variants, find_variants, variant_scenario, variants_of
 from authcheck.cli import options
 from authcheck.cli.exits import Exit
 from authcheck.cli.frame import asking
@@ -39,7 +39,7 @@ class _Result:
 
     scenario: Scenario
     variants: Variants
-    shown: Sequence[Found]
+    shown: Sequence[AlteringChange]
 
 
 @asking(ScenarioRequest)

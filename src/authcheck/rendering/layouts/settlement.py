@@ -7,13 +7,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from authcheck.answer import DEFAULT_LENS
 from authcheck.asking.settling import (
     AuthoritySettlement,
-    Change,
-    Changes,
+    FactStated,
     IfStated,
     OpenFact,
     Settlement,
-    StatedAnew,
     Step,
+    Turning,
+    Turnings,
 )
 from authcheck.decision.decision import DaySource
 from authcheck.model.scenario import Unstated
@@ -62,7 +62,7 @@ def _order(found: Settlement) -> Iterator[Line]:
         yield line((f"and {len(found.ask) - _FEW} more, under the authorities below", "quiet"), indent=2)
 
 
-def _asked(one: OpenFact | StatedAnew) -> tuple[Span, Span]:
+def _asked(one: OpenFact | FactStated) -> tuple[Span, Span]:
     return (one.question, ""), (f" [{one.fact}]", "quiet")
 
 
@@ -115,9 +115,9 @@ def _verdicts(possible: Iterable[Verdict], authority: AuthoritySettlement) -> It
 # --- definite
 
 
-def _changes(authority: AuthoritySettlement, changes: Changes) -> Iterator[Line]:
+def _changes(authority: AuthoritySettlement, changes: Turnings) -> Iterator[Line]:
     """Return the smallest changes, those together that come to the same verdict."""
-    by_verdict: dict[tuple[Verdict, ...], list[Change]] = {}
+    by_verdict: dict[tuple[Verdict, ...], list[Turning]] = {}
     for one in changes.smallest:
         by_verdict.setdefault(one.possible, []).append(one)
     for possible, some in by_verdict.items():
@@ -139,7 +139,7 @@ def _changes(authority: AuthoritySettlement, changes: Changes) -> Iterator[Line]
             yield line((f"or in {ways} of the same size, which `--format json` lists", "quiet"), indent=4)
 
 
-def _condition(ways: Sequence[Change]) -> str:
+def _condition(ways: Sequence[Turning]) -> str:
     """Return how the lines that follow belong together."""
     steps = len(ways[0].steps)
     if len(ways) > 1:
@@ -159,14 +159,14 @@ def _step(step: Step, indent: int) -> Iterator[Line]:
         yield from _stated(one, indent + 2 if step.term else indent)
 
 
-def _stated(one: StatedAnew, indent: int) -> Iterator[Line]:
+def _stated(one: FactStated, indent: int) -> Iterator[Line]:
     origin = f" ({one.origin})" if one.origin in {"assumed", "implied", "derived"} else ""
     after = listed((one.after, *one.instead), "or")
     yield line(*_asked(one), indent=indent)
     yield line(f"{one.before}{origin} → ", (after, "title"), indent=indent + 2)
 
 
-def _nothing(one: AuthoritySettlement, changes: Changes) -> Iterator[Line]:
+def _nothing(one: AuthoritySettlement, changes: Turnings) -> Iterator[Line]:
     """Say that nothing would turn the verdict, why it is as it is, and what was tried."""
     wanted = "make it available" if changes.gain else "take it away"
     yield line(f"Nothing that you can state would {wanted}.", indent=2)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from authcheck.answer.answer import Kind
-from authcheck.asking.variants import Alteration, Change, Effect, Turn, Variant, Variants
+from authcheck.asking.variants import Alteration, ConditionChange, Effect, FactChange, Variant, Variants
 from authcheck.model.verdict import Verdict
 from authcheck.rendering.layout import Line, Span, line
 from authcheck.rendering.layouts.receipt import receipt_lines
@@ -60,7 +60,7 @@ def _variant(number: int, variant: Variant, found: Variants, file: str) -> Itera
         yield line(f"written to {file}", indent=3)
 
 
-def _before(change: Change) -> str:
+def _before(change: FactChange) -> str:
     return f"{change.before} ({change.origin})" if change.origin in {"assumed", "implied", "derived"} else change.before
 
 
@@ -90,7 +90,7 @@ def _verdict(one: Alteration, verdict: Verdict, possible: Iterable[Verdict]) -> 
         yield f" ({' or '.join(one.value for one in possible)})", ""
 
 
-def _turn(turn: Turn) -> str:
+def _turn(turn: ConditionChange) -> str:
     text = f"It falls away: {turn.text}" if turn.kind is Kind.DISPLACEMENT else turn.text
     named = f" [{turn.id}]" if turn.kind in {Kind.ELEMENT, Kind.EXCEPTION} else ""
     return f"{turn.words}: {text}{named}"

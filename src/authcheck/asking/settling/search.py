@@ -1,7 +1,4 @@
-"""What would settle a verdict that is open, and what would turn one that is not.
-
-An undetermined verdict lacks facts. Each fact that it lacks is given with what either answer would do to it, the
-most useful first: `decision.needed` says which they are and ranks them.
+"""The smallest changes that turn a verdict that is definite.
 
 A definite verdict can be turned. A *change* states facts at values, and does exactly what `--set` does: it is
 `Decision.restated`, so what was assumed gives way where the change stands against it, and a change that stands
@@ -27,10 +24,6 @@ import itertools
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TypeAlias
 
-from authcheck.answer.answer import Answer, Attention, Receipt
-from authcheck.answer.building import answer_of
-from authcheck.answer.needed import NeededFact, needed_facts
-from authcheck.answer.result import ResultType
 from authcheck.decision import Case, Decision
 from authcheck.decision.known import know
 from authcheck.decision.verdicts import AuthorityTables, conditions_of
@@ -42,219 +35,10 @@ from authcheck.model.fact import Fact, FactKind, FactType
 from authcheck.model.scenario import FactStatus, StatedFact, stated_as
 from authcheck.model.verdict import Verdict
 
-__all__ = [
-    "RESULT",
-    "SCHEMA",
-    "AuthoritySettlement",
-    "Change",
-    "Changes",
-    "IfStated",
-    "OpenFact",
-    "Settlement",
-    "StatedAnew",
-    "Step",
-    "settle",
-]
+__all__ = ["HERE", "Proposal", "Said", "Search", "TermStep"]
 
-SCHEMA = "authcheck.settlement/1"
-
-_HERE = Place("a change")
-
-
-@dataclass(frozen=True, slots=True)
-class IfStated:
-    """Values of an open fact that would do the same, the first as `--set` takes it, and what would be possible."""
-
-    values: tuple[str, ...]
-    setting: str
-    possible: tuple[Verdict, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class OpenFact:
-    """A fact that a verdict still needs: for each authority that it touches, what each answer would do."""
-
-    fact: str
-    question: str
-    outcomes: Mapping[str, tuple[IfStated, ...]]
-
-
-@dataclass(frozen=True, slots=True)
-class StatedAnew:
-    """One fact of a change: what it was taken to be, with where that comes from, and what is stated.
-
-    `instead` holds the values that do as well as `after`; `setting` is the statement as `--set` takes it.
-    """
-
-    fact: str
-    question: str
-    before: str
-    origin: str
-    after: str
-    instead: tuple[str, ...]
-    setting: str
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One fact stated, or a term made true by stating those of its facts that do not hold already.
-
-    `term` and `text` are empty where the step is no term's.
-    """
-
-    term: str
-    text: str
-    facts: tuple[StatedAnew, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """Steps that turn a verdict together, and the verdicts that are then possible."""
-
-    steps: tuple[Step, ...]
-    possible: tuple[Verdict, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Changes:
-    """The smallest changes that gain the verdict available, or else lose it; none where nothing would.
-
-    `may_change` holds the facts that could be stated anew, `cases` the number of their combinations: each was tried.
-    """
-
-    gain: bool
-    smallest: tuple[Change, ...]
-    may_change: tuple[str, ...]
-    cases: int
-
-
-@dataclass(frozen=True, slots=True)
-class AuthoritySettlement:
-    """What would settle or turn the verdict on one authority: `needed` where it is undetermined, else `changes`.
-
-    `in_effect` words what it is where it is available, if it has effects of its own only.
-    """
-
-    title: str
-    verdict: Verdict
-    possible: tuple[Verdict, ...]
-    reason: str
-    attention: Attention | None
-    in_effect: str
-    needed: tuple[OpenFact, ...]
-    changes: Changes | None
-
-
-@dataclass(frozen=True, slots=True)
-class Settlement:
-    """What would settle the open verdicts on a scenario, and turn the others.
-
-    `ask` holds the facts that the undetermined ones of `authorities` need, in the order in which to ask for them.
-    `not_raised` and `not_engaged` are the titles of authorities that were left out.
-    """
-
-    schema: str
-    scenario: str
-    title: str
-    option: str
-    ask: tuple[OpenFact, ...]
-    authorities: Mapping[str, AuthoritySettlement]
-    not_raised: Mapping[str, str]
-    not_engaged: Mapping[str, str]
-    disclaimer: str
-    receipt: Receipt
-
-
-RESULT = ResultType("settlement", "What would settle or turn verdicts, of authcheck", SCHEMA, Settlement)
-
-
-def settle(decision: Decision, authorities: Iterable[str] = (), *, every: bool = False) -> Settlement:
-    """Return what would settle or turn the verdicts of a decision.
-
-    Of the authorities named or, where none is, of those that are engaged and raised or in question; `every` takes
-    in the others. Raises AuthcheckError where too many facts are open at once.
-    """
-    answer = answer_of(decision)
-    found = answer.authorities
-    not_engaged = {name: one.title for name, one in found.items() if one.verdict is Verdict.NOT_ENGAGED}
-    not_raised = {name: one.title for name, one in found.items() if one.attention is Attention.QUIET}
-    named = tuple(dict.fromkeys(authorities))
-    if named or every:
-        not_engaged, not_raised = {}, {}
-    shown = [name for name in named or found if name not in not_engaged and name not in not_raised]
-    return Settlement(
-        schema=SCHEMA,
-        scenario=answer.scenario,
-        title=answer.title,
-        option=answer.option,
-        ask=_open_facts(decision, shown),
-        authorities={name: _authority(decision, answer, name) for name in shown},
-        not_raised=not_raised,
-        not_engaged=not_engaged,
-        disclaimer=answer.disclaimer,
-        receipt=answer.receipt,
-    )
-
-
-def _authority(decision: Decision, answer: Answer, name: str) -> AuthoritySettlement:
-    one = answer.authorities[name]
-    undetermined = one.verdict is Verdict.UNDETERMINED
-    return AuthoritySettlement(
-        title=one.title,
-        verdict=one.verdict,
-        possible=one.possible,
-        reason=one.reason,
-        attention=one.attention,
-        in_effect=decision.law.pack.authorities[name].in_effect,
-        needed=_open_facts(decision, [name]),
-        changes=None if undetermined else _changes(decision, decision.case(name)),
-    )
-
-
-# --- what an undetermined verdict needs
-
-
-def _open_facts(decision: Decision, authorities: Iterable[str]) -> tuple[OpenFact, ...]:
-    return tuple(
-        OpenFact(one.fact, decision.law.facts[one.fact].question, {name: _answers(one, name) for name in one.after})
-        for one in needed_facts(decision, authorities)
-    )
-
-
-def _answers(needed: NeededFact, authority: str) -> tuple[IfStated, ...]:
-    """Return what the values of a fact would do to an authority, those together that do the same."""
-    alike: dict[tuple[Verdict, ...], list[Cell]] = {}
-    for cell, possible in zip(needed.cells, needed.after[authority], strict=True):
-        alike.setdefault(possible, []).append(cell)
-    return tuple(
-        IfStated(_in_words(cells), _setting(needed.fact, cells[0], ()), possible) for possible, cells in alike.items()
-    )
-
-
-def _in_words(cells: Iterable[Cell]) -> tuple[str, ...]:
-    """Return the values of cells in words, numbers that follow one another as one range."""
-    found: list[str | Range] = []
-    for cell in cells:
-        if isinstance(cell, Range):
-            last = found[-1] if found else None
-            if isinstance(last, Range) and last.high == cell.low - 1:
-                found[-1] = Range(last.low, cell.high)
-            else:
-                found.append(cell)
-        else:
-            found.extend(("yes" if one else "no") if isinstance(one, bool) else one for one in cell)
-    return tuple(map(str, found))
-
-
-def _setting(fact: str, cell: Cell, known: Allowed) -> str:
-    """Return a value of the cell as `--set` takes it; of several numbers the one that is nearest to what is known."""
-    if isinstance(cell, Range):
-        number = cell.nearest(one for one in known if isinstance(one, Range))
-        return stated_as(fact, [Range(number, number)], _HERE).setting
-    return stated_as(fact, cell, _HERE).setting
-
-
-# --- what turns a definite verdict
+HERE = Place("a change")
+"""Where what a change states is stated."""
 
 Said: TypeAlias = Mapping[str, Cell]
 """The facts of a change, each with the values of which one is stated."""
@@ -268,12 +52,12 @@ class TermStep:
     said: Said
 
 
-Found: TypeAlias = tuple[Said, tuple[TermStep, ...]]
+Candidate: TypeAlias = tuple[Said, tuple[TermStep, ...]]
 """What a change states, and the terms among its steps."""
 
 
 @dataclass(frozen=True, slots=True)
-class Turn:
+class Proposal:
     """Changes that state the same facts, each at any of its values, and do the same."""
 
     said: Mapping[str, tuple[Cell, ...]]
@@ -281,61 +65,7 @@ class Turn:
     possible: tuple[Verdict, ...]
 
 
-def _changes(decision: Decision, case: Case) -> Changes:
-    """Return the smallest changes that make the authority available or, if it is, no longer so."""
-    gain = case.verdict is not Verdict.AVAILABLE
-    search = _Search(decision, case, gain=gain)
-    turns = []
-    for said, terms in search.smallest():
-        possible = decision.restated(_statement(said)).case(case.authority.authority).possible
-        # What the table proposes is decided anew: it is a change only if it does what is said of it.
-        assert possible == (Verdict.AVAILABLE,) if gain else Verdict.AVAILABLE not in possible
-        turns.append(Turn({fact: (cell,) for fact, cell in said.items()}, terms, possible))
-    for fact in search.may_change:
-        turns = _alike_but_for(fact, turns)
-    smallest = tuple(Change(_steps(decision, one), one.possible) for one in turns)
-    return Changes(gain, smallest, search.may_change, search.cases)
-
-
-def _alike_but_for(fact: str, turns: Iterable[Turn]) -> list[Turn]:
-    """Return the turns, those as one that differ in the values of the fact alone."""
-    alike: dict[tuple[object, ...], Turn] = {}
-    for one in turns:
-        others = tuple(item for item in one.said.items() if item[0] != fact)
-        key = (fact in one.said, others, tuple(step.term.term for step in one.terms), one.possible)
-        if key in alike:
-            cells = (*alike[key].said[fact], *one.said[fact])
-            alike[key] = Turn({**one.said, fact: cells}, one.terms, one.possible)
-        else:
-            alike[key] = one
-    return list(alike.values())
-
-
-def _statement(said: Said) -> dict[str, StatedFact]:
-    """Return the facts as a scenario would state them."""
-    return {
-        fact: stated_as(fact, [cell] if isinstance(cell, Range) else cell[:1], _HERE) for fact, cell in said.items()
-    }
-
-
-def _steps(decision: Decision, turn: Turn) -> tuple[Step, ...]:
-    """Return the steps of a change, the terms first; a fact of two terms is shown under the first."""
-    left = {fact: _stated_anew(decision, fact, cells) for fact, cells in turn.said.items()}
-    found = []
-    for one in turn.terms:
-        mine = tuple(left.pop(fact) for fact in one.said if fact in left)
-        found.append(Step(one.term.term, one.term.text, mine))
-    return (*found, *(Step("", "", (one,)) for one in left.values()))
-
-
-def _stated_anew(decision: Decision, fact: str, cells: Sequence[Cell]) -> StatedAnew:
-    known = decision.known.facts[fact]
-    after, *instead = _in_words(cells)
-    setting = _setting(fact, cells[0], known.allowed)
-    return StatedAnew(fact, known.fact.question, known.said, known.origin.value, after, tuple(instead), setting)
-
-
-class _Search:
+class Search:
     """The changes that turn one authority's verdict, found on one table of it.
 
     The outermost facts of the table stay as they are whatever changes, and are folded away. Below them stand the
@@ -346,7 +76,7 @@ class _Search:
 
     def __init__(self, decision: Decision, case: Case, *, gain: bool) -> None:
         """Lay out the table. Raises AuthcheckError where it would be too large."""
-        self.decision = decision
+        self.decision, self.authority, self.gain = decision, case.authority.authority, gain
         law = decision.law
         names = law.facts_of[case.authority.authority]
         self.may_change = tuple(name for name in law.facts if name in names and _may_change(decision, name))
@@ -411,7 +141,7 @@ class _Search:
     def _cells(self, fact: str) -> tuple[Cell, ...]:
         return self.worlds.dimensions[fact].cells
 
-    def smallest(self) -> Sequence[Found]:
+    def smallest(self) -> Sequence[Candidate]:
         """Return the changes of the fewest steps and, of these, of the fewest facts."""
         # Where each is undone for some of what stays open, no combination does it.
         for steps in range(1, len(self.may_change) + 1) if self.possible & ~self.undone else ():
@@ -421,14 +151,26 @@ class _Search:
                 return sorted((one for one in found if len(one[0]) == fewest), key=self._place)
         return []
 
-    def _place(self, found: Found) -> tuple[object, ...]:
+    def proposals(self) -> Sequence[Proposal]:
+        """Return the smallest changes, those of the same facts that do the same as one."""
+        proposals = []
+        for said, terms in self.smallest():
+            possible = self.decision.restated(_statement(said)).case(self.authority).possible
+            # What the table proposes is decided anew: it is a change only if it does what is said of it.
+            assert possible == (Verdict.AVAILABLE,) if self.gain else Verdict.AVAILABLE not in possible
+            proposals.append(Proposal({fact: (cell,) for fact, cell in said.items()}, terms, possible))
+        for fact in self.may_change:
+            proposals = _alike_but_for(fact, proposals)
+        return proposals
+
+    def _place(self, found: Candidate) -> tuple[object, ...]:
         said, terms = found
         places = ((self.may_change.index(fact), self._cells(fact).index(cell)) for fact, cell in said.items())
         return -len(terms), *places
 
-    def _of_steps(self, steps: int) -> Sequence[Found]:
+    def _of_steps(self, steps: int) -> Sequence[Candidate]:
         """Return the changes of this many steps; one that has several descriptions by the most terms."""
-        found: dict[frozenset[tuple[str, Cell]], Found] = {}
+        found: dict[frozenset[tuple[str, Cell]], Candidate] = {}
         for named in range(min(steps, len(self.terms)), -1, -1):
             for terms in itertools.combinations(self.terms, named):
                 said = _together(terms)
@@ -544,3 +286,22 @@ def _together(terms: Sequence[TermStep]) -> dict[str, Cell] | None:
             return None
         said.update(one.said)
     return said
+
+
+def _alike_but_for(fact: str, turns: Iterable[Proposal]) -> list[Proposal]:
+    """Return the turns, those as one that differ in the values of the fact alone."""
+    alike: dict[tuple[object, ...], Proposal] = {}
+    for one in turns:
+        others = tuple(item for item in one.said.items() if item[0] != fact)
+        key = (fact in one.said, others, tuple(step.term.term for step in one.terms), one.possible)
+        if key in alike:
+            cells = (*alike[key].said[fact], *one.said[fact])
+            alike[key] = Proposal({**one.said, fact: cells}, one.terms, one.possible)
+        else:
+            alike[key] = one
+    return list(alike.values())
+
+
+def _statement(said: Said) -> dict[str, StatedFact]:
+    """Return the facts as a scenario would state them."""
+    return {fact: stated_as(fact, [cell] if isinstance(cell, Range) else cell[:1], HERE) for fact, cell in said.items()}

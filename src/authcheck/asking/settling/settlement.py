@@ -1,0 +1,254 @@
+"""What would settle an open verdict, and what would turn another, as it is told.
+
+An undetermined verdict lacks facts. Each fact that it lacks is given with what either answer would do to it, the
+most useful first: `decision.needed` says which they are and ranks them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from authcheck.answer.answer import Answer, Attention, Receipt
+from authcheck.answer.building import answer_of
+from authcheck.answer.needed import NeededFact, needed_facts
+from authcheck.answer.restated import StatedAnew
+from authcheck.answer.result import ResultType
+from authcheck.asking.settling.search import HERE, Proposal, Search
+from authcheck.decision import Case, Decision
+from authcheck.evaluation.worlds import Allowed, Cell
+from authcheck.frozen import dataclass
+from authcheck.model.condition import Range
+from authcheck.model.scenario import stated_as
+from authcheck.model.verdict import Verdict
+
+__all__ = [
+    "RESULT",
+    "SCHEMA",
+    "AuthoritySettlement",
+    "FactStated",
+    "IfStated",
+    "OpenFact",
+    "Settlement",
+    "Step",
+    "Turning",
+    "Turnings",
+    "settle",
+]
+
+SCHEMA = "authcheck.settlement/1"
+
+
+@dataclass(frozen=True, slots=True)
+class IfStated:
+    """Values of an open fact that would do the same, the first as `--set` takes it, and what would be possible."""
+
+    values: tuple[str, ...]
+    setting: str
+    possible: tuple[Verdict, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OpenFact:
+    """A fact that a verdict still needs: for each authority that it touches, what each answer would do."""
+
+    fact: str
+    question: str
+    outcomes: Mapping[str, tuple[IfStated, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class FactStated(StatedAnew):
+    """One fact of a change.
+
+    `instead` holds the values that do as well as `after`; `setting` is the statement as `--set` takes it.
+    """
+
+    instead: tuple[str, ...]
+    setting: str
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One fact stated, or a term made true by stating those of its facts that do not hold already.
+
+    `term` and `text` are empty where the step is no term's.
+    """
+
+    term: str
+    text: str
+    facts: tuple[FactStated, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Turning:
+    """Steps that turn a verdict together, and the verdicts that are then possible."""
+
+    steps: tuple[Step, ...]
+    possible: tuple[Verdict, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Turnings:
+    """The smallest changes that gain the verdict available, or else lose it; none where nothing would.
+
+    `may_change` holds the facts that could be stated anew, `cases` the number of their combinations: each was tried.
+    """
+
+    gain: bool
+    smallest: tuple[Turning, ...]
+    may_change: tuple[str, ...]
+    cases: int
+
+
+@dataclass(frozen=True, slots=True)
+class AuthoritySettlement:
+    """What would settle or turn the verdict on one authority: `needed` where it is undetermined, else `changes`.
+
+    `in_effect` words what it is where it is available, if it has effects of its own only.
+    """
+
+    title: str
+    verdict: Verdict
+    possible: tuple[Verdict, ...]
+    reason: str
+    attention: Attention | None
+    in_effect: str
+    needed: tuple[OpenFact, ...]
+    changes: Turnings | None
+
+
+@dataclass(frozen=True, slots=True)
+class Settlement:
+    """What would settle the open verdicts on a scenario, and turn the others.
+
+    `ask` holds the facts that the undetermined ones of `authorities` need, in the order in which to ask for them.
+    `not_raised` and `not_engaged` are the titles of authorities that were left out.
+    """
+
+    schema: str
+    scenario: str
+    title: str
+    option: str
+    ask: tuple[OpenFact, ...]
+    authorities: Mapping[str, AuthoritySettlement]
+    not_raised: Mapping[str, str]
+    not_engaged: Mapping[str, str]
+    disclaimer: str
+    receipt: Receipt
+
+
+RESULT = ResultType("settlement", "What would settle or turn verdicts, of authcheck", SCHEMA, Settlement)
+
+
+def settle(decision: Decision, authorities: Iterable[str] = (), *, every: bool = False) -> Settlement:
+    """Return what would settle or turn the verdicts of a decision.
+
+    Of the authorities named or, where none is, of those that are engaged and raised or in question; `every` takes
+    in the others. Raises AuthcheckError where too many facts are open at once.
+    """
+    answer = answer_of(decision)
+    found = answer.authorities
+    not_engaged = {name: one.title for name, one in found.items() if one.verdict is Verdict.NOT_ENGAGED}
+    not_raised = {name: one.title for name, one in found.items() if one.attention is Attention.QUIET}
+    named = tuple(dict.fromkeys(authorities))
+    if named or every:
+        not_engaged, not_raised = {}, {}
+    shown = [name for name in named or found if name not in not_engaged and name not in not_raised]
+    return Settlement(
+        schema=SCHEMA,
+        scenario=answer.scenario,
+        title=answer.title,
+        option=answer.option,
+        ask=_open_facts(decision, shown),
+        authorities={name: _authority(decision, answer, name) for name in shown},
+        not_raised=not_raised,
+        not_engaged=not_engaged,
+        disclaimer=answer.disclaimer,
+        receipt=answer.receipt,
+    )
+
+
+def _authority(decision: Decision, answer: Answer, name: str) -> AuthoritySettlement:
+    one = answer.authorities[name]
+    undetermined = one.verdict is Verdict.UNDETERMINED
+    return AuthoritySettlement(
+        title=one.title,
+        verdict=one.verdict,
+        possible=one.possible,
+        reason=one.reason,
+        attention=one.attention,
+        in_effect=decision.law.pack.authorities[name].in_effect,
+        needed=_open_facts(decision, [name]),
+        changes=None if undetermined else _turnings(decision, decision.case(name)),
+    )
+
+
+# --- what an undetermined verdict needs
+
+
+def _open_facts(decision: Decision, authorities: Iterable[str]) -> tuple[OpenFact, ...]:
+    return tuple(
+        OpenFact(one.fact, decision.law.facts[one.fact].question, {name: _answers(one, name) for name in one.after})
+        for one in needed_facts(decision, authorities)
+    )
+
+
+def _answers(needed: NeededFact, authority: str) -> tuple[IfStated, ...]:
+    """Return what the values of a fact would do to an authority, those together that do the same."""
+    alike: dict[tuple[Verdict, ...], list[Cell]] = {}
+    for cell, possible in zip(needed.cells, needed.after[authority], strict=True):
+        alike.setdefault(possible, []).append(cell)
+    return tuple(
+        IfStated(_in_words(cells), _setting(needed.fact, cells[0], ()), possible) for possible, cells in alike.items()
+    )
+
+
+def _in_words(cells: Iterable[Cell]) -> tuple[str, ...]:
+    """Return the values of cells in words, numbers that follow one another as one range."""
+    found: list[str | Range] = []
+    for cell in cells:
+        if isinstance(cell, Range):
+            last = found[-1] if found else None
+            if isinstance(last, Range) and last.high == cell.low - 1:
+                found[-1] = Range(last.low, cell.high)
+            else:
+                found.append(cell)
+        else:
+            found.extend(("yes" if one else "no") if isinstance(one, bool) else one for one in cell)
+    return tuple(map(str, found))
+
+
+def _setting(fact: str, cell: Cell, known: Allowed) -> str:
+    """Return a value of the cell as `--set` takes it; of several numbers the one that is nearest to what is known."""
+    if isinstance(cell, Range):
+        number = cell.nearest(one for one in known if isinstance(one, Range))
+        return stated_as(fact, [Range(number, number)], HERE).setting
+    return stated_as(fact, cell, HERE).setting
+
+
+# --- what turns a definite verdict
+
+
+def _turnings(decision: Decision, case: Case) -> Turnings:
+    """Return the smallest changes that make the authority available or, if it is, no longer so."""
+    gain = case.verdict is not Verdict.AVAILABLE
+    search = Search(decision, case, gain=gain)
+    smallest = tuple(Turning(_steps(decision, proposal), proposal.possible) for proposal in search.proposals())
+    return Turnings(gain, smallest, search.may_change, search.cases)
+
+
+def _steps(decision: Decision, turn: Proposal) -> tuple[Step, ...]:
+    """Return the steps of a change, the terms first; a fact of two terms is shown under the first."""
+    left = {fact: _stated_anew(decision, fact, cells) for fact, cells in turn.said.items()}
+    found = []
+    for one in turn.terms:
+        mine = tuple(left.pop(fact) for fact in one.said if fact in left)
+        found.append(Step(one.term.term, one.term.text, mine))
+    return (*found, *(Step("", "", (one,)) for one in left.values()))
+
+
+def _stated_anew(decision: Decision, fact: str, cells: Sequence[Cell]) -> FactStated:
+    known = decision.known.facts[fact]
+    after, *instead = _in_words(cells)
+    setting = _setting(fact, cells[0], known.allowed)
+    return FactStated(fact, known.fact.question, known.said, known.origin.value, after, tuple(instead), setting)

@@ -1,0 +1,243 @@
+"""The changes of one or two facts that alter a verdict or a crux, in order of what they teach."""
+
+from __future__ import annotations
+
+import itertools
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from authcheck.asking.variants.results import RANK, Effect
+from authcheck.decision.decision import Decision
+from authcheck.decision.known import everything_allowed
+from authcheck.decision.verdicts import conditions_of
+from authcheck.diagnostics import AuthcheckError, Place
+from authcheck.evaluation.truth import table_alone
+from authcheck.evaluation.worlds import cells_of
+from authcheck.frozen import dataclass
+from authcheck.model.condition import Range
+from authcheck.model.fact import FactKind
+from authcheck.model.scenario import StatedFact, stated_as
+from authcheck.model.verdict import Verdict
+
+__all__ = ["HERE", "AlteringChange", "find_variants"]
+
+HERE = Place("a variant")
+"""Where what a variant states is stated, until it stands in a file."""
+
+
+@dataclass(frozen=True, slots=True)
+class AlteringChange:
+    """A change that alters something, with the decision that it leads to.
+
+    `effects` has every authority that is altered. `together` are those on which neither of two facts alone does
+    the same, or all where one fact is changed; `main` is the one of them on which the change teaches most. `alike`
+    are statements of all values that do the same, the ones stated among them.
+    """
+
+    stated: Mapping[str, StatedFact]
+    no_longer_apply: Mapping[str, StatedFact]
+    decision: Decision
+    effects: Mapping[str, Effect]
+    together: tuple[str, ...]
+    main: str
+    alike: tuple[Mapping[str, StatedFact], ...]
+
+
+# What an effect teaches: an authority gained or lost is one lesson, and what has no place here is all the last one.
+_LESSON = {
+    Effect.GAINED: 0,
+    Effect.LOST: 0,
+    Effect.DISPUTE_SETTLED: 1,
+    Effect.DISPUTE_OPENED: 2,
+    Effect.SILENCE_MET: 3,
+}
+
+_State = tuple[Verdict, tuple[str, ...]]
+"""What a change may alter in an authority: its verdict and its crux."""
+
+
+def find_variants(decision: Decision, authorities: Iterable[str] = ()) -> tuple[AlteringChange, ...]:
+    """Return the changes of one or two facts that alter a verdict or a crux, in order of what they teach.
+
+    With `authorities`, only those that alter one of them. A change of two facts counts where it makes of some
+    authority what neither fact alone does. A fact takes each value that the rules tell apart; a stated event or
+    status may also become unknown. Dates, and facts on which no verdict turns, stay as they are. Raises
+    AuthcheckError where too many facts are open at once.
+    """
+    search = _Search(decision, frozenset(authorities) or frozenset(decision.law.facts_of))
+    return tuple(_ranked(_alike_joined([*search.of_one_fact(), *search.of_two_facts()])))
+
+
+class _Search:
+    """Tries the changes of one decision; what one fact alone does is kept for the changes of two."""
+
+    def __init__(self, decision: Decision, asked: frozenset[str]) -> None:
+        self.decision = decision
+        self.asked = asked
+        law = decision.law
+        self.turning = {
+            fact: names
+            for fact in law.facts
+            if not asked.isdisjoint(names := [name for name, facts in law.facts_of.items() if fact in facts])
+        }
+        conditions = [condition for one in law.pack.authorities.values() for condition in conditions_of(one)]
+        demands = [part for pairs in law.facts.demands.values() for pair in pairs for part in pair]
+        self.conditions = [*conditions, *demands]
+        self.before = {name: _state(decision, name) for name in law.facts_of}
+        self.alone: dict[StatedFact, Mapping[str, _State]] = {}
+        # Of each value that is tried, all that the rules treat alike.
+        self.alike: dict[StatedFact, StatedFact] = {}
+
+    def of_one_fact(self) -> Iterator[AlteringChange]:
+        """Return the changes of one fact that alter something."""
+        for fact, names in self.turning.items():
+            for change in self._values(fact):
+                made = self._made({fact: change})
+                self.alone[change] = {} if made is None else {name: _state(made[1], name) for name in names}
+                altered = [name for name, state in self.alone[change].items() if state != self.before[name]]
+                if made is not None and not self.asked.isdisjoint(altered):
+                    yield self._found({fact: change}, *made, altered, altered)
+
+    def of_two_facts(self) -> Iterator[AlteringChange]:
+        """Return the changes of two facts that make of some authority what neither of them alone does."""
+        for first, second in itertools.combinations(self.alone, 2):
+            shared = [name for name in self.turning[first.fact] if name in self.turning[second.fact]]
+            if first.fact == second.fact or self.asked.isdisjoint(shared):
+                continue
+            stated = {first.fact: first, second.fact: second}
+            made = self._made(stated)
+            if made is None:
+                continue
+            together = [
+                name
+                for name in shared
+                if _state(made[1], name)
+                not in {self.before[name], *(self.alone[one].get(name, self.before[name]) for one in (first, second))}
+            ]
+            if not self.asked.isdisjoint(together):
+                either = [
+                    name
+                    for name in self.before
+                    if name in self.turning[first.fact] or name in self.turning[second.fact]
+                ]
+                altered = [name for name in either if _state(made[1], name) != self.before[name]]
+                yield self._found(stated, *made, altered, together)
+
+    def _values(self, fact: str) -> Iterator[StatedFact]:
+        """Return each value that the rules tell from what is known of the fact."""
+        asked = self.decision.law.facts[fact]
+        allowed = self.decision.known.allowed[fact]
+        for cell in cells_of(asked, self.conditions, everything_allowed(asked)):
+            if isinstance(cell, Range):
+                if not all(isinstance(one, Range) and cell.holds(one) for one in allowed):
+                    number = cell.nearest(one for one in allowed if isinstance(one, Range))
+                    tried = stated_as(fact, [Range(number, number)], HERE)
+                    self.alike[tried] = stated_as(fact, [cell], HERE)
+                    yield tried
+            elif not set(allowed) <= set(cell):
+                tried = stated_as(fact, cell[:1], HERE)
+                self.alike[tried] = stated_as(fact, cell, HERE)
+                yield tried
+        stated = self.decision.stated.get(fact)
+        if stated is not None and not stated.unknown and asked.kind is not FactKind.ACTIVITY:
+            yield StatedFact(fact, HERE, unknown=True)
+
+    def _made(self, stated: Mapping[str, StatedFact]) -> tuple[Mapping[str, StatedFact], Decision] | None:
+        """Return what no longer applies and the decision, or None where no world has these facts."""
+        dropped = {name: one for change in stated.values() for name, one in self._no_longer_apply(change)}
+        try:
+            return dropped, self.decision.restated({**dropped, **stated})
+        except AuthcheckError as error:
+            if all(one.code in _FORBIDDEN for one in error.diagnostics):
+                return None
+            raise
+
+    def _no_longer_apply(self, change: StatedFact) -> Iterator[tuple[str, StatedFact]]:
+        """Return the stated facts that apply no longer, stated absent."""
+        law, known = self.decision.law, self.decision.known.allowed
+        for name in law.facts.tied[change.fact]:
+            fact = law.facts[name]
+            if name == change.fact or name not in self.decision.stated or fact.only_if is None or change.unknown:
+                continue
+            changed = {**known, change.fact: change.values or change.ranges}
+            _, applies = table_alone(fact.only_if, law.facts, changed, self.decision.in_force)
+            if not applies.true and isinstance(fact.absent, bool | str):
+                yield name, stated_as(name, [fact.absent], HERE)
+
+    def _found(
+        self,
+        stated: Mapping[str, StatedFact],
+        dropped: Mapping[str, StatedFact],
+        decision: Decision,
+        altered: Sequence[str],
+        together: Sequence[str],
+    ) -> AlteringChange:
+        effects = {name: _effect(self.before[name][0], decision.case(name).verdict) for name in altered}
+        main = min((name for name in together if name in self.asked), key=lambda name: RANK[effects[name]])
+        alike = {name: self.alike.get(one, one) for name, one in stated.items()}
+        return AlteringChange(stated, dropped, decision, effects, tuple(together), main, (alike,))
+
+
+_FORBIDDEN = frozenset({"facts-contradict", "numbers-differ"})
+
+
+def _state(decision: Decision, name: str) -> _State:
+    case = decision.case(name)
+    return case.verdict, case.crux
+
+
+def _effect(before: Verdict, after: Verdict) -> Effect:
+    match before, after:
+        case Verdict.NOT_ENGAGED, _:
+            return Effect.ENGAGED
+        case _, Verdict.NOT_ENGAGED:
+            return Effect.DISENGAGED
+        case _ if before is after:
+            return Effect.DISPUTE_MOVED
+        case _, Verdict.UNDETERMINED:
+            return Effect.OPENED
+        case Verdict.CONTESTED, Verdict.AVAILABLE | Verdict.UNAVAILABLE:
+            return Effect.DISPUTE_SETTLED
+        case _, Verdict.AVAILABLE:
+            return Effect.GAINED
+        case _, Verdict.CONTESTED:
+            return Effect.DISPUTE_OPENED
+        case _, Verdict.SILENT:
+            return Effect.SILENCE_MET
+        case Verdict.AVAILABLE, _:
+            return Effect.LOST
+        case _:
+            return Effect.SETTLED
+
+
+def _alike_joined(every: Iterable[AlteringChange]) -> Iterator[AlteringChange]:
+    """Return the changes, those of the same facts that do the same as one: the first, with the others beside it."""
+    groups: dict[tuple[object, ...], list[AlteringChange]] = {}
+    for one in every:
+        unknown = any(stated.unknown for stated in one.stated.values())
+        states = tuple((name, _state(one.decision, name)) for name in one.effects)
+        groups.setdefault((tuple(one.stated), unknown, states), []).append(one)
+    for first, *others in groups.values():
+        yield replace(first, alike=(*first.alike, *(alike for one in others for alike in one.alike)))
+
+
+def _ranked(every: Iterable[AlteringChange]) -> list[AlteringChange]:
+    """Return the changes in order of what they teach: no effect a second time before each has come once."""
+    seen: Counter[tuple[str, Effect]] = Counter()
+    placed: list[tuple[tuple[int, int], AlteringChange]] = []
+    for one in sorted(every, key=_teaching):
+        effect = (one.main, one.effects[one.main])
+        placed.append(((_teaching(one)[0], seen[effect]), one))
+        seen[effect] += 1
+    return [one for _, one in sorted(placed, key=lambda pair: pair[0])]
+
+
+def _teaching(one: AlteringChange) -> tuple[int, ...]:
+    """Return a key by which what teaches most comes first; then few facts, known ones, and few verdicts altered."""
+    effect = one.effects[one.main]
+    unknown = any(stated.unknown for stated in one.stated.values())
+    still_open = effect is Effect.DISPUTE_MOVED and one.decision.case(one.main).verdict is Verdict.UNDETERMINED
+    little = effect in {Effect.ENGAGED, Effect.DISENGAGED} or still_open or (unknown and len(one.stated) > 1)
+    lesson = _LESSON.get(effect, len(_LESSON))
+    return little, lesson, len(one.stated), unknown, len(one.effects), RANK[effect]

@@ -1,0 +1,201 @@
+"""What is found, in words and as scenarios."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from authcheck.answer.answer import Finding, Kind, Outcome
+from authcheck.answer.building import answer_of
+from authcheck.answer.findings import Position, TreeBuilder, positioned
+from authcheck.asking.variants.results import (
+    RANK,
+    SCHEMA,
+    Alteration,
+    ConditionChange,
+    Effect,
+    FactChange,
+    Variant,
+    Variants,
+)
+from authcheck.asking.variants.search import HERE, AlteringChange
+from authcheck.decision.decision import Case, Decision
+from authcheck.model.scenario import Expectation, Scenario, StatedFact
+from authcheck.model.verdict import Verdict
+
+__all__ = ["variant_scenario", "variants_of"]
+
+
+def variants_of(
+    found: Sequence[AlteringChange],
+    shown: Sequence[AlteringChange],
+    decision: Decision,
+    authorities: Iterable[str] = (),
+) -> Variants:
+    """Return what is shown, in words, of all that was found; the decision is that before any change.
+
+    The authorities are those that were asked for.
+    """
+    answer = answer_of(decision)
+    teller = _Teller(decision, f"{answer.scenario}-{answer.option}" if answer.option else answer.scenario)
+    told = tuple(map(teller.variant, shown))
+    altered = [one for variant in told for one in variant.alterations]
+    crux = {name for one in altered for name in (*one.crux_before, *one.crux_after)}
+    return Variants(
+        schema=SCHEMA,
+        scenario=answer.scenario,
+        title=answer.title,
+        option=answer.option,
+        authorities=tuple(authorities),
+        of_one_fact=sum(len(one.stated) == 1 for one in found),
+        of_two_facts=sum(len(one.stated) > 1 for one in found),
+        variants=told,
+        questions={name: one.text for name, one in decision.law.pack.questions.items() if name in crux},
+        disclaimer=answer.disclaimer,
+        receipt=answer.receipt,
+    )
+
+
+class _Teller:
+    def __init__(self, decision: Decision, name: str) -> None:
+        self.decision = decision
+        self.name = name
+        self._turning: dict[str, Mapping[Position, Finding]] = {}
+
+    def variant(self, one: AlteringChange) -> Variant:
+        """Return one variant in words."""
+        names = sorted(one.effects, key=lambda name: (name != one.main, RANK[one.effects[name]]))
+        alterations = [self._alteration(name, one) for name in names]
+        changes = tuple(map(self._change, one.stated.values()))
+        slug = "-and-".join(f"{change.fact}-{change.after}" for change in changes)
+        return Variant(
+            name=re.sub(r"[^a-z0-9]+", "-", f"{self.name}-{slug}".lower()).strip("-"),
+            changes=changes,
+            no_longer_apply=tuple(map(self._change, one.no_longer_apply.values())),
+            isolates=_isolates(alterations),
+            alterations=tuple(alterations),
+            alike=tuple(
+                ", ".join(f"{stated.fact}: {stated.said}" for stated in alike.values())
+                for alike in one.alike
+                if one.alike != (one.stated,)
+            ),
+        )
+
+    def _change(self, stated: StatedFact) -> FactChange:
+        known = self.decision.known.facts[stated.fact]
+        return FactChange(
+            fact=stated.fact,
+            question=known.fact.question,
+            before=known.said,
+            origin=known.origin.value,
+            after=stated.said,
+            setting=stated.setting,
+        )
+
+    def _alteration(self, name: str, one: AlteringChange) -> Alteration:
+        before, after = self.decision.case(name), one.decision.case(name)
+        if name not in self._turning:
+            self._turning[name] = _conditions(before, self.decision)
+        return Alteration(
+            authority=name,
+            title=before.authority.title,
+            effect=one.effects[name],
+            before=before.verdict,
+            after=after.verdict,
+            possible_before=before.possible,
+            possible_after=after.possible,
+            crux_before=before.crux,
+            crux_after=after.crux,
+            in_effect=before.authority.in_effect,
+            only_together=len(one.stated) > 1 and name in one.together,
+            turns=tuple(_turns(self._turning[name], _conditions(after, one.decision))),
+        )
+
+
+def variant_scenario(scenario: Scenario, option: str, variant: Variant, found: AlteringChange) -> Scenario:
+    """Return the variant of a scenario, or of one of its options, as a scenario that expects exactly its answer."""
+    decision = found.decision
+    changed = " and ".join(f"{one.fact} is {one.after}" for one in variant.changes)
+    chosen = f", option {option}" if option else ""
+    count = "two facts" if len(variant.changes) > 1 else "one fact"
+    story = [f"The story of {scenario.id}{chosen}, with {count} changed."]
+    story += [f"{one.question} Now: {one.after}. Before: {one.before}." for one in variant.changes]
+    if scenario.description:
+        story += ["What follows is the story as it was.", "", scenario.description.strip()]
+    expected = Expectation(
+        place=HERE,
+        verdicts={name: verdict.value for name, verdict in decision.verdicts.items()},
+        verdict_places={},
+        relies_on=decision.relies_on,
+        lens=decision.lens.lens,
+        unstated=decision.unstated,
+    )
+    return replace(
+        scenario,
+        id=variant.name,
+        title=f"{scenario.title}{chosen}, but {changed}",
+        description="\n".join([*story, ""]),
+        as_of=decision.day,
+        unstated=decision.unstated,
+        facts={name: decision.stated[name] for name in decision.law.facts if name in decision.stated},
+        options={},
+        expect=(expected,),
+        precedent=None,
+        cite=(),
+    )
+
+
+def _conditions(case: Case, decision: Decision) -> Mapping[Position, Finding]:
+    """Return the findings on which an authority's verdict turns, but for the grounds that they make up."""
+    tree = TreeBuilder(case.tables, case.combinations, decision.law.pack).authority(case.verdict)
+    return {position: one for position, one in positioned(tree) if one.kind is not Kind.GROUND}
+
+
+def _turns(before: Mapping[Position, Finding], after: Mapping[Position, Finding]) -> Iterator[ConditionChange]:
+    turned = [key for key in before if key in after and before[key].outcome is not after[key].outcome]
+    # Whether an authority is engaged is asked before anything else.
+    first = [key for key in turned if before[key].kind in {Kind.GOVERNS, Kind.DISPLACEMENT}]
+    for key in first or turned:
+        one = before[key]
+        yield ConditionChange(one.id, one.kind, one.text, one.outcome, after[key].outcome)
+
+
+def _isolates(alterations: Sequence[Alteration]) -> str:
+    """Return what a variant isolates, in one line: the authority altered most tellingly, and why; then the others."""
+    main, *others = alterations
+    if main.effect is Effect.DISPUTE_MOVED:
+        moved = [", ".join(crux) or "nothing" for crux in (main.crux_before, main.crux_after)]
+        said = f"{main.authority}: the readings part on {moved[0]} → {moved[1]}"
+    else:
+        said = f"{main.authority}: {main.words(main.before)} → {main.words(main.after)}"
+    telling = [one for one in main.turns if _tells(one, main.after)] or main.turns
+    if telling:
+        said += ", on " + _listed([f"{_ASKED.get(one.kind, one.id)} ({one.words})" for one in telling])
+    if main.only_together:
+        said += ", by both facts together"
+    if others:
+        said += f"; with it {_listed([one.authority for one in others])}"
+    return said
+
+
+_ASKED = {Kind.GOVERNS: "what it governs", Kind.DISPLACEMENT: "what displaces it"}
+_CARRIES: Mapping[Verdict, Outcome] = {
+    Verdict.AVAILABLE: Outcome.TRUE,
+    Verdict.CONTESTED: Outcome.CONTESTED,
+    Verdict.SILENT: Outcome.SILENT,
+    Verdict.UNAVAILABLE: Outcome.FALSE,
+    Verdict.UNDETERMINED: Outcome.UNKNOWN,
+}
+
+
+def _tells(turn: ConditionChange, verdict: Verdict) -> bool:
+    """Whether the condition has turned to what carries the verdict; an exception that is met carries the contrary."""
+    wanted = _CARRIES.get(verdict)
+    if turn.kind is Kind.EXCEPTION and wanted in {Outcome.TRUE, Outcome.FALSE}:
+        wanted = Outcome.FALSE if wanted is Outcome.TRUE else Outcome.TRUE
+    return turn.after is wanted
+
+
+def _listed(names: Sequence[str]) -> str:
+    return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
