@@ -39,8 +39,8 @@ STEPS = {
 }
 
 
-# Here every mistake of tests/mutations is tried, where pytest alone tries a sample.
-THOROUGH = {"AUTHCHECK_MUTANTS": "all"}
+# Here every mistake of tests/mutations is tried, where pytest alone tries a sample, and each promise on more cases.
+THOROUGH = {"AUTHCHECK_MUTANTS": "all", "AUTHCHECK_HYPOTHESIS": os.environ.get("AUTHCHECK_HYPOTHESIS", "ci")}
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import io
 import os
 import re
@@ -25,9 +26,22 @@ from tests.shipped import HARBOUR, ROOT, Run, pack_in
 # No profile looks at the time, and the usual one draws the same examples each time:
 # a busy machine or bad luck never fails a run that changed nothing.
 UNTIMED = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("quick", UNTIMED, max_examples=30, derandomize=True)
 settings.register_profile("ci", UNTIMED, max_examples=300, derandomize=True)
 settings.register_profile("long", UNTIMED, max_examples=10_000)
-settings.load_profile(os.environ.get("AUTHCHECK_HYPOTHESIS", "ci"))
+settings.load_profile(os.environ.get("AUTHCHECK_HYPOTHESIS", "quick"))
+
+# What is given these starts processes or a browser. The environment alone is for processes: `run` asks for it inside.
+STARTING = frozenset(["run_apart", "run_without_rights", "browser", "terminal", "wheel"])
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark as slow what starts processes of its own."""
+    for item in items:
+        if isinstance(item, pytest.Function) and (
+            STARTING & set(item.fixturenames) or "clean_environment" in inspect.signature(item.function).parameters
+        ):
+            item.add_marker("slow")
 
 
 @pytest.fixture(scope="session")

@@ -1,11 +1,14 @@
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from authcheck.asking.expectations import Aspect, check_expectations
 from authcheck.diagnostics import AuthcheckError
 from authcheck.loading.scenarios import build_scenario
 from tests import shipped
+from tests.shipped import Run
 
 STORY = """
 scenario: A designation, and nothing else
@@ -124,3 +127,88 @@ def test_facts_that_contradict_one_another_are_no_result() -> None:
 
     with pytest.raises(AuthcheckError, match="no situation has these facts together"):
         check_expectations(shipped.decider(), scenario)
+
+
+SHIP = "scenario: A ship # in a storm\r\nfacts: {entering: true, permit: sought, storm: raging, cargo: grain}\n"
+# What is expected, as it stands and as it is written.
+CORRECTED = {
+    "a verdict, beside its comment": (
+        "expect:\n  match: subset\n  verdicts:\n    storm-shelter: silent   # so it is said\n# The end.\n",
+        "expect:\n  match: subset\n  verdicts:\n    storm-shelter: available   # so it is said\n# The end.\n",
+    ),
+    "an authority left out of braces": (
+        "expect: {verdicts: {harbour-act: undetermined, old-charter: unavailable, storm-shelter: available}}\n",
+        (
+            "expect: {verdicts: {harbour-act: undetermined, old-charter: unavailable, storm-shelter: available, "
+            "pilot-boat: undetermined}}\n"
+        ),
+    ),
+    "all of them": (
+        "expect: {verdicts: {}}",
+        (
+            "expect: {verdicts: {harbour-act: undetermined, storm-shelter: available, pilot-boat: undetermined, "
+            "old-charter: unavailable}}"
+        ),
+    ),
+    "authorities left out of lines, with other line ends and none at the end": (
+        "expect:\r\n- verdicts:\r\n    harbour-act: silent # so\r\n    storm-shelter: available",
+        (
+            "expect:\r\n- verdicts:\r\n    harbour-act: undetermined # so\r\n    storm-shelter: available\r\n"
+            "    pilot-boat: undetermined\r\n    old-charter: unavailable"
+        ),
+    ),
+    "what is relied on, in brackets": (
+        "expect: {match: subset, relies_on: [pilot-boat, old-charter], verdicts: {}}\n",
+        "expect: {match: subset, relies_on: [storm-shelter], verdicts: {}}\n",
+    ),
+    "what is relied on, line by line": (
+        "expect:\n  match: subset\n  relies_on:\n    - storm-shelter\n    - old-charter\n  verdicts: {}\n",
+        "expect:\n  match: subset\n  relies_on:\n    - storm-shelter\n  verdicts: {}\n",
+    ),
+    "each of several": (
+        (
+            "expect:\n- {match: subset, verdicts: {storm-shelter: silent}}\n- match: subset\n  lens: master\n"
+            "  verdicts: {storm-shelter: silent}\n"
+        ),
+        (
+            "expect:\n- {match: subset, verdicts: {storm-shelter: available}}\n- match: subset\n  lens: master\n"
+            "  verdicts: {storm-shelter: available}\n"
+        ),
+    ),
+}
+CORRECT = ("test", "ship.yaml", "--write", "--pack", str(shipped.HARBOUR))
+
+
+@pytest.mark.parametrize("case", CORRECTED)
+def test_what_is_expected_is_corrected_and_the_rest_of_the_file_stays(case: str, run: Run, tmp_path: Path) -> None:
+    before, after = CORRECTED[case]
+    file = tmp_path / "ship.yaml"
+    file.write_bytes(f"\ufeff{SHIP}{before}".encode())
+
+    done = run(*CORRECT, cwd=tmp_path)
+
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "written, so that these are met now: ship.yaml\n" in done.stdout
+    assert file.read_bytes().decode() == f"\ufeff{SHIP}{after}"
+    again = run(*CORRECT, cwd=tmp_path)
+    assert (again.returncode, "written" in again.stdout) == (0, False)
+
+
+def test_a_file_that_cannot_safely_be_corrected_stays_as_it_is(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "ship.yaml"
+    expected = "expect:\n  relies_on: [old-charter, # why\n    storm-shelter]\n  match: subset\n  verdicts: {}\n"
+    file.write_text(SHIP + expected, encoding="utf-8", newline="")
+
+    done = run(*CORRECT, cwd=tmp_path)
+
+    assert done.returncode == 3
+    assert "[not-corrected]" in done.stderr
+    assert file.read_bytes().decode() == SHIP + expected
+
+
+def test_what_stands_in_no_file_of_its_own_is_not_corrected(run: Run, tmp_path: Path) -> None:
+    text = f"{SHIP}expect: {{match: subset, verdicts: {{storm-shelter: silent}}}}\n"
+
+    done = run("test", "-", "--write", "--pack", str(shipped.HARBOUR), stdin=text.encode(), cwd=tmp_path)
+
+    assert (done.returncode, "[not-corrected]" in done.stderr) == (3, True)

@@ -20,7 +20,7 @@ from tests import shipped
 HERE = Path(__file__).parent
 MINIMAL = HERE / "packs" / "minimal"
 # A case is a folder: `edits.yaml` changes the minimal pack, `scenario.yaml` is linted with it, and
-# `expected.txt` holds what is found. Set AUTHCHECK_ACCEPT to write it anew, and read the difference.
+# `expected.txt` holds what is found. Set AUTHCHECK_GOLDEN=write to write it anew, and read the difference.
 GOOD = sorted(path for path in (HERE / "good").iterdir() if path.is_dir())
 BAD = sorted(path for path in (HERE / "bad").iterdir() if path.is_dir())
 
@@ -64,7 +64,7 @@ def test_sound_input_has_no_findings(case: Path) -> None:
 def test_doubtful_input_has_the_findings_expected(case: Path) -> None:
     expected = case / "expected.txt"
     found = "".join(shown(findings(case)))
-    if "AUTHCHECK_ACCEPT" in os.environ:
+    if os.environ.get("AUTHCHECK_GOLDEN") == "write":
         expected.write_text(found, encoding="utf-8")
 
     assert found == expected.read_text(encoding="utf-8")

@@ -26,7 +26,8 @@ class Difference:
     """One point on which the answer is not as expected.
 
     For verdicts, `expected` and `got` are verdicts, and `expected` is empty where an exact expectation leaves
-    the authority out. For what is relied on, they are `yes` and `no`. `reason` and `possible` are the answer's.
+    out an authority that is engaged. For what is relied on, they are `yes` and `no`. `reason` and `possible` are
+    the answer's.
     """
 
     aspect: Aspect
@@ -77,8 +78,8 @@ def _check(decider: Decider, scenario: Scenario, expectation: Expectation) -> Ex
 
 def _verdicts(expectation: Expectation, answer: Answer) -> Iterator[Difference]:
     for name, verdict in answer.verdicts.items():
-        expected = expectation.verdicts.get(name, "")
-        if expected != verdict.value and (expected or expectation.exact):
+        if not expectation.admits(name, verdict):
+            expected = expectation.verdicts.get(name, "")
             place = expectation.verdict_places.get(name, expectation.place)
             yield _difference(Aspect.VERDICT, name, expected, verdict.value, answer, place)
 

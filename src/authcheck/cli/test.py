@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import codecs
+from collections.abc import Sequence
 from typing import Annotated
 
 import typer
 
-from authcheck.asking.expectations import ExpectationResult, check_expectations
+from authcheck.asking.expectations import Aspect, ExpectationResult, check_expectations
 from authcheck.cli.exits import Exit
 from authcheck.cli.frame import asking
 from authcheck.cli.inputs import load_scenarios, spare_inputs
-from authcheck.cli.output import report
+from authcheck.cli.output import report, write_files
 from authcheck.cli.request import Request
 from authcheck.diagnostics import AuthcheckError, Diagnostic, Place
+from authcheck.loading.amendments import Amendment, CannotAmendError, amended
 from authcheck.loading.files import quoted
-from authcheck.loading.folders import shipped_pack
+from authcheck.loading.folders import Loaded, shipped_pack
+from authcheck.model.scenario import Expectation, Scenario
 from authcheck.rendering.layouts.expectations import expectations_layout
 
 __all__ = ["test"]
@@ -32,6 +36,13 @@ def test(
         ),
     ] = None,
     keyword: Annotated[str, typer.Option("-k", metavar="WORD", help="Only scenarios whose name holds the word.")] = "",
+    write: Annotated[
+        bool,
+        typer.Option(
+            "--write",
+            help="Where the answer differs, correct `expect:` in the file, and leave the rest of it as it is.",
+        ),
+    ] = False,
 ) -> Exit:
     """Compare the answer to each scenario with what its author expects.
 
@@ -39,11 +50,12 @@ def test(
     Examples:
       authcheck test
       authcheck test my-scenarios/ -k raid
-      authcheck test my-scenario.yaml --format json
+      authcheck test my-scenario.yaml --write
     """
     spare_inputs(request.output, paths or (), request.folder)
     results: list[ExpectationResult] = []
     without: list[str] = []
+    written: list[str] = []
     matched = not keyword
     named = paths or [str((request.folder or shipped_pack()) / "scenarios")]
     for loaded in load_scenarios(named, request.pack, request.folder):
@@ -54,6 +66,11 @@ def test(
         if loaded.scenario is not None:
             try:
                 met = check_expectations(request.decider, loaded.scenario)
+                if write and not all(result.met for result in met):
+                    _correct(loaded, loaded.scenario, met, request)
+                    written.append(loaded.name)
+                elif not all(result.met for result in met):
+                    request.exits.append(Exit.NEGATIVE)
             except AuthcheckError as error:
                 problems = error.diagnostics
             else:
@@ -64,13 +81,49 @@ def test(
         report(problems)
         if any(problem.code != "no-scenarios" for problem in problems):
             request.exits.append(Exit.INVALID)
-    if any(not result.met for result in results):
-        request.exits.append(Exit.NEGATIVE)
     if not results:
         request.exits.append(Exit.NOTHING)
     if not matched:
         report([Diagnostic("no-match", f"no scenario's name holds {quoted(keyword)}", Place("-k"))])
     return request.write(
-        {"schema": "authcheck.test/1", "results": results, "without_expectation": without},
-        lambda _: expectations_layout(results, without),
+        {"schema": "authcheck.test/1", "results": results, "without_expectation": without}
+        | ({"written": written} if write else {}),
+        lambda _: expectations_layout(results, without, written),
     )
+
+
+def _correct(loaded: Loaded, scenario: Scenario, results: Sequence[ExpectationResult], request: Request) -> None:
+    """Write the expectations of a file so that all are met. Raises AuthcheckError where that cannot safely be done."""
+    from authcheck.loading.files import decode, read_bytes
+    from authcheck.loading.scenarios import build_scenario
+
+    problem = Diagnostic(
+        "not-corrected",
+        f"the expectations of {quoted(loaded.name)} cannot be corrected in place",
+        scenario.expect[0].place,
+        help="correct them by hand",
+    )
+    if loaded.path is None:
+        raise AuthcheckError([problem])
+    data = read_bytes(loaded.path)
+    text = decode(data, loaded.name)
+    amendments = [_amendment(expectation, result) for expectation, result in zip(scenario.expect, results, strict=True)]
+    try:
+        text = amended(text, amendments)
+        corrected = build_scenario(text, loaded.name, request.pack, id=scenario.id)
+        if not all(result.met for result in check_expectations(request.decider, corrected)):
+            raise AuthcheckError([problem])
+    except (AuthcheckError, CannotAmendError):
+        raise AuthcheckError([problem]) from None
+    mark = "\ufeff" if data.startswith(codecs.BOM_UTF8) else ""
+    write_files([(loaded.path, mark + text)])
+
+
+def _amendment(expectation: Expectation, result: ExpectationResult) -> Amendment:
+    """Return what the expectation is to say, by the points on which the answer differs."""
+    verdicts = {point.authority: point.got for point in result.differences if point.aspect is Aspect.VERDICT}
+    reliance = {point.authority: point.got == "yes" for point in result.differences if point.aspect is Aspect.RELIES_ON}
+    if not reliance:
+        return Amendment(verdicts)
+    kept = [name for name in expectation.relies_on or () if name not in reliance]
+    return Amendment(verdicts, (*kept, *(name for name, is_relied_on in reliance.items() if is_relied_on)))

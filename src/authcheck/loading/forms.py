@@ -226,7 +226,9 @@ class ExpectForm:
     verdicts: Annotated[Mapping[str, Verdict], Named("id"), Of("authority")]
     lens: Annotated[str, Of("lens"), Named("id")] = ""
     unstated: Annotated[str, _UNSTATED] = ""
-    match: Annotated[str, OneOf(("exact", "subset")), Said("`exact`: every authority is listed.")] = "exact"
+    match: Annotated[str, OneOf(("exact", "subset")), Said("`exact`: each authority is listed that is engaged.")] = (
+        "exact"
+    )
     relies_on: Annotated[tuple[str, ...], Of("authority"), Named("id")] = ()
 
 

@@ -12,6 +12,7 @@ from authcheck.diagnostics import Place
 from authcheck.frozen import dataclass
 from authcheck.model.condition import Range
 from authcheck.model.names import Named, Of
+from authcheck.model.verdict import Verdict
 
 __all__ = ["Expectation", "FactStatus", "Precedent", "Scenario", "StatedFact", "Unstated", "stated_as"]
 
@@ -72,7 +73,7 @@ def stated_as(fact: str, allowed: Iterable[bool | str | Range], place: Place) ->
 
 @dataclass(frozen=True, slots=True)
 class Expectation:
-    """What the author expects of the answer. `exact` demands that every authority be listed."""
+    """What the author expects of the answer. `exact` demands that each authority be listed that is engaged."""
 
     place: Place
     verdicts: Mapping[str, str]
@@ -81,6 +82,13 @@ class Expectation:
     lens: str = ""
     unstated: Unstated | None = None
     exact: bool = True
+
+    def admits(self, authority: str, verdict: Verdict) -> bool:
+        """Whether the authority may have the verdict: the one listed, or none of note where it is left out."""
+        expected = self.verdicts.get(authority)
+        if expected is None:
+            return not self.exact or verdict is Verdict.NOT_ENGAGED
+        return expected == verdict.value
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,8 +10,10 @@ from authcheck.rendering.layout import Line, line
 __all__ = ["expectations_layout"]
 
 
-def expectations_layout(results: Sequence[ExpectationResult], without: Sequence[str]) -> Iterator[Line]:
-    """Return a line for each expectation, what differs under it, and the counts."""
+def expectations_layout(
+    results: Sequence[ExpectationResult], without: Sequence[str], written: Sequence[str]
+) -> Iterator[Line]:
+    """Return a line for each expectation, what differs under it, the files corrected, and the counts."""
     for one in results:
         word, style = ("met", "available") if one.met else ("not met", "unavailable")
         yield line((f"{word}: ", style), f"{one.scenario} (lens {one.lens}, unstated {one.unstated})")
@@ -26,5 +28,7 @@ def expectations_layout(results: Sequence[ExpectationResult], without: Sequence[
                 yield line(difference.reason, indent=4)
     if without:
         yield line((f"without `expect:`, so not tested: {', '.join(without)}", "quiet"))
+    if written:
+        yield line(f"written, so that these are met now: {', '.join(written)}")
     failed = sum(not one.met for one in results)
     yield line(f"{len(results) - failed} met, {failed} not met, {len(without)} without an expectation")
