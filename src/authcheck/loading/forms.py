@@ -226,9 +226,7 @@ class ExpectForm:
     verdicts: Annotated[Mapping[str, Verdict], Named("id"), Of("authority")]
     lens: Annotated[str, Of("lens"), Named("id")] = ""
     unstated: Annotated[str, _UNSTATED] = ""
-    match: Annotated[str, OneOf(("exact", "subset")), Said("`exact`: each authority is listed that is engaged.")] = (
-        "exact"
-    )
+    match: Annotated[str, OneOf(("exact", "subset")), Said("`exact`: each that is engaged is listed.")] = "exact"
     relies_on: Annotated[tuple[str, ...], Of("authority"), Named("id")] = ()
 
 
