@@ -1,8 +1,8 @@
 """What a decision comes to in words: an answer, with the trees, passages, duties and open facts behind it.
 
 Open `decider` first (the way of one scenario), then `answer` (what comes out) and `building` (how it is put
-together). `findings` makes the trees, `duties` what is owed, `partings` where readings part, `needed` what stating
-an open fact would do.
+together). `findings` makes the trees, `reasons` why a verdict is as it is, `duties` what is owed, `partings` where
+readings part, `needed` what stating an open fact would do.
 May import `decision`, `evaluation` and `model`.
 """
 

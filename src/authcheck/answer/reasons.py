@@ -1,0 +1,183 @@
+"""Why a verdict is as it is: what fails, what is silent, what is left out, and on how weak a source it rests."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator
+
+from authcheck.answer.answer import Finding, Kind, LeftOut, ReadingAnswer, Weakest
+from authcheck.decision.decision import Case, Decision
+from authcheck.decision.known import Known
+from authcheck.decision.verdicts import occurring
+from authcheck.evaluation.truth import Setting, element_table, ground_table, table
+from authcheck.model.authority import Authority, Ground
+from authcheck.model.condition import Truth
+from authcheck.model.pack import Pack
+from authcheck.model.question import Lens
+from authcheck.model.scenario import FactStatus
+from authcheck.model.source import DocumentClass
+from authcheck.model.verdict import Verdict
+
+__all__ = ["because", "left_out", "readings_of", "reason", "rests_on", "single_verdict", "walk", "weakest"]
+
+_RANK = {document_class: rank for rank, document_class in enumerate(DocumentClass)}
+
+
+def single_verdict(possible: tuple[Verdict, ...]) -> Verdict:
+    """Return the verdict that is the only one possible, else that it is undetermined."""
+    return possible[0] if len(possible) == 1 else Verdict.UNDETERMINED
+
+
+def walk(finding: Finding) -> Iterator[Finding]:
+    """Return the finding and all under it, outermost first."""
+    yield finding
+    for part in finding.parts:
+        yield from walk(part)
+
+
+def readings_of(case: Case) -> tuple[ReadingAnswer, ...]:
+    """Return the verdict under each reading of the questions on which it turns; nothing where it turns on none."""
+    if not case.crux:
+        return ()
+    answers: dict[tuple[str, ...], ReadingAnswer] = {}
+    for combination in case.combinations:
+        readings = {question: combination[question] for question in case.crux}
+        if (names := tuple(readings.values())) not in answers:
+            possible = occurring(case.tables.split(combination), case.mask)
+            answers[names] = ReadingAnswer(readings, single_verdict(possible), possible)
+    return tuple(answers.values())
+
+
+def left_out(case: Case, lens: Lens) -> Iterator[LeftOut]:
+    """Return each reading that the lens leaves out and that would change the verdict."""
+    for name, question in case.tables.questions.items():
+        for reading, view in question.readings.items():
+            if reading in lens.admits[name]:
+                continue
+            widened = {**lens.admits, name: (*lens.admits[name], reading)}
+            if occurring(case.tables.agreed(case.tables.combinations(widened)), case.mask) == case.possible:
+                continue
+            alone = case.tables.agreed(case.tables.combinations({**lens.admits, name: (reading,)}))
+            yield LeftOut(name, reading, view.holders, single_verdict(occurring(alone, case.mask)))
+
+
+def because(case: Case) -> tuple[tuple[str, ...], ...]:
+    """Return, for each ground, the elements that fail in every world, or the smallest set of which one does."""
+    causes: dict[tuple[str, ...], None] = {}
+    for combination in case.combinations:
+        setting = case.tables.setting(combination)
+        for ground in case.authority.grounds:
+            if setting.exists(ground.only_on):
+                causes[_failing(ground, case.authority, setting, case.mask)] = None
+    return tuple(names for names in causes if names)
+
+
+def _failing(ground: Ground, authority: Authority, setting: Setting, mask: int) -> tuple[str, ...]:
+    """Return what fails a ground in every world, else the smallest set of things of which one always does."""
+    causes: dict[str, int] = {}
+    for element in ground.elements:
+        causes[element.element] = element_table(element, setting).false(mask)
+    for exception in (*ground.exceptions, *authority.exceptions):
+        causes[exception.exception] = table(exception.when, setting).true & mask
+    always = tuple(name for name, worlds in causes.items() if worlds == mask)
+    if always:
+        return always
+    for size in range(2, len(causes) + 1):
+        for names in itertools.combinations(causes, size):
+            covered = 0
+            for name in names:
+                covered |= causes[name]
+            if covered == mask:
+                return names
+    return ()
+
+
+def reason(
+    case: Case, tree: Finding, causes: tuple[tuple[str, ...], ...], needed: tuple[str, ...], decision: Decision
+) -> str:
+    """Return the reason of a verdict in words; `causes` is what `because` says, `needed` the facts still needed."""
+    match case.verdict:
+        case Verdict.NOT_ENGAGED:
+            return _not_engaged(case.authority, tree)
+        case Verdict.UNAVAILABLE if not case.authority.in_force_on(decision.day):
+            end = case.authority.in_force_to
+            return f"Not in force since {end.date}." if end and decision.day >= end.date else "Not yet in force."
+        case Verdict.UNAVAILABLE:
+            return _fails(tree, causes) or _without_ground(case, decision.law.pack)
+        case Verdict.SILENT:
+            silences = (part.silence for ground in _grounds(tree, Truth.SILENT) for part in ground.parts)
+            return next(filter(None, silences), "The sources do not say.")
+        case Verdict.CONTESTED:
+            return " ".join(decision.law.pack.questions[name].text for name in case.crux)
+        case Verdict.UNDETERMINED:
+            return "Turns on " + ", ".join(needed) + "."
+        case _:
+            holding = _grounds(tree, Truth.TRUE)
+            return "; ".join(ground.text for ground in holding) + "." if holding else ""
+
+
+def _grounds(tree: Finding, truth: Truth) -> list[Finding]:
+    """Return the grounds that take this truth in some world."""
+    return [ground for ground in tree.of(Kind.GROUND) if truth in ground.truths]
+
+
+def _not_engaged(authority: Authority, tree: Finding) -> str:
+    """Return what the authority governs, where it does not; else by what it is displaced."""
+    displaced = [part.text for part in tree.of(Kind.DISPLACEMENT) if Truth.TRUE in part.truths]
+    governs_nothing = any(part.truths == (Truth.FALSE,) for part in tree.of(Kind.GOVERNS))
+    return displaced[0] if displaced and not governs_nothing else authority.governs_text
+
+
+def _fails(tree: Finding, causes: tuple[tuple[str, ...], ...]) -> str:
+    """Return the failing elements in words."""
+    parts = {part.id: part for part in walk(tree) if part.kind in {Kind.ELEMENT, Kind.EXCEPTION}}
+    failing = (parts[name] for name in dict.fromkeys(itertools.chain(*causes)))
+    return " ".join(part.text if part.kind is Kind.EXCEPTION else f"Not met: {part.text}" for part in failing)
+
+
+def _without_ground(case: Case, pack: Pack) -> str:
+    """Return the readings on which no ground exists, in words."""
+    texts = dict.fromkeys(
+        pack.questions[name].readings[combination[name]].text
+        for combination in case.combinations
+        for ground in case.authority.grounds
+        for name, readings in ground.only_on.items()
+        if combination[name] not in readings
+    )
+    return " ".join(texts)
+
+
+def weakest(case: Case, pack: Pack) -> Weakest | None:
+    """Return the weakest source on which the verdict rests; an element is as strong as its best passage."""
+
+    def strength(passage: str) -> tuple[int, bool]:
+        source = pack.passages[passage]
+        return _RANK[pack.documents[source.document].document_class], source.anonymous
+
+    setting = case.tables.setting(case.combinations[0])
+    grounds = [ground for ground in case.authority.grounds if setting.exists(ground.only_on)]
+    holding = [ground for ground in grounds if not case.mask & ~ground_table(ground, setting).true]
+    carried: list[tuple[str, ...]] = []
+    for ground in holding[:1] or grounds:
+        for element in ground.elements:
+            question = element.question
+            readings = {combination[question] for combination in case.combinations} if question else set()
+            views = [pack.questions[question].readings[name].cite for name in sorted(readings)]
+            carried.extend(passages for passages in [element.cite, *views] if passages)
+    if not carried:
+        return None
+    worst = max((min(passages, key=strength) for passages in carried), key=strength)
+    passage = pack.passages[worst]
+    return Weakest(worst, pack.documents[passage.document].document_class, passage.speaker, passage.anonymous)
+
+
+def rests_on(case: Case, known: Known) -> tuple[str, ...]:
+    """Return the stated facts behind a verdict that are not simply given, or that are a judgement."""
+    facts = (known.facts[name] for name in case.tables.worlds.names)
+    return tuple(
+        fact.fact.fact
+        for fact in facts
+        if fact.stated is not None
+        and not fact.stated.unknown
+        and (fact.stated.status is not FactStatus.STIPULATED or fact.fact.judgement)
+    )
