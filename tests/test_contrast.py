@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 from jsonschema import Draft7Validator, FormatChecker
 
-from authcheck.asking.contrast.causes import ChangeKind
+from authcheck.asking.contrast.causes import CauseKind
 from authcheck.asking.contrast.comparison import Comparison, Side, comparison
 from authcheck.asking.contrast.readings import readings_table
 from authcheck.model.verdict import Need, Verdict
@@ -156,7 +156,7 @@ def test_every_difference_is_real_and_every_authority_is_there_once(one: str, ot
 @pytest.mark.parametrize(("one", "other"), PAIRS)
 def test_what_causes_a_difference_does_it(one: str, other: str) -> None:
     result = compared(one, other)
-    if any(each.kind is not ChangeKind.FACT for each in result.changes):
+    if any(each.kind is not CauseKind.FACT for each in result.changes):
         return
     for each in result.authorities:
         facts = dict(shipped.scenario(one).facts)

@@ -19,9 +19,9 @@ import pytest
 from rich.cells import cell_len
 
 from authcheck.asking.interview import (
+    AskedFact,
     BearingKind,
     Interview,
-    OpenFact,
     ReplyError,
     Word,
     bearings,
@@ -378,7 +378,7 @@ def test_a_number_that_follows_from_a_date_is_not_asked() -> None:
 def read(name: str, text: str) -> str:
     """Return what a reply to the question about a fact comes to, in words."""
     fact = PACK.facts[name]
-    found = read_reply(text, OpenFact(fact, fact.options, "unknown"))
+    found = read_reply(text, AskedFact(fact, fact.options, "unknown"))
     return found.said if isinstance(found, StatedFact) else found.value
 
 
@@ -467,7 +467,7 @@ def test_a_number_below_the_least_is_refused() -> None:
     fact = dataclasses.replace(PACK.facts["days_since_hostilities_began"], minimum=1, unit="")
     for text in ("0", "0-5", "at least 0"):
         with pytest.raises(ReplyError, match=r"^the least possible is 1$"):
-            read_reply(text, OpenFact(fact, (), "unknown"))
+            read_reply(text, AskedFact(fact, (), "unknown"))
 
 
 # Why.

@@ -59,6 +59,11 @@ class Outcome(enum.Enum):
     UNKNOWN = "unknown"
     CONTESTED = "contested"
 
+    @property
+    def words(self) -> str:
+        """What an element or an exception is that shows it: met, not met, or as the outcome is called."""
+        return {Outcome.TRUE: "met", Outcome.FALSE: "not met"}.get(self, self.value)
+
 
 class Kind(enum.Enum):
     """What a finding is of: a part of an authority as its file has it, or a condition under one."""

@@ -18,6 +18,7 @@ from authcheck.loading.folders import Loaded, read_pack_text, shipped_pack, ship
 from authcheck.model.pack import Pack
 from authcheck.rendering.diagnostics import concise_lines, diagnostic_lines, github_lines
 from authcheck.rendering.layout import Block, line
+from authcheck.rendering.words import counted
 
 __all__ = ["check"]
 
@@ -114,10 +115,6 @@ def _lines(diagnostics: tuple[Diagnostic, ...], files: int, form: Format) -> lis
     if form is Format.GITHUB:
         return [*github_lines(diagnostics)]
     counts = [(sum(problem.severity is gravity for problem in diagnostics), gravity.value) for gravity in _GRAVITY]
-    summary = f"{_some(files, 'file')} checked: " + ", ".join(_some(count, gravity) for count, gravity in counts)
+    summary = f"{counted(files, 'file')} checked: " + ", ".join(counted(count, gravity) for count, gravity in counts)
     problems = concise_lines(diagnostics) if form is Format.CONCISE else diagnostic_lines(diagnostics)
     return [*problems, line(summary)]
-
-
-def _some(count: int, thing: str) -> str:
-    return f"{count} {thing}" if count == 1 else f"{count} {thing}s"

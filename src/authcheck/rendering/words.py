@@ -20,6 +20,7 @@ from authcheck.answer.answer import (
     Truths,
     UnsettledPower,
 )
+from authcheck.answer.restated import StatedAnew
 from authcheck.model.condition import Truth
 from authcheck.model.question import Reading
 from authcheck.model.verdict import Need, Verdict
@@ -29,9 +30,13 @@ __all__ = [
     "DUTY_WORDS",
     "OWN_VOICE",
     "STYLE_OF",
+    "before_words",
     "citation",
+    "condition_span",
+    "counted",
     "holder_words",
     "holders",
+    "holding_words",
     "lens_words",
     "listed",
     "long_date",
@@ -59,14 +64,13 @@ STYLE_OF: Mapping[Verdict, str] = {
     Verdict.UNDETERMINED: "undetermined",
 }
 
-_OUTCOME: Mapping[Outcome, tuple[str, str]] = {
-    Outcome.TRUE: ("met", "available"),
-    Outcome.FALSE: ("not met", "unavailable"),
-    Outcome.SILENT: ("silent", "silent"),
-    Outcome.UNKNOWN: ("unknown", "undetermined"),
-    Outcome.CONTESTED: ("contested", "contested"),
+_TONE: Mapping[Outcome, str] = {
+    Outcome.TRUE: "available",
+    Outcome.FALSE: "unavailable",
+    Outcome.SILENT: "silent",
+    Outcome.UNKNOWN: "undetermined",
+    Outcome.CONTESTED: "contested",
 }
-
 
 _MET: Mapping[Truth | Verdict, str] = {Truth.TRUE: "met", Truth.FALSE: "not met"}
 
@@ -113,10 +117,19 @@ def outcome_words(finding: Finding) -> Span:
 
 def truth_words(outcome: Outcome, truths: Truths) -> Span:
     """Return an outcome in words, with its style; an unknown one with the truths that it may take."""
-    words, style = _OUTCOME[outcome]
-    if outcome is Outcome.UNKNOWN:
-        words += f" ({met_words(truths)})"
-    return words, style
+    words = f"{outcome.words} ({met_words(truths)})" if outcome is Outcome.UNKNOWN else outcome.words
+    return words, _TONE[outcome]
+
+
+def condition_span(finding: Finding) -> Span:
+    """Return the outcome of a condition in words, with its style: it is true or false, where an element is met."""
+    words, style = outcome_words(finding)
+    return words.replace("not met", "false").replace("met", "true"), style
+
+
+def holding_words(outcome: Outcome) -> str:
+    """Return whether something is so: yes, no, or as the outcome is called."""
+    return {Outcome.TRUE: "yes", Outcome.FALSE: "no"}.get(outcome, outcome.value)
 
 
 def met_words(truths: Truths) -> str:
@@ -187,6 +200,17 @@ _NAMES = {"us": "U.S.", "cia": "CIA", "united": "United", "states": "States"}
 def value_words(value: str) -> str:
     """Return a fact's value as it is read out: `us_armed_forces` as U.S. armed forces."""
     return re.sub(r"[a-z]+", lambda found: _NAMES.get(found[0], found[0]), value.replace("_", " "))
+
+
+def before_words(stated: StatedAnew) -> str:
+    """Return what a fact was taken to be, with where that comes from unless it was given."""
+    given = stated.origin not in {"assumed", "implied", "derived"}
+    return stated.before if given else f"{stated.before} ({stated.origin})"
+
+
+def counted(number: int, noun: str) -> str:
+    """Return how many there are: `1 thing`, `3 things`."""
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
 def listed(items: Iterable[str], last: str = "and") -> str:

@@ -13,10 +13,10 @@ from authcheck.frozen import dataclass
 from authcheck.model.scenario import StatedFact
 from authcheck.model.verdict import Verdict
 
-__all__ = ["Causes", "Change", "ChangeKind", "changes", "fact_words"]
+__all__ = ["Cause", "CauseKind", "Causes", "changes", "fact_words"]
 
 
-class ChangeKind(enum.Enum):
+class CauseKind(enum.Enum):
     """What kind of thing differs."""
 
     DATE = "date"
@@ -26,35 +26,35 @@ class ChangeKind(enum.Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class Cause:
     """One thing in which two sides differ: the date, a fact that one of them states, the readings of a question.
 
     `id` names the fact or the question; `text` is what it asks.
     """
 
-    kind: ChangeKind
+    kind: CauseKind
     id: str
     text: str
     first: str
     second: str
 
 
-def changes(first: Decision, second: Decision) -> tuple[Change, ...]:
+def changes(first: Decision, second: Decision) -> tuple[Cause, ...]:
     """Return everything in which two decisions on one pack differ, in the order of the pack."""
     found = []
     pack = first.law.pack
     if first.day != second.day:
-        found.append(Change(ChangeKind.DATE, "", "", first.day.isoformat(), second.day.isoformat()))
+        found.append(Cause(CauseKind.DATE, "", "", first.day.isoformat(), second.day.isoformat()))
     if first.unstated is not second.unstated:
-        found.append(Change(ChangeKind.UNSTATED, "", "", first.unstated.value, second.unstated.value))
+        found.append(Cause(CauseKind.UNSTATED, "", "", first.unstated.value, second.unstated.value))
     for name, fact in pack.facts.items():
         if _said(first.stated.get(name)) != _said(second.stated.get(name)):
             words = (fact_words(one.known.facts[name]) for one in (first, second))
-            found.append(Change(ChangeKind.FACT, name, fact.question, *words))
+            found.append(Cause(CauseKind.FACT, name, fact.question, *words))
     for name, question in pack.questions.items():
         admitted = [" or ".join(one.lens.admits[name]) for one in (first, second)]
         if set(first.lens.admits[name]) != set(second.lens.admits[name]):
-            found.append(Change(ChangeKind.READINGS, name, question.text, *admitted))
+            found.append(Cause(CauseKind.READINGS, name, question.text, *admitted))
     return tuple(found)
 
 
@@ -88,9 +88,9 @@ class Causes:
         """Take two decisions on one pack."""
         self.first, self.second = first, second
         self.changes = changes(first, second)
-        self._mixed: dict[tuple[bool, frozenset[Change]], Decision | None] = {}
+        self._mixed: dict[tuple[bool, frozenset[Cause]], Decision | None] = {}
 
-    def of(self, name: str) -> tuple[Change, ...]:
+    def of(self, name: str) -> tuple[Cause, ...]:
         """Return the changes that, exchanged between the sides, exchange the authority's verdict; each is needed.
 
         One that does it alone comes before several together. Seen from either side they are the same.
@@ -108,16 +108,16 @@ class Causes:
                 kept = rest
         return tuple(kept)
 
-    def _involved(self, name: str) -> Sequence[Change]:
+    def _involved(self, name: str) -> Sequence[Cause]:
         """Return the changes that can bear on an authority."""
         law = self.first.law
         facts = set(law.facts_of[name])
         facts |= {derived.from_date for fact in facts if (derived := law.pack.facts[fact].derived) is not None}
         questions = set(self.first.case(name).tables.questions)
-        bearing = {ChangeKind.FACT: facts, ChangeKind.READINGS: questions}
+        bearing = {CauseKind.FACT: facts, CauseKind.READINGS: questions}
         return [one for one in self.changes if one.kind not in bearing or one.id in bearing[one.kind]]
 
-    def _exchanges(self, name: str, taken: Collection[Change]) -> bool:
+    def _exchanges(self, name: str, taken: Collection[Cause]) -> bool:
         """Whether either side, with these changes taken from the other, has the other's verdict.
 
         Where one is engaged and the other is not, it is asked no more than that.
@@ -128,7 +128,7 @@ class Causes:
             return (_engaged(forth), _engaged(back)) == (_engaged(second), _engaged(first))
         return (forth, back) == (second, first)
 
-    def _possible(self, name: str, taken: Collection[Change], *, back: bool) -> tuple[Verdict, ...] | None:
+    def _possible(self, name: str, taken: Collection[Cause], *, back: bool) -> tuple[Verdict, ...] | None:
         key = (back, frozenset(taken))
         try:
             if key not in self._mixed:
@@ -140,21 +140,21 @@ class Causes:
             self._mixed[key] = None
             return None
 
-    def _mix(self, taken: Collection[Change], *, back: bool) -> Decision:
+    def _mix(self, taken: Collection[Cause], *, back: bool) -> Decision:
         """Return one side with the changes taken from the other."""
         base, other = (self.second, self.first) if back else (self.first, self.second)
         kinds = {one.kind for one in taken}
         stated, admits = dict(base.stated), dict(base.lens.admits)
         for one in taken:
-            if one.kind is ChangeKind.READINGS:
+            if one.kind is CauseKind.READINGS:
                 admits[one.id] = other.lens.admits[one.id]
-            elif one.kind is ChangeKind.FACT:
+            elif one.kind is CauseKind.FACT:
                 stated.pop(one.id, None)
                 if one.id in other.stated:
                     stated[one.id] = other.stated[one.id]
         return base.on_terms(
             stated,
-            (other if ChangeKind.UNSTATED in kinds else base).unstated,
-            (other if ChangeKind.DATE in kinds else base).day,
+            (other if CauseKind.UNSTATED in kinds else base).unstated,
+            (other if CauseKind.DATE in kinds else base).day,
             replace(base.lens, admits=admits),
         )

@@ -19,7 +19,8 @@ from authcheck.answer.answer import (
 )
 from authcheck.answer.findings import Position, positioned
 from authcheck.answer.result import ResultType
-from authcheck.asking.contrast.causes import Causes, Change, fact_words
+from authcheck.asking.contrast.causes import Cause, Causes, fact_words
+from authcheck.asking.contrast.matrix import Standing
 from authcheck.decision import Decision
 from authcheck.decision.known import Origin
 from authcheck.frozen import dataclass
@@ -36,11 +37,11 @@ __all__ = [
     "DutyComparison",
     "FactComparison",
     "FindingComparison",
-    "Held",
+    "FindingOnSide",
     "PowerComparison",
     "PowerStanding",
+    "ReasonedStanding",
     "Side",
-    "Standing",
     "UncountedFact",
     "comparison",
 ]
@@ -76,7 +77,7 @@ class FactComparison:
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
+class FindingOnSide:
     """What a finding is on one side: as in an answer's tree."""
 
     outcome: Outcome
@@ -95,19 +96,16 @@ class FindingComparison:
     id: str
     ground: str
     text: str
-    first: Held | None
-    second: Held | None
+    first: FindingOnSide | None
+    second: FindingOnSide | None
     facts: tuple[str, ...]
     passages: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
-    """What an authority is on one side, and why; `in_effect` words it where it has effects of its own alone."""
+class ReasonedStanding(Standing):
+    """What an authority is on one side, and why."""
 
-    verdict: Verdict
-    possible: tuple[Verdict, ...]
-    in_effect: str
     reason: str
 
 
@@ -122,10 +120,10 @@ class AuthorityComparison:
     authority: str
     title: str
     differs: bool
-    causes: tuple[Change, ...]
+    causes: tuple[Cause, ...]
     findings: tuple[FindingComparison, ...]
-    first: Standing
-    second: Standing
+    first: ReasonedStanding
+    second: ReasonedStanding
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,7 +202,7 @@ class Comparison:
     schema: str
     first: Compared
     second: Compared
-    changes: tuple[Change, ...]
+    changes: tuple[Cause, ...]
     facts: Mapping[str, FactComparison]
     uncounted: tuple[UncountedFact, ...]
     authorities: tuple[AuthorityComparison, ...]
@@ -286,8 +284,8 @@ def _authority(
         differs=differs,
         causes=causes.of(name) if differs else (),
         findings=tuple(_outermost(_changed(first, second, name, facts), one, other)),
-        first=Standing(one.verdict, one.possible, one.in_effect, one.reason),
-        second=Standing(other.verdict, other.possible, other.in_effect, other.reason),
+        first=ReasonedStanding(one.verdict, one.possible, one.in_effect, one.reason),
+        second=ReasonedStanding(other.verdict, other.possible, other.in_effect, other.reason),
     )
 
 
@@ -327,8 +325,8 @@ def _changed(first: Side, second: Side, name: str, facts: Mapping[str, FactCompa
         )
 
 
-def _held(finding: Finding | None) -> Held | None:
-    return None if finding is None else Held(finding.outcome, finding.truths, finding.by_reading)
+def _held(finding: Finding | None) -> FindingOnSide | None:
+    return None if finding is None else FindingOnSide(finding.outcome, finding.truths, finding.by_reading)
 
 
 def _tested(finding: Finding) -> Iterator[str]:

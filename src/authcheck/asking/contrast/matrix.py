@@ -9,7 +9,7 @@ from authcheck.answer.result import ResultType
 from authcheck.frozen import dataclass
 from authcheck.model.verdict import Need, Verdict
 
-__all__ = ["RESULT", "SCHEMA", "Cell", "Column", "Matrix", "Row", "matrix"]
+__all__ = ["RESULT", "SCHEMA", "Column", "Matrix", "Row", "Standing", "matrix"]
 
 SCHEMA = "authcheck.matrix/1"
 
@@ -29,8 +29,8 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
-    """What an authority is under one course of action; one that has its own effects alone is worded as these."""
+class Standing:
+    """What an authority is in one answer; `in_effect` words it where it has effects of its own alone."""
 
     verdict: Verdict
     possible: tuple[Verdict, ...]
@@ -44,7 +44,7 @@ class Row:
     authority: str
     title: str
     differs: bool
-    cells: tuple[Cell, ...]
+    cells: tuple[Standing, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +98,6 @@ def _unsettled(one: Answer) -> Iterator[tuple[str, UnsettledPower]]:
 
 def _row(name: str, answers: Sequence[Answer]) -> Row:
     cells = tuple(
-        Cell(found.verdict, found.possible, found.in_effect) for found in (one.authorities[name] for one in answers)
+        Standing(found.verdict, found.possible, found.in_effect) for found in (one.authorities[name] for one in answers)
     )
     return Row(name, answers[0].authorities[name].title, len(set(cells)) > 1, cells)

@@ -6,18 +6,18 @@
 
 from __future__ import annotations
 
-from authcheck.asking.interview.asking import Interview, OpenFact, Progress, Step, begin, progress
+from authcheck.asking.interview.asking import AskedFact, Exchange, Interview, Progress, begin, progress
 from authcheck.asking.interview.bearings import Bearing, BearingKind, bearings
 from authcheck.asking.interview.replies import ReplyError, Word, read_reply
 
 __all__ = [
+    "AskedFact",
     "Bearing",
     "BearingKind",
+    "Exchange",
     "Interview",
-    "OpenFact",
     "Progress",
     "ReplyError",
-    "Step",
     "Word",
     "bearings",
     "begin",

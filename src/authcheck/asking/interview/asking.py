@@ -21,14 +21,14 @@ from authcheck.model.pack import Power
 from authcheck.model.scenario import StatedFact, stated_as
 from authcheck.model.verdict import Verdict
 
-__all__ = ["HERE", "Interview", "OpenFact", "Progress", "Step", "begin", "deciding", "progress"]
+__all__ = ["HERE", "AskedFact", "Exchange", "Interview", "Progress", "begin", "deciding", "progress"]
 
 HERE = Place("the interview")
 """Where an answer is stated, until it stands in a file."""
 
 
 @dataclass(frozen=True, slots=True)
-class OpenFact:
+class AskedFact:
     """The fact to ask next: the values that are offered, and what it is taken to be if it is skipped."""
 
     fact: Fact
@@ -37,7 +37,7 @@ class OpenFact:
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class Exchange:
     """One fact that has been asked, and the answer; None where it was skipped."""
 
     fact: str
@@ -53,11 +53,11 @@ class Interview:
     matter and have not been asked; `asking` is the one to ask next, None at the end.
     """
 
-    steps: tuple[Step, ...]
+    steps: tuple[Exchange, ...]
     written: Decision
     decision: Decision
     open_facts: tuple[str, ...]
-    asking: OpenFact | None
+    asking: AskedFact | None
     before: Interview | None = None
 
     def stated(self, answer: StatedFact) -> Interview:
@@ -66,7 +66,7 @@ class Interview:
         Raises AuthcheckError where the answer contradicts what is stated already.
         """
         written = self.written.restated({answer.fact: answer})
-        return _interview((*self.steps, Step(answer.fact, answer)), written, self)
+        return _interview((*self.steps, Exchange(answer.fact, answer)), written, self)
 
     def not_known(self) -> Interview:
         """Return the interview with the fact that is asked stated to be unknown."""
@@ -74,7 +74,7 @@ class Interview:
 
     def skipped(self) -> Interview:
         """Return the interview with the fact that is asked left unstated."""
-        return _interview((*self.steps, Step(self._name, None)), self.written, self)
+        return _interview((*self.steps, Exchange(self._name, None)), self.written, self)
 
     @property
     def _name(self) -> str:
@@ -108,7 +108,7 @@ def begin(start: Decision) -> Interview:
     return _interview((), start, None)
 
 
-def _interview(steps: tuple[Step, ...], written: Decision, before: Interview | None) -> Interview:
+def _interview(steps: tuple[Exchange, ...], written: Decision, before: Interview | None) -> Interview:
     asked = _asked(steps, written)
     decision = _opened(written, {step.fact for step in steps if step.stated is None})
     facts = decision.law.facts
@@ -120,7 +120,7 @@ def _interview(steps: tuple[Step, ...], written: Decision, before: Interview | N
     return Interview(steps, written, decision, open_facts, asking, before)
 
 
-def _asked(steps: tuple[Step, ...], written: Decision) -> set[str]:
+def _asked(steps: tuple[Exchange, ...], written: Decision) -> set[str]:
     """Return the facts that are not asked again: those that have been, and those that are stated."""
     return {*(step.fact for step in steps), *(name for name, one in written.stated.items() if not one.unknown)}
 
@@ -210,12 +210,12 @@ def _deciding_what_is_in_play(decision: Decision) -> tuple[str, ...]:
     return constrained(facts_of(conditions), decision.law.facts)
 
 
-def _open_fact(fact: Fact, decision: Decision, written: KnownFact) -> OpenFact:
+def _open_fact(fact: Fact, decision: Decision, written: KnownFact) -> AskedFact:
     allowed = decision.known.allowed[fact.fact]
     # A choice that applies is not offered the value for not applying.
     never = fact.absent if fact.only_if is not None and fact.type is FactType.CHOICE else None
     values = tuple(one for one in fact.options if one in allowed and one != never)
-    return OpenFact(fact, values, written.said if written.origin is Origin.ASSUMED else "unknown")
+    return AskedFact(fact, values, written.said if written.origin is Origin.ASSUMED else "unknown")
 
 
 @dataclass(frozen=True, slots=True)

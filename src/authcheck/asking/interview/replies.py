@@ -6,7 +6,7 @@ import enum
 import re
 from collections.abc import Mapping
 
-from authcheck.asking.interview.asking import HERE, OpenFact
+from authcheck.asking.interview.asking import HERE, AskedFact
 from authcheck.loading.fields import nearest
 from authcheck.loading.files import quoted
 from authcheck.model.condition import Range
@@ -48,7 +48,7 @@ _RANGES = (
 )
 
 
-def read_reply(text: str, asking: OpenFact) -> StatedFact | Word:
+def read_reply(text: str, asking: AskedFact) -> StatedFact | Word:
     """Return the fact as the reply states it, or the word that it is. Raises ReplyError for anything else."""
     said = " ".join(text.replace("’", "'").lower().split())
     if said in _WORDS:
@@ -68,7 +68,7 @@ def _several(said: str) -> list[str]:
     return [one.strip() for one in re.split(r",| or (?!more\b|less\b)", said)]
 
 
-def _value(said: str, asking: OpenFact) -> bool | str:
+def _value(said: str, asking: AskedFact) -> bool | str:
     if asking.fact.type is FactType.YES_NO:
         if _YES_NO.get(said) not in asking.values:
             raise ReplyError(f"{quoted(said)} is neither yes nor no; answer yes or no")

@@ -12,7 +12,6 @@ from authcheck.frozen import dataclass
 from authcheck.model.verdict import Verdict
 
 __all__ = [
-    "OUTCOME_WORDS",
     "RANK",
     "RESULT",
     "SCHEMA",
@@ -62,7 +61,7 @@ class ConditionChange:
     @property
     def words(self) -> str:
         """What it was, and what it is."""
-        return f"{OUTCOME_WORDS[self.before]} → {OUTCOME_WORDS[self.after]}"
+        return f"{self.before.words} → {self.after.words}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,11 +131,3 @@ RESULT = ResultType("variants", "The variants of a scenario, of authcheck", SCHE
 
 RANK = {effect: rank for rank, effect in enumerate(Effect)}
 """The place of each effect among what changes teach."""
-
-OUTCOME_WORDS: Mapping[Outcome, str] = {
-    Outcome.TRUE: "met",
-    Outcome.FALSE: "not met",
-    Outcome.SILENT: "silent",
-    Outcome.UNKNOWN: "unknown",
-    Outcome.CONTESTED: "contested",
-}

@@ -18,8 +18,11 @@ from authcheck.model.pack import Pack
 from authcheck.rendering.words import (
     STYLE_OF,
     citation,
+    condition_span,
+    counted,
     holder_words,
     holders,
+    holding_words,
     lens_words,
     outcome_words,
     verdict_span,
@@ -94,16 +97,12 @@ def rule_graph(authority: Authority, pack: Pack, *, full: bool) -> Graph:
     rule = _RulePicture(pack, full=full)
     rule.authority(authority)
     elements = sum(len(ground.elements) for ground in authority.grounds)
-    counts = f"{_count(len(authority.grounds), 'ground')} with {_count(elements, 'element')}"
+    counts = f"{counted(len(authority.grounds), 'ground')} with {counted(elements, 'element')}"
     description = (
         f"{authority.law}. The picture goes from the authority on the left to its conditions on the right: {counts}. "
         f"`authcheck show authority {authority.authority}` says the same in words."
     )
     return Graph(f"The rules of {authority.title}", description, (rule.cluster(authority.authority, authority.title),))
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}{'' if number == 1 else 's'}"
 
 
 class _Picture:
@@ -323,11 +322,11 @@ class _AnswerPicture(_Picture):
                 head = f"ground: {words}"
             case Kind.EXCEPTION | Kind.DISPLACEMENT:
                 named = "exception" if one.kind is Kind.EXCEPTION else "would fall away"
-                head, tone = f"{named}: {_holds(one)}", _UNDER[one.outcome]
+                head, tone = f"{named}: {holding_words(one.outcome)}", _UNDER[one.outcome]
             case Kind.GOVERNS:
-                head, text = f"engaged: {_holds(one)}", ""
+                head, text = f"engaged: {holding_words(one.outcome)}", ""
             case Kind.IN_FORCE:
-                head = _holds(one)
+                head = holding_words(one.outcome)
             case _:
                 pass
         facts = () if one.kind is Kind.GROUND or one.by_reading else self._facts(one)
@@ -357,8 +356,7 @@ class _AnswerPicture(_Picture):
         """Draw a condition and everything in it, if all is to be unfolded."""
         if not self.full:
             return
-        words, tone = outcome_words(one)
-        head = words.replace("not met", "false").replace("met", "true")
+        head, tone = condition_span(one)
         text = "without a condition" if one.kind is Kind.CONSTANT else one.text
         details = tuple(self._fact(fact).replace(f"{fact}:", "here:", 1) for fact in one.facts)
         joins = one.kind.value if one.kind in {Kind.ALL, Kind.ANY} else ""
@@ -384,10 +382,6 @@ class _AnswerPicture(_Picture):
 
 def _said(one: CitedPassage) -> str:
     return f"“{one.quote}” {citation(one)}" if one.quote else citation(one)
-
-
-def _holds(finding: Finding) -> str:
-    return {Outcome.TRUE: "yes", Outcome.FALSE: "no"}.get(finding.outcome, finding.outcome.value)
 
 
 # What takes away is met where the authority suffers by it.

@@ -10,12 +10,11 @@ from authcheck.decision.decision import DaySource
 from authcheck.model.verdict import Need, Verdict
 from authcheck.rendering.layout import Block, Columns, Line, Span, line
 from authcheck.rendering.layouts.crux import crux_lines, left_out_lines
-from authcheck.rendering.layouts.receipt import receipt_lines
+from authcheck.rendering.layouts.receipt import head_lines, scenario_lines
 from authcheck.rendering.words import (
     DUTY_WORDS,
     STYLE_OF,
     citation,
-    lens_words,
     possible_words,
     quoted,
     unsettled_words,
@@ -56,15 +55,12 @@ def answer_layout(answer: Answer, further: Iterable[Iterable[Block]] = ()) -> It
 
 
 def _head(answer: Answer) -> Iterator[Line]:
-    receipt = answer.receipt
-    option = f" · option {answer.option}" if answer.option else ""
-    yield line((answer.title, "title"))
     given = {
         DaySource.SCENARIO: "",
         DaySource.OPTION: " (as asked)",
         DaySource.PACK: " (the pack's date; the scenario gives none)",
     }
-    yield line((f"as of {receipt.as_of}{given[receipt.as_of_from]} · {lens_words(receipt)}{option}", "quiet"))
+    yield from head_lines(answer.title, answer.receipt, answer.option, given[answer.receipt.as_of_from])
 
 
 def _powers(answer: Answer) -> Iterator[Line]:
@@ -316,5 +312,4 @@ def _assumed(answer: Answer) -> Iterator[Line]:
 
 def _receipt(answer: Answer) -> Iterator[Line]:
     receipt = answer.receipt
-    scenario = {f"scenario {answer.scenario}": receipt.scenario_digest}
-    yield from receipt_lines(answer.disclaimer, receipt, scenario, f"unstated {receipt.unstated.value}")
+    yield from scenario_lines(answer.disclaimer, answer.scenario, receipt, f"unstated {receipt.unstated.value}")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from authcheck.answer.answer import DutyState, Kind, Outcome
-from authcheck.asking.contrast.causes import Change, ChangeKind
+from authcheck.asking.contrast.causes import Cause, CauseKind
 from authcheck.asking.contrast.comparison import (
     AuthorityComparison,
     CautionComparison,
@@ -13,15 +13,24 @@ from authcheck.asking.contrast.comparison import (
     Comparison,
     DutyComparison,
     FindingComparison,
-    Held,
+    FindingOnSide,
     PowerStanding,
-    Standing,
+    ReasonedStanding,
 )
 from authcheck.model.scenario import Unstated
 from authcheck.model.verdict import Need, Verdict
 from authcheck.rendering.layout import Line, Span, line
 from authcheck.rendering.layouts.receipt import receipt_lines
-from authcheck.rendering.words import DUTY_WORDS, STYLE_OF, lens_words, met_words, possible_words, quoted, truth_words
+from authcheck.rendering.words import (
+    DUTY_WORDS,
+    STYLE_OF,
+    holding_words,
+    lens_words,
+    met_words,
+    possible_words,
+    quoted,
+    truth_words,
+)
 
 __all__ = ["comparison_layout"]
 
@@ -79,7 +88,7 @@ def _settings(one: Compared) -> str:
 
 def _verdicts(found: Comparison) -> Iterator[Line]:
     """Return the verdicts that differ, those with the same causes together."""
-    groups: dict[tuple[Change, ...], list[AuthorityComparison]] = {}
+    groups: dict[tuple[Cause, ...], list[AuthorityComparison]] = {}
     for one in found.authorities:
         if one.differs:
             groups.setdefault(one.causes, []).append(one)
@@ -93,19 +102,19 @@ def _verdicts(found: Comparison) -> Iterator[Line]:
             yield from _difference(authority, causes, found)
 
 
-def _change(one: Change) -> str:
+def _change(one: Cause) -> str:
     named = {
-        ChangeKind.DATE: "the date",
-        ChangeKind.UNSTATED: "what is not stated",
-        ChangeKind.FACT: one.id,
-        ChangeKind.READINGS: f"the readings of {one.id}",
+        CauseKind.DATE: "the date",
+        CauseKind.UNSTATED: "what is not stated",
+        CauseKind.FACT: one.id,
+        CauseKind.READINGS: f"the readings of {one.id}",
     }
     return f"{named[one.kind]}: {one.first} → {one.second}"
 
 
-def _difference(one: AuthorityComparison, causes: Sequence[Change], found: Comparison) -> Iterator[Line]:
+def _difference(one: AuthorityComparison, causes: Sequence[Cause], found: Comparison) -> Iterator[Line]:
     """Return one chain: the findings that came out differently, the verdict, and its reasons."""
-    told = {cause.id for cause in causes if cause.kind is ChangeKind.FACT}
+    told = {cause.id for cause in causes if cause.kind is CauseKind.FACT}
     yield line((one.title, "title"), indent=2)
     for finding in one.findings:
         yield line(f"{_label(finding)}: ", *_outcomes(finding), indent=4)
@@ -152,11 +161,11 @@ def _outcomes(finding: FindingComparison) -> Iterator[Span]:
     yield from _outcome(finding.kind, finding.second)
 
 
-def _outcome(kind: Kind, held: Held | None) -> Iterator[Span]:
+def _outcome(kind: Kind, held: FindingOnSide | None) -> Iterator[Span]:
     if held is None:
         yield "left out by the readings", "quiet"
     elif kind not in {Kind.ELEMENT, Kind.GROUND}:
-        yield {Outcome.TRUE: "yes", Outcome.FALSE: "no"}.get(held.outcome, held.outcome.value), ""
+        yield holding_words(held.outcome), ""
     elif held.by_reading:
         parted = "; ".join(f"{met_words(one.truths)} on {', '.join(one.readings.values())}" for one in held.by_reading)
         yield (
@@ -168,7 +177,7 @@ def _outcome(kind: Kind, held: Held | None) -> Iterator[Span]:
         yield truth_words(held.outcome, held.truths)
 
 
-def _verdict(one: Standing) -> Iterator[Span]:
+def _verdict(one: ReasonedStanding) -> Iterator[Span]:
     yield one.in_effect or possible_words(one.verdict, one.possible), STYLE_OF[one.verdict]
 
 

@@ -9,10 +9,12 @@ from authcheck.answer.support import chosen_reading, deciding_facts
 from authcheck.model.verdict import Need, Verdict
 from authcheck.rendering.layout import Columns, Line, Span, line
 from authcheck.rendering.layouts.crux import crux_lines, note_lines
+from authcheck.rendering.layouts.receipt import head_lines
 from authcheck.rendering.words import (
     DUTY_WORDS,
+    condition_span,
     holders,
-    lens_words,
+    holding_words,
     met_words,
     origin_words,
     outcome_words,
@@ -31,9 +33,7 @@ def explanation_layout(
     answer: Answer, authorities: tuple[str, ...], only: str, *, full: bool
 ) -> Iterator[Line | Columns]:
     """Return the trees. `only` keeps elements that failed, or are open; `full` unfolds conditions."""
-    yield line((answer.title, "title"))
-    option = f" · option {answer.option}" if answer.option else ""
-    yield line((f"as of {answer.receipt.as_of} · {lens_words(answer.receipt)}{option}", "quiet"))
+    yield from head_lines(answer.title, answer.receipt, answer.option)
     shown = [
         name
         for name in authorities
@@ -117,7 +117,7 @@ def _finding(finding: Finding, answer: Answer, indent: int, only: str, *, full: 
                 yield from _finding(part, answer, indent + 2, only, full=full)
             return
         case Kind.EXCEPTION | Kind.DISPLACEMENT | Kind.GOVERNS | Kind.IN_FORCE:
-            yield line(_label(finding), ": ", (_holds(finding), ""), indent=indent)
+            yield line(_label(finding), ": ", (holding_words(finding.outcome), ""), indent=indent)
         case _:
             yield line((f"{words}: ", style), finding.text, (f" [{finding.id}]", "quiet"), indent=indent)
     for under in finding.by_reading if finding.kind is Kind.ELEMENT else ():
@@ -162,8 +162,7 @@ def _reading(finding: Finding, answer: Answer, indent: int) -> Iterator[Line]:
 
 def _condition(finding: Finding, answer: Answer, indent: int) -> Iterator[Line]:
     """Return a condition and everything in it."""
-    words, style = outcome_words(finding)
-    held = words.replace("not met", "false").replace("met", "true")
+    held, style = condition_span(finding)
     match finding.kind:
         case Kind.READING:
             yield from _reading(finding, answer, indent)
@@ -203,16 +202,6 @@ def _label(finding: Finding) -> str:
             return "engaged"
         case _:
             return finding.text
-
-
-def _holds(finding: Finding) -> str:
-    match finding.outcome:
-        case Outcome.TRUE:
-            return "yes"
-        case Outcome.FALSE:
-            return "no"
-        case other:
-            return str(other.value)
 
 
 def _shown(finding: Finding, only: str) -> bool:

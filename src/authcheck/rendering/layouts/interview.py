@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from authcheck.answer.building import cited_passages
-from authcheck.asking.interview import Bearing, BearingKind, Interview, OpenFact, Progress, bearings, progress
+from authcheck.asking.interview import AskedFact, Bearing, BearingKind, Interview, Progress, bearings, progress
 from authcheck.model.fact import FactType
 from authcheck.model.pack import Pack
 from authcheck.model.verdict import Verdict
@@ -52,12 +52,12 @@ def question_lines(interview: Interview, *, in_full: bool = True) -> Iterator[Li
             yield line(f"{number} ", (value, "title"), f": {asking.fact.values[value]}", indent=3)
 
 
-def _asked(interview: Interview) -> OpenFact:
+def _asked(interview: Interview) -> AskedFact:
     assert interview.asking is not None  # Invariant: only a question is shown.
     return interview.asking
 
 
-def _form(asking: OpenFact) -> str:
+def _form(asking: AskedFact) -> str:
     if asking.fact.type is FactType.YES_NO:
         return "yes or no"
     if asking.fact.type is FactType.NUMBER:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from authcheck.answer.answer import UnsettledPower
-from authcheck.asking.contrast.matrix import Cell, Column, Matrix, Row
+from authcheck.asking.contrast.matrix import Column, Matrix, Row, Standing
 from authcheck.model.verdict import Need
 from authcheck.rendering.layout import Columns, Line, Span, line
-from authcheck.rendering.layouts.receipt import receipt_lines
-from authcheck.rendering.words import STYLE_OF, lens_words, possible_words, unsettled_words
+from authcheck.rendering.layouts.receipt import head_lines, scenario_lines
+from authcheck.rendering.words import STYLE_OF, possible_words, unsettled_words
 
 __all__ = ["matrix_layout", "matrix_rows"]
 
@@ -21,8 +21,7 @@ _NOTHING, _NONE = "nothing", "none"
 
 def matrix_layout(found: Matrix, *, everything: bool) -> Iterator[Line | Columns]:
     """Return the authorities that differ between courses of action; with `everything`, all of them."""
-    yield line((found.title, "title"))
-    yield line((f"as of {found.receipt.as_of} · {lens_words(found.receipt)}", "quiet"))
+    yield from head_lines(found.title, found.receipt)
     yield _BLANK
     rows = [one for one in found.rows if one.differs or everything]
     yield Columns(
@@ -43,9 +42,7 @@ def matrix_layout(found: Matrix, *, everything: bool) -> Iterator[Line | Columns
     yield _BLANK
     hint = "`authcheck evaluate` answers a column in full, with `--option` and its name; `authcheck show authority` "
     yield line((f"{hint}says what the names of the rows stand for.", "quiet"))
-    yield from receipt_lines(
-        found.disclaimer, found.receipt, {f"scenario {found.scenario}": found.receipt.scenario_digest}
-    )
+    yield from scenario_lines(found.disclaimer, found.scenario, found.receipt)
 
 
 def matrix_rows(found: Matrix) -> Iterator[list[str]]:
@@ -62,7 +59,7 @@ def _name(one: Column) -> str:
     return one.option or _AS_IT_STANDS
 
 
-def _words(one: Cell) -> str:
+def _words(one: Standing) -> str:
     return one.in_effect or possible_words(one.verdict, one.possible)
 
 

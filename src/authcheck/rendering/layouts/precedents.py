@@ -8,8 +8,8 @@ from collections.abc import Container, Iterator, Mapping, Sequence
 from authcheck.asking.precedents import FactPair, PastEvent, Precedents
 from authcheck.model.verdict import Verdict
 from authcheck.rendering.layout import Line, Span, line
-from authcheck.rendering.layouts.receipt import receipt_lines
-from authcheck.rendering.words import STYLE_OF, citation, lens_words, quoted
+from authcheck.rendering.layouts.receipt import head_lines, scenario_lines
+from authcheck.rendering.words import STYLE_OF, citation, quoted
 
 __all__ = ["precedents_layout"]
 
@@ -18,9 +18,7 @@ _BLANK = Line()
 
 def precedents_layout(found: Precedents, *, everything: bool) -> Iterator[Line]:
     """Return the past events, those that share most first; those that share nothing are named at the end."""
-    option = f" · option {found.option}" if found.option else ""
-    yield line((found.title, "title"))
-    yield line((f"as of {found.receipt.as_of} · {lens_words(found.receipt)}{option}", "quiet"))
+    yield from head_lines(found.title, found.receipt, found.option)
     shown = [one for one in found.events if one.shared or everything]
     untold = _untold(shown)
     yield _BLANK
@@ -40,9 +38,7 @@ def precedents_layout(found: Precedents, *, everything: bool) -> Iterator[Line]:
         yield _BLANK
         yield line((f"These share none of those facts (`--all` shows them): {'; '.join(rest)}", "quiet"))
     yield _BLANK
-    yield from receipt_lines(
-        found.disclaimer, found.receipt, {f"scenario {found.scenario}": found.receipt.scenario_digest}
-    )
+    yield from scenario_lines(found.disclaimer, found.scenario, found.receipt)
 
 
 def _untold(events: Sequence[PastEvent]) -> list[str]:

@@ -7,7 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from authcheck.asking.proof import ClaimResult, Exhibit, Part, Proof, Result
 from authcheck.rendering.layout import Line, Span, line
-from authcheck.rendering.words import STYLE_OF, quoted
+from authcheck.rendering.layouts.receipt import short
+from authcheck.rendering.words import STYLE_OF, counted, quoted
 
 __all__ = ["command_of", "proof_layout"]
 
@@ -74,13 +75,13 @@ def _why(one: ClaimResult) -> str:
         case Result.VACUOUS:
             return _VACUOUS[one.form]
         case Result.REFUTED if one.scenarios:
-            return f"as shown below; {_some(one.cases, 'case')} examined"
+            return f"as shown below; {counted(one.cases, 'case')} examined"
         case Result.REFUTED:
             return "no world shows it"
         case _ if one.form in _SHOWN:
             return "a scenario shows it"
         case _:
-            return _some(one.cases, "case")
+            return counted(one.cases, "case")
 
 
 def _of(authorities: Sequence[str]) -> str:
@@ -129,15 +130,11 @@ def _summary(proof: Proof) -> Iterator[Line]:
         f", {counts[Result.UNASKED]} of them since no rule asks for what changes" if counts[Result.UNASKED] else ""
     )
     yield line(
-        f"{_some(len(proof.claims), 'claim')}: {proved} proved{unasked}; "
+        f"{counted(len(proof.claims), 'claim')}: {proved} proved{unasked}; "
         f"{counts[Result.VACUOUS]} vacuous, {counts[Result.REFUTED]} refuted"
     )
     yield line((f"On {proof.as_of}, with every fact known. Worlds that nothing tells apart are one case.", "quiet"))
     yield line(("What is proved is proved of the rules of this pack, not of the law.", "quiet"))
     yield line((proof.disclaimer, "quiet"))
-    made_from = f"{proof.tool} {proof.version} · pack {proof.pack} {proof.pack_version} ({proof.pack_digest[7:19]})"
+    made_from = f"{proof.tool} {proof.version} · pack {proof.pack} {proof.pack_version} ({short(proof.pack_digest)})"
     yield line((made_from, "quiet"))
-
-
-def _some(count: int, thing: str) -> str:
-    return f"{count:,} {thing}" if count == 1 else f"{count:,} {thing}s"

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from authcheck.asking.contrast.readings import OnReadings, Readings, ReadVerdict
 from authcheck.rendering.layout import Columns, Line, Span, line
 from authcheck.rendering.layouts.crux import left_out_lines
-from authcheck.rendering.layouts.receipt import receipt_lines
-from authcheck.rendering.words import STYLE_OF, holder_words, lens_words, possible_words
+from authcheck.rendering.layouts.receipt import head_lines, scenario_lines
+from authcheck.rendering.words import STYLE_OF, holder_words, possible_words
 
 __all__ = ["readings_layout"]
 
@@ -17,9 +17,7 @@ _BLANK = Line()
 
 def readings_layout(found: Readings) -> Iterator[Line | Columns]:
     """Return, for each authority on which readings part, its verdict on every choice of them."""
-    option = f" · option {found.option}" if found.option else ""
-    yield line((found.title, "title"))
-    yield line((f"as of {found.receipt.as_of} · {lens_words(found.receipt)}{option}", "quiet"))
+    yield from head_lines(found.title, found.receipt, found.option)
     if not found.authorities:
         yield _BLANK
         yield line(("The readings that are admitted part on no authority.", "heading"))
@@ -40,9 +38,7 @@ def readings_layout(found: Readings) -> Iterator[Line | Columns]:
         left = ((found.titles[name], each) for name, some in found.left_out.items() for each in some)
         yield from left_out_lines(left, found.questions, found.holders, 2)
     yield _BLANK
-    yield from receipt_lines(
-        found.disclaimer, found.receipt, {f"scenario {found.scenario}": found.receipt.scenario_digest}
-    )
+    yield from scenario_lines(found.disclaimer, found.scenario, found.receipt)
 
 
 def _verdict(one: OnReadings | ReadVerdict) -> Span:

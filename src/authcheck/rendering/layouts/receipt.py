@@ -1,4 +1,4 @@
-"""The end of every screen: what it is not, and what it was made from."""
+"""The beginning of a result, what it is of, and its end: what it is not, and what it was made from."""
 
 from __future__ import annotations
 
@@ -6,8 +6,21 @@ from collections.abc import Iterator, Mapping
 
 from authcheck.answer.answer import Receipt
 from authcheck.rendering.layout import Line, line
+from authcheck.rendering.words import lens_words
 
-__all__ = ["receipt_lines"]
+__all__ = ["head_lines", "receipt_lines", "scenario_lines", "short"]
+
+
+def head_lines(title: str, receipt: Receipt, option: str = "", given: str = "") -> Iterator[Line]:
+    """Return the title, and under it the date, with where it was given, the lens and the course of action."""
+    chosen = f" · option {option}" if option else ""
+    yield line((title, "title"))
+    yield line((f"as of {receipt.as_of}{given} · {lens_words(receipt)}{chosen}", "quiet"))
+
+
+def scenario_lines(disclaimer: str, scenario: str, receipt: Receipt, rest: str = "") -> Iterator[Line]:
+    """Return the end of a result on one scenario."""
+    return receipt_lines(disclaimer, receipt, {f"scenario {scenario}": receipt.scenario_digest}, rest)
 
 
 def receipt_lines(disclaimer: str, receipt: Receipt, scenarios: Mapping[str, str], rest: str = "") -> Iterator[Line]:
@@ -15,12 +28,13 @@ def receipt_lines(disclaimer: str, receipt: Receipt, scenarios: Mapping[str, str
     yield line((disclaimer, "quiet"))
     parts = [
         f"{receipt.tool} {receipt.version}",
-        f"pack {receipt.pack} {receipt.pack_version} ({_short(receipt.pack_digest)})",
-        *(f"{name} ({_short(digest)})" for name, digest in scenarios.items()),
+        f"pack {receipt.pack} {receipt.pack_version} ({short(receipt.pack_digest)})",
+        *(f"{name} ({short(digest)})" for name, digest in scenarios.items()),
         rest,
     ]
     yield line((" · ".join(one for one in parts if one), "quiet"))
 
 
-def _short(digest: str) -> str:
+def short(digest: str) -> str:
+    """Return as much of a digest as tells it from others."""
     return digest.removeprefix("sha256:")[:12]

@@ -19,8 +19,8 @@ from authcheck.decision.decision import DaySource
 from authcheck.model.scenario import Unstated
 from authcheck.model.verdict import Verdict
 from authcheck.rendering.layout import Line, Span, line
-from authcheck.rendering.layouts.receipt import receipt_lines
-from authcheck.rendering.words import STYLE_OF, lens_words, listed, number_words, possible_words
+from authcheck.rendering.layouts.receipt import head_lines, scenario_lines
+from authcheck.rendering.words import STYLE_OF, before_words, listed, number_words, possible_words
 
 __all__ = ["settlement_layout"]
 
@@ -33,9 +33,7 @@ _FEW = 6
 def settlement_layout(found: Settlement) -> Iterator[Line]:
     """Return what would settle each open verdict, the most useful first, and what would turn each of the others."""
     receipt = found.receipt
-    option = f" · option {found.option}" if found.option else ""
-    yield line((found.title, "title"))
-    yield line((f"as of {receipt.as_of} · {lens_words(receipt)}{option}", "quiet"))
+    yield from head_lines(found.title, receipt, found.option)
     ordered = sorted(found.authorities.values(), key=lambda one: one.verdict is not Verdict.UNDETERMINED)
     for section in (_order(found), *map(_authority, ordered), _left_out(found), _how_to_try(found)):
         lines = list(section)
@@ -43,8 +41,7 @@ def settlement_layout(found: Settlement) -> Iterator[Line]:
             yield _BLANK
             yield from lines
     yield _BLANK
-    scenario = {f"scenario {found.scenario}": receipt.scenario_digest}
-    yield from receipt_lines(found.disclaimer, receipt, scenario, f"unstated {receipt.unstated.value}")
+    yield from scenario_lines(found.disclaimer, found.scenario, receipt, f"unstated {receipt.unstated.value}")
 
 
 def _order(found: Settlement) -> Iterator[Line]:
@@ -160,10 +157,9 @@ def _step(step: Step, indent: int) -> Iterator[Line]:
 
 
 def _stated(one: FactStated, indent: int) -> Iterator[Line]:
-    origin = f" ({one.origin})" if one.origin in {"assumed", "implied", "derived"} else ""
     after = listed((one.after, *one.instead), "or")
     yield line(*_asked(one), indent=indent)
-    yield line(f"{one.before}{origin} → ", (after, "title"), indent=indent + 2)
+    yield line(f"{before_words(one)} → ", (after, "title"), indent=indent + 2)
 
 
 def _nothing(one: AuthoritySettlement, changes: Turnings) -> Iterator[Line]:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from authcheck.answer.answer import Kind
-from authcheck.asking.variants import Alteration, ConditionChange, Effect, FactChange, Variant, Variants
+from authcheck.asking.variants import Alteration, ConditionChange, Effect, Variant, Variants
 from authcheck.model.verdict import Verdict
 from authcheck.rendering.layout import Line, Span, line
-from authcheck.rendering.layouts.receipt import receipt_lines
-from authcheck.rendering.words import STYLE_OF, lens_words
+from authcheck.rendering.layouts.receipt import scenario_lines
+from authcheck.rendering.words import STYLE_OF, before_words, lens_words
 
 __all__ = ["variants_layout"]
 
@@ -30,7 +30,7 @@ def variants_layout(found: Variants, files: Iterable[str] = ()) -> Iterator[Line
         yield Line()
         yield line((f"`--number {every}` lists more", "quiet"))
     yield Line()
-    yield from receipt_lines(found.disclaimer, receipt, {f"scenario {found.scenario}": receipt.scenario_digest})
+    yield from scenario_lines(found.disclaimer, found.scenario, receipt)
 
 
 def _counts(found: Variants) -> str:
@@ -46,7 +46,7 @@ def _counts(found: Variants) -> str:
 def _variant(number: int, variant: Variant, found: Variants, file: str) -> Iterator[Line]:
     for count, change in enumerate(variant.changes):
         head = f"{number}. " if count == 0 else " " * len(f"{number}. ")
-        yield line(f"{head}", (f"{change.fact}: {_before(change)} → {change.after}", "title"), hang=3)
+        yield line(f"{head}", (f"{change.fact}: {before_words(change)} → {change.after}", "title"), hang=3)
         yield line((change.question, "quiet"), indent=3)
     if variant.no_longer_apply:
         yield line("no longer applies: ", ", ".join(one.fact for one in variant.no_longer_apply), indent=3)
@@ -58,10 +58,6 @@ def _variant(number: int, variant: Variant, found: Variants, file: str) -> Itera
     yield line(" ".join(f"--set {one.setting}" for one in stated), indent=3)
     if file:
         yield line(f"written to {file}", indent=3)
-
-
-def _before(change: FactChange) -> str:
-    return f"{change.before} ({change.origin})" if change.origin in {"assumed", "implied", "derived"} else change.before
 
 
 def _alteration(one: Alteration, found: Variants, *, in_full: bool) -> Iterator[Line]:

@@ -383,8 +383,7 @@ def _either(possible: Iterable[Verdict]) -> str:
 
 
 def _word(part: Finding) -> str:
-    words = {Outcome.TRUE: "met", Outcome.FALSE: "not met", Outcome.UNKNOWN: "open"}
-    return words.get(part.outcome, part.outcome.value)
+    return "open" if part.outcome is Outcome.UNKNOWN else part.outcome.words
 
 
 def _holding(finding: Finding) -> Iterator[str]:

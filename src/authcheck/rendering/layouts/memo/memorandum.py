@@ -39,6 +39,7 @@ from authcheck.rendering.layouts.memo.sentences import (
     said,
     strong,
 )
+from authcheck.rendering.layouts.receipt import short
 from authcheck.rendering.words import (
     holders,
     lens_words,
@@ -362,8 +363,8 @@ class _Memo:
         yield prose(
             0,
             f"{receipt.tool} {receipt.version}; pack {receipt.pack} {receipt.pack_version} "
-            f"({receipt.pack_digest[7:19]}); scenario {self.answer.scenario} "
-            f"({receipt.scenario_digest[7:19]}); {lens_words(receipt).replace(' · ', ', ')}; "
+            f"({short(receipt.pack_digest)}); scenario {self.answer.scenario} "
+            f"({short(receipt.scenario_digest)}); {lens_words(receipt).replace(' · ', ', ')}; "
             f"unstated facts {receipt.unstated.value}.",
         )
 
