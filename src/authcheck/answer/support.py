@@ -26,6 +26,9 @@ def chosen_reading(element: Finding, answer: Answer) -> Finding | None:
     if len(element.readings) != 1:
         return None
     (reading,) = element.readings
+    # The answer has no dispute of a question that only an authority asks that is not engaged.
+    if reading.question not in answer.disputes:
+        return None
     left_out = (view for view in answer.disputes[reading.question].readings.values() if not view.admitted)
     cited = (answer.passages[passage] for view in left_out for passage in view.passages)
     return reading if any(passage.of_article for passage in cited) else None

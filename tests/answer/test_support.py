@@ -1,0 +1,96 @@
+"""Which passages carry a verdict and which facts decide a finding, and that every form shows the same."""
+
+from __future__ import annotations
+
+import html
+import io
+import re
+from collections.abc import Iterator
+
+import pytest
+
+from authcheck.answer.answer import Answer, Finding, Kind
+from authcheck.answer.restated import StatedAnew
+from authcheck.answer.support import carrying, chosen_reading, deciding_facts
+from authcheck.model.verdict import Verdict
+from authcheck.rendering.layouts.answer import answer_layout
+from authcheck.rendering.on_markdown import markdown_text
+from authcheck.rendering.on_page import page_text
+from authcheck.rendering.on_screen import Screen, write
+from authcheck.rendering.values import data
+from tests import shipped
+
+
+def walk(finding: Finding) -> Iterator[Finding]:
+    yield finding
+    for part in finding.parts:
+        yield from walk(part)
+
+
+def answers(name: str) -> Iterator[Answer]:
+    for lens in ("documents", "ali"):
+        yield shipped.decider().decide(shipped.scenario(name), lens=lens)
+
+
+def letters(words: str) -> str:
+    """Return the words without what a form adds to them or leaves out: marks, spaces, escapes."""
+    return re.sub(r"[\W_]", "", words)
+
+
+def forms(answer: Answer) -> dict[str, str]:
+    text = io.StringIO()
+    write(answer_layout(answer), Screen(text))
+    page = re.sub(r"<[^>]*>", "", page_text([answer_layout(answer)]))
+    return {
+        "text": letters(text.getvalue()),
+        "Markdown": letters(html.unescape(markdown_text(answer_layout(answer)))),
+        "page": letters(html.unescape(page)),
+    }
+
+
+@pytest.mark.parametrize("name", shipped.PATHS)
+def test_every_form_of_an_answer_quotes_the_same_passages_and_all_that_carry_it(name: str) -> None:
+    for answer in answers(name):
+        quotes = {id: letters(passage.quote) for id, passage in answer.passages.items() if passage.quote}
+        shown = {form: {id for id, quote in quotes.items() if quote in words} for form, words in forms(answer).items()}
+        sources = {id for power in answer.powers.values() for id in power.sources} & set(answer.relies_on)
+        carried = {id for source in sources for id in carrying(answer.authorities[source], answer)}
+
+        assert shown["text"] == shown["Markdown"] == shown["page"]
+        assert carried & set(quotes) <= shown["text"]
+
+
+@pytest.mark.parametrize("name", shipped.PATHS)
+def test_what_carries_a_verdict_and_what_decides_a_finding_stand_in_its_tree(name: str) -> None:
+    for answer in answers(name):
+        for authority in answer.authorities.values():
+            assert set(carrying(authority, answer)) <= set(authority.passages)
+            for finding in walk(authority.tree):
+                facts = {fact for part in walk(finding) for fact in part.facts}
+                assert set(deciding_facts(finding)) <= facts
+                reading = chosen_reading(finding, answer) if finding.kind is Kind.ELEMENT else None
+                if reading is not None:
+                    views = answer.disputes[reading.question].readings
+                    assert [id for id, view in views.items() if view.admitted] == [reading.reading]
+
+
+@pytest.mark.parametrize("name", shipped.PATHS)
+def test_an_authority_on_which_the_readings_part_is_contested(name: str) -> None:
+    for answer in answers(name):
+        for authority in answer.authorities.values():
+            if authority.verdict is Verdict.CONTESTED:
+                assert authority.is_contested
+            elif authority.is_contested:
+                assert authority.verdict is Verdict.UNDETERMINED
+                assert Verdict.CONTESTED in authority.possible
+        articles = [passage for passage in answer.passages.values() if passage.of_article]
+        assert all(passage.document_class.is_article for passage in articles)
+
+
+def test_a_fact_stated_anew_says_what_it_was_and_what_it_is() -> None:
+    anew = StatedAnew("entering", "Does it enter?", "no", "assumed", "yes")
+
+    shown = data(anew)
+
+    assert isinstance(shown, dict)
+    assert list(shown.values()) == ["entering", "Does it enter?", "no", "assumed", "yes"]
