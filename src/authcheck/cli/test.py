@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 from typing import Annotated
 
 import typer
@@ -53,43 +54,49 @@ def test(
       authcheck test my-scenario.yaml --write
     """
     spare_inputs(request.output, paths or (), request.folder)
-    results: list[ExpectationResult] = []
-    without: list[str] = []
-    written: list[str] = []
-    matched = not keyword
+    tested = _Tested()
     named = paths or [str((request.folder or shipped_pack()) / "scenarios")]
-    for loaded in load_scenarios(named, request.pack, request.folder):
-        if keyword not in loaded.name:
-            continue
-        matched = True
-        problems = loaded.problems
-        if loaded.scenario is not None:
-            try:
-                met = check_expectations(request.decider, loaded.scenario)
-                if write and not all(result.met for result in met):
-                    _correct(loaded, loaded.scenario, met, request)
-                    written.append(loaded.name)
-                elif not all(result.met for result in met):
-                    request.exits.append(Exit.NEGATIVE)
-            except AuthcheckError as error:
-                problems = error.diagnostics
-            else:
-                results.extend(met)
-                if not met:
-                    without.append(loaded.name)
-                continue
-        report(problems)
-        if any(problem.code != "no-scenarios" for problem in problems):
-            request.exits.append(Exit.INVALID)
-    if not results:
+    matching = [loaded for loaded in load_scenarios(named, request.pack, request.folder) if keyword in loaded.name]
+    for loaded in matching:
+        try:
+            tested.add(loaded, request, write=write)
+        except AuthcheckError as error:
+            report(error.diagnostics)
+            if any(problem.code != "no-scenarios" for problem in error.diagnostics):
+                request.exits.append(Exit.INVALID)
+    if not tested.results:
         request.exits.append(Exit.NOTHING)
-    if not matched:
+    if keyword and not matching:
         report([Diagnostic("no-match", f"no scenario's name holds {quoted(keyword)}", Place("-k"))])
     return request.write(
-        {"schema": "authcheck.test/1", "results": results, "without_expectation": without}
-        | ({"written": written} if write else {}),
-        lambda _: expectations_layout(results, without, written),
+        {"schema": "authcheck.test/1", "results": tested.results, "without_expectation": tested.without}
+        | ({"written": tested.written} if write else {}),
+        lambda _: expectations_layout(tested.results, tested.without, tested.written),
     )
+
+
+@dataclass(slots=True)
+class _Tested:
+    """What the expectations came to, the scenarios that have none, and those whose files were corrected."""
+
+    results: list[ExpectationResult] = field(default_factory=list)
+    without: list[str] = field(default_factory=list)
+    written: list[str] = field(default_factory=list)
+
+    def add(self, loaded: Loaded, request: Request, *, write: bool) -> None:
+        """Compare the answer to a scenario with what is expected of it, or correct that. Raises AuthcheckError."""
+        if loaded.scenario is None:
+            raise AuthcheckError(loaded.problems)
+        results = check_expectations(request.decider, loaded.scenario)
+        if not all(result.met for result in results):
+            if write:
+                _correct(loaded, loaded.scenario, results, request)
+                self.written.append(loaded.name)
+            else:
+                request.exits.append(Exit.NEGATIVE)
+        self.results.extend(results)
+        if not results:
+            self.without.append(loaded.name)
 
 
 def _correct(loaded: Loaded, scenario: Scenario, results: Sequence[ExpectationResult], request: Request) -> None:
