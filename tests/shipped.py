@@ -12,6 +12,7 @@ from authcheck.answer import Decider
 from authcheck.loading.cache import Cache
 from authcheck.loading.folders import load_pack, load_scenario, shipped_pack, shipped_scenarios
 from authcheck.loading.scenarios import build_scenario
+from authcheck.loading.text import Node
 from authcheck.model.pack import Pack
 from authcheck.model.scenario import Scenario
 
@@ -23,6 +24,7 @@ __all__ = [
     "decider",
     "pack",
     "pack_in",
+    "plain",
     "scenario",
     "scenario_in",
     "scenarios",
@@ -70,3 +72,14 @@ def scenarios() -> list[Scenario]:
 def written(text: str, law: Pack | None = None) -> Scenario:
     """Return the scenario of a text that goes on after its title; of the shipped pack unless another is given."""
     return build_scenario(f"scenario: Here\n{text}", "here.yaml", law or pack())
+
+
+def plain(node: Node) -> object:
+    """Return what was read as dictionaries, lists and scalars, without places."""
+    match node.value:
+        case dict() as entries:
+            return {key: plain(value) for key, value in entries.items()}
+        case tuple() as items:
+            return [plain(item) for item in items]
+        case value:
+            return value

@@ -23,7 +23,7 @@ import pytest
 
 from authcheck.answer import Decider
 from tests.processes import LIMIT, started
-from tests.shipped import Run
+from tests.shipped import HARBOUR, Run
 
 ROOT = Path(__file__).resolve().parent.parent
 CLUB = ROOT / "tests" / "packs" / "club"
@@ -239,6 +239,37 @@ def test_a_number_of_many_digits_is_no_fault_of_the_program(digits: int, run: Ru
     done = run("evaluate", "-", "-f", "csv", stdin=(facts + last).encode())
     assert done.returncode in {0, 3}
     assert done.stdout.splitlines()[-1].startswith("last,")
+
+
+@pytest.mark.parametrize(
+    ("text", "rest"),
+    [
+        ("cite: [" + ", ".join(f"p{number}" for number in range(3000)) + "]\n", 2000),
+        ("".join(f"key{number}: true\n" for number in range(1001)), 1),
+    ],
+)
+def test_of_thousands_of_faults_those_past_the_first_thousand_are_counted(
+    text: str, rest: int, run: Run, scenario: Callable[..., Path]
+) -> None:
+    done = run("check", str(scenario("scenario: x\n" + text)))
+    counted = "one more problem is" if rest == 1 else f"{rest} more problems are"
+    assert done.returncode == 3
+    assert f"error: {counted} not listed [too-many-problems]" in done.stdout
+    assert "1 file checked: 1001 errors" in done.stdout
+
+
+@pytest.mark.parametrize(("value", "shown"), [("{not: old-charter}", "{…}"), ("[old-charter]", "[…]"), ("2", "2")])
+def test_what_stands_for_the_name_of_an_authority_is_refused_in_place(
+    value: str, shown: str, run: Run, tmp_path: Path
+) -> None:
+    shutil.copytree(HARBOUR, tmp_path / "pack")
+    act = tmp_path / "pack" / "harbour-act.yaml"
+    text, number = re.subn(r"in_force: [a-z-]+", f"in_force: {value}", act.read_text(encoding="utf-8"), count=1)
+    assert number == 1
+    act.write_text(text, encoding="utf-8")
+    done = run("check", "--pack", str(tmp_path / "pack"))
+    assert f"error: `{shown}` is no authority [unknown-authority]" in done.stdout
+    assert done.returncode == 3
 
 
 @pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31"])

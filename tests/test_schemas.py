@@ -14,7 +14,7 @@ from authcheck.loading.folders import (
     read_pack_text,
     shipped_pack,
 )
-from authcheck.loading.text import parse, plain
+from authcheck.loading.text import parse
 from authcheck.schemas import Schema, pack_schema, result_schema, scenario_schema
 from tests import shipped
 
@@ -37,7 +37,7 @@ def data(value: object) -> object:
 
 
 def faults(schema: Schema, text: str) -> list[str]:
-    return faults_of(schema, data(plain(parse(text, "file.yaml"))))
+    return faults_of(schema, data(shipped.plain(parse(text, "file.yaml"))))
 
 
 def faults_of(schema: Schema, value: object) -> list[str]:

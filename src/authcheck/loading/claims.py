@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from authcheck.diagnostics import Place
-from authcheck.loading.conditions import Scope, read_condition, read_test
+from authcheck.loading.conditions import Scope, read_condition, read_test, shown
 from authcheck.loading.fields import Fields
 from authcheck.loading.files import printable
 from authcheck.loading.text import Node
@@ -240,15 +240,15 @@ class ClaimReader:
         return read[0] if len(read) == 1 else AllOf(read)
 
     def _verdict_of(self, name: str, value: Node, node: Node) -> Condition | None:
-        if not self._is_authority(name, node.keys.get(name, node.place)):
+        if not self._is_authority(name, node.key_place(name)):
             return None
         meaning = {one.value: one.value for one in _SETTLED}
         return read_test(_asked(verdict_name(name), FactType.CHOICE, meaning), value, self.scope)
 
     def _caution(self, node: Node) -> Condition | None:
-        name = str(node.value)
+        name = shown(node.value)
         if name not in self.cautions:
-            self.scope.problems.unknown("unknown-caution", "caution", printable(name), node.place, self.cautions)
+            self.scope.problems.unknown("unknown-caution", "caution", name, node.place, self.cautions)
             return None
         return Test(caution_name(name), (True,))
 

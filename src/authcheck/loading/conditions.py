@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
@@ -24,7 +23,7 @@ from authcheck.model.condition import (
 )
 from authcheck.model.fact import Fact, FactType
 
-__all__ = ["Scope", "is_plain", "read_condition", "read_range", "read_test"]
+__all__ = ["Scope", "is_plain", "read_condition", "read_range", "read_test", "shown"]
 
 
 @dataclass(slots=True)
@@ -128,16 +127,14 @@ def _keyed(key: str, value: Node, node: Node, scope: Scope) -> Condition | None:
         case "in_force":
             if isinstance(value.value, str) and value.value in scope.authorities:
                 return InForce(value.value)
-            scope.problems.unknown(
-                "unknown-authority", "authority", printable(str(value.value)), value.place, scope.authorities
-            )
+            scope.problems.unknown("unknown-authority", "authority", shown(value.value), value.place, scope.authorities)
             return None
         case _ if key in scope.more:
             return scope.more[key](value)
         case _ if key in scope.facts:
             return read_test(scope.facts[key], value, scope)
         case _:
-            place = node.keys.get(key, node.place)
+            place = node.key_place(key)
             known = [*scope.facts, "all", "any", "not", "in_force", *scope.more]
             if key in scope.unread_terms or key in scope.terms:
                 scope.problems.add(
@@ -187,7 +184,7 @@ def _values(fact: Fact, value: Node, scope: Scope) -> Test | None:
             scope.problems.unknown(
                 "unknown-value",
                 f"value of `{fact.fact}`",
-                printable(str(_shown(item.value))),
+                shown(item.value),
                 item.place,
                 known,
             )
@@ -239,10 +236,17 @@ def read_range(fact: Fact, node: Node) -> Range | None:
     return Range(low, high) if low >= fact.minimum and (high is None or low <= high) else None
 
 
-def _shown(value: object) -> object:
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    return value.isoformat() if isinstance(value, datetime.date) else value
+def shown(value: object) -> str:
+    """Return a value as a message names it; a list and a mapping by their brackets alone."""
+    match value:
+        case bool():
+            return "true" if value else "false"
+        case tuple():
+            return "[…]"
+        case Mapping():
+            return "{…}"
+        case _:
+            return printable(str(value))
 
 
 def is_plain(condition: Condition) -> bool:

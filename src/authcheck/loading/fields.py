@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import datetime
 import difflib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
 
 from authcheck.diagnostics import Diagnostic, Place, Severity
 from authcheck.loading.files import printable
 from authcheck.loading.text import Node
 
 __all__ = ["Fields", "Problems", "nearest"]
+
+
+_MOST_PROBLEMS = 1000
 
 
 def nearest(name: str, known: Iterable[str]) -> str:
@@ -20,27 +24,40 @@ def nearest(name: str, known: Iterable[str]) -> str:
 
 
 class Problems:
-    """Collects diagnostics, so that one run reports all of them."""
+    """Collects diagnostics, so that one run reports all of them; past the first thousand, the rest are counted."""
 
     def __init__(self) -> None:
         """Begin with none."""
         self.found: list[Diagnostic] = []
+        self._more = 0
 
     def __bool__(self) -> bool:
         return bool(self.found)
 
-    def add(self, code: str, message: str, place: Place, help: str = "") -> None:
-        """Add an error; values of the file in its sentences must be made printable by the caller or be ids."""
-        self.found.append(Diagnostic(code, printable(message), place, Severity.ERROR, printable(help)))
+    def add(self, code: str, message: str, place: Place, help: str | Callable[[], str] = "") -> None:
+        """Add an error; values of the file in its sentences must be made printable by the caller or be ids.
+
+        A `help` that takes long to find is given as what finds it.
+        """
+        if len(self.found) < _MOST_PROBLEMS:
+            words = help if isinstance(help, str) else help()
+            self.found.append(Diagnostic(code, printable(message), place, Severity.ERROR, printable(words)))
+            return
+        self._more += 1
+        counted = "one more problem is" if self._more == 1 else f"{self._more} more problems are"
+        last = Diagnostic("too-many-problems", f"{counted} not listed", place, help="solve the others first")
+        if self._more > 1:
+            last = replace(last, place=self.found.pop().place)
+        self.found.append(last)
 
     def unknown(self, code: str, kind: str, name: str, place: Place, known: Iterable[str]) -> None:
         """Add that a name is not one of its kind, with the nearest that is.
 
         Where the kind is that of one thing ("value of ..."), the few that there are are listed.
         """
-        names = list(known)
+        names = tuple(known)
         others = f"known: {', '.join(names)}" if " of " in kind else f"see `authcheck show {kind}`"
-        self.add(code, f"`{name}` is no {kind}", place, nearest(name, names) or others)
+        self.add(code, f"`{name}` is no {kind}", place, lambda: nearest(name, names) or others)
 
 
 class Fields:
@@ -50,7 +67,6 @@ class Fields:
         """Take the node of a mapping."""
         self.whole = node
         self.place = node.place
-        self._keys = node.keys
         self._values: Mapping[str, Node] = node.value if isinstance(node.value, Mapping) else {}
 
     def __contains__(self, key: str) -> bool:
@@ -65,7 +81,7 @@ class Fields:
 
     def key_place(self, key: str) -> Place:
         """Return the place of the key itself."""
-        return self._keys.get(key, self.place)
+        return self.whole.key_place(key)
 
     def node(self, key: str) -> Node | None:
         """Return the value with its place, or None."""

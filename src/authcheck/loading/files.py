@@ -6,6 +6,7 @@ import re
 import stat
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 from pathlib import Path
 
 from authcheck.diagnostics import AuthcheckError, Diagnostic, Place
@@ -100,6 +101,7 @@ def quoted(text: str) -> str:
     return f"`{shown}`" if len(text) <= _LONGEST_QUOTATION else f"`{shown}…`"
 
 
+@lru_cache(maxsize=1)
 def lines_of(text: str) -> Sequence[str]:
     """Return the lines of the text, as YAML counts them."""
     lines = re.split(_LINE_END, text)

@@ -99,7 +99,7 @@ class Reader:
         questions: Mapping[str, Any] = self.known["question"]  # type: ignore[assignment]
         chosen = {}
         for name, value in node.value.items():
-            if self._known("question", name, node.keys.get(name, node.place)) in questions:
+            if self._known("question", name, node.key_place(name)) in questions:
                 readings = questions[name].readings
                 items = value.value if isinstance(value.value, tuple) else (value,)
                 chosen[name] = tuple(self._known("reading", str(item.value), item.place, readings) for item in items)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import hashlib
 from collections.abc import Iterator, Mapping
+from functools import partial
 
 from authcheck.diagnostics import AuthcheckError, Diagnostic, Place
 from authcheck.loading.conditions import is_reversed, read_range
@@ -47,6 +48,11 @@ def build_scenario(text: str, file: str, pack: Pack, *, id: str = "", node: Node
     if scenario is None or problems:
         raise AuthcheckError(with_excerpt(one, text) if one.place.line else one for one in problems)
     return scenario
+
+
+def _meant_value(given: str, fact: Fact) -> str:
+    near, known = nearest(given, fact.values), ", ".join(f"`{name}`" for name in fact.values)
+    return f"{near} (it takes {known})" if near else f"it takes {known}"
 
 
 class _Builder:
@@ -116,14 +122,17 @@ class _Builder:
         assert isinstance(node.value, Mapping)
         for key, value in node.value.items():
             name = f"{prefix}{key}"
-            place = node.keys[key]
+            place = node.key_place(key)
             if name in self.pack.facts:
                 yield name, place, value
             elif isinstance(value.value, Mapping) and any(fact.startswith(f"{name}_") for fact in self.pack.facts):
                 yield from self._flat(value, f"{name}_")
             else:
-                help = nearest(name, self.pack.facts) or "see `authcheck show fact`"
+                help = partial(self._meant_fact, name)
                 self.problems.add("unknown-fact", f"`{printable(name)}` is no fact", place, help)
+
+    def _meant_fact(self, name: str) -> str:
+        return nearest(name, self.pack.facts) or "see `authcheck show fact`"
 
     def _stated(self, fact: Fact, node: Node, key_place: Place) -> StatedFact | None:
         status, note = FactStatus.STIPULATED, ""
@@ -201,13 +210,11 @@ class _Builder:
             )
         else:
             given = item.value if isinstance(item.value, str) else "this"
-            known = ", ".join(f"`{name}`" for name in fact.values)
-            near = nearest(str(given), fact.values)
             self.problems.add(
                 "unknown-value",
                 f"`{printable(str(given))}` is no value of `{fact.fact}`",
                 item.place,
-                f"{near} (it takes {known})" if near else f"it takes {known}",
+                partial(_meant_value, given, fact),
             )
 
     # --- the rest

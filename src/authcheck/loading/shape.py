@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
 
 from authcheck.diagnostics import Diagnostic, Place
 from authcheck.loading.fields import Problems, nearest
@@ -44,7 +45,7 @@ class _Shape:
         self.problems = Problems()
         self._told: set[tuple[Place, str]] = set()
 
-    def add(self, code: str, message: str, place: Place, help: str = "") -> None:
+    def add(self, code: str, message: str, place: Place, help: str | Callable[[], str] = "") -> None:
         # A value that could be several things is at fault once.
         if (place, code) not in self._told:
             self._told.add((place, code))
@@ -68,12 +69,11 @@ class _Shape:
         known = tuple(by_key)
         for key in node.value:
             if key not in known:
-                listed = "the keys here are " + ", ".join(f"`{name}`" for name in known)
                 self.add(
                     "unknown-key",
                     f"`{printable(key)}` is not a key here",
-                    node.keys.get(key, node.place),
-                    nearest(key, known) or listed,
+                    node.key_place(key),
+                    partial(_meant, key, known),
                 )
         for key, under in by_key.items():
             path, slot = under[0]
@@ -120,7 +120,7 @@ class _Shape:
         for key, value in node.value.items():
             if slot.named and not _FORMS[slot.named].fullmatch(key):
                 message = f"`{printable(key)}` needs a name of letters, digits and hyphens"
-                self.add("wrong-type", message, node.keys[key])
+                self.add("wrong-type", message, node.key_place(key))
             self.value(value, slot.inner, key)
         self.least(node, len(node.value), slot)
 
@@ -134,7 +134,7 @@ class _Shape:
             if not isinstance(value, str) or value not in slot.words:
                 given = printable(str(value))
                 message = f"`{given}` is not one of {_listed(slot.words)}"
-                self.add("wrong-value", message, node.place, nearest(given, slot.words))
+                self.add("wrong-value", message, node.place, partial(nearest, given, slot.words))
         elif slot.hint is str:
             self.text(node, slot, owner)
         else:
@@ -153,6 +153,10 @@ class _Shape:
             self.needs(owner, "a name of letters, digits and hyphens", node)
         elif slot.needed and not slot.named and not value:
             self.needs(owner, "some text", node)
+
+
+def _meant(key: str, known: Sequence[str]) -> str:
+    return nearest(key, known) or "the keys here are " + ", ".join(f"`{name}`" for name in known)
 
 
 def _can_be_written(text: str) -> bool:

@@ -24,7 +24,7 @@ from yaml.events import (
 from authcheck.diagnostics import AuthcheckError, Diagnostic, Place
 from authcheck.loading.files import excerpt_of, lines_of, printable, quoted, refuse_unfit
 
-__all__ = ["Node", "parse", "place_at", "plain", "read_tree"]
+__all__ = ["Node", "parse", "read_tree"]
 
 Plain: TypeAlias = "bool | int | str | datetime.date | tuple[Node, ...] | Mapping[str, Node]"
 
@@ -135,10 +135,9 @@ class Node:
         """Return the place where the value begins."""
         return _place(self.file, self.mark)
 
-    @property
-    def keys(self) -> Mapping[str, Place]:
-        """Return the place of each key of a mapping, and nothing for any other value."""
-        return {key: _place(self.file, mark) for key, mark in self.key_marks.items()}
+    def key_place(self, key: str) -> Place:
+        """Return the place of a key of the mapping; of the value itself where it has no such key."""
+        return _place(self.file, self.key_marks.get(key, self.mark))
 
 
 _NO_MARKS: Mapping[str, Mark | None] = {}
@@ -186,36 +185,6 @@ def _read_deep(text: str, end: int, problems: _Problems) -> tuple[None, list[Dia
     with contextlib.suppress(_EnoughError):
         _grow([], _LOADER(text[:end]), problems)
     return None, problems.found
-
-
-def plain(node: Node) -> object:
-    """Return the value as dictionaries, lists and scalars, without places."""
-    value = node.value
-    if isinstance(value, dict):
-        return {key: plain(part) for key, part in value.items()}
-    if isinstance(value, tuple):
-        return [plain(part) for part in value]
-    return value
-
-
-def place_at(node: Node, path: Sequence[str | int], *, of_key: bool = False) -> Place:
-    """Return the place of the value at the path, or of the nearest value on the way to it.
-
-    Steps that name nothing in the file are passed over: pydantic adds such steps for the members of a union.
-    With `of_key`, or where the path ends in pydantic's `[key]`, it is the place of the last key instead.
-    """
-    of_key = of_key or (bool(path) and path[-1] == "[key]")
-    place = node.place
-    for step in path:
-        value = node.value
-        if isinstance(value, tuple) and isinstance(step, int) and 0 <= step < len(value):
-            node = value[step]
-            place = node.place
-        elif isinstance(value, dict) and (key := str(step)) in value:
-            key_mark, file = node.key_marks[key], node.file
-            node = value[key]
-            place = _place(file, key_mark) if of_key else node.place
-    return place
 
 
 def _place(file: str, mark: Mark | None) -> Place:
