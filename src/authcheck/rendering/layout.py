@@ -8,7 +8,7 @@ A builder in `layouts` makes the outline of one result and knows no form. A writ
 - a line that stands further in than the one above it belongs under it;
 - a part of tone `quote` has exact words, and the part of tone `source` that follows says whose they are;
 - a part of tone `cite` points to the line that begins with the same words in tone `note`;
-- a part of tone `emphasis` is set off from its sentence, a name or what somebody says;
+- a part of tone `emphasis` is set off from its sentence, and one of tone `strong` stands out;
 - a part of another tone is a verdict, a truth, or what stands back (`quiet`): the word itself always says so.
 
 A new result is a function that returns an outline: every form is then there.
@@ -16,13 +16,13 @@ A new result is a function that returns an outline: every form is then there.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TypeAlias
 
 from authcheck.frozen import dataclass
 from authcheck.loading.files import printable
 
-__all__ = ["Block", "Cell", "Columns", "Entry", "Fold", "Line", "Span", "line", "nested"]
+__all__ = ["Block", "Cell", "Columns", "Entry", "Fold", "Line", "Span", "line", "nested", "title_of"]
 
 Span: TypeAlias = tuple[str, str]
 """A piece of text and its tone; an empty tone is plain text."""
@@ -108,10 +108,19 @@ def nested(blocks: Iterable[Block]) -> tuple[Entry, ...]:
     return tuple(_entries(parts, 0, len(parts)))
 
 
+def title_of(entries: Sequence[Entry]) -> Line | None:
+    """Return the first line, where it names the whole: where the next is a title as well, it is a list."""
+    first, second = (entry.block for entry in (*entries, Entry(Line()), Entry(Line()))[:2])
+    if not isinstance(first, Line) or first.tone != "title":
+        return None
+    return None if isinstance(second, Line) and second.tone == "title" else first
+
+
 def _entries(parts: list[Block], start: int, end: int) -> Iterator[Entry]:
     while start < end:
         stop = start + 1
-        while stop < end and parts[stop].indent > parts[start].indent:
+        # Under columns and folds stands what they hold, and nothing else.
+        while isinstance(parts[start], Line) and stop < end and parts[stop].indent > parts[start].indent:
             stop += 1
         yield Entry(parts[start], tuple(_entries(parts, start + 1, stop)))
         start = stop

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from authcheck.loading.files import printable
-from authcheck.rendering.layout import Block, Cell, Columns, Entry, Fold, Line, Span, nested
+from authcheck.rendering.layout import Block, Cell, Columns, Entry, Fold, Line, Span, nested, title_of
 
 __all__ = ["escaped", "markdown_text"]
 
@@ -23,12 +23,12 @@ def _escaped_within(words: str) -> str:
 
 def markdown_text(layout: Iterable[Block]) -> str:
     """Return the layout as Markdown, ending in a newline. Nothing of a file's words is taken for Markdown's own."""
-    rows: list[str] = []
-    for number, entry in enumerate(nested(layout)):
-        rows.extend(_part(entry, 1 if number == 0 else 2))
-    # One empty line between parts, and none at the end.
-    kept = [row for row, before in zip(rows, ["", *rows], strict=False) if row or before]
-    return "\n".join(kept).strip("\n") + "\n"
+    entries = nested(layout)
+    title = title_of(entries)
+    rows = [row for entry in entries for row in _part(entry, 1 if entry.block is title else 2)]
+    # One empty line between parts, none between footnotes, and none at the end.
+    text = re.sub(r"\n{3,}", "\n\n", "\n".join(rows)).strip("\n") + "\n"
+    return re.sub(r"^(\[\^\d+\]: .*\n)\n(?=\[\^)", r"\1", text, flags=re.MULTILINE)
 
 
 def _part(entry: Entry, level: int) -> Iterator[str]:
@@ -41,10 +41,13 @@ def _part(entry: Entry, level: int) -> Iterator[str]:
         yield from _part(Entry(block.summary, nested(block.blocks)), level)
         return
     if block.tone == "note":
-        yield _words(block, plain=True)
+        yield from ("", _words(block, plain=True))
+        for under in entry.under:
+            yield from _item(under, "    ")
+        yield ""
         return
-    heads = block.tone == "heading" or (level == 1 and block.tone == "title")
-    yield from ("", f"{'#' * level} {_words(block, plain=True)}" if heads else _words(block), "")
+    heads = block.tone == "heading" or level == 1
+    yield from ("", f"{'#' * min(level, 6)} {_words(block, plain=True)}" if heads else _words(block), "")
     for under in entry.under:
         if isinstance(under.block, Line) and heads and (under.block.is_prose or under.block.tone == "heading"):
             yield from _part(under, level + 1)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
+from typing import TypeAlias
 
 from authcheck.rendering.elements import Child, Html, element, together
-from authcheck.rendering.layout import Block, Cell, Columns, Entry, Fold, Line, Span, nested
+from authcheck.rendering.layout import Block, Cell, Columns, Entry, Fold, Line, Span, nested, title_of
 from authcheck.rendering.page import contents, whole_page
 
 __all__ = ["page_text"]
@@ -14,65 +15,90 @@ __all__ = ["page_text"]
 
 def page_text(layouts: Sequence[Iterable[Block]]) -> str:
     """Return the layouts of one or several results as one page, ending in a newline."""
-    shown = [nested(layout) for layout in layouts]
-    titles = [_title(entries) for entries in shown]
-    several = len(shown) > 1
-    title = f"Answers to {len(shown)} scenarios" if several else titles[0]
-    parts = [_result(entries, number, several=several) for number, entries in enumerate(shown, start=1)]
+    results = [_parts(nested(layout)) for layout in layouts]
+    titles = [title for title, _, _ in results]
+    several = len(results) > 1
+    title = f"Answers to {len(results)} scenarios" if several else titles[0]
+    if several:
+        places = [(f"result-{number}", words) for number, words in enumerate(titles, start=1)]
+    else:
+        places = [(f"section-1-{number}", words) for number, words in enumerate(map(_heading, results[0][2]))]
+    main = [_result(result, number, several=several) for number, result in enumerate(results, start=1)]
     return whole_page(
         title,
         element("header", element("h1", title), class_="page-head"),
-        contents(list(_places(shown, titles))),
-        element("main", parts, id="main"),
+        contents(places) if places else "",
+        element("main", main, id="main"),
     )
 
 
-def _title(entries: Sequence[Entry]) -> str:
-    """Return the title of a layout: its first words, where none is marked."""
-    lines = [entry.block for entry in entries if isinstance(entry.block, Line)]
-    named = next((line for line in lines if line.tone == "title"), lines[0] if lines else Line())
-    return "".join(words for words, _ in named.spans).strip()
+Group: TypeAlias = tuple[str, tuple[Entry, ...]]
+"""Entries that stand under the title, as a list, or under nothing, each as a paragraph."""
+Section: TypeAlias = tuple[Entry, list[Group]]
+"""A heading with what is under it, and what stands between it and the next."""
 
 
-def _places(shown: Sequence[Sequence[Entry]], titles: Sequence[str]) -> Iterator[tuple[str, str]]:
-    """Return the ids of the sections, or of the results where there are several, with their words."""
-    if len(shown) > 1:
-        yield from ((f"result-{number}", title) for number, title in enumerate(titles, start=1))
-        return
-    for number, entry in enumerate(entry for entries in shown for entry in entries if _is_heading(entry)):
-        assert isinstance(entry.block, Line)
-        yield f"section-1-{number}", "".join(words for words, _ in entry.block.spans)
+def _parts(entries: Sequence[Entry]) -> tuple[str, list[Group], list[Section]]:
+    """Return the title of a layout, what comes before its first section, and its sections."""
+    first: list[Group] = []
+    sections: list[Section] = []
+    line = title_of(entries)
+    titled = line is not None
+    body = [("ul", entry) for entry in entries[0].under] if titled else []
+    body += [("p", entry) for entry in entries[titled:]]
+    for (tag, heads), group in itertools.groupby(body, lambda part: (part[0], _is_heading(part[1]))):
+        found = tuple(entry for _, entry in group)
+        if heads:
+            sections.extend((entry, []) for entry in found)
+        else:
+            (sections[-1][1] if sections else first).append((tag, found))
+    return _title(line, first), first, sections
+
+
+def _title(line: Line | None, first: Sequence[Group]) -> str:
+    """Return the title: without one, the first of those that the lines before the sections name, and how many more."""
+    if line is not None:
+        return line.text.strip()
+    lines = [entry.block for _, entries in first for entry in entries if isinstance(entry.block, Line)]
+    spans = (next((words for words, tone in line.spans if tone == "title"), "") for line in lines)
+    named = [words.strip() for words in spans if words]
+    if not named:
+        return lines[0].text.strip() if lines else "authcheck"
+    return " · ".join(named) if len(named) < _MANY else f"{named[0]}, and {len(named) - 1} more"
+
+
+_MANY = 3
+
+
+def _heading(section: Section) -> str:
+    heading = section[0].block
+    return heading.text.strip() if isinstance(heading, Line) else ""
 
 
 def _is_heading(entry: Entry) -> bool:
     return isinstance(entry.block, Line) and entry.block.tone == "heading"
 
 
-def _result(entries: Sequence[Entry], number: int, *, several: bool) -> Html:
-    """Return one result: what comes before its first section, and its sections."""
-    level, first, sections = 2 + several, list[Html](), list[Html]()
-    headed = False
-    for entry in entries:
-        if isinstance(entry.block, Line) and entry.block.tone == "title" and not headed and not first:
-            first.append(element(f"h{level - 1}", _words(entry.block), class_="title") if several else Html(""))
-            headed = True
-            rest = _list(entry.under, level)
-        elif _is_heading(entry):
-            sections.append(_section(entry, level, f"section-{number}-{len(sections)}"))
-            continue
-        else:
-            rest = _entry(entry, "p", level)
-        if sections:
-            sections[-1] = together(sections[-1], rest)
-        else:
-            first.append(rest)
-    return element("div", first, sections, class_="answer", id=f"result-{number}")
+def _result(result: tuple[str, list[Group], list[Section]], number: int, *, several: bool) -> Html:
+    title, first, sections = result
+    level = 2 + several
+    shown = [
+        together(_section(heading, level, f"section-{number}-{count}"), *(_group(part, level) for part in rest))
+        for count, (heading, rest) in enumerate(sections)
+    ]
+    head = element(f"h{level - 1}", title, class_="title") if several else ""
+    return element("div", head, [_group(part, level) for part in first], shown, class_="answer", id=f"result-{number}")
+
+
+def _group(group: Group, level: int) -> Html:
+    tag, entries = group
+    return _list(entries, level) if tag == "ul" else together(*(_entry(entry, "p", level) for entry in entries))
 
 
 def _section(entry: Entry, level: int, id: str = "") -> Html:
     """Return a section of this level, or one within another, which has no id."""
     assert isinstance(entry.block, Line)
-    heading = element(f"h{level}", _words(entry.block), class_="section-title" if id else "")
+    heading = element(f"h{min(level, 6)}", _words(entry.block), class_="section-title" if id else "")
     return element("section", heading, element("div", _list(entry.under, level + 1), class_="stack"), id=id)
 
 
@@ -105,7 +131,8 @@ def _entry(entry: Entry, tag: str, level: int) -> Html:
         case line if line.tone == "note":
             number, *words = line.spans
             mark = element("span", number[0], class_="basis")
-            return element("p", mark, list(map(_span, words)), id=_note_id(number[0]), class_="note")
+            note = element("p", mark, list(map(_span, words)), id=_note_id(number[0]), class_="note")
+            return together(note, _list(entry.under, level))
         case line:
             return _lined(entry, line, tag, level)
 
@@ -183,7 +210,7 @@ def _span(span: Span) -> Child:
     match tone:
         case "" | "heading":
             return words
-        case "title":
+        case "title" | "strong":
             return element("strong", words)
         case "quote":
             return element("q", words.strip().strip("“”"))

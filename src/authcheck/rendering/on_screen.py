@@ -30,6 +30,7 @@ STYLES: Mapping[str, str] = {
     "quiet": "dim",
     "quote": "italic",
     "emphasis": "italic",
+    "strong": "bold",
     "cite": "dim",
     "source": "dim",
     "error": "bold red",

@@ -14,8 +14,8 @@ __all__ = ["contents", "whole_page"]
 _HERE = Path(__file__).parent
 
 
-def whole_page(title: str, *body: Child) -> str:
-    """Return the page, ending in a newline. Its main part has the id `main`."""
+def whole_page(title: str, header: Html, ways: Child, main: Html) -> str:
+    """Return the page, ending in a newline, with the ways about it, if any. Its main part has the id `main`."""
     style, script = ((_HERE / name).read_text(encoding="utf-8") for name in ("page.css", "page.js"))
     policy = (
         f"default-src 'none'; style-src {_digest(style)}; script-src {_digest(script)}; img-src data:; "
@@ -33,7 +33,7 @@ def whole_page(title: str, *body: Child) -> str:
         element("style", Html(style)),
     )
     skip = element("a", "Skip to the answer", href="#main", class_="skip")
-    frame = element("div", *body, class_="frame wide")
+    frame = element("div", header, ways, main, class_="frame wide" if ways else "frame")
     page = element("html", head, element("body", skip, frame, element("script", Html(script))), lang="en")
     return f"<!DOCTYPE html>\n{page}\n"
 

@@ -54,7 +54,7 @@ def _order(found: Settlement) -> Iterator[Line]:
         before, titles = titles, "; ".join(found.authorities[name].title for name in one.outcomes)
         if titles != before:
             yield line((f"for {titles}", "quiet"), indent=2)
-        yield line(f"{number}. ", *_asked(one), indent=4, hang=3)
+        yield line((f"{number}. ", "number"), *_asked(one), indent=4, hang=3)
     if len(found.ask) > _FEW:
         yield line((f"and {len(found.ask) - _FEW} more, under the authorities below", "quiet"), indent=2)
 

@@ -61,7 +61,7 @@ def emphasized(words: str) -> Words:
 
 def strong(words: str) -> Words:
     """Return words that stand out."""
-    return ((words, "title"),)
+    return ((words, "strong"),)
 
 
 def named(authority: AuthorityAnswer) -> Words:
