@@ -14,7 +14,8 @@ from authcheck.answer.answer import Answer
 from authcheck.decision.known import everything_allowed
 from authcheck.decision.verdicts import ORDER, AuthorityTables, occurring
 from authcheck.diagnostics import Place
-from authcheck.evaluation.worlds import Worlds
+from authcheck.evaluation.truth import Circumstances
+from authcheck.evaluation.worlds import Vocabulary, Worlds
 from authcheck.meaning import agreed, choices_of, verdict_in
 from authcheck.model.authority import Authority
 from authcheck.model.condition import Range
@@ -43,7 +44,7 @@ def answer(lens: str) -> Answer:
 
 def tables_of(authority: Authority) -> AuthorityTables:
     allowed = {name: everything_allowed(fact) for name, fact in PACK.facts.items()}
-    return AuthorityTables(authority, PACK.facts, PACK.questions, IN_FORCE, allowed)
+    return AuthorityTables(authority, PACK.questions, Circumstances(Vocabulary(PACK.facts), allowed, IN_FORCE))
 
 
 def naive_verdict(authority: Authority, world: Mapping[str, Value], lens: str) -> Verdict:

@@ -11,6 +11,7 @@ import pytest
 from authcheck.answer.answer import Answer
 from authcheck.decision.known import Origin, know
 from authcheck.diagnostics import AuthcheckError, Diagnostic, Place
+from authcheck.evaluation.worlds import Vocabulary
 from authcheck.model import condition
 from authcheck.model.pack import Pack
 from authcheck.model.scenario import StatedFact, Unstated
@@ -122,7 +123,7 @@ def test_assumptions_that_exclude_one_another_are_dropped_together(harbour: Pack
     facts = {**harbour.facts, "entering": replace(harbour.facts["entering"], implies={"true": refuge_or_trade})}
     entering = StatedFact("entering", Place("ship.yaml", 2, 3), values=(True,))
 
-    known = know(facts, {"entering": entering}, Unstated.DEFAULT, TODAY).facts
+    known = know(Vocabulary(facts), {"entering": entering}, Unstated.DEFAULT, TODAY).facts
 
     # No storm is assumed, and no cargo; a ship that enters has one of the two.
     assert known["storm"].said == known["cargo"].said == "unknown"
@@ -144,7 +145,7 @@ def test_a_vocabulary_that_no_situation_meets_is_named_too(harbour: Pack) -> Non
     facts = {**harbour.facts, "fee_paid": replace(harbour.facts["fee_paid"], implies={"true": never, "false": never})}
 
     with pytest.raises(AuthcheckError, match="no situation meets what the vocabulary demands of `fee_paid`"):
-        know(facts, {}, Unstated.DEFAULT, TODAY)
+        know(Vocabulary(facts), {}, Unstated.DEFAULT, TODAY)
 
 
 def test_an_event_that_cannot_have_happened_has_the_value_that_is_assumed_of_it(ask: Ask) -> None:

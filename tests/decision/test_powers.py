@@ -12,7 +12,7 @@ from authcheck.answer.answer import Answer
 from authcheck.decision.known import everything_allowed
 from authcheck.decision.powers import PowerTables, PowerVerdict
 from authcheck.decision.verdicts import conditions_of
-from authcheck.evaluation.truth import lay_out
+from authcheck.evaluation.truth import Circumstances, lay_out
 from authcheck.evaluation.worlds import Allowed, Vocabulary, Worlds, facts_of
 from authcheck.meaning import Choice, agreed, choices_of, exists, truth_of, verdict_in
 from authcheck.model import condition
@@ -39,7 +39,12 @@ SAMPLE = 25
 
 
 def tables_of(power: str, allowed: Mapping[str, Allowed]) -> PowerTables:
-    return PowerTables(SHIPPED.powers[power], SHIPPED.authorities.values(), FACTS, SHIPPED.questions, IN_FORCE, allowed)
+    return PowerTables(
+        SHIPPED.powers[power],
+        SHIPPED.authorities.values(),
+        SHIPPED.questions,
+        Circumstances(FACTS, allowed, IN_FORCE),
+    )
 
 
 def found(power: str, lens: str, allowed: Mapping[str, Allowed] = EVERYTHING) -> PowerVerdict:
@@ -159,7 +164,10 @@ def enter(pack: Pack, lens: str, **facts: bool | str) -> list[str]:
     allowed |= {name: settled(value) for name, value in {"entering": True, **facts}.items()}
     in_force = frozenset(pack.authorities) - {"old-charter"}
     tables = PowerTables(
-        pack.powers["enter-harbour"], pack.authorities.values(), pack.facts, pack.questions, in_force, allowed
+        pack.powers["enter-harbour"],
+        pack.authorities.values(),
+        pack.questions,
+        Circumstances(Vocabulary(pack.facts), allowed, in_force),
     )
     return [one.value for one in tables.verdict(pack.lenses[lens].admits).possible]
 

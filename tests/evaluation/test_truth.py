@@ -7,14 +7,17 @@ from collections.abc import Mapping
 import pytest
 
 from authcheck.diagnostics import Place
-from authcheck.evaluation.truth import Setting, Table, element_table, ground_table, lay_out, rule_table, table, without
+from authcheck.evaluation.truth import Setting, Table, element_table, ground_table, lay_out, rule_table, table
+from authcheck.evaluation.worlds import Vocabulary
 from authcheck.model import condition
 from authcheck.model.authority import Element, Exclusion, Ground, Rule
 from authcheck.model.condition import AllOf, AnyOf, Constant, InForce, Not, Term, Truth
 from authcheck.model.fact import Fact, FactKind, FactType
 
 PLACE = Place("facts.yaml", 1, 1)
-FACTS = {name: Fact(name, "g", FactKind.STATUS, FactType.YES_NO, "?", "?", PLACE) for name in ("left", "right")}
+FACTS = Vocabulary(
+    {name: Fact(name, "g", FactKind.STATUS, FactType.YES_NO, "?", "?", PLACE) for name in ("left", "right")}
+)
 LEFT, RIGHT = condition.Test("left", (True,)), condition.Test("right", (True,))
 
 T, F, S = Constant(Truth.TRUE), Constant(Truth.FALSE), Constant(Truth.SILENT)
@@ -70,7 +73,7 @@ def test_a_table_holds_every_truth_that_occurs() -> None:
     found = table(AnyOf((LEFT, S)), at)
 
     assert found.truths(at.worlds.possible) == (Truth.TRUE, Truth.SILENT)
-    assert found.false(at.worlds.possible) == 0
+    assert found.false & at.worlds.possible == 0
     assert table(LEFT, at).truths(at.worlds.possible) == (Truth.TRUE, Truth.FALSE)
 
 
@@ -127,7 +130,7 @@ def test_a_contested_element_follows_the_reading_that_is_chosen() -> None:
 def test_an_exception_takes_away_and_a_silent_one_leaves_silent_what_would_hold(
     held: condition.Condition, exception: condition.Condition, left: str
 ) -> None:
-    found = without(table(held, setting()), [table(exception, setting())], setting())
+    found = table(held, setting()).without([table(exception, setting())])
     ground = Ground(
         "ground",
         "A ground",
@@ -146,7 +149,8 @@ def test_a_ground_of_several_elements_holds_where_all_do() -> None:
 
     found = ground_table(Ground("ground", "A ground", elements, PLACE), at)
 
-    assert found == Table(at.worlds.where(LEFT) & at.worlds.where(RIGHT), 0)
+    both = at.worlds.where(LEFT) & at.worlds.where(RIGHT)
+    assert found == Table(both, at.worlds.everything & ~both)
 
 
 def test_a_ground_does_not_hold_on_a_reading_on_which_it_does_not_exist() -> None:

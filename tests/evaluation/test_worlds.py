@@ -24,7 +24,7 @@ def fact(name: str, *values: str, kind: FactKind = FactKind.STATUS) -> Fact:
 
 RAIN, WIND, SKY = fact("rain"), fact("wind"), fact("sky", "blue", "grey", "black")
 DAYS = Fact("days", "group", FactKind.EVENT, FactType.NUMBER, "?", "?", PLACE, minimum=1)
-FACTS = {one.fact: one for one in (RAIN, WIND, SKY, DAYS)}
+FACTS = Vocabulary({one.fact: one for one in (RAIN, WIND, SKY, DAYS)})
 OPEN: Mapping[str, Allowed] = {
     "rain": (True, False),
     "wind": (True, False),
@@ -107,7 +107,7 @@ def test_columns_divide_the_worlds_among_the_cells() -> None:
 
 
 def test_what_a_value_implies_excludes_worlds() -> None:
-    facts = {**FACTS, "rain": replace(RAIN, implies={"true": is_yes("wind")})}
+    facts = Vocabulary({**FACTS, "rain": replace(RAIN, implies={"true": is_yes("wind")})})
     worlds = lay_out([is_yes("rain")], facts, OPEN)
 
     assert list(worlds.dimensions) == ["rain", "wind"]
@@ -123,25 +123,27 @@ def test_what_a_value_implies_excludes_worlds() -> None:
     ids=["a status", "an event"],
 )
 def test_a_fact_that_does_not_apply_has_its_absent_value(sky: Fact) -> None:
-    worlds = lay_out([condition.Test("sky", ("black",))], {**FACTS, "sky": sky}, {**OPEN, "rain": (False,)})
+    worlds = lay_out([condition.Test("sky", ("black",))], Vocabulary({**FACTS, "sky": sky}), {**OPEN, "rain": (False,)})
 
     assert worlds.possible == worlds.where(condition.Test("sky", ("black",)))
 
 
 def test_constraints_tie_facts_directly_and_through_others() -> None:
-    facts = {
-        **FACTS,
-        "rain": replace(RAIN, implies={"true": is_yes("wind")}),
-        "sky": replace(SKY, implies={"blue": Not(is_yes("wind"))}),
-    }
+    facts = Vocabulary(
+        {
+            **FACTS,
+            "rain": replace(RAIN, implies={"true": is_yes("wind")}),
+            "sky": replace(SKY, implies={"blue": Not(is_yes("wind"))}),
+        }
+    )
 
     assert set(constrained(["rain"], facts)) == {"rain", "wind", "sky"}
     assert constrained(["days"], facts) == ("days",)
-    assert Vocabulary.of(Vocabulary(facts)).tied["sky"] == ("rain", "wind", "sky")
+    assert facts.tied["sky"] == ("rain", "wind", "sky")
 
 
 def test_a_table_may_be_laid_out_over_chosen_facts_alone() -> None:
-    facts = {**FACTS, "rain": replace(RAIN, implies={"true": is_yes("wind"), "false": is_yes("wind")})}
+    facts = Vocabulary({**FACTS, "rain": replace(RAIN, implies={"true": is_yes("wind"), "false": is_yes("wind")})})
 
     alone = lay_out([is_yes("rain")], facts, OPEN, only=["rain"])
     assert alone.possible == alone.everything == 0b11
@@ -186,7 +188,7 @@ def test_a_truth_turns_on_the_facts_that_narrow_it_or_flip_it() -> None:
 
 def test_a_table_that_is_too_large_names_its_open_facts() -> None:
     names = [f"fact_{number}" for number in range(TOO_LARGE.bit_length())]
-    facts = {name: fact(name) for name in names}
+    facts = Vocabulary({name: fact(name) for name in names})
     conditions = [is_yes(name) for name in names]
 
     with pytest.raises(TooLargeError, match=", ".join(names[1:])):

@@ -11,6 +11,7 @@ from authcheck.answer import Decider
 from authcheck.answer.answer import Answer
 from authcheck.decision.known import Known, KnownFact, Origin, know
 from authcheck.diagnostics import AuthcheckError
+from authcheck.evaluation.worlds import Vocabulary
 from authcheck.model.condition import Range
 from authcheck.model.fact import FactType
 from authcheck.model.scenario import FactStatus, Scenario
@@ -19,7 +20,7 @@ from tests.promises.strategies import AS_OF, FEWER, Case, cases, stated_as, stat
 
 
 def known_of(case: Case, scenario: Scenario) -> Known:
-    return know(case.pack.facts, scenario.facts, scenario.unstated, AS_OF)
+    return know(Vocabulary(case.pack.facts), scenario.facts, scenario.unstated, AS_OF)
 
 
 def assumed_in(known: Known) -> set[str]:

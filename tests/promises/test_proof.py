@@ -13,6 +13,7 @@ from authcheck.answer import Decider
 from authcheck.asking.expectations import check_expectations
 from authcheck.asking.proof import Exhibit, Prover, Result, scenario_of
 from authcheck.decision.known import know
+from authcheck.evaluation.worlds import Vocabulary
 from authcheck.loading.scenarios import build_scenario
 from authcheck.model import condition
 from authcheck.model.authority import ALWAYS
@@ -156,7 +157,7 @@ def check_scenarios(made: Claimed, exhibits: Sequence[Exhibit], naive: Naive) ->
 
 def check_one(made: Claimed, scenario: Scenario, naive: Naive) -> None:
     """Check that every world that the scenario leaves possible shows what it should."""
-    allowed = know(made.pack.facts, scenario.facts, scenario.unstated, made.pack.as_of).allowed
+    allowed = know(Vocabulary(made.pack.facts), scenario.facts, scenario.unstated, made.pack.as_of).allowed
     there = [world for world in naive.worlds if all(lies_in(world[name], allowed[name]) for name in naive.facts)]
     assert there
     first, *rest = conditions_of(made.claim.form)

@@ -12,6 +12,7 @@ from authcheck.answer import Decider, decide
 from authcheck.answer.answer import Kind
 from authcheck.decision.known import know
 from authcheck.diagnostics import AuthcheckError
+from authcheck.evaluation.worlds import Vocabulary
 from authcheck.model.authority import Exclusion
 from authcheck.model.condition import Constant, Truth
 from authcheck.model.verdict import Verdict
@@ -34,7 +35,7 @@ RANK = {Verdict.UNAVAILABLE: 0, Verdict.SILENT: 1, Verdict.AVAILABLE: 2}
 def decided(case: Case) -> Decider:
     """Return a decider for the case; cases that contradict themselves are left out."""
     try:
-        know(case.pack.facts, case.scenario.facts, case.scenario.unstated, AS_OF)
+        know(Vocabulary(case.pack.facts), case.scenario.facts, case.scenario.unstated, AS_OF)
     except AuthcheckError:
         assume(False)  # noqa: FBT003
     return Decider(case.pack)

@@ -13,6 +13,7 @@ from authcheck.answer import decide
 from authcheck.answer.answer import Answer
 from authcheck.decision.known import know
 from authcheck.diagnostics import AuthcheckError
+from authcheck.evaluation.worlds import Vocabulary
 from authcheck.meaning import shared
 from authcheck.model.condition import Range
 from authcheck.model.fact import FactType, Value
@@ -113,7 +114,7 @@ def within(choice: tuple[tuple[str, str], ...], questions: tuple[str, ...]) -> t
 
 
 def check_facts(case: Case, reference: Reference) -> None:
-    known = know(case.pack.facts, case.scenario.facts, case.scenario.unstated, AS_OF)
+    known = know(Vocabulary(case.pack.facts), case.scenario.facts, case.scenario.unstated, AS_OF)
     for name, expected in reference.known.items():
         found = known.facts[name]
         assert found.origin.value == expected.origin

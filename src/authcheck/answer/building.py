@@ -30,10 +30,9 @@ from authcheck.answer.needed import needed_facts
 from authcheck.answer.partings import partings
 from authcheck.answer.reasons import because, left_out, readings_of, reason, rests_on, single_verdict, walk, weakest
 from authcheck.decision.decision import Case, Decision
-from authcheck.decision.known import Known, KnownFact, Origin
+from authcheck.decision.known import KnownFact, Origin
 from authcheck.decision.powers import PowerVerdict
 from authcheck.diagnostics import AuthcheckError
-from authcheck.evaluation.truth import table_alone
 from authcheck.evaluation.worlds import facts_of
 from authcheck.model.authority import Remark
 from authcheck.model.condition import Truth
@@ -66,12 +65,12 @@ class _AnswerBuilder:
         duties = tuple(
             duty
             for name, case in decision.cases.items()
-            for duty in Duties(case.authority, self.law.facts, decision.in_force).raised(
+            for duty in Duties(case.authority, decision.circumstances).raised(
                 decision.known, case.verdict, attention[name]
             )
         )
         authorities = {name: self._authority(case, attention[name]) for name, case in decision.cases.items()}
-        cautions = tuple(self._caution_answers(decision.known))
+        cautions = tuple(self._caution_answers())
         powers = {name: self._power(name, supply, attention, duties) for name, supply in decision.powers.items()}
         disputes = self._disputes(authorities)
         cited = _passages((authorities, powers, duties, cautions, disputes))
@@ -216,10 +215,9 @@ class _AnswerBuilder:
             passages=power.cite,
         )
 
-    def _caution_answers(self, known: Known) -> Iterator[CautionAnswer]:
+    def _caution_answers(self) -> Iterator[CautionAnswer]:
         for name, caution in self.pack.cautions.items():
-            worlds, when = table_alone(caution.when, self.law.facts, known.allowed, self.decision.in_force)
-            truths = when.truths(worlds.possible)
+            truths = self.decision.circumstances.truths(caution.when)
             if Truth.TRUE in truths:
                 yield CautionAnswer(name, caution.text, truths == (Truth.TRUE,), caution.cite)
 

@@ -3,27 +3,24 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
 
 from authcheck.answer.answer import Attention, ClockAnswer, DutyAnswer, DutyState
 from authcheck.decision.known import Known, Origin
-from authcheck.evaluation.truth import table_alone
+from authcheck.evaluation.truth import Circumstances
 from authcheck.model.authority import Authority, Clock, Due, Duty
-from authcheck.model.condition import Condition, Range, Truth
-from authcheck.model.fact import Fact
+from authcheck.model.condition import Range, Truth
 from authcheck.model.verdict import Verdict
 
 __all__ = ["Duties"]
 
 
 class Duties:
-    """The duties of one authority on one date."""
+    """The duties of one authority in some circumstances."""
 
-    def __init__(self, authority: Authority, facts: Mapping[str, Fact], in_force: frozenset[str]) -> None:
-        """Take the authority and the vocabulary."""
+    def __init__(self, authority: Authority, circumstances: Circumstances) -> None:
+        """Take the authority and the circumstances."""
         self.authority = authority
-        self.facts = facts
-        self.in_force = in_force
+        self.circumstances = circumstances
 
     def raised(self, known: Known, verdict: Verdict, attention: Attention | None) -> tuple[DutyAnswer, ...]:
         """Return the duties that the scenario raises, in the order of the pack."""
@@ -40,12 +37,12 @@ class Duties:
         return tuple(found)
 
     def _duty(self, duty: Duty, known: Known, *, certain: bool) -> DutyAnswer | None:
-        owed = self._truths(duty.when, known)
+        owed = self.circumstances.truths(duty.when)
         if not certain and Truth.TRUE in owed:
             owed = (Truth.TRUE, Truth.FALSE)
         if Truth.TRUE not in owed:
             return None
-        done = (Truth.FALSE,) if duty.done_when is None else self._truths(duty.done_when, known)
+        done = (Truth.FALSE,) if duty.done_when is None else self.circumstances.truths(duty.done_when)
         due = None if duty.due is None else self._due(duty.due, known)
         return DutyAnswer(
             duty=duty.duty,
@@ -58,10 +55,6 @@ class Duties:
             clock=None if duty.clock is None else self._clock(duty.clock, duty, due, known),
             passages=(*duty.cite, *duty.see_also),
         )
-
-    def _truths(self, condition: Condition, known: Known) -> tuple[Truth, ...]:
-        worlds, found = table_alone(condition, self.facts, known.allowed, self.in_force)
-        return found.truths(worlds.possible)
 
     def _due(self, due: Due, known: Known) -> datetime.date | None:
         """Return the day, counted from the stated date or, where only a count of days is stated, from that."""

@@ -102,7 +102,7 @@ class TreeBuilder:
         )
 
     def _displacement(self, displacement: Displacement) -> Finding:
-        nowhere = Table(0, 0)
+        nowhere = Table(0, self.tables.worlds.everything)
         tables = [
             table(displacement.when, setting) if setting.exists(displacement.only_on) else nowhere
             for setting in self.settings
@@ -126,7 +126,7 @@ class TreeBuilder:
         silent = [
             rule_of(element, setting).silence
             for one, setting in zip(tables, self.settings, strict=True)
-            if one.silent & self.mask
+            if one.silent(self.mask)
         ]
         silence = next((one for one in silent if one), "")
         if element.rule is not None:
@@ -207,7 +207,7 @@ class TreeBuilder:
         facts: tuple[str, ...] = (),
     ) -> Finding:
         truths = [one.truths(self.mask) for one in tables]
-        split = self._by_reading(truths, [(one.true, one.silent) for one in tables])
+        split = self._by_reading(truths, [(one.true, one.false) for one in tables])
         outcome = Outcome.UNKNOWN
         if split and all(len(one.truths) == 1 for one in split):
             outcome = Outcome.CONTESTED

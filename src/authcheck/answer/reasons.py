@@ -76,7 +76,7 @@ def _failing(ground: Ground, authority: Authority, setting: Setting, mask: int) 
     """Return what fails a ground in every world, else the smallest set of things of which one always does."""
     causes: dict[str, int] = {}
     for element in ground.elements:
-        causes[element.element] = element_table(element, setting).false(mask)
+        causes[element.element] = element_table(element, setting).false & mask
     for exception in (*ground.exceptions, *authority.exceptions):
         causes[exception.exception] = table(exception.when, setting).true & mask
     always = tuple(name for name, worlds in causes.items() if worlds == mask)

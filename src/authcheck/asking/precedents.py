@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from authcheck.answer.answer import CitedPassage, Receipt
 from authcheck.answer.building import answer_of, cited_passages
@@ -153,7 +154,9 @@ def _turning(case: Case, decision: Decision) -> Iterator[str]:
             if fact in case.still_needed:
                 yield fact
             continue
-        opened = decision.law.tables(name, decision.in_force, {**allowed, fact: everything_allowed(facts[fact])})
+        opened = decision.law.tables(
+            name, replace(decision.circumstances, allowed={**allowed, fact: everything_allowed(facts[fact])})
+        )
         # What other facts demand of this one is left aside: it is asked what would be if it were otherwise.
         if occurring(opened.agreed(case.combinations), opened.worlds.everything) != before:
             yield fact

@@ -12,7 +12,8 @@ from authcheck.decision.known import Known, know
 from authcheck.decision.powers import PowerTables, PowerVerdict
 from authcheck.decision.verdicts import AuthorityTables, Combination, Split, conditions_of, crux_of, occurring
 from authcheck.diagnostics import AuthcheckError, Diagnostic, Place
-from authcheck.evaluation.worlds import Allowed, TooLargeError, Vocabulary, constrained, facts_of
+from authcheck.evaluation.truth import Circumstances
+from authcheck.evaluation.worlds import TooLargeError, Vocabulary, constrained, facts_of
 from authcheck.frozen import dataclass
 from authcheck.model.authority import Authority
 from authcheck.model.pack import Pack
@@ -100,12 +101,12 @@ class Law:
         """Return the authorities that are in force on the day."""
         return frozenset(name for name, one in self.pack.authorities.items() if one.in_force_on(day))
 
-    def tables(self, name: str, in_force: frozenset[str], allowed: Mapping[str, Allowed]) -> AuthorityTables:
+    def tables(self, name: str, circumstances: Circumstances) -> AuthorityTables:
         """Return the tables of an authority; scenarios that leave the same open share them."""
-        key = (name, in_force, *(allowed[fact] for fact in self.facts_of[name]))
+        key = (name, circumstances.in_force, *(circumstances.allowed[fact] for fact in self.facts_of[name]))
         if key not in self._tables:
             authority = self.pack.authorities[name]
-            self._tables[key] = AuthorityTables(authority, self.facts, self.pack.questions, in_force, allowed)
+            self._tables[key] = AuthorityTables(authority, self.pack.questions, circumstances)
         return self._tables[key]
 
 
@@ -133,6 +134,7 @@ class Decision:
         self.lens = lens
         self.in_force = law.in_force(day)
         self.known: Known = _of_size(lambda: know(law.facts, stated, unstated, day))
+        self.circumstances = Circumstances(law.facts, self.known.allowed, self.in_force)
         self._cases: dict[str, Case] = {}
 
     def restated(self, stated: Mapping[str, StatedFact]) -> Decision:
@@ -152,7 +154,7 @@ class Decision:
         return self._cases[name]
 
     def _case(self, name: str) -> Case:
-        tables = self.law.tables(name, self.in_force, self.known.allowed)
+        tables = self.law.tables(name, self.circumstances)
         combinations = tables.combinations(self.lens.admits)
         agreed = tables.agreed(combinations)
         return Case(tables, combinations, agreed, occurring(agreed, tables.worlds.possible))
@@ -177,10 +179,8 @@ class Decision:
         tables = PowerTables(
             pack.powers[name],
             pack.authorities.values(),
-            self.law.facts,
             pack.questions,
-            self.in_force,
-            self.known.allowed,
+            self.circumstances,
         )
         return tables.verdict(self.lens.admits)
 

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 
 from authcheck.diagnostics import AuthcheckError, Diagnostic, Place
 from authcheck.evaluation.truth import lay_out
-from authcheck.evaluation.worlds import Allowed, Worlds, constrained, constraints
+from authcheck.evaluation.worlds import Allowed, Vocabulary, Worlds
 from authcheck.frozen import dataclass
 from authcheck.model.condition import Range
 from authcheck.model.fact import Fact, FactKind, FactType, Value
@@ -58,9 +58,7 @@ class Known:
     as_of: datetime.date
 
 
-def know(
-    facts: Mapping[str, Fact], stated: Mapping[str, StatedFact], unstated: Unstated, as_of: datetime.date
-) -> Known:
+def know(facts: Vocabulary, stated: Mapping[str, StatedFact], unstated: Unstated, as_of: datetime.date) -> Known:
     """Return what the scenario makes known of every fact of the vocabulary.
 
     Raises AuthcheckError where no world has the stated facts, or a stated number differs from the derived one.
@@ -82,7 +80,7 @@ def know(
         value = _taken_for_granted(fact, unstated)
         if said is None and known[name].origin is Origin.UNKNOWN and value is not None:
             assumed[name] = single(value)
-    for names in _components(facts):
+    for names in facts.groups:
         problems.extend(_narrow(names, facts, known, assumed))
     if problems:
         raise AuthcheckError(problems)
@@ -135,62 +133,68 @@ def _differs(fact: Fact, known: KnownFact, start: StatedFact, number: int) -> Di
     )
 
 
-def _components(facts: Mapping[str, Fact]) -> list[tuple[str, ...]]:
-    """Return the groups of facts that constraints tie together."""
-    found: list[tuple[str, ...]] = []
-    for fact in facts.values():
-        if any(True for _ in constraints(fact)) and not any(fact.fact in names for names in found):
-            found.append(constrained([fact.fact], facts))
-    return found
-
-
 def _narrow(
     names: tuple[str, ...],
-    facts: Mapping[str, Fact],
+    facts: Vocabulary,
     known: dict[str, KnownFact],
     assumed: dict[str, Allowed],
 ) -> list[Diagnostic]:
     """Narrow the facts of one group to what the scenario leaves possible; drop assumptions that stand against it."""
-    demands = [test for name in names for test, _ in constraints(facts[name])]
-    allowed = {name: known[name].allowed for name in names}
-    told = [name for name in names if known[name].stated is not None]
-    untold = [name for name in names if known[name].stated is None]
-
-    def lay(more: Mapping[str, Allowed]) -> Worlds:
-        return lay_out(demands, facts, {**allowed, **more}, only=(*told, *untold))
-
-    def told_in(worlds: Worlds) -> int:
-        return worlds.folded(worlds.possible, untold)
-
-    worlds = lay({})
-    if not worlds.possible:
+    group = _Group(names, facts, known)
+    if not group.lay({}).possible:
         return [_impossible(names, facts, known)]
-    # An assumption gives way where it would exclude what the scenario leaves open in so many words.
-    said = told_in(worlds)
-    kept = {name: assumed[name] for name in names if name in assumed}
-    kept = {name: value for name, value in kept.items() if told_in(lay({name: value})) == said}
-    # The others are taken together or, where they exclude one another, not at all: their order never matters.
-    together = lay(kept)
-    if told_in(together) == said:
-        worlds = together
-    else:
-        kept = {}
+    taken = group.taken({name: assumed[name] for name in names if name in assumed})
     for name in names:
-        if name in assumed and name not in kept:
+        if name in assumed and name not in taken:
             del assumed[name]
-        fact = facts[name]
-        if known[name].origin is not Origin.UNKNOWN or name in kept or fact.type is FactType.NUMBER:
-            continue
-        cells = [
-            cell
-            for index, cell in enumerate(worlds.dimensions[name].cells)
-            if worlds.possible & worlds.column(name, index)
-        ]
-        left = tuple(one for one in fact.options if any(one in cell for cell in cells if isinstance(cell, tuple)))
-        if left != known[name].allowed:
-            origin = Origin.IMPLIED if len(left) == 1 else Origin.UNKNOWN
-            known[name] = KnownFact(fact, left, origin, known[name].stated)
+    worlds = group.lay(taken)
+    for name in names:
+        is_open = known[name].origin is Origin.UNKNOWN and name not in taken
+        if is_open and facts[name].type is not FactType.NUMBER:
+            known[name] = _left(known[name], worlds)
     return []
+
+
+class _Group:
+    """Facts that constraints tie together, as far as the scenario tells of them."""
+
+    def __init__(self, names: tuple[str, ...], facts: Vocabulary, known: Mapping[str, KnownFact]) -> None:
+        self.facts = facts
+        self.demands = [test for name in names for test, _ in facts.demands[name]]
+        self.allowed = {name: known[name].allowed for name in names}
+        self.told = [name for name in names if known[name].stated is not None]
+        self.untold = [name for name in names if known[name].stated is None]
+
+    def lay(self, assumed: Mapping[str, Allowed]) -> Worlds:
+        """Return the worlds of the group under these assumptions."""
+        return lay_out(self.demands, self.facts, {**self.allowed, **assumed}, only=(*self.told, *self.untold))
+
+    def taken(self, assumed: Mapping[str, Allowed]) -> dict[str, Allowed]:
+        """Return the assumptions that exclude nothing of what the scenario leaves open in so many words.
+
+        They are taken together or, where they exclude one another, not at all: their order never matters.
+        """
+        told = self._told_in({})
+        alone = {name: value for name, value in assumed.items() if self._told_in({name: value}) == told}
+        return alone if self._told_in(alone) == told else {}
+
+    def _told_in(self, assumed: Mapping[str, Allowed]) -> int:
+        worlds = self.lay(assumed)
+        return worlds.folded(worlds.possible, self.untold)
+
+
+def _left(known: KnownFact, worlds: Worlds) -> KnownFact:
+    """Return the fact with the values that it has in some possible world; implied where that is one."""
+    name = known.fact.fact
+    cells = [
+        cell for index, cell in enumerate(worlds.dimensions[name].cells) if worlds.possible & worlds.column(name, index)
+    ]
+    left = tuple(
+        value for value in known.fact.options if any(not isinstance(cell, Range) and value in cell for cell in cells)
+    )
+    if left == known.allowed:
+        return known
+    return KnownFact(known.fact, left, Origin.IMPLIED if len(left) == 1 else Origin.UNKNOWN, known.stated)
 
 
 def _impossible(names: tuple[str, ...], facts: Mapping[str, Fact], known: Mapping[str, KnownFact]) -> Diagnostic:

@@ -11,12 +11,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TypeAlias
 
 from authcheck.decision.verdicts import ORDER, AuthorityTables, Combination, conditions_of, questions_of
-from authcheck.evaluation.truth import Setting, lay_out, table, table_alone
-from authcheck.evaluation.worlds import Allowed, Dimension, Vocabulary, facts_of
+from authcheck.evaluation.truth import Circumstances, Setting, table
+from authcheck.evaluation.worlds import Dimension, facts_of
 from authcheck.frozen import dataclass
 from authcheck.model.authority import Authority
 from authcheck.model.condition import Condition, Test, parts
-from authcheck.model.fact import Fact
 from authcheck.model.pack import Power
 from authcheck.model.question import Question
 from authcheck.model.verdict import Need, Verdict
@@ -61,24 +60,20 @@ class PowerTables:
         self,
         power: Power,
         authorities: Iterable[Authority],
-        facts: Mapping[str, Fact],
         questions: Mapping[str, Question],
-        in_force: frozenset[str],
-        allowed: Mapping[str, Allowed],
+        circumstances: Circumstances,
     ) -> None:
         """Find the sources and means of the power; nothing is laid out before it is known to be needed."""
         everyone = list(authorities)
         self.power = power
-        self.facts = Vocabulary.of(facts)
         self.asked_of = questions
-        self.in_force = in_force
-        self.allowed = allowed
+        self.circumstances = circumstances
         self.sources = [one for one in everyone if any(supply.power == power.power for supply in one.supplies)]
         self.means = [one for one in everyone if power.power in one.means_for]
 
     def verdict(self, admits: Mapping[str, tuple[str, ...]]) -> PowerVerdict:
         """Return whether the power is needed, and its verdicts over the worlds in which it is."""
-        need, when = table_alone(self.power.needed_when, self.facts, self.allowed, self.in_force)
+        need, when = self.circumstances.table(self.power.needed_when)
         needed = need.possible & when.true
         if not needed:
             return PowerVerdict(Need.NOT_NEEDED, ())
@@ -110,8 +105,8 @@ class PowerTables:
 
         In every table the facts stand in the same order, and are cut into the same cells.
         """
-        demands_of = self.facts.demands
-        groups = dict.fromkeys(self.facts.tied[name] for name in order)
+        demands_of = self.circumstances.facts.demands
+        groups = dict.fromkeys(self.circumstances.facts.tied[name] for name in order)
         demands = [pair for group in groups for name in group for pair in demands_of[name]]
         telling = [*conditions, *(part for pair in demands for part in pair)]
         tests = dict.fromkeys(part for one in telling for part in parts(one) if isinstance(part, Test))
@@ -124,19 +119,19 @@ class PowerTables:
             return tuple(name for name in inwards if name in kept)
 
         needed_when = self.power.needed_when
-        need = lay_out([needed_when], self.facts, self.allowed, cut_by, among(facts_of([needed_when])))
-        where = table(needed_when, Setting(need, self.in_force, {})).true
+        need = self.circumstances.lay_out([needed_when], cut_by, among(facts_of([needed_when])))
+        where = table(needed_when, Setting(need, self.circumstances.in_force, {})).true
         yield Strand(need.dimensions, need.size, ((every, 0),), (where,))
         for group in (one for one in groups if any(demands_of[name] for name in one)):
             tied = among(group)
             free = tuple(name for name in group if name not in tied)
-            worlds = lay_out([], self.facts, self.allowed, cut_by, (*tied, *free))
+            worlds = self.circumstances.lay_out([], cut_by, (*tied, *free))
             possible = worlds.folded(worlds.possible, free)
             size = worlds.dimensions[free[0]].stride if free else worlds.size
             yield Strand(worlds.dimensions, size, ((every, 0),), (possible,))
         for one in involved:
             names = among(facts_of(conditions_of(one)))
-            tables = AuthorityTables(one, self.facts, self.asked_of, self.in_force, self.allowed, cut_by, names)
+            tables = AuthorityTables(one, self.asked_of, self.circumstances, cut_by, names)
             ways = self._ways(tables, choices)
             yield Strand(
                 tables.worlds.dimensions, tables.worlds.size, tuple(ways), tuple(ways.values()), one in self.sources

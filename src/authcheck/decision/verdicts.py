@@ -5,12 +5,11 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from authcheck.evaluation.truth import Setting, Table, any_of, ground_table, lay_out, table, without
-from authcheck.evaluation.worlds import Allowed, Worlds
+from authcheck.evaluation.truth import Circumstances, Setting, Table, any_of, ground_table, table
+from authcheck.evaluation.worlds import Worlds
 from authcheck.frozen import dataclass
 from authcheck.model.authority import Authority, Rule
 from authcheck.model.condition import Condition
-from authcheck.model.fact import Fact
 from authcheck.model.question import Question
 from authcheck.model.verdict import Verdict
 
@@ -107,17 +106,15 @@ class AuthorityTables:
     def __init__(
         self,
         authority: Authority,
-        facts: Mapping[str, Fact],
         questions: Mapping[str, Question],
-        in_force: frozenset[str],
-        allowed: Mapping[str, Allowed],
+        circumstances: Circumstances,
         cut_by: Iterable[Condition] = (),
         only: Sequence[str] = (),
     ) -> None:
         """Lay out the worlds of the facts that the authority's rules test; `cut_by` and `only` as for Worlds."""
         self.authority = authority
-        self.in_force = in_force
-        self.worlds: Worlds = lay_out(conditions_of(authority), facts, allowed, cut_by, only)
+        self.in_force = circumstances.in_force
+        self.worlds: Worlds = circumstances.lay_out(conditions_of(authority), cut_by, only)
         self.questions = {name: questions[name] for name in questions_of(authority)}
         self._splits: dict[tuple[str, ...], Split] = {}
 
@@ -156,8 +153,8 @@ def _split(authority: Authority, setting: Setting) -> Split:
     holds = holds_table(authority, setting)
     return Split(
         available=engaged & holds.true,
-        silent=engaged & holds.silent,
-        unavailable=engaged & ~(holds.true | holds.silent),
+        silent=holds.silent(engaged),
+        unavailable=engaged & holds.false,
         not_engaged=everything & ~engaged,
     )
 
@@ -165,7 +162,7 @@ def _split(authority: Authority, setting: Setting) -> Split:
 def holds_table(authority: Authority, setting: Setting) -> Table:
     """Return whether any ground holds and no exception takes the authority away."""
     grounds = any_of((ground_table(one, setting) for one in authority.grounds), setting)
-    return without(grounds, (table(one.when, setting) for one in authority.exceptions), setting)
+    return grounds.without(table(exception.when, setting) for exception in authority.exceptions)
 
 
 def crux_of(combinations: tuple[Combination, ...], outcomes: Sequence[tuple[int, ...]], mask: int) -> tuple[str, ...]:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import functools
+import operator
 from collections.abc import Iterable, Mapping, Sequence
 from typing import assert_never
 
-from authcheck.evaluation.worlds import Allowed, Worlds
+from authcheck.evaluation.worlds import Allowed, Vocabulary, Worlds
 from authcheck.frozen import dataclass
-from authcheck.model.authority import Element, Exclusion, Ground, Rule
+from authcheck.model.authority import Element, Ground, Rule
 from authcheck.model.condition import AllOf, AnyOf, Condition, Constant, InForce, Not, Term, Test, Truth
-from authcheck.model.fact import Fact
 
 __all__ = [
+    "Circumstances",
     "Setting",
     "Table",
     "all_of",
@@ -19,35 +21,42 @@ __all__ = [
     "element_table",
     "ground_table",
     "lay_out",
-    "negated",
     "rule_of",
     "table",
-    "table_alone",
-    "without",
 ]
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """The worlds in which something is true and those in which it is silent; in the others it is false."""
+    """The worlds in which something is true and those in which it is false; in the others it is silent."""
 
     true: int
-    silent: int
+    false: int
+
+    def __and__(self, other: Table) -> Table:
+        """Return the conjunction: false wins, then silent."""
+        return Table(self.true & other.true, self.false | other.false)
+
+    def __or__(self, other: Table) -> Table:
+        """Return the disjunction: true wins, then silent."""
+        return Table(self.true | other.true, self.false & other.false)
+
+    def __invert__(self) -> Table:
+        """Return the negation; silent stays silent."""
+        return Table(self.false, self.true)
+
+    def silent(self, mask: int) -> int:
+        """Return the worlds within the mask in which it is silent."""
+        return mask & ~(self.true | self.false)
 
     def truths(self, mask: int) -> tuple[Truth, ...]:
         """Return the truths that occur within the mask, in a fixed order."""
-        found = []
-        if self.true & mask:
-            found.append(Truth.TRUE)
-        if mask & ~(self.true | self.silent):
-            found.append(Truth.FALSE)
-        if self.silent & mask:
-            found.append(Truth.SILENT)
-        return tuple(found)
+        occurring = zip(Truth, (self.true & mask, self.false & mask, self.silent(mask)), strict=True)
+        return tuple(truth for truth, worlds in occurring if worlds)
 
-    def false(self, mask: int) -> int:
-        """Return the worlds within the mask in which it is false."""
-        return mask & ~(self.true | self.silent)
+    def without(self, exceptions: Iterable[Table]) -> Table:
+        """Return what is left once the exceptions that are true take it away; a silent one leaves it silent."""
+        return functools.reduce(lambda left, exception: left & ~exception, exceptions, self)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +74,7 @@ class Setting:
 
 def lay_out(
     conditions: Iterable[Condition],
-    facts: Mapping[str, Fact],
+    facts: Vocabulary,
     allowed: Mapping[str, Allowed],
     cut_by: Iterable[Condition] = (),
     only: Sequence[str] = (),
@@ -78,62 +87,62 @@ def lay_out(
     return worlds
 
 
+@dataclass(frozen=True, slots=True)
+class Circumstances:
+    """The facts of a vocabulary, what each may still be, and the authorities that are in force."""
+
+    facts: Vocabulary
+    allowed: Mapping[str, Allowed]
+    in_force: frozenset[str]
+
+    def lay_out(
+        self, conditions: Iterable[Condition], cut_by: Iterable[Condition] = (), only: Sequence[str] = ()
+    ) -> Worlds:
+        """Return the worlds of the conditions' facts, those that break a constraint left out; as for `Worlds`."""
+        return lay_out(conditions, self.facts, self.allowed, cut_by, only)
+
+    def table(self, condition: Condition) -> tuple[Worlds, Table]:
+        """Return the worlds of the condition's own facts, and its truth in each."""
+        worlds = self.lay_out([condition])
+        return worlds, table(condition, Setting(worlds, self.in_force, {}))
+
+    def truths(self, condition: Condition) -> tuple[Truth, ...]:
+        """Return the truths of the condition that occur in a possible world, in a fixed order."""
+        worlds, truth = self.table(condition)
+        return truth.truths(worlds.possible)
+
+
 def table(condition: Condition, setting: Setting) -> Table:
     """Return the condition's truth in every world, by the three-valued tables of all, any and not."""
+    everything = setting.worlds.everything
     match condition:
         case Constant(truth):
-            everything = setting.worlds.everything
-            return Table(everything if truth is Truth.TRUE else 0, everything if truth is Truth.SILENT else 0)
+            return Table(everything if truth is Truth.TRUE else 0, everything if truth is Truth.FALSE else 0)
         case Test():
-            return Table(setting.worlds.where(condition), 0)
+            where = setting.worlds.where(condition)
+            return Table(where, everything & ~where)
         case InForce(authority):
-            return Table(setting.worlds.everything if authority in setting.in_force else 0, 0)
+            return Table(everything, 0) if authority in setting.in_force else Table(0, everything)
         case AllOf(inner):
-            return all_of((table(one, setting) for one in inner), setting)
+            return all_of((table(part, setting) for part in inner), setting)
         case AnyOf(inner):
-            return any_of((table(one, setting) for one in inner), setting)
+            return any_of((table(part, setting) for part in inner), setting)
         case Not(inside):
-            return negated(table(inside, setting), setting)
+            return ~table(inside, setting)
         case Term(condition=inside):
             return table(inside, setting)
         case _:  # pragma: no cover
             assert_never(condition)
 
 
-def table_alone(
-    condition: Condition, facts: Mapping[str, Fact], allowed: Mapping[str, Allowed], in_force: frozenset[str]
-) -> tuple[Worlds, Table]:
-    """Return the worlds of the condition's own facts, and its truth in each."""
-    worlds = lay_out([condition], facts, allowed)
-    return worlds, table(condition, Setting(worlds, in_force, {}))
-
-
 def all_of(tables: Iterable[Table], setting: Setting) -> Table:
-    """Return the conjunction: false wins, then silent."""
-    true = not_false = setting.worlds.everything
-    for one in tables:
-        true &= one.true
-        not_false &= one.true | one.silent
-    return Table(true, not_false & ~true)
+    """Return the conjunction of all; true where there is none."""
+    return functools.reduce(operator.and_, tables, Table(setting.worlds.everything, 0))
 
 
 def any_of(tables: Iterable[Table], setting: Setting) -> Table:
-    """Return the disjunction: true wins, then silent."""
-    true = not_false = setting.worlds.everything & 0
-    for one in tables:
-        true |= one.true
-        not_false |= one.true | one.silent
-    return Table(true, not_false & ~true)
-
-
-def negated(one: Table, setting: Setting) -> Table:
-    """Return the negation; silent stays silent."""
-    return Table(setting.worlds.everything & ~(one.true | one.silent), one.silent)
-
-
-def without(one: Table, exceptions: Iterable[Table], setting: Setting) -> Table:
-    """Return what is left once the exceptions that are true take it away; a silent one leaves it silent."""
-    return all_of((one, *(negated(exception, setting) for exception in exceptions)), setting)
+    """Return the disjunction of all; false where there is none."""
+    return functools.reduce(operator.or_, tables, Table(0, setting.worlds.everything))
 
 
 def rule_of(element: Element, setting: Setting) -> Rule:
@@ -151,24 +160,18 @@ def element_table(element: Element, setting: Setting) -> Table:
 def rule_table(rule: Rule, setting: Setting) -> Table:
     """True where `when` is and `unless` is not; silent where `when` is or `silent_when` holds; else false."""
     when = table(rule.when, setting)
-    true, silent = when.true, when.silent
     if rule.unless is not None:
         unless = table(rule.unless, setting)
-        silent |= true & unless.silent
-        true &= ~(unless.true | unless.silent)
+        # Where `unless` is not false, the rule is not met; where it is silent, what would be met is silent.
+        when = Table(when.true & unless.false, when.false | (when.true & unless.true))
     if rule.silent_when is not None:
-        silent |= table(rule.silent_when, setting).true
-    return Table(true, silent & ~true)
-
-
-def exception_table(exception: Exclusion, setting: Setting) -> Table:
-    """Return the exception's truth in every world."""
-    return table(exception.when, setting)
+        when = Table(when.true, when.false & ~table(rule.silent_when, setting).true)
+    return when
 
 
 def ground_table(ground: Ground, setting: Setting) -> Table:
     """Return whether all elements hold and no exception takes them away; false where the ground does not exist."""
     if not setting.exists(ground.only_on):
-        return Table(0, 0)
-    elements = all_of((element_table(one, setting) for one in ground.elements), setting)
-    return without(elements, (exception_table(one, setting) for one in ground.exceptions), setting)
+        return Table(0, setting.worlds.everything)
+    elements = all_of((element_table(element, setting) for element in ground.elements), setting)
+    return elements.without(table(exception.when, setting) for exception in ground.exceptions)

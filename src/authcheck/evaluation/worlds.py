@@ -76,10 +76,14 @@ class Vocabulary(dict[str, Fact]):
                 group = _grown({name}, ties)
                 self.tied.update(dict.fromkeys(group, tuple(one for one in facts if one in group)))
 
-    @classmethod
-    def of(cls, facts: Mapping[str, Fact]) -> Vocabulary:
-        """Return the facts as a vocabulary."""
-        return facts if isinstance(facts, cls) else cls(facts)
+    @property
+    def groups(self) -> tuple[tuple[str, ...], ...]:
+        """The groups of facts that constraints tie together, each after the first that demands something."""
+        groups: dict[tuple[str, ...], tuple[str, ...]] = {}
+        for name in self:
+            if self.demands[name]:
+                groups.setdefault(self.tied[name], constrained([name], self))
+        return tuple(groups.values())
 
 
 def _grown(group: set[str], ties: Sequence[frozenset[str]]) -> set[str]:
@@ -89,9 +93,9 @@ def _grown(group: set[str], ties: Sequence[frozenset[str]]) -> set[str]:
     return group
 
 
-def constrained(names: Iterable[str], facts: Mapping[str, Fact]) -> tuple[str, ...]:
+def constrained(names: Iterable[str], facts: Vocabulary) -> tuple[str, ...]:
     """Return the names with all facts that constraints tie to them, directly or through others."""
-    tied = Vocabulary.of(facts).tied
+    tied = facts.tied
     first = tuple(names)
     return tuple(dict.fromkeys([*first, *(one for name in first for one in tied[name])]))
 
@@ -110,7 +114,7 @@ class Worlds:
     def __init__(
         self,
         conditions: Sequence[Condition],
-        facts: Mapping[str, Fact],
+        facts: Vocabulary,
         allowed: Mapping[str, Allowed],
         cut_by: Sequence[Condition] = (),
         only: Sequence[str] = (),
@@ -123,12 +127,11 @@ class Worlds:
         would be too large.
         """
         self.names = facts_of(conditions)
-        vocabulary = Vocabulary.of(facts)
-        names = tuple(only) or constrained(self.names, vocabulary)
+        names = tuple(only) or constrained(self.names, facts)
         self.demands = tuple(
             (test, follows)
             for name in names
-            for test, follows in vocabulary.demands[name]
+            for test, follows in facts.demands[name]
             if not only or set(facts_of((follows,))) <= set(only)
         )
         # A fact that is known is one cell, whatever is asked of it.

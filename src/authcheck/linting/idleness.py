@@ -53,6 +53,6 @@ def _same(views: tuple[View, ...], tables: Callable[[Setting], tuple[Table, Tabl
     """Whether the two tables agree wherever the authority is engaged; not so where it never is."""
     for view in views:
         before, after = tables(view.setting)
-        if ((before.true ^ after.true) | (before.silent ^ after.silent)) & view.engaged:
+        if ((before.true ^ after.true) | (before.false ^ after.false)) & view.engaged:
             return False
     return any(view.engaged for view in views)

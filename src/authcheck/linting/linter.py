@@ -11,6 +11,7 @@ from typing import cast
 
 from authcheck.decision.known import know
 from authcheck.diagnostics import AuthcheckError, Diagnostic, in_file_order
+from authcheck.evaluation.worlds import Vocabulary
 from authcheck.linting import checks, scenario_checks
 from authcheck.linting.rule import Complaint, PackRule, RuleDoc, ScenarioRule
 from authcheck.linting.survey import Survey
@@ -45,7 +46,7 @@ def rules() -> Mapping[str, RuleDoc]:
 def _contradictions(scenario: Scenario, pack: Pack) -> Iterator[Diagnostic]:
     for changes in ({}, *scenario.options.values()):
         try:
-            know(pack.facts, {**scenario.facts, **changes}, scenario.unstated, scenario.as_of or pack.as_of)
+            know(Vocabulary(pack.facts), {**scenario.facts, **changes}, scenario.unstated, scenario.as_of or pack.as_of)
         except AuthcheckError as error:
             yield from error.diagnostics
         except ValueError:

@@ -9,13 +9,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from authcheck.decision.known import everything_allowed
 from authcheck.decision.verdicts import AuthorityTables, conditions_of
 from authcheck.diagnostics import Place
-from authcheck.evaluation.truth import Setting
-from authcheck.evaluation.worlds import Allowed, Worlds, constrained, constraints, facts_of
+from authcheck.evaluation.truth import Circumstances, Setting
+from authcheck.evaluation.worlds import Allowed, Vocabulary, Worlds, constrained, constraints, facts_of
 from authcheck.frozen import dataclass
 from authcheck.model.authority import Authority, Duty, Element, Exclusion, Ground, Rule
 from authcheck.model.claim import conditions_of as conditions_in
 from authcheck.model.condition import Condition, InForce, Term, Test, parts
-from authcheck.model.fact import Fact
 from authcheck.model.pack import Pack
 from authcheck.model.scenario import Scenario
 
@@ -194,7 +193,7 @@ class Survey:
     @functools.cached_property
     def facts_used(self) -> frozenset[str]:
         """The facts that are asked for, and those from which something about them may follow."""
-        return frozenset(constrained(sorted(self.facts_asked), self.pack.facts))
+        return frozenset(constrained(sorted(self.facts_asked), self.facts))
 
     @functools.cached_property
     def terms_used(self) -> frozenset[str]:
@@ -209,6 +208,11 @@ class Survey:
         )
 
     # What can happen, with every fact open.
+
+    @functools.cached_property
+    def facts(self) -> Vocabulary:
+        """The facts, with what they demand of one another."""
+        return Vocabulary(self.pack.facts)
 
     @functools.cached_property
     def open(self) -> Mapping[str, Allowed]:
@@ -232,7 +236,7 @@ class Survey:
         pack = self.pack
         every_reading = {name: tuple(one.readings) for name, one in pack.questions.items()}
         for in_force in self._times(authority):
-            tables = AuthorityTables(authority, pack.facts, pack.questions, in_force, self.open)
+            tables = AuthorityTables(authority, pack.questions, Circumstances(self.facts, self.open, in_force))
             possible = tables.worlds.possible
             for combination in tables.combinations(every_reading):
                 split = tables.split(combination)
@@ -253,18 +257,9 @@ class Survey:
         found = [frozenset(name for name in asked if everyone[name].in_force_on(day)) for day in days]
         return tuple(dict.fromkeys(one for one in found if authority.authority in one))
 
-    @functools.cached_property
-    def fact_groups(self) -> tuple[tuple[str, ...], ...]:
-        """The groups of facts that constraints tie together."""
-        found: list[tuple[str, ...]] = []
-        for fact in self.pack.facts.values():
-            if _has_constraints(fact) and not any(fact.fact in names for names in found):
-                found.append(constrained([fact.fact], self.pack.facts))
-        return tuple(found)
-
     def tests_of(self, names: Iterable[str]) -> tuple[Test, ...]:
         """Return the tests of the facts on which their constraints depend."""
-        return tuple(test for name in names for test, _ in constraints(self.pack.facts[name]))
+        return tuple(test for name in names for test, _ in self.facts.demands[name])
 
     @functools.cached_property
     def oversized(self) -> tuple[Oversized, ...]:
@@ -284,7 +279,7 @@ class Survey:
         """Return the facts that make a table too large; nothing where it is not."""
         try:
             # The size alone is asked for: laying out the worlds would cost far more.
-            Worlds(tuple(conditions), self.pack.facts, self.open, tuple(cut_by))
+            Worlds(tuple(conditions), self.facts, self.open, tuple(cut_by))
         except ValueError as error:
             return str(error)
         return ""
@@ -307,7 +302,7 @@ class Survey:
                 yield name, duty.place, [] if condition is None else [condition], ()
         for caution in pack.cautions.values():
             yield f"the caution `{caution.caution}`", caution.place, [caution.when], ()
-        for names in self.fact_groups:
+        for names in self.facts.groups:
             yield f"what is tied to the fact `{names[0]}`", pack.facts[names[0]].place, self.tests_of(names), ()
 
 
@@ -334,7 +329,3 @@ def _powers_of(authority: Authority) -> tuple[str, ...]:
 def rules_of(element: Element) -> tuple[Rule, ...]:
     """Return the element's rule, or its rule under each reading."""
     return tuple(element.readings.values()) if element.rule is None else (element.rule,)
-
-
-def _has_constraints(fact: Fact) -> bool:
-    return any(True for _ in constraints(fact))

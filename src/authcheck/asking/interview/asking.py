@@ -13,7 +13,6 @@ from authcheck.answer.needed import needed_facts
 from authcheck.decision.decision import Decision
 from authcheck.decision.known import KnownFact, Origin, everything_allowed
 from authcheck.diagnostics import Place
-from authcheck.evaluation.truth import table_alone
 from authcheck.evaluation.worlds import Worlds, constrained, facts_of, is_known
 from authcheck.frozen import dataclass
 from authcheck.model.fact import Fact, FactType
@@ -153,7 +152,7 @@ def deciding(power: Power, decision: Decision) -> tuple[str, ...]:
 
 def _need(power: Power, decision: Decision) -> tuple[Worlds, int]:
     """Return the worlds of a power's need, and those in which it is needed."""
-    worlds, when = table_alone(power.needed_when, decision.law.facts, decision.known.allowed, decision.in_force)
+    worlds, when = decision.circumstances.table(power.needed_when)
     return worlds, worlds.possible & when.true
 
 
@@ -163,7 +162,7 @@ def _askable(name: str, mattering: set[str], asked: set[str], decision: Decision
     if condition is None:
         yield name
         return
-    worlds, applies = table_alone(condition, decision.law.facts, decision.known.allowed, decision.in_force)
+    worlds, applies = decision.circumstances.table(condition)
     if not worlds.possible & ~applies.true:
         yield name
         return

@@ -82,7 +82,7 @@ class _Turning:
 
     def turns(self, tables: Iterable[Table]) -> bool:
         worlds = self.case.tables.worlds
-        return any(worlds.flips(self.fact, (one.true, one.silent)) for one in tables)
+        return any(worlds.flips(self.fact, (one.true, one.false)) for one in tables)
 
     def bearings(self) -> Iterator[Bearing]:
         authority = self.case.authority
@@ -106,7 +106,7 @@ class _Turning:
 
     def may_hold(self, ground: Ground, setting: Setting) -> bool:
         holds = ground_table(ground, setting)
-        return bool((holds.true | holds.silent) & self.case.mask)
+        return bool(self.case.mask & ~holds.false)
 
     def element(self, element: Element, ground: Ground, settings: Iterable[Setting]) -> Iterator[Bearing]:
         on = [setting for setting in settings if self.turns([element_table(element, setting)])]

@@ -16,7 +16,7 @@ from authcheck.decision.known import everything_allowed
 from authcheck.decision.verdicts import ORDER, AuthorityTables, Combination, Split
 from authcheck.decision.verdicts import conditions_of as rules_of
 from authcheck.diagnostics import AuthcheckError, Diagnostic
-from authcheck.evaluation.truth import table
+from authcheck.evaluation.truth import Circumstances, table
 from authcheck.evaluation.worlds import TooLargeError, Worlds, constrained, facts_of
 from authcheck.frozen import dataclass
 from authcheck.model.authority import ALWAYS, Authority, Element
@@ -274,7 +274,11 @@ class Prover:
             names = facts_of(rules_of(authority))
             demanded = self.demands.on(names)
             tables = AuthorityTables(
-                authority, self.law.facts, self.pack.questions, self.in_force, self.open, demanded, names
+                authority,
+                self.pack.questions,
+                Circumstances(self.law.facts, self.open, self.in_force),
+                demanded,
+                names,
             )
             worlds, combinations = tables.worlds, tables.combinations(admits)
             possible = worlds.possible & table(AllOf(demanded), tables.setting(combinations[0])).true

@@ -14,10 +14,10 @@ from authcheck.asking.proof.spaces import plainest_value
 from authcheck.decision.decision import Decision
 from authcheck.decision.known import know, single
 from authcheck.diagnostics import Place
-from authcheck.evaluation.truth import table_alone
 from authcheck.evaluation.worlds import facts_of
 from authcheck.frozen import dataclass
 from authcheck.model.claim import Claim, authorities_of, cautions_of, conditions_of
+from authcheck.model.condition import Truth
 from authcheck.model.scenario import Expectation, Scenario, StatedFact, Unstated, stated_as
 from authcheck.model.verdict import Verdict
 
@@ -136,8 +136,7 @@ def _exhibit(claim: Claim, shown: Shown, values: Values, decider: Decider) -> Ex
 def _is_shown(caution: str, decision: Decision) -> bool:
     """Whether the caution is shown; every fact on which that turns is known."""
     when = decision.law.pack.cautions[caution].when
-    worlds, shown = table_alone(when, decision.law.facts, decision.known.allowed, decision.in_force)
-    return bool(worlds.possible & shown.true)
+    return Truth.TRUE in decision.circumstances.truths(when)
 
 
 def _decision(claim: Claim, shown: Shown, values: Values, decider: Decider) -> Decision:

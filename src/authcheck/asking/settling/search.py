@@ -28,6 +28,7 @@ from authcheck.decision import Case, Decision
 from authcheck.decision.known import know
 from authcheck.decision.verdicts import AuthorityTables, conditions_of
 from authcheck.diagnostics import AuthcheckError, Diagnostic, Place
+from authcheck.evaluation.truth import Circumstances
 from authcheck.evaluation.worlds import Allowed, Cell, TooLargeError, Vocabulary
 from authcheck.frozen import dataclass
 from authcheck.model.condition import AllOf, Condition, Range, Term, Test, parts
@@ -106,9 +107,8 @@ class Search:
         allowed = {**decision.restated(unknown).known.allowed}
         allowed.update({name: decision.known.allowed[name] for name in order if _is_activity(decision, name)})
         try:
-            return AuthorityTables(
-                case.authority, law.facts, law.pack.questions, decision.in_force, allowed, only=order
-            )
+            circumstances = Circumstances(law.facts, allowed, decision.in_force)
+            return AuthorityTables(case.authority, law.pack.questions, circumstances, only=order)
         except TooLargeError as error:
             authority = case.authority
             message = f"what would turn `{authority.authority}` cannot be tried: too many facts bear on it: {error}"

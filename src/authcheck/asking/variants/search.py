@@ -12,7 +12,6 @@ from authcheck.decision.decision import Decision
 from authcheck.decision.known import everything_allowed
 from authcheck.decision.verdicts import conditions_of
 from authcheck.diagnostics import AuthcheckError, Place
-from authcheck.evaluation.truth import table_alone
 from authcheck.evaluation.worlds import cells_of
 from authcheck.frozen import dataclass
 from authcheck.model.condition import Range
@@ -161,7 +160,7 @@ class _Search:
             if name == change.fact or name not in self.decision.stated or fact.only_if is None or change.unknown:
                 continue
             changed = {**known, change.fact: change.values or change.ranges}
-            _, applies = table_alone(fact.only_if, law.facts, changed, self.decision.in_force)
+            _, applies = replace(self.decision.circumstances, allowed=changed).table(fact.only_if)
             if not applies.true and isinstance(fact.absent, bool | str):
                 yield name, stated_as(name, [fact.absent], HERE)
 

@@ -28,11 +28,11 @@ _WHERE_ABSENT = _BY_DEFAULT | {FactKind.STATUS}
 def check(survey: Survey) -> Iterator[Complaint]:
     """Return every group of facts whose assumed values no world has together, where nothing is stated."""
     found: dict[tuple[str, ...], None] = {}
-    for names in survey.fact_groups:
+    for names in survey.facts.groups:
         tests = survey.tests_of(names)
 
         def excluded(assumed: Mapping[str, Allowed], tests: tuple[Test, ...] = tests) -> bool:
-            return not lay_out(tests, survey.pack.facts, {**survey.open, **assumed}).possible
+            return not lay_out(tests, survey.facts, {**survey.open, **assumed}).possible
 
         for kinds in (_BY_DEFAULT, _WHERE_ABSENT):
             assumed = _assumed(names, kinds, survey.pack.facts)

@@ -18,8 +18,8 @@ WHY = "Where `only_if` and `implies` exclude every combination of values, no sce
 
 def check(survey: Survey) -> Iterator[Complaint]:
     """Return every group of facts of which no world is left."""
-    facts = survey.pack.facts
-    for names in survey.fact_groups:
+    facts = survey.facts
+    for names in survey.facts.groups:
         # A table that is refused is another rule's to report.
         with contextlib.suppress(ValueError):
             if not lay_out(survey.tests_of(names), facts, survey.open).possible:

@@ -7,10 +7,10 @@ from collections.abc import Iterator, Mapping
 from authcheck.decision.known import know
 from authcheck.decision.verdicts import conditions_of
 from authcheck.diagnostics import AuthcheckError, Severity
-from authcheck.evaluation.truth import table_alone
-from authcheck.evaluation.worlds import constrained, facts_of
+from authcheck.evaluation.truth import Circumstances
+from authcheck.evaluation.worlds import Vocabulary, constrained, facts_of
 from authcheck.linting.rule import Complaint
-from authcheck.model.condition import Condition
+from authcheck.model.condition import Condition, Truth
 from authcheck.model.fact import FactKind
 from authcheck.model.pack import Pack
 from authcheck.model.scenario import Scenario, StatedFact
@@ -44,20 +44,21 @@ def check(scenario: Scenario, pack: Pack) -> Iterator[Complaint]:
 def _bearing(stated: Mapping[str, StatedFact], scenario: Scenario, pack: Pack) -> tuple[str, ...]:
     """Return the facts that may bear on an authority that may be engaged, on a power or on a caution."""
     day = scenario.as_of or pack.as_of
-    known = know(pack.facts, stated, scenario.unstated, day)
+    facts = Vocabulary(pack.facts)
+    known = know(facts, stated, scenario.unstated, day)
     in_force = frozenset(name for name, one in pack.authorities.items() if one.in_force_on(day))
+    circumstances = Circumstances(facts, known.allowed, in_force)
     asked: list[Condition] = [power.needed_when for power in pack.powers.values()]
     asked.extend(caution.when for caution in pack.cautions.values())
     named: list[str] = []
     for authority in pack.authorities.values():
         asked.append(authority.governs)
-        worlds, governs = table_alone(authority.governs, pack.facts, known.allowed, in_force)
-        if governs.true & worlds.possible:
+        if Truth.TRUE in circumstances.truths(authority.governs):
             asked.extend(conditions_of(authority))
             for duty in authority.duties:
                 asked.extend(one for one in (duty.when, duty.done_when) if one is not None)
                 named.extend([duty.due.from_date] if duty.due is not None else [])
                 named.extend([duty.clock.counter] if duty.clock is not None else [])
-    tied = constrained([*facts_of(asked), *named], pack.facts)
+    tied = constrained([*facts_of(asked), *named], facts)
     derived = (pack.facts[name].derived for name in tied)
     return (*tied, *(one.from_date for one in derived if one is not None))
