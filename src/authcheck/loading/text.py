@@ -167,7 +167,7 @@ def read_tree(text: str, file: str) -> tuple[Node | None, list[Diagnostic]]:
         pass
     except yaml.MarkedYAMLError as error:
         if error.problem_mark is not None and _NESTING in str(error.problem):
-            return _read_deep(text, error.problem_mark.index, problems)
+            return _read_deep(text, error.problem_mark, error.problem_mark.index, problems)
         problems.add_syntax(error)
     except (yaml.YAMLError, ValueError):
         # What is left is a character that PyYAML does not read, written out or as an escape.
@@ -176,14 +176,18 @@ def read_tree(text: str, file: str) -> tuple[Node | None, list[Diagnostic]]:
     return roots[0] if roots else None, problems.found
 
 
-def _read_deep(text: str, end: int, problems: _Problems) -> tuple[None, list[Diagnostic]]:
-    """Return what is wrong with a text that the parser itself finds too deep at `end`.
+def _read_deep(text: str, mark: Mark, end: int, problems: _Problems) -> tuple[None, list[Diagnostic]]:
+    """Return what is wrong with a text that the parser itself finds too deep at the mark, which is character `end`.
 
     Newer releases of libyaml, which read ahead, refuse what is far too deep before the first of it is handed over.
     """
     problems.found.clear()
-    with contextlib.suppress(_EnoughError):
+    # What is cut off there may be no YAML any more, before its depth is seen.
+    with contextlib.suppress(_EnoughError, yaml.MarkedYAMLError):
         _grow([], _LOADER(text[:end]), problems)
+    if not any(problem.code == "too-deep" for problem in problems.found):
+        with contextlib.suppress(_EnoughError):
+            problems.stop_depth(mark)
     return None, problems.found
 
 
@@ -236,8 +240,12 @@ class _Problems:
         if as_key:
             self.add("bad-key", "a list or a mapping cannot be a key", event.start_mark, "write a name")
         if depth == _DEEPEST_NESTING:
-            message = f"lists and mappings stand more than {_DEEPEST_NESTING} deep here"
-            self.stop("too-deep", message, event.start_mark, "write them less deep")
+            self.stop_depth(event.start_mark)
+
+    def stop_depth(self, mark: Mark | None) -> None:
+        """Refuse what is nested too deep, and all that follows."""
+        message = f"lists and mappings stand more than {_DEEPEST_NESTING} deep here"
+        self.stop("too-deep", message, mark, "write them less deep")
 
     def add_key(self, event: ScalarEvent, first: Mark | None) -> None:
         """Refuse a key that is no name, or that stands in the mapping already, at `first`."""
