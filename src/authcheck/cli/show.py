@@ -60,9 +60,10 @@ def show(
             {"pack": pack.id, "version": pack.version, "kinds": counts}, lambda _: _overview(pack, counts)
         )
     if not id:
+        title = f"Each {kind} of the pack"
         if kind == "scenario":
-            return request.write(scenarios, lambda _: _titles(scenarios))
-        return request.write(things[kind], lambda _: list_layout(pack, kind))
+            return request.write(scenarios, lambda _: _titles(scenarios), title)
+        return request.write(things[kind], lambda _: list_layout(pack, kind), title)
     thing = things[kind][known_name(id, things[kind], kind, "ID")]
     if kind == "scenario":
         if request.format in {Format.MARKDOWN, Format.HTML}:

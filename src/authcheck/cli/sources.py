@@ -52,5 +52,7 @@ def verify(
     if any(check.problems for check in checks):
         request.exits.append(Exit.NEGATIVE)
     return request.write(
-        {"schema": "authcheck.verification/1", "documents": checks}, lambda _: verification_layout(checks)
+        {"schema": "authcheck.verification/1", "documents": checks},
+        lambda _: verification_layout(checks),
+        "Quotations found again",
     )
