@@ -255,7 +255,7 @@ def test_of_thousands_of_faults_those_past_the_first_thousand_are_counted(
     counted = "one more problem is" if rest == 1 else f"{rest} more problems are"
     assert done.returncode == 3
     assert f"error: {counted} not listed [too-many-problems]" in done.stdout
-    assert "1 file checked: 1001 errors" in done.stdout
+    assert "1 file checked: 1,001 errors" in done.stdout
 
 
 @pytest.mark.parametrize(("value", "shown"), [("{not: old-charter}", "{…}"), ("[old-charter]", "[…]"), ("2", "2")])
