@@ -32,13 +32,13 @@ from authcheck.asking.interview import (
 from authcheck.cli.conversation import Conversation
 from authcheck.decision.known import KnownFact
 from authcheck.diagnostics import Place
+from authcheck.loading.writing import scenario_file
 from authcheck.meaning import agreed, choices_of, truth_of, verdict_in
 from authcheck.model.authority import Authority
 from authcheck.model.condition import Condition, Range, Truth
 from authcheck.model.fact import FactType, Value
 from authcheck.model.scenario import FactStatus, Scenario, StatedFact, Unstated
 from authcheck.model.verdict import Verdict
-from authcheck.rendering.scenario_file import scenario_file
 from tests import reference, shipped
 from tests.processes import ESCAPE, Terminal
 from tests.reference import conditions_behind, keeps_constraints

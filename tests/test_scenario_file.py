@@ -8,8 +8,8 @@ import pytest
 
 from authcheck.diagnostics import Place
 from authcheck.loading.scenarios import build_scenario
+from authcheck.loading.writing import scenario_file
 from authcheck.model.scenario import Expectation, Scenario, StatedFact
-from authcheck.rendering.scenario_file import scenario_file
 from tests import shipped
 
 PACK = shipped.pack()

@@ -15,6 +15,7 @@ from authcheck.asking.proof import Exhibit, Prover, Result, scenario_of
 from authcheck.decision.known import know
 from authcheck.evaluation.worlds import Vocabulary
 from authcheck.loading.scenarios import build_scenario
+from authcheck.loading.writing import scenario_file
 from authcheck.model import condition
 from authcheck.model.authority import ALWAYS
 from authcheck.model.claim import (
@@ -37,7 +38,6 @@ from authcheck.model.fact import Fact, FactType, Value
 from authcheck.model.pack import Pack
 from authcheck.model.scenario import Scenario
 from authcheck.model.verdict import Verdict
-from authcheck.rendering.scenario_file import scenario_file
 from tests import reference
 from tests.promises.strategies import LENSES, PLACE, Maker, brief, leaves_of
 from tests.proof.naive import Naive

@@ -26,11 +26,11 @@ from authcheck.cli.request import Display
 from authcheck.diagnostics import AuthcheckError, Diagnostic, Place
 from authcheck.loading.files import printable, quoted
 from authcheck.loading.scenarios import build_scenario
+from authcheck.loading.writing import scenario_file
 from authcheck.model.scenario import Scenario
 from authcheck.rendering.layout import Line
 from authcheck.rendering.layouts import interview as words
 from authcheck.rendering.on_screen import Screen
-from authcheck.rendering.scenario_file import scenario_file
 
 __all__ = ["interview"]
 

@@ -81,7 +81,7 @@ def prove(
 
 def _written(proof: Proof, folder: Path, pack: str, *, force: bool) -> dict[str, str]:
     """Write the scenarios of all claims into the folder; return the file of each by its name."""
-    from authcheck.rendering.scenario_file import scenario_file
+    from authcheck.loading.writing import scenario_file
 
     shown = [(claim, exhibit) for claim in proof.claims for exhibit in claim.scenarios]
     texts = []

@@ -92,7 +92,7 @@ def variants(
 
 def _written(results: Sequence[_Result], folder: Path, *, force: bool) -> list[Path]:
     """Write every variant as a scenario; return the files."""
-    from authcheck.rendering.scenario_file import scenario_file
+    from authcheck.loading.writing import scenario_file
 
     texts: list[tuple[str, str]] = []
     for result in results:
