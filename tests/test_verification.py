@@ -9,7 +9,7 @@ import pytest
 
 from authcheck.asking.verification import DocumentCheck, paragraphs, totals, verify_sources
 from authcheck.diagnostics import Diagnostic
-from authcheck.loading.folders import PackText
+from authcheck.loading.files import PackText
 from authcheck.loading.packs import build_pack
 from authcheck.model.pack import Pack
 from tests import shipped

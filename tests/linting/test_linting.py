@@ -9,10 +9,8 @@ import yaml
 
 from authcheck.diagnostics import Diagnostic, Severity
 from authcheck.linting import RuleDoc, checks, lint_pack, lint_scenario, rules, scenario_checks
-from authcheck.loading.folders import (
-    PackText,
-    read_pack_text,
-)
+from authcheck.loading.files import PackText
+from authcheck.loading.folders import read_pack_text
 from authcheck.loading.packs import build_pack
 from authcheck.loading.scenarios import build_scenario
 from tests import shipped

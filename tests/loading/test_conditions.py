@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from authcheck.diagnostics import AuthcheckError
-from authcheck.loading.folders import PackText, read_pack_text
+from authcheck.loading.files import PackText
+from authcheck.loading.folders import read_pack_text
 from authcheck.loading.packs import build_pack
 from tests.shipped import HARBOUR
 

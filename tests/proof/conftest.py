@@ -7,7 +7,8 @@ from typing import TypeAlias
 
 import pytest
 
-from authcheck.loading.folders import PackText, read_pack_text
+from authcheck.loading.files import PackText
+from authcheck.loading.folders import read_pack_text
 from authcheck.loading.packs import build_pack
 from authcheck.model.pack import Pack
 from tests.shipped import HARBOUR

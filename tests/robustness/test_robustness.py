@@ -18,8 +18,8 @@ from authcheck.answer import Decider
 from authcheck.asking.expectations import check_expectations
 from authcheck.diagnostics import AuthcheckError, Diagnostic
 from authcheck.linting import lint_pack, lint_scenario
-from authcheck.loading.files import decode
-from authcheck.loading.folders import PackText, read_pack_text
+from authcheck.loading.files import PackText, decode
+from authcheck.loading.folders import read_pack_text
 from authcheck.loading.packs import build_pack
 from authcheck.loading.scenarios import build_scenario
 from authcheck.model.pack import Pack

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 import stat
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 
 from authcheck.diagnostics import AuthcheckError, Diagnostic, Place
+from authcheck.frozen import dataclass
 
 __all__ = [
+    "PackText",
     "decode",
     "excerpt_of",
     "first_column",
@@ -36,6 +38,15 @@ _UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udf
 # What a terminal may obey, or by which it may show a line in another order than it was written.
 _UNPRINTABLE = "[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufeff\ufffe\uffff]"
 _LINE_END = "\r\n|[\r\n\x85\u2028\u2029]"
+
+
+@dataclass(frozen=True, slots=True)
+class PackText:
+    """The bytes of every law file of a pack by its path in the pack, with the digest of them all."""
+
+    folder: str
+    files: Mapping[str, bytes]
+    digest: str
 
 
 def read_text(path: Path, *, shown_as: str | None = None) -> str:

@@ -10,13 +10,12 @@ from pathlib import Path
 from authcheck.diagnostics import AuthcheckError, Diagnostic, Place
 from authcheck.frozen import dataclass
 from authcheck.loading.cache import Cache
-from authcheck.loading.files import printable, quoted, read_bytes, read_text
+from authcheck.loading.files import PackText, printable, quoted, read_bytes, read_text
 from authcheck.model.pack import Pack
 from authcheck.model.scenario import Scenario
 
 __all__ = [
     "Loaded",
-    "PackText",
     "load_pack",
     "load_record",
     "load_scenario",
@@ -35,15 +34,6 @@ class Loaded:
     scenario: Scenario | None = None
     problems: tuple[Diagnostic, ...] = ()
     path: Path | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class PackText:
-    """The bytes of every law file of a pack by its path in the pack, with the digest of them all."""
-
-    folder: str
-    files: Mapping[str, bytes]
-    digest: str
 
 
 def read_pack_text(folder: Path) -> PackText:

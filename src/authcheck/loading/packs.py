@@ -12,8 +12,7 @@ from authcheck.diagnostics import AuthcheckError, Diagnostic, Place
 from authcheck.loading.claims import ClaimReader
 from authcheck.loading.conditions import Scope, read_condition
 from authcheck.loading.fields import Fields, Problems
-from authcheck.loading.files import decode, with_excerpt
-from authcheck.loading.folders import PackText
+from authcheck.loading.files import PackText, decode, with_excerpt
 from authcheck.loading.forms import FILES, DocumentForm, ElementForm
 from authcheck.loading.reader import Reader
 from authcheck.loading.shape import check_shape
