@@ -4,6 +4,7 @@ A builder in `layouts` makes the outline of one result and knows no form. A writ
 `on_markdown`, `on_page`) reads it and knows no law. In an outline
 
 - the first line, of tone `title`, names the whole, and one of tone `heading` a section, or one within another;
+- tone `name` is for the name of a whole that has no title on a screen: a screen leaves the line out;
 - in a section a line that does not hang is a paragraph, and any other an item; tone `number` is for an item's number;
 - a line that stands further in than the one above it belongs under it;
 - a part of tone `quote` has exact words, and the part of tone `source` that follows says whose they are;
@@ -66,7 +67,7 @@ class Columns:
     """Rows of cells, `gap` columns apart, on a terminal of at least `least` columns that has room for them.
 
     `instead` says the same in lines, for everywhere else. Where `aligned` is true, what is no terminal shows the
-    rows as well, one line for each, as wide as they are.
+    rows as well, one line for each, as wide as they are. Where `headed` is true, the first row heads the others.
     """
 
     rows: tuple[tuple[Cell, ...], ...]
@@ -75,6 +76,7 @@ class Columns:
     gap: int = 2
     least: int = 0
     aligned: bool = False
+    headed: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,9 +113,9 @@ def nested(blocks: Iterable[Block]) -> tuple[Entry, ...]:
 def title_of(entries: Sequence[Entry]) -> Line | None:
     """Return the first line, where it names the whole: where the next is a title as well, it is a list."""
     first, second = (entry.block for entry in (*entries, Entry(Line()), Entry(Line()))[:2])
-    if not isinstance(first, Line) or first.tone != "title":
+    if not isinstance(first, Line) or first.tone not in {"title", "name"}:
         return None
-    return None if isinstance(second, Line) and second.tone == "title" else first
+    return None if first.tone == "title" and isinstance(second, Line) and second.tone == "title" else first
 
 
 def _entries(parts: list[Block], start: int, end: int) -> Iterator[Entry]:

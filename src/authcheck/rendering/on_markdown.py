@@ -40,6 +40,9 @@ def _part(entry: Entry, level: int) -> Iterator[str]:
     if isinstance(block, Fold):
         yield from _part(Entry(block.summary, nested(block.blocks)), level)
         return
+    if block.tone == "number":
+        yield from ("", *_item(entry, ""), "")
+        return
     if block.tone == "note":
         yield from ("", _words(block, plain=True))
         for under in entry.under:
@@ -73,7 +76,7 @@ def _item(entry: Entry, margin: str) -> Iterator[str]:
 def _columns(columns: Columns, margin: str) -> Iterator[str]:
     """Return a table where each cell is one line, and else what the columns say in lines."""
     if columns.aligned and not margin:
-        head, *rows = columns.rows
+        head, *rows = columns.rows if columns.headed else (((),) * len(columns.rows[0]), *columns.rows)
         yield from ("", _row(head, plain=True), _row_of("---" for _ in head), *map(_row, rows), "")
         return
     for entry in nested(columns.instead):

@@ -92,7 +92,10 @@ def _result(result: tuple[str, list[Group], list[Section]], number: int, *, seve
 
 def _group(group: Group, level: int) -> Html:
     tag, entries = group
-    return _list(entries, level) if tag == "ul" else together(*(_entry(entry, "p", level) for entry in entries))
+    if tag == "ul":
+        return _list(entries, level)
+    parts = (_list((entry,), level) if _list_of(entry) == "ol" else _entry(entry, "p", level) for entry in entries)
+    return together(*parts)
 
 
 def _section(entry: Entry, level: int, id: str = "") -> Html:
@@ -166,6 +169,9 @@ def _quotation(line: Line) -> Html:
 
 def _columns(columns: Columns, level: int) -> Html:
     """Return rows of single lines as a table, and cells of several side by side."""
+    if columns.aligned and not columns.headed:
+        names = [""] * len(columns.rows[0])
+        return element("table", element("tbody", [_row(row, names) for row in columns.rows]))
     if columns.aligned:
         head, *rows = columns.rows
         names = ["".join(words for line in cell for words, _ in line.spans) for cell in head]

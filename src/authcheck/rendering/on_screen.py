@@ -101,7 +101,8 @@ def _lines(shown: Iterable[Block], screen: Screen, width: int = 0) -> Iterator[L
     """Return what is shown as lines for this screen, which has a width where it wraps."""
     for one in shown:
         if isinstance(one, Line):
-            yield one
+            if one.tone != "name":
+                yield one
         elif isinstance(one, Fold):
             yield one.summary
             yield from _lines(one.blocks, screen, width)

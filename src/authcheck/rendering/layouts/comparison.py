@@ -73,8 +73,9 @@ def _receipt(found: Comparison) -> Iterator[Line]:
 
 def _head(found: Comparison) -> Iterator[Line]:
     first, second = found.first, found.second
-    yield line("first: ", (first.title, "title"), (_settings(first), "quiet"))
     alike = (first.scenario, first.title) == (second.scenario, second.title)
+    yield line((first.title if alike else f"{first.title}; {second.title}", "name"))
+    yield line("first: ", (first.title, "title"), (_settings(first), "quiet"))
     settings = "" if alike and _settings(first) == _settings(second) else _settings(second)
     yield line("second: ", ("the same scenario" if alike else second.title, "title"), (settings, "quiet"))
 

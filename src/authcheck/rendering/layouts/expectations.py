@@ -14,6 +14,7 @@ def expectations_layout(
     results: Sequence[ExpectationResult], without: Sequence[str], written: Sequence[str]
 ) -> Iterator[Line]:
     """Return a line for each expectation, what differs under it, the files corrected, and the counts."""
+    yield line(("Expectations of the scenarios", "name"))
     for one in results:
         word, style = ("met", "available") if one.met else ("not met", "unavailable")
         yield line((f"{word}: ", style), f"{one.scenario} (lens {one.lens}, unstated {one.unstated})")

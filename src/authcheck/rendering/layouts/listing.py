@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from authcheck.answer.building import cited_passages
@@ -24,7 +25,7 @@ from authcheck.model.fact import Fact, FactType
 from authcheck.model.pack import Caution, Pack, Power
 from authcheck.model.question import Holder, Lens, Question
 from authcheck.model.source import Document, Passage
-from authcheck.rendering.layout import Line, line
+from authcheck.rendering.layout import Block, Columns, Line, line
 from authcheck.rendering.words import holder_words, quoted
 
 __all__ = ["KINDS", "list_layout", "names_of", "thing_layout"]
@@ -50,12 +51,18 @@ KINDS: Mapping[str, Callable[[Pack], Mapping[str, object]]] = {
 }
 
 
-def list_layout(pack: Pack, kind: str) -> Iterator[Line]:
+def list_layout(pack: Pack, kind: str) -> Iterator[Block]:
     """Return a line for each thing of a kind: its id and what it is."""
     things = names_of(pack, kind)
     width = max((len(name) for name in things), default=0)
-    for name, thing in things.items():
-        yield line((f"{name:<{width}}", "title"), "  ", _gist(thing), hang=width + 2)
+    yield line((f"Every {kind} of {pack.title}", "name"))
+    if things:
+        rows = tuple(((line((name, "title")),), (line(_gist(thing)),)) for name, thing in things.items())
+        lines = (
+            line((f"{name:<{width}}", "title"), "  ", _gist(thing), hang=width + 2) for name, thing in things.items()
+        )
+        # A terminal wraps what a thing is beside its id, however narrow it is.
+        yield Columns(rows, tuple(lines), least=sys.maxsize, aligned=True, headed=False)
 
 
 def thing_layout(pack: Pack, thing: object) -> Iterator[Line]:

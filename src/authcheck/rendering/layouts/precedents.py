@@ -55,7 +55,7 @@ def _event(
     assumed = sum(pair.assumed for pair in one.differing)
     by = f" ({assumed} from what is assumed here)" if assumed else ""
     counts = f"{len(one.shared)} shared, {len(one.differing)} differing{by}, {len(one.unknown)} unknown"
-    yield line(f"{number}. ", (one.title, "title"), f" ({one.precedent}): {counts}")
+    yield line((f"{number}. ", "number"), (one.title, "title"), f" ({one.precedent}): {counts}")
     yield line("tied to: ", *_tied(one.authorities, found), indent=3)
     yield line(one.text, indent=5)
     yield line(*_told_by(one, found), indent=5)

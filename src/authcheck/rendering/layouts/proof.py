@@ -18,6 +18,7 @@ def proof_layout(proof: Proof, files: Mapping[str, str], pack: str = "", *, full
 
     `full` adds the words that the claims rest on, their notes, and the scenarios that show what holds.
     """
+    yield line((f"The claims of {proof.pack}", "name"))
     for one in proof.claims:
         yield from _claim(one, proof, full=full)
         for exhibit in one.scenarios:

@@ -45,8 +45,9 @@ def _counts(found: Variants) -> str:
 
 def _variant(number: int, variant: Variant, found: Variants, file: str) -> Iterator[Line]:
     for count, change in enumerate(variant.changes):
-        head = f"{number}. " if count == 0 else " " * len(f"{number}. ")
-        yield line(f"{head}", (f"{change.fact}: {before_words(change)} → {change.after}", "title"), hang=3)
+        changed = (f"{change.fact}: {before_words(change)} → {change.after}", "title")
+        head = f"{number}. "
+        yield line(changed, indent=len(head), hang=0) if count else line((head, "number"), changed, hang=3)
         yield line((change.question, "quiet"), indent=3)
     if variant.no_longer_apply:
         yield line("no longer applies: ", ", ".join(one.fact for one in variant.no_longer_apply), indent=3)

@@ -13,6 +13,7 @@ __all__ = ["verification_layout"]
 
 def verification_layout(checks: Sequence[DocumentCheck]) -> Iterator[Line]:
     """Return a line for each document whose text is at hand, the problems, and the counts."""
+    yield line(("Quotations held against their documents", "name"))
     for one in checks:
         if one.checkable:
             style = "unavailable" if one.problems else "available"
