@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import fields, is_dataclass, replace
+from dataclasses import replace
 
 from authcheck.answer.answer import (
     SCHEMA,
@@ -16,7 +16,6 @@ from authcheck.answer.answer import (
     Dispute,
     DutyAnswer,
     FactAnswer,
-    Finding,
     GapNote,
     OptionAnswer,
     PowerAnswer,
@@ -73,7 +72,7 @@ class _AnswerBuilder:
         cautions = tuple(self._caution_answers())
         powers = {name: self._power(name, supply, attention, duties) for name, supply in decision.powers.items()}
         disputes = self._disputes(authorities)
-        cited = _passages((authorities, powers, duties, cautions, disputes))
+        cited = _passages(authorities.values(), powers.values(), disputes.values(), (*duties, *cautions))
         holders = dict.fromkeys(
             holder
             for dispute in disputes.values()
@@ -270,19 +269,21 @@ class _AnswerBuilder:
         return options
 
 
-def _passages(value: object) -> Iterator[str]:
-    """Return every passage that is named anywhere in a part of the answer."""
-    if isinstance(value, Mapping):
-        for part in value.values():
-            yield from _passages(part)
-    elif isinstance(value, tuple):
-        for part in value:
-            yield from _passages(part)
-    # The passages of a tree are also those of its authority.
-    elif is_dataclass(value) and not isinstance(value, Finding):
-        for field in fields(value):
-            part = getattr(value, field.name)
-            yield from part if field.name == "passages" else _passages(part)
+def _passages(
+    authorities: Iterable[AuthorityAnswer],
+    powers: Iterable[PowerAnswer],
+    disputes: Iterable[Dispute],
+    others: Iterable[DutyAnswer | CautionAnswer],
+) -> Iterator[str]:
+    """Return every passage that an answer names; those of a tree and of its remarks are also its authority's."""
+    readings = (reading for dispute in disputes for reading in dispute.readings.values())
+    for authority in authorities:
+        yield from authority.passages
+        yield from (passage for note in authority.does_not_supply for passage in note.passages)
+    for power in powers:
+        yield from power.passages
+        yield from (passage for note in power.not_called_for for passage in note.passages)
+    yield from (passage for part in (*others, *readings) for passage in part.passages)
 
 
 def _unsettled(decision: Decision) -> Iterator[tuple[str, UnsettledPower]]:
