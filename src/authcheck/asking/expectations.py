@@ -97,6 +97,6 @@ _YES_NO = {True: "yes", False: "no"}
 
 
 def _difference(aspect: Aspect, authority: str, expected: str, got: str, answer: Answer, place: Place) -> Difference:
-    found = answer.authorities[authority]
-    possible = tuple(one.value for one in found.possible)
-    return Difference(aspect, authority, expected, got, found.reason, possible, place)
+    answered = answer.authorities[authority]
+    possible = tuple(verdict.value for verdict in answered.possible)
+    return Difference(aspect, authority, expected, got, answered.reason, possible, place)

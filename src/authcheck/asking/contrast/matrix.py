@@ -70,8 +70,8 @@ RESULT = ResultType("matrix", "Courses of action side by side, of authcheck", SC
 def matrix(base: Answer, options: Sequence[Answer]) -> Matrix:
     """Return the answer to a scenario as it stands beside those to its courses of action."""
     answers = [base, *options]
-    columns = tuple(_column(one, base.options[one.option].changes if one.option else {}) for one in answers)
-    named = {name for one in columns for name in (*one.unsettled, *one.gaps)}
+    columns = tuple(_column(answer, base.options[answer.option].changes if answer.option else {}) for answer in answers)
+    named = {name for column in columns for name in (*column.unsettled, *column.gaps)}
     return Matrix(
         schema=SCHEMA,
         scenario=base.scenario,
@@ -84,13 +84,13 @@ def matrix(base: Answer, options: Sequence[Answer]) -> Matrix:
     )
 
 
-def _column(one: Answer, changes: Mapping[str, str]) -> Column:
-    gaps = tuple(name for name, power in one.powers.items() if power.gap)
-    return Column(one.option, changes, one.relies_on, dict(_unsettled(one)), gaps)
+def _column(answer: Answer, changes: Mapping[str, str]) -> Column:
+    gaps = tuple(name for name, power in answer.powers.items() if power.gap)
+    return Column(answer.option, changes, answer.relies_on, dict(_unsettled(answer)), gaps)
 
 
-def _unsettled(one: Answer) -> Iterator[tuple[str, UnsettledPower]]:
-    for name, power in one.powers.items():
+def _unsettled(answer: Answer) -> Iterator[tuple[str, UnsettledPower]]:
+    for name, power in answer.powers.items():
         unsettled = power.verdict not in {None, Verdict.AVAILABLE, Verdict.UNAVAILABLE}
         if power.needed is not Need.NOT_NEEDED and power.verdict is not None and unsettled:
             yield name, UnsettledPower(power.needed, power.verdict, power.possible)
@@ -98,6 +98,7 @@ def _unsettled(one: Answer) -> Iterator[tuple[str, UnsettledPower]]:
 
 def _row(name: str, answers: Sequence[Answer]) -> Row:
     cells = tuple(
-        Standing(found.verdict, found.possible, found.in_effect) for found in (one.authorities[name] for one in answers)
+        Standing(authority.verdict, authority.possible, authority.in_effect)
+        for authority in (answer.authorities[name] for answer in answers)
     )
     return Row(name, answers[0].authorities[name].title, len(set(cells)) > 1, cells)

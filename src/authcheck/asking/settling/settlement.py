@@ -147,13 +147,17 @@ def settle(decision: Decision, authorities: Iterable[str] = (), *, every: bool =
     in the others. Raises AuthcheckError where too many facts are open at once.
     """
     answer = answer_of(decision)
-    found = answer.authorities
-    not_engaged = {name: one.title for name, one in found.items() if one.verdict is Verdict.NOT_ENGAGED}
-    not_raised = {name: one.title for name, one in found.items() if one.attention is Attention.QUIET}
+    answered = answer.authorities
+    not_engaged = {
+        name: authority.title for name, authority in answered.items() if authority.verdict is Verdict.NOT_ENGAGED
+    }
+    not_raised = {
+        name: authority.title for name, authority in answered.items() if authority.attention is Attention.QUIET
+    }
     named = tuple(dict.fromkeys(authorities))
     if named or every:
         not_engaged, not_raised = {}, {}
-    shown = [name for name in named or found if name not in not_engaged and name not in not_raised]
+    shown = [name for name in named or answered if name not in not_engaged and name not in not_raised]
     return Settlement(
         schema=SCHEMA,
         scenario=answer.scenario,
@@ -169,14 +173,14 @@ def settle(decision: Decision, authorities: Iterable[str] = (), *, every: bool =
 
 
 def _authority(decision: Decision, answer: Answer, name: str) -> AuthoritySettlement:
-    one = answer.authorities[name]
-    undetermined = one.verdict is Verdict.UNDETERMINED
+    authority = answer.authorities[name]
+    undetermined = authority.verdict is Verdict.UNDETERMINED
     return AuthoritySettlement(
-        title=one.title,
-        verdict=one.verdict,
-        possible=one.possible,
-        reason=one.reason,
-        attention=one.attention,
+        title=authority.title,
+        verdict=authority.verdict,
+        possible=authority.possible,
+        reason=authority.reason,
+        attention=authority.attention,
         in_effect=decision.law.pack.authorities[name].in_effect,
         needed=_open_facts(decision, [name]),
         changes=None if undetermined else _turnings(decision, decision.case(name)),
