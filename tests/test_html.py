@@ -228,6 +228,7 @@ def test_an_element_escapes_all_that_is_not_html_already() -> None:
         '<button hidden aria-label="y">x</button>'
     )
     assert element("br") == "<br>"
+    assert element("p", "\x1b[31m", title="\u202e") == '<p title="\ufffd">\ufffd[31m</p>'
 
 
 @pytest.mark.parametrize("name", ["drone-attack", "day-75", "designation-alone", "three-courses"])

@@ -148,6 +148,15 @@ def test_markdown_has_every_word_and_obeys_none(layout: list[Block]) -> None:
     assert all(words.replace("*", "") in read.replace("*", "") for words in words_of(layout))
 
 
+@pytest.mark.parametrize("begins", ["- a", "1. a", "12) a", "+ a", "===", "---", "# a", "> a"])
+def test_what_would_begin_a_list_a_rule_or_a_heading_in_markdown_is_escaped(begins: str) -> None:
+    for prose in (
+        markdown_text([line(begins)]),
+        markdown_text([line(("x", "heading")), line(begins, indent=2, hang=0)]),
+    ):
+        assert re.search(r"^\d*\\", prose, re.MULTILINE)
+
+
 class Seen(HTMLParser):
     """The tags and the text of the main part of a page."""
 
