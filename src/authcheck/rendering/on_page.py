@@ -176,7 +176,7 @@ def _columns(columns: Columns, level: int) -> Html:
         head, *rows = columns.rows
         names = ["".join(words for line in cell for words, _ in line.spans) for cell in head]
         cells = [
-            element("th", list(map(_words, cell)), scope="col", role="columnheader") if name else element("td")
+            element("th", _cell(cell), scope="col", role="columnheader") if name else element("td")
             for name, cell in zip(names, head, strict=True)
         ]
         body = [_row(row, names) for row in rows]
@@ -198,13 +198,19 @@ def _row(row: Sequence[Cell], names: Sequence[str]) -> Html:
     first, *rest = row
     return element(
         "tr",
-        element("th", list(map(_words, first)), scope="row", role="rowheader"),
+        element("th", _cell(first), scope="row", role="rowheader"),
         [
-            element("td", list(map(_words, cell)), role="cell", data_label=name or " ")
+            element("td", _cell(cell), role="cell", data_label=name or " ")
             for cell, name in zip(rest, names[1:], strict=True)
         ],
         role="row",
     )
+
+
+def _cell(cell: Cell) -> Html:
+    """Return the lines of a cell, one under another."""
+    rest = [together(element("br"), _words(line)) for line in cell[1:]]
+    return together(*map(_words, cell[:1]), *rest)
 
 
 def _words(line: Line) -> Html:
