@@ -126,7 +126,8 @@ def test_an_interview_comes_to_the_answer_and_to_a_file_that_gives_it(name: str,
     told = run(*arguments_for(name), "--format", "json", "--out", "told.yaml", stdin=typed, cwd=tmp_path)
 
     assert told.returncode == 0
-    assert json.loads(told.stdout)["verdicts"] == expected(name)
+    verdicts = json.loads(told.stdout)["verdicts"].items()
+    assert {authority: verdict for authority, verdict in verdicts if verdict != "not-engaged"} == expected(name)
     assert run("evaluate", "told.yaml", "--format", "json", cwd=tmp_path).stdout == told.stdout
 
 
@@ -616,7 +617,7 @@ def test_what_a_scenario_leaves_open_can_all_be_told(run: Run, tmp_path: Path) -
     )
     told = run("interview", "--from", "done.yaml", cwd=tmp_path)
     assert told.returncode == 0
-    assert told.stderr == "\nNo other fact can matter: all 14 verdicts are settled.\n\n"
+    assert told.stderr == f"\nNo other fact can matter: all {len(PACK.authorities)} verdicts are settled.\n\n"
 
 
 def test_what_no_text_file_holds_is_written_all_the_same(run: Run, tmp_path: Path) -> None:
