@@ -10,6 +10,7 @@ from typing import Any, TypeVar, assert_never
 from authcheck.diagnostics import Place
 from authcheck.loading.conditions import Scope, is_plain, read_condition
 from authcheck.loading.fields import as_date
+from authcheck.loading.forms import AS_WRITTEN
 from authcheck.loading.slots import Slot, Written, slots
 from authcheck.loading.text import Node
 from authcheck.model.authority import ALWAYS
@@ -82,7 +83,7 @@ class Reader:
 
     def _unique(self, cls: Any, items: tuple[Node, ...]) -> None:  # noqa: ANN401 - any class of a part.
         """Refuse a second part of the same name, where parts have names of their own."""
-        first = slots(cls)[0]
+        first = slots(AS_WRITTEN.get(cls, cls))[0]
         if not first.named or first.of:
             return
         seen: set[object] = set()
