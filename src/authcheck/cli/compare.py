@@ -37,7 +37,7 @@ _NOTHING = (
 )
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(kw_only=True, eq=False, repr=False)
 class ComparisonRequest(Request):
     """What is asked of one scenario or two; an option given twice says what holds on either side."""
 

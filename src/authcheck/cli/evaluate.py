@@ -12,8 +12,8 @@ from authcheck.answer.answer import Answer
 from authcheck.answer.building import answer_of
 from authcheck.cli.exits import Exit, worst
 from authcheck.cli.frame import RESULT_FORMS, Format, asking
-from authcheck.cli.output import Output, layout_of_answers
-from authcheck.cli.request import Problems, ScenarioRequest, problem_record
+from authcheck.cli.output import Output
+from authcheck.cli.request import Problems, ScenarioRequest, layout_of_answers, problem_record
 from authcheck.decision.decision import Decision
 from authcheck.model.pack import Pack
 from authcheck.model.verdict import Verdict

@@ -21,8 +21,8 @@ from authcheck.cli.conversation import Conversation
 from authcheck.cli.exits import Exit, worst
 from authcheck.cli.frame import Format, asking
 from authcheck.cli.inputs import date_of, known_name, load_scenarios, read_choices
-from authcheck.cli.output import layout_of_answers, write_files, write_results
-from authcheck.cli.request import Display
+from authcheck.cli.output import write_files, write_results
+from authcheck.cli.request import Display, layout_of_answers
 from authcheck.diagnostics import AuthcheckError, Diagnostic, Place
 from authcheck.loading.files import printable, quoted
 from authcheck.loading.scenarios import build_scenario
@@ -37,7 +37,7 @@ __all__ = ["interview"]
 _FILE = "interview.yaml"
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(kw_only=True, eq=False, repr=False)
 class InterviewRequest(Display):
     """From where an interview starts, on what terms its scenario is answered, and where that is written."""
 

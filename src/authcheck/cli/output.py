@@ -14,7 +14,6 @@ from typing import IO, Self, TextIO, TypeAlias, TypeVar
 
 import typer
 
-from authcheck.answer.answer import Answer
 from authcheck.cli.frame import Format
 from authcheck.diagnostics import AuthcheckError, Diagnostic, Place, in_file_order
 from authcheck.loading.files import quoted
@@ -26,7 +25,6 @@ __all__ = [
     "ClosedPipeError",
     "Layout",
     "Output",
-    "layout_of_answers",
     "report",
     "standard_streams",
     "write_files",
@@ -169,17 +167,6 @@ def write_results(results: Iterable[Result], layout: Layout[Result], form: Forma
                 out.text(page_text(layouts))
         case _:
             out.blocks(map(layout, results))
-
-
-def layout_of_answers(form: Format) -> Layout[Answer]:
-    """Return how an answer is shown: with all that stands behind it where it is kept, and without on a screen."""
-    if form is Format.TEXT:
-        from authcheck.rendering.layouts.answer import answer_layout
-
-        return answer_layout
-    from authcheck.rendering.layouts.in_full import answer_in_full
-
-    return answer_in_full
 
 
 def write_folder(folder: Path, texts: Sequence[tuple[str, str]], *, force: bool) -> list[Path]:

@@ -14,6 +14,7 @@ import typer
 
 from authcheck import __version__
 from authcheck.answer import DEFAULT_LENS, Decider
+from authcheck.answer.answer import Answer
 from authcheck.answer.decider import Terms
 from authcheck.cli import options
 from authcheck.cli.exits import Exit, worst
@@ -31,18 +32,19 @@ from authcheck.cli.inputs import (
 from authcheck.cli.output import Layout, Output, report, write_results
 from authcheck.decision.decision import Decision
 from authcheck.diagnostics import AuthcheckError, Diagnostic
+from authcheck.frozen import dataclass as frozen_dataclass
 from authcheck.loading.folders import Loaded
 from authcheck.model.pack import Pack
 from authcheck.model.scenario import Scenario, StatedFact
 from authcheck.rendering.layout import Block, line
 
-__all__ = ["Basis", "Display", "Problems", "Request", "ScenarioRequest", "problem_record"]
+__all__ = ["Basis", "Display", "Problems", "Request", "ScenarioRequest", "layout_of_answers", "problem_record"]
 
 Result = TypeVar("Result")
 Problems: TypeAlias = tuple[Diagnostic, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen_dataclass(frozen=True, slots=True)
 class Basis:
     """On what terms a scenario is decided, and what is stated anew of it."""
 
@@ -56,7 +58,7 @@ class Basis:
         return decider.decision(with_settings(scenario, self.stated, decider.pack), **self.terms)
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(kw_only=True, eq=False, repr=False)
 class Display:
     """From which pack a command answers, and how its result looks. `exits` gathers what the inputs come to."""
 
@@ -87,7 +89,7 @@ class Display:
         self.exits.append(status)
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(kw_only=True, eq=False, repr=False)
 class Request(Display):
     """What a command is asked that writes a result. Raises a usage error where that would replace one of the inputs."""
 
@@ -140,7 +142,7 @@ class Request(Display):
         return worst(self.exits)
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(kw_only=True, eq=False, repr=False)
 class ScenarioRequest(Request):
     """What is asked of every scenario."""
 
@@ -222,6 +224,17 @@ class ScenarioRequest(Request):
         first = self.scenarios[0]
         several = len(self.scenarios) > 1 or first == "-" or os.path.isdir(first)  # noqa: PTH112 - it never raises.
         return several and names != ["<stdin>"]
+
+
+def layout_of_answers(form: Format) -> Layout[Answer]:
+    """Return how an answer is shown: with all that stands behind it where it is kept, and without on a screen."""
+    if form is Format.TEXT:
+        from authcheck.rendering.layouts.answer import answer_layout
+
+        return answer_layout
+    from authcheck.rendering.layouts.in_full import answer_in_full
+
+    return answer_in_full
 
 
 def problem_record(name: str, problems: Problems) -> dict[str, object]:
