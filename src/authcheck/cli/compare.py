@@ -227,11 +227,7 @@ def _show_difference(request: ComparisonRequest, *, everything: bool) -> Exit:
         sides += request.result(name, partial(request.sides, on)) or ()
     if request.exits:
         return worst(request.exits)
-    return request.write(
-        comparison(*sides),
-        lambda result: comparison_layout(result, everything=everything),
-        "What differs between two answers",
-    )
+    return request.write(comparison(*sides), lambda result: comparison_layout(result, everything=everything))
 
 
 def _show_courses(request: ComparisonRequest, *, named: bool, everything: bool) -> Exit:

@@ -72,11 +72,7 @@ def prove(
     if out is not None and not files:
         message = "no scenario had to be written: none refutes or shows a claim"
         report([Diagnostic("nothing-to-write", message, Place(str(out)), Severity.NOTE)])
-    return request.write(
-        proof,
-        lambda _: proof_layout(proof, files, pack, full=full or bool(claims)),
-        "What the claims of the documents come to",
-    )
+    return request.write(proof, lambda _: proof_layout(proof, files, pack, full=full or bool(claims)))
 
 
 def _written(proof: Proof, folder: Path, pack: str, *, force: bool) -> dict[str, str]:

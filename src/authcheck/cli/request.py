@@ -36,7 +36,6 @@ from authcheck.frozen import dataclass as frozen_dataclass
 from authcheck.loading.folders import Loaded
 from authcheck.model.pack import Pack
 from authcheck.model.scenario import Scenario, StatedFact
-from authcheck.rendering.layout import Block, line
 
 __all__ = ["Basis", "Display", "Problems", "Request", "ScenarioRequest", "layout_of_answers", "problem_record"]
 
@@ -126,19 +125,10 @@ class Request(Display):
             self.fail(problems, Exit.NOTHING if nothing else Exit.INVALID)
             yield loaded.name, problems
 
-    def write(self, result: Result, layout: Layout[Result], title: str = "") -> Exit:
-        """Write the one result in the form that is asked for; return the exit status.
-
-        A screen needs no title where the layout has none: it stands under what was typed.
-        """
-
-        def titled(result: Result) -> Iterable[Block]:
-            pack = f"{self.pack.title} ({self.pack.id} {self.pack.version})"
-            return (line((title, "title")), line((pack, "quiet")), *layout(result))
-
-        is_titled = title and self.format in {Format.MARKDOWN, Format.HTML}
+    def write(self, result: Result, layout: Layout[Result]) -> Exit:
+        """Write the one result in the form that is asked for; return the exit status."""
         with self.out as out:
-            write_results([result], titled if is_titled else layout, self.format, out)
+            write_results([result], layout, self.format, out)
         return worst(self.exits)
 
 

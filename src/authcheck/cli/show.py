@@ -60,10 +60,9 @@ def show(
             {"pack": pack.id, "version": pack.version, "kinds": counts}, lambda _: _overview(pack, counts)
         )
     if not id:
-        title = f"Each {kind} of the pack"
         if kind == "scenario":
-            return request.write(scenarios, lambda _: _titles(scenarios), title)
-        return request.write(things[kind], lambda _: list_layout(pack, kind), title)
+            return request.write(scenarios, lambda _: _titles(pack, scenarios))
+        return request.write(things[kind], lambda _: list_layout(pack, kind))
     thing = things[kind][known_name(id, things[kind], kind, "ID")]
     if kind == "scenario":
         if request.format in {Format.MARKDOWN, Format.HTML}:
@@ -109,8 +108,9 @@ def _overview(pack: Pack, counts: Mapping[str, int]) -> list[Line]:
     ]
 
 
-def _titles(scenarios: Mapping[str, str]) -> list[Line]:
-    return [line((name, "title"), f"  {_title(path)}") for name, path in scenarios.items()]
+def _titles(pack: Pack, scenarios: Mapping[str, str]) -> list[Line]:
+    head = line((f"Every scenario of {pack.title}", "name"))
+    return [head, *(line((name, "title"), f"  {_title(path)}") for name, path in scenarios.items())]
 
 
 def _title(path: str) -> str:

@@ -52,7 +52,5 @@ def verify(
     if any(check.problems for check in checks):
         request.exits.append(Exit.NEGATIVE)
     return request.write(
-        {"schema": "authcheck.verification/1", "documents": checks},
-        lambda _: verification_layout(checks),
-        "Quotations found again",
+        {"schema": "authcheck.verification/1", "documents": checks}, lambda _: verification_layout(checks)
     )

@@ -72,7 +72,6 @@ def test(
         {"schema": "authcheck.test/1", "results": tested.results, "without_expectation": tested.without}
         | ({"written": tested.written} if write else {}),
         lambda _: expectations_layout(tested.results, tested.without, tested.written),
-        "Answers beside what is expected",
     )
 
 
