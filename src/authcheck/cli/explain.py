@@ -11,7 +11,7 @@ import typer
 from authcheck.answer.answer import Answer
 from authcheck.answer.building import answer_of
 from authcheck.cli import options
-from authcheck.cli.exits import Exit, worst
+from authcheck.cli.exits import Exit
 from authcheck.cli.frame import Format, asking
 from authcheck.cli.request import ScenarioRequest
 from authcheck.rendering.layouts.explanation import explanation_layout
@@ -75,12 +75,9 @@ def _draw(
     *,
     full: bool,
 ) -> Exit:
-    from authcheck.cli.drawing import draw
     from authcheck.rendering.graph.picture import answer_graph
 
     if len(answers) > 1:
         raise typer.BadParameter("a picture is of one scenario: name one", param_hint="--graph")
-    with request.out as out:
-        for answer in answers:
-            draw(answer_graph(answer, authorities or _engaged(answer), full=full), form, out)
-    return worst(request.exits)
+    graphs = [answer_graph(answer, authorities or _engaged(answer), full=full) for answer in answers]
+    return request.draw(graphs[0] if graphs else None, form)

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import Annotated, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Annotated, TypeAlias, TypeVar
 
 import typer
 
@@ -36,6 +36,10 @@ from authcheck.frozen import dataclass as frozen_dataclass
 from authcheck.loading.folders import Loaded
 from authcheck.model.pack import Pack
 from authcheck.model.scenario import Scenario, StatedFact
+
+if TYPE_CHECKING:
+    # Pictures wait until one is asked for.
+    from authcheck.rendering.graph.picture import Graph
 
 __all__ = ["Basis", "Display", "Problems", "Request", "ScenarioRequest", "layout_of_answers", "problem_record"]
 
@@ -129,6 +133,13 @@ class Request(Display):
         """Write the one result in the form that is asked for; return the exit status."""
         with self.out as out:
             write_results([result], layout, self.format, out)
+        return worst(self.exits)
+
+    def draw(self, graph: Graph | None, form: options.GraphForm) -> Exit:
+        """Write the picture, if there is one; return the exit status."""
+        with self.out as out:
+            if graph is not None:
+                out.text(_drawn(graph, form))
         return worst(self.exits)
 
 
@@ -230,6 +241,26 @@ def layout_of_answers(form: Format) -> Layout[Answer]:
 def problem_record(name: str, problems: Problems) -> dict[str, object]:
     """Return the record that stands for a scenario that could not be answered."""
     return {"schema": "authcheck.problem/1", "scenario": name, "problems": problems}
+
+
+def _drawn(graph: Graph, form: options.GraphForm) -> str:
+    """Return the picture in its form. Raises a usage error where what draws it is not installed."""
+    match form:
+        case options.GraphForm.MERMAID:
+            from authcheck.rendering.graph.mermaid import mermaid_text
+
+            return mermaid_text(graph)
+        case options.GraphForm.DOT:
+            from authcheck.rendering.graph.dot import dot_text
+
+            return dot_text(graph)
+        case options.GraphForm.SVG:
+            from authcheck.rendering.graph.svg import CannotDrawError, svg_text
+
+            try:
+                return svg_text(graph)
+            except CannotDrawError as error:
+                raise typer.BadParameter(str(error), param_hint="--graph") from None
 
 
 def _record(name: str, result: object) -> object:

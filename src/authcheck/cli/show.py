@@ -77,14 +77,11 @@ def _draw(request: Request, kind: str, id: str, form: options.GraphForm, *, full
     if kind != "authority" or not id or request.format is not Format.TEXT:
         message = "a picture is of one authority, as in `authcheck show authority title-50 --graph mermaid`"
         raise typer.BadParameter(message, param_hint="--graph")
-    from authcheck.cli.drawing import draw
     from authcheck.rendering.graph.picture import rule_graph
 
     pack = request.pack
     authority = pack.authorities[known_name(id, pack.authorities, kind, "ID")]
-    with request.out as out:
-        draw(rule_graph(authority, pack, full=full), form, out)
-    return Exit.DONE
+    return request.draw(rule_graph(authority, pack, full=full), form)
 
 
 def _kind(named: str, things: Mapping[str, Mapping[str, object]]) -> str:
