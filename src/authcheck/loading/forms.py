@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Annotated, Any, TypeAlias
 
+from authcheck.frozen import dataclass
 from authcheck.model.authority import Authority, Element
 from authcheck.model.claim import Claim
 from authcheck.model.condition import Condition, Term

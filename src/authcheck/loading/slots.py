@@ -8,9 +8,10 @@ import enum
 import functools
 import types
 from collections.abc import Iterable
-from typing import Annotated, Any, TypeVar, Union, get_args, get_origin, get_type_hints
+from typing import Annotated, Any, TypeAlias, Union, get_args, get_origin, get_type_hints
 
 from authcheck.diagnostics import Place
+from authcheck.frozen import dataclass
 from authcheck.model.condition import Condition
 from authcheck.model.names import (
     Exact,
@@ -31,7 +32,8 @@ from authcheck.model.names import (
 
 __all__ = ["Slot", "Written", "slots"]
 
-Mark = TypeVar("Mark")
+Marks: TypeAlias = dict[type, Any]
+"""The marks beside a type, by their classes."""
 
 
 class Written(enum.Enum):
@@ -46,7 +48,7 @@ class Written(enum.Enum):
     SCALAR = "scalar"
 
 
-@dataclasses.dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Slot:
     """One key, or an entry of its list: where it stands, the field that it gives, and what may stand there.
 
@@ -86,19 +88,15 @@ def slots(cls: Any) -> tuple[Slot, ...]:  # noqa: ANN401 - any class of a part.
 @functools.cache
 def _slots(cls: Any) -> tuple[Slot, ...]:  # noqa: ANN401
     hints = get_type_hints(cls, include_extras=True)
-    return tuple(
-        _slot(field, *_parted(hints[field.name]))
-        for field in dataclasses.fields(cls)
-        if hints[field.name] is not Place and not any(isinstance(mark, Given) for mark in _parted(hints[field.name])[1])
-    )
+    parted = ((field, *_parted(hints[field.name])) for field in dataclasses.fields(cls))
+    return tuple(_slot(field, hint, marks) for field, hint, marks in parted if hint is not Place and Given not in marks)
 
 
-def _slot(field: dataclasses.Field[Any], hint: Any, marks: tuple[object, ...]) -> Slot:  # noqa: ANN401
-    key = _mark(marks, Key)
+def _slot(field: dataclasses.Field[Any], hint: Any, marks: Marks) -> Slot:  # noqa: ANN401
     has_default = field.default is not dataclasses.MISSING or field.default_factory is not dataclasses.MISSING
-    needed = _mark(marks, Required) is not None or not (has_default or _mark(marks, Optional) is not None)
+    needed = Required in marks or not (has_default or Optional in marks)
     default = None if field.default is dataclasses.MISSING else field.default
-    path = tuple(key.key.split(".")) if key is not None else (field.name,)
+    path = tuple(marks[Key].key.split(".")) if Key in marks else (field.name,)
     return _made(field.name, path, hint, marks, needed=needed, default=default)
 
 
@@ -106,20 +104,18 @@ def _made(
     name: str,
     path: tuple[str, ...],
     hint: Any,  # noqa: ANN401
-    marks: tuple[object, ...],
+    marks: Marks,
     *,
     needed: bool,
     default: Any = None,  # noqa: ANN401
 ) -> Slot:
-    of, named, short, said = (_mark(marks, Of), _mark(marks, Named), _mark(marks, Short), _mark(marks, Said))
-    least, switch = _mark(marks, Least), _mark(marks, Switch)
     written = _written(hint)
     inner = None
     if written in {Written.LIST, Written.KEYED_LIST, Written.MAPPING}:
         entry, entry_marks = _parted(get_args(hint)[0 if written is Written.LIST else 1])
         # The name of a mapping's keys is no name of its values.
-        inherited = () if written is Written.MAPPING else marks
-        inner = _made(name, path, entry, (*entry_marks, *inherited), needed=True)
+        inherited = {} if written is Written.MAPPING else marks
+        inner = _made(name, path, entry, {**inherited, **entry_marks}, needed=True)
     return Slot(
         name=name,
         path=path,
@@ -129,15 +125,15 @@ def _made(
         default=default,
         inner=inner,
         words=_words(hint, marks),
-        of=of.kind if of is not None else "",
-        named=named.form if named is not None else "",
-        short=short.field if short is not None else "",
-        least=least.count if least is not None else 0,
-        or_one=_mark(marks, OrOne) is not None,
-        plain=_mark(marks, Plain) is not None,
-        exact=_mark(marks, Exact) is not None,
-        is_switch=switch is not None,
-        said=said.words if said is not None else "",
+        of=marks[Of].kind if Of in marks else "",
+        named=marks[Named].form if Named in marks else "",
+        short=marks[Short].field if Short in marks else "",
+        least=marks[Least].count if Least in marks else 0,
+        or_one=OrOne in marks,
+        plain=Plain in marks,
+        exact=Exact in marks,
+        is_switch=Switch in marks,
+        said=marks[Said].words if Said in marks else "",
     )
 
 
@@ -156,28 +152,23 @@ def _written(hint: Any) -> Written:  # noqa: ANN401
     return Written.SCALAR
 
 
-def _words(hint: Any, marks: tuple[object, ...]) -> tuple[str, ...]:  # noqa: ANN401
-    one_of, switch = _mark(marks, OneOf), _mark(marks, Switch)
-    if one_of is not None:
-        return one_of.words
-    if switch is not None:
-        return switch.no, switch.yes
+def _words(hint: Any, marks: Marks) -> tuple[str, ...]:  # noqa: ANN401
+    if OneOf in marks:
+        return tuple(marks[OneOf].words)
+    if Switch in marks:
+        return marks[Switch].no, marks[Switch].yes
     members: Iterable[enum.Enum] = hint if isinstance(hint, enum.EnumType) else ()
     return tuple(str(member.value) for member in members)
 
 
-def _mark(marks: tuple[object, ...], kind: type[Mark]) -> Mark | None:
-    return next((mark for mark in marks if isinstance(mark, kind)), None)
-
-
-def _parted(hint: Any) -> tuple[Any, tuple[object, ...]]:  # noqa: ANN401
-    """Return the type that a hint gives, without `None`, and the marks that stand beside it."""
-    marks: list[object] = []
+def _parted(hint: Any) -> tuple[Any, Marks]:  # noqa: ANN401
+    """Return the type that a hint gives, without `None`, and the marks that stand beside it, by their classes."""
+    marks: Marks = {}
     while True:
         if get_origin(hint) is Annotated:
             hint, *found = get_args(hint)
-            marks.extend(found)
+            marks = {**{type(mark): mark for mark in found}, **marks}
         elif get_origin(hint) in {Union, types.UnionType} and type(None) in get_args(hint):
             hint = Union[tuple(arg for arg in get_args(hint) if arg is not type(None))]  # noqa: UP007
         else:
-            return hint, tuple(marks)
+            return hint, marks

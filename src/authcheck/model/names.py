@@ -5,9 +5,10 @@ The reader, the JSON Schemas and the tables for authors are made from these mark
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Mapping
 from typing import Annotated, TypeAlias
+
+from authcheck.frozen import dataclass
 
 __all__ = [
     "Cites",
@@ -32,42 +33,42 @@ __all__ = [
 ]
 
 
-@dataclasses.dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Key:
     """The key under which the field stands, where it is not its name; a dot leads into a key of its own."""
 
     key: str
 
 
-@dataclasses.dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Said:
     """What an author is told of the key."""
 
     words: str
 
 
-@dataclasses.dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Of:
     """The names are those of things of this kind."""
 
     kind: str
 
 
-@dataclasses.dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Named:
     """A name that the field gives or takes: `id` of letters, digits and hyphens, or `fact` of small letters and `_`."""
 
     form: str
 
 
-@dataclasses.dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class OneOf:
     """One of these words."""
 
     words: tuple[str, ...]
 
 
-@dataclasses.dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Switch:
     """A yes or no that a file writes as one of two words, the one for no first."""
 
@@ -75,46 +76,46 @@ class Switch:
     yes: str
 
 
-@dataclasses.dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Least:
     """At least so many entries."""
 
     count: int
 
 
-@dataclasses.dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Required:
     """A file has the key, though the program could do without."""
 
 
-@dataclasses.dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Given:
     """The file does not have it: it follows from where the part stands, or from other parts."""
 
 
-@dataclasses.dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Optional:
     """A file may leave the key out: then it is empty."""
 
 
-@dataclasses.dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class OrOne:
     """A list, or one entry written without a list."""
 
 
-@dataclasses.dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Short:
     """An entry may be a name alone: then this is the only field that it gives."""
 
     field: str
 
 
-@dataclasses.dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Plain:
     """A condition that turns on facts alone, and is never silent."""
 
 
-@dataclasses.dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Exact:
     """A text that is kept to the letter, blanks included."""
 
