@@ -9,9 +9,10 @@ from collections.abc import Iterator
 
 import pytest
 
-from authcheck.answer.answer import Answer, Finding, Kind
+from authcheck.answer.answer import Answer, Finding, Kind, Outcome
 from authcheck.answer.restated import StatedAnew
 from authcheck.answer.support import carrying, chosen_reading, deciding_facts
+from authcheck.decision.known import Origin
 from authcheck.model.verdict import Verdict
 from authcheck.rendering.layouts.answer import answer_layout
 from authcheck.rendering.on_markdown import markdown_text
@@ -88,9 +89,16 @@ def test_an_authority_on_which_the_readings_part_is_contested(name: str) -> None
 
 
 def test_a_fact_stated_anew_says_what_it_was_and_what_it_is() -> None:
-    anew = StatedAnew("entering", "Does it enter?", "no", "assumed", "yes")
+    anew = StatedAnew("entering", "Does it enter?", "no", Origin.ASSUMED, "yes")
 
     shown = data(anew)
 
     assert isinstance(shown, dict)
     assert list(shown.values()) == ["entering", "Does it enter?", "no", "assumed", "yes"]
+
+
+def test_an_outcome_is_worded_as_of_an_element() -> None:
+    words = {outcome: outcome.words for outcome in Outcome}
+
+    assert (words.pop(Outcome.TRUE), words.pop(Outcome.FALSE)) == ("met", "not met")
+    assert words == {outcome: outcome.value for outcome in words}

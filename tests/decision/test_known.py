@@ -21,7 +21,7 @@ TODAY = datetime.date(2024, 5, 10)
 
 
 def taken(answer: Answer) -> dict[str, tuple[str, str]]:
-    return {name: (one.value, one.origin) for name, one in answer.facts.items()}
+    return {name: (one.value, one.origin.value) for name, one in answer.facts.items()}
 
 
 def problem(ask: Ask, text: str) -> Diagnostic:

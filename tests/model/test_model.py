@@ -11,8 +11,9 @@ from authcheck.model import condition
 from authcheck.model.authority import Authority, End, Role
 from authcheck.model.condition import AllOf, AnyOf, Constant, InForce, Not, Range, Term, Truth, parts
 from authcheck.model.fact import Fact, FactKind, FactType
-from authcheck.model.scenario import StatedFact, stated_as
+from authcheck.model.scenario import Expectation, StatedFact, stated_as
 from authcheck.model.source import DocumentClass
+from authcheck.model.verdict import Verdict
 
 PLACE = Place("file.yaml", 1, 1)
 
@@ -108,6 +109,27 @@ def test_a_value_that_is_stated_is_set_as_a_command_line_takes_it(
     assert (stated.fact, stated.place, stated.setting) == ("fact", PLACE, setting)
     assert [*stated.values, *stated.ranges] == allowed
     assert StatedFact("fact", PLACE, unknown=True).setting == "fact=unknown"
+
+
+@pytest.mark.parametrize(
+    ("exact", "authority", "verdict", "admitted"),
+    [
+        (True, "act", Verdict.AVAILABLE, True),
+        (True, "act", Verdict.SILENT, False),
+        (True, "charter", Verdict.NOT_ENGAGED, True),
+        (True, "charter", Verdict.SILENT, False),
+        (False, "charter", Verdict.SILENT, True),
+    ],
+)
+def test_an_exact_expectation_lists_what_is_engaged(
+    exact: bool,  # noqa: FBT001 - It is one column of the table.
+    authority: str,
+    verdict: Verdict,
+    admitted: bool,  # noqa: FBT001
+) -> None:
+    expectation = Expectation(PLACE, {"act": "available"}, {"act": PLACE}, exact=exact)
+
+    assert expectation.admits(authority, verdict) is admitted
 
 
 def test_an_authority_is_in_force_from_its_first_day_until_the_day_of_its_end() -> None:

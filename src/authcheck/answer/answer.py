@@ -9,8 +9,10 @@ from typing import TypeAlias
 
 from authcheck.answer.result import ResultType
 from authcheck.decision.decision import DaySource
+from authcheck.decision.known import Origin
 from authcheck.diagnostics import Place
 from authcheck.frozen import dataclass
+from authcheck.model.authority import Role
 from authcheck.model.condition import Truth
 from authcheck.model.scenario import Unstated
 from authcheck.model.source import DocumentClass
@@ -224,7 +226,7 @@ class AuthorityAnswer:
 
     title: str
     law: str
-    role: str
+    role: Role
     verdict: Verdict
     possible: tuple[Verdict, ...]
     reason: str
@@ -317,7 +319,7 @@ class FactAnswer:
 
     question: str
     value: str
-    origin: str
+    origin: Origin
     status: str
     note: str
     place: Place | None

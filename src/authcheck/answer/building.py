@@ -136,7 +136,7 @@ class _AnswerBuilder:
         return AuthorityAnswer(
             title=authority.title,
             law=authority.law,
-            role=authority.role.value,
+            role=authority.role,
             verdict=case.verdict,
             possible=case.possible,
             reason=reason(case, tree, causes, needed, self.decision),
@@ -336,7 +336,7 @@ def _fact_answer(known: KnownFact) -> FactAnswer:
     return FactAnswer(
         question=known.fact.question,
         value=known.said,
-        origin=known.origin.value,
+        origin=known.origin,
         status="" if stated is None else stated.status.value,
         note="" if stated is None else stated.note,
         place=None if stated is None else stated.place,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from authcheck.decision.known import Origin
 from authcheck.frozen import dataclass
 
 __all__ = ["StatedAnew"]
@@ -17,5 +18,5 @@ class StatedAnew:
     fact: str
     question: str
     before: str
-    origin: str
+    origin: Origin
     after: str

@@ -65,7 +65,9 @@ def _invoke(arguments: Sequence[str]) -> int:
     except typer.Abort:
         return Exit.INTERRUPTED
     except usage_error as error:
-        error.message = _with_nearest(error.message)
+        message = _with_nearest(error.message)
+        # Where click adds what may have been meant, some releases of typer have said it already.
+        error.message = message.partition(" Did you mean ")[0] if getattr(error, "possibilities", None) else message
         error.show()
         return Exit.USAGE
     return int(status) if isinstance(status, int) else Exit.DONE

@@ -21,6 +21,7 @@ from authcheck.answer.answer import (
     UnsettledPower,
 )
 from authcheck.answer.restated import StatedAnew
+from authcheck.decision.known import Origin
 from authcheck.model.condition import Truth
 from authcheck.model.question import Reading
 from authcheck.model.verdict import Need, Verdict
@@ -179,16 +180,16 @@ def holder_words(reading: ReadingText | Reading, names: Mapping[str, str]) -> st
 def origin_words(one: FactAnswer) -> str:
     """Return where the value of a fact comes from; a stated one with its status, where it is not simply given."""
     match one.origin:
-        case "stated" if one.place is not None:
+        case Origin.STATED if one.place is not None:
             status = "" if one.status == "stipulated" else f"{one.status} "
             return f"{status}at {one.place}" if status else f"stated at {one.place}"
-        case "unknown" if one.status == "disputed" and one.place is not None:
+        case Origin.UNKNOWN if one.status == "disputed" and one.place is not None:
             return f"disputed at {one.place}"
-        case "unknown":
+        case Origin.UNKNOWN:
             return f"so stated at {one.place}" if one.place is not None else "not stated"
-        case "derived":
+        case Origin.DERIVED:
             return "counted from the stated date"
-        case "implied":
+        case Origin.IMPLIED:
             return "implied by the other facts"
         case _:
             return "assumed, since not stated"
@@ -204,8 +205,8 @@ def value_words(value: str) -> str:
 
 def before_words(stated: StatedAnew) -> str:
     """Return what a fact was taken to be, with where that comes from unless it was given."""
-    given = stated.origin not in {"assumed", "implied", "derived"}
-    return stated.before if given else f"{stated.before} ({stated.origin})"
+    given = stated.origin not in {Origin.ASSUMED, Origin.IMPLIED, Origin.DERIVED}
+    return stated.before if given else f"{stated.before} ({stated.origin.value})"
 
 
 def counted(number: int, noun: str) -> str:

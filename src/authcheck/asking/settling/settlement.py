@@ -255,4 +255,4 @@ def _stated_anew(decision: Decision, fact: str, cells: Sequence[Cell]) -> FactSt
     known = decision.known.facts[fact]
     after, *instead = _in_words(cells)
     setting = _setting(fact, cells[0], known.allowed)
-    return FactStated(fact, known.fact.question, known.said, known.origin.value, after, tuple(instead), setting)
+    return FactStated(fact, known.fact.question, known.said, known.origin, after, tuple(instead), setting)

@@ -88,7 +88,7 @@ class _Teller:
             fact=stated.fact,
             question=known.fact.question,
             before=known.said,
-            origin=known.origin.value,
+            origin=known.origin,
             after=stated.said,
             setting=stated.setting,
         )

@@ -10,6 +10,7 @@ from dataclasses import replace
 from authcheck.answer.answer import Answer, CitedPassage, Finding, Kind, Outcome, ReadingText
 from authcheck.answer.findings import condition_text
 from authcheck.answer.support import deciding_facts
+from authcheck.decision.known import Origin
 from authcheck.frozen import dataclass
 from authcheck.loading.files import printable
 from authcheck.model.authority import Authority, Element, Exclusion, Ground, Rule
@@ -374,7 +375,7 @@ class _AnswerPicture(_Picture):
         one = self.answer.facts.get(name)
         if one is None or one.value == "unknown":
             return f"{name}: unknown"
-        return f"{name}: {one.value}{'' if one.origin == 'stated' else f' ({one.origin})'}"
+        return f"{name}: {one.value}{'' if one.origin is Origin.STATED else f' ({one.origin.value})'}"
 
     def _tip(self, finding: Finding) -> str:
         return "\n".join(_said(self.answer.passages[name]) for name in finding.passages)

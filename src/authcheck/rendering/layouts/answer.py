@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from authcheck.answer.answer import Answer, Attention, AuthorityAnswer, DutyAnswer, DutyState, PowerAnswer, Weakest
 from authcheck.answer.support import carrying
 from authcheck.decision.decision import DaySource
+from authcheck.decision.known import Origin
 from authcheck.model.verdict import Need, Verdict
 from authcheck.rendering.layout import Block, Columns, Line, Span, line
 from authcheck.rendering.layouts.crux import crux_lines, left_out_lines
@@ -298,10 +299,10 @@ def _assumed(answer: Answer) -> Iterator[Line]:
     soft = [
         f"{name} ({one.status})"
         for name, one in answer.facts.items()
-        if one.status not in {"", "stipulated"} and one.origin != "unknown"
+        if one.status not in {"", "stipulated"} and one.origin is not Origin.UNKNOWN
     ]
     disputed = [name for name, one in answer.facts.items() if one.status == "disputed"]
-    judged = [name for name, one in answer.facts.items() if one.judgement and one.origin == "stated"]
+    judged = [name for name, one in answer.facts.items() if one.judgement and one.origin is Origin.STATED]
     if soft:
         yield line(("Rests on what is only said: " + ", ".join(soft), "quiet"))
     if disputed:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from authcheck.answer.answer import Answer, FactAnswer
+from authcheck.decision.known import Origin
 from authcheck.model.verdict import Verdict
 from authcheck.rendering.layout import Block, Columns, Fold, Line, line
 from authcheck.rendering.layouts.answer import answer_layout
@@ -44,7 +45,7 @@ def _authorities(answer: Answer) -> Iterator[Block]:
 
 def _facts(answer: Answer) -> Iterator[Block]:
     """Return what was taken of every fact: what is stated first, what is assumed last."""
-    order = ("stated", "implied", "derived", "unknown", "assumed")
+    order = (Origin.STATED, Origin.IMPLIED, Origin.DERIVED, Origin.UNKNOWN, Origin.ASSUMED)
     facts = sorted(answer.facts.items(), key=lambda entry: order.index(entry[1].origin))
     if not facts:
         return

@@ -17,6 +17,7 @@ from authcheck.answer.answer import (
     PowerAnswer,
 )
 from authcheck.answer.support import chosen_reading, deciding_facts
+from authcheck.decision.known import Origin
 from authcheck.model.verdict import Need, Verdict
 from authcheck.rendering.layout import Line, line
 from authcheck.rendering.layouts.memo.facts import NumberedFacts, facts_named, ranges
@@ -281,7 +282,11 @@ class Discussion:
     def _footing(self, authority: AuthorityAnswer) -> Iterator[Words]:
         """Return what a verdict rests on that is less than certain."""
         asked = set(facts_named(authority.tree))
-        soft = [name for name in authority.rests_on if name in asked and self.answer.facts[name].origin != "unknown"]
+        soft = [
+            name
+            for name in authority.rests_on
+            if name in asked and self.answer.facts[name].origin is not Origin.UNKNOWN
+        ]
         if soft and authority.verdict not in OUT_OF_REACH:
             yield said(f"This rests on {self._soft(soft)}.")
         weakest = authority.weakest

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from authcheck.answer.answer import Answer, FactAnswer, Finding
+from authcheck.decision.known import Origin
 from authcheck.model.verdict import Verdict
 from authcheck.rendering.layout import Line, line
 from authcheck.rendering.layouts.memo.sentences import numbered_item
@@ -26,10 +27,12 @@ class NumberedFacts:
             if one.verdict is not Verdict.NOT_ENGAGED
             for name in facts_named(one.tree)
         }
-        self.stated = [name for name, one in facts.items() if one.origin == "stated"]
+        self.stated = [name for name, one in facts.items() if one.origin is Origin.STATED]
         self.assumed = [one.fact for one in answer.assumed]
-        self.following = [name for name in facts if facts[name].origin in {"implied", "derived"} and name in at_issue]
-        self.unknown = [name for name, one in facts.items() if one.origin == "unknown"]
+        self.following = [
+            name for name in facts if facts[name].origin in {Origin.IMPLIED, Origin.DERIVED} and name in at_issue
+        ]
+        self.unknown = [name for name, one in facts.items() if one.origin is Origin.UNKNOWN]
         # A fact that is stated as one of several values is open as well.
         self.open = {*self.unknown, *(name for one in answer.authorities.values() for name in one.still_needed)}
         numbered = [*self.stated, *self.assumed, *self.following, *self.unknown]
@@ -52,7 +55,7 @@ class NumberedFacts:
         fact = self.answer.facts[name]
         basis = "" if name in {*self.assumed, *self.following} else _basis(fact)
         remark = ": ".join(one for one in (basis, fact.note.rstrip(".")) if one)
-        said = "" if fact.origin == "unknown" else _as_answer(fact)
+        said = "" if fact.origin is Origin.UNKNOWN else _as_answer(fact)
         more = f"({remark})" if remark else ""
         answer = " ".join(one for one in (said, more) if one)
         return f"{fact.question} {answer}." if said else f"{fact.question} {answer}".rstrip()
@@ -87,7 +90,7 @@ class NumberedFacts:
     def _in_words(self, name: str, fact: FactAnswer) -> str:
         number = f"fact {self.numbers[name]}" if name in self.numbers else ""
         remark = ", ".join(one for one in (number, _basis(fact)) if one)
-        if fact.origin == "unknown":
+        if fact.origin is Origin.UNKNOWN:
             return f"Not known: {fact.question} ({remark})"
         return f"{fact.question} {_as_answer(fact)} ({remark})."
 
@@ -100,14 +103,14 @@ def _as_answer(fact: FactAnswer) -> str:
 def _basis(fact: FactAnswer) -> str:
     """Return what a reader must know of how a fact comes in; nothing where it is simply given."""
     match fact.origin:
-        case "stated":
+        case Origin.STATED:
             words = [fact.status] if fact.status != "stipulated" else []
             return ", ".join([*words, "a judgement that the scenario supplies"] if fact.judgement else words)
-        case "unknown":
+        case Origin.UNKNOWN:
             return "disputed, and so counted as unknown" if fact.status == "disputed" else ""
-        case "derived":
+        case Origin.DERIVED:
             return "counted from the stated date"
-        case "implied":
+        case Origin.IMPLIED:
             return "implied by the other facts"
         case _:
             return "assumed"

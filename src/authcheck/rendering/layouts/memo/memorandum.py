@@ -21,6 +21,7 @@ from authcheck.answer.answer import (
 )
 from authcheck.answer.support import carrying, deciding_facts
 from authcheck.decision.decision import DaySource
+from authcheck.decision.known import Origin
 from authcheck.model.verdict import Need, Verdict
 from authcheck.rendering.layout import Line, line
 from authcheck.rendering.layouts.cited_documents import cited_documents
@@ -169,7 +170,7 @@ class _Memo:
         return f" (on the word of {'; '.join(who)})" if who else ""
 
     def _reserve(self) -> Words:
-        judged = [fact for fact in self.answer.facts.values() if fact.judgement and fact.origin == "stated"]
+        judged = [fact for fact in self.answer.facts.values() if fact.judgement and fact.origin is Origin.STATED]
         counts = [
             f"{number_words(len(some))} {word if len(some) == 1 else words}"
             for some, word, words in (
