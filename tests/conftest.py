@@ -167,10 +167,11 @@ def masked(text: str) -> str:
     text = re.sub(rf"\b{re.escape(__version__)}\b(?=( ·|;|\n|\"))", "(version)", text)
     text = re.sub(r"(?<=sha256:)[0-9a-f]{64}", "(digest)", text)
     text = re.sub(r"(?<=[(`])[0-9a-f]{12}(?=[)`])", "digest", text)
-    # How the parser of the command line points to the help differs from release to release.
-    return re.sub(
+    # How the parser of the command line points to the help and to an option differs from release to release.
+    text = re.sub(
         r"^(Usage: authcheck[a-z ]*?) [\[{A-Z].*\nTry '.*' for help\.\n", r"\1 (usage)\n", text, flags=re.MULTILINE
     )
+    return re.sub(r"No such option:? '?(--\w+).*?(--\w+).*", r"No such option: \1 (nearest: \2)", text)
 
 
 @pytest.fixture
