@@ -162,3 +162,12 @@ def test_a_ground_does_not_hold_on_a_reading_on_which_it_does_not_exist() -> Non
         for reading in ("broad", "open", "narrow")
     }
     assert found == {"broad": (Truth.TRUE,), "open": (Truth.TRUE,), "narrow": (Truth.FALSE,)}
+
+
+def test_tables_are_joined_as_conditions_are() -> None:
+    at = setting(LEFT, RIGHT)
+    left, right = table(AnyOf((LEFT, S)), at), table(RIGHT, at)
+
+    assert left & right == table(AllOf((AnyOf((LEFT, S)), RIGHT)), at)
+    assert left | right == table(AnyOf((LEFT, S, RIGHT)), at)
+    assert ~left == table(Not(AnyOf((LEFT, S))), at)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import functools
-import operator
 from collections.abc import Iterable, Mapping, Sequence
 from typing import assert_never
 
@@ -51,12 +49,26 @@ class Table:
 
     def truths(self, mask: int) -> tuple[Truth, ...]:
         """Return the truths that occur within the mask, in a fixed order."""
-        occurring = zip(Truth, (self.true & mask, self.false & mask, self.silent(mask)), strict=True)
+        true, false = self.true & mask, self.false & mask
+        if not mask & ~(true | false):
+            return _WITHOUT_SILENCE[bool(true), bool(false)]
+        occurring = ((Truth.TRUE, true), (Truth.FALSE, false), (Truth.SILENT, mask))
         return tuple(truth for truth, worlds in occurring if worlds)
 
     def without(self, exceptions: Iterable[Table]) -> Table:
         """Return what is left once the exceptions that are true take it away; a silent one leaves it silent."""
-        return functools.reduce(lambda left, exception: left & ~exception, exceptions, self)
+        left = self
+        for exception in exceptions:
+            left &= ~exception
+        return left
+
+
+_WITHOUT_SILENCE: Mapping[tuple[bool, bool], tuple[Truth, ...]] = {
+    (True, True): (Truth.TRUE, Truth.FALSE),
+    (True, False): (Truth.TRUE,),
+    (False, True): (Truth.FALSE,),
+    (False, False): (),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,12 +149,21 @@ def table(condition: Condition, setting: Setting) -> Table:
 
 def all_of(tables: Iterable[Table], setting: Setting) -> Table:
     """Return the conjunction of all; true where there is none."""
-    return functools.reduce(operator.and_, tables, Table(setting.worlds.everything, 0))
+    # As `&` again and again, without a table for each step.
+    true, false = setting.worlds.everything, 0
+    for part in tables:
+        true &= part.true
+        false |= part.false
+    return Table(true, false)
 
 
 def any_of(tables: Iterable[Table], setting: Setting) -> Table:
     """Return the disjunction of all; false where there is none."""
-    return functools.reduce(operator.or_, tables, Table(0, setting.worlds.everything))
+    true, false = 0, setting.worlds.everything
+    for part in tables:
+        true |= part.true
+        false &= part.false
+    return Table(true, false)
 
 
 def rule_of(element: Element, setting: Setting) -> Rule:
