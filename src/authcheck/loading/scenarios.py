@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from functools import partial
 
 from authcheck.diagnostics import AuthcheckError, Diagnostic, Place
-from authcheck.loading.conditions import is_reversed, read_range
+from authcheck.loading.conditions import is_reversed, read_range, shown
 from authcheck.loading.fields import Fields, Problems, as_date, nearest
 from authcheck.loading.files import printable, with_excerpt
 from authcheck.loading.forms import ScenarioForm
@@ -160,7 +160,7 @@ class _Builder:
                     status = FactStatus(said)
                 else:
                     listed = ", ".join(f"`{one}`" for one in known)
-                    message = f"`{printable(said)}` is no status of a fact"
+                    message = f"`{shown(fields.whole_of('status').value)}` is no status of a fact"
                     self.problems.add("unknown-status", message, fields.place_of("status"), f"it is one of {listed}")
         if value.value == "unknown":
             return StatedFact(fact.fact, key_place, unknown=True, status=status, note=note)

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 
 from authcheck.diagnostics import Diagnostic, Place
+from authcheck.loading.conditions import shown
 from authcheck.loading.fields import Problems, nearest
 from authcheck.loading.files import printable
 from authcheck.loading.forms import AS_WRITTEN
@@ -132,7 +133,7 @@ class _Shape:
         value = node.value
         if slot.words:
             if not isinstance(value, str) or value not in slot.words:
-                given = printable(str(value))
+                given = shown(value)
                 message = f"`{given}` is not one of {_listed(slot.words)}"
                 self.add("wrong-value", message, node.place, partial(nearest, given, slot.words))
         elif slot.hint is str:
