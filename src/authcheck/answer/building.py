@@ -21,16 +21,16 @@ from authcheck.answer.answer import (
     PowerAnswer,
     ReadingText,
     Receipt,
-    UnsettledPower,
 )
 from authcheck.answer.duties import Duties
 from authcheck.answer.findings import TreeBuilder
 from authcheck.answer.needed import needed_facts
 from authcheck.answer.partings import partings
-from authcheck.answer.reasons import because, left_out, readings_of, reason, rests_on, single_verdict, walk, weakest
+from authcheck.answer.reasons import because, left_out, readings_of, reason, rests_on, unsettled, walk, weakest
 from authcheck.decision.decision import Case, Decision
 from authcheck.decision.known import KnownFact, Origin
 from authcheck.decision.powers import PowerVerdict
+from authcheck.decision.verdicts import single_verdict
 from authcheck.diagnostics import AuthcheckError
 from authcheck.evaluation.worlds import facts_of
 from authcheck.model.authority import Remark
@@ -40,7 +40,7 @@ from authcheck.model.pack import Pack
 from authcheck.model.scenario import Scenario
 from authcheck.model.verdict import Need, Verdict
 
-__all__ = ["answer_of", "cited_passages"]
+__all__ = ["answer_of", "cited_passage", "cited_passages"]
 
 
 def answer_of(decision: Decision) -> Answer:
@@ -263,7 +263,7 @@ class _AnswerBuilder:
                 changes={fact: stated.said for fact, stated in changes.items()},
                 verdicts=decision.verdicts,
                 relies_on=decision.relies_on,
-                unsettled=dict(_unsettled(decision)),
+                unsettled=unsettled(decision.powers),
                 gaps=tuple(power for power in decision.powers if decision.is_gap(power)),
             )
         return options
@@ -286,35 +286,27 @@ def _passages(
     yield from (passage for part in (*others, *readings) for passage in part.passages)
 
 
-def _unsettled(decision: Decision) -> Iterator[tuple[str, UnsettledPower]]:
-    """Return the powers that are or may be needed, and are neither available nor a gap."""
-    for name, supply in decision.powers.items():
-        if supply.needed is not Need.NOT_NEEDED and supply.possible not in {
-            (Verdict.AVAILABLE,),
-            (Verdict.UNAVAILABLE,),
-        }:
-            yield name, UnsettledPower(supply.needed, single_verdict(supply.possible), supply.possible)
-
-
 def cited_passages(pack: Pack, named: Iterable[str]) -> dict[str, CitedPassage]:
     """Return the passages of these ids as an answer cites them, in the order of the ids."""
-    cited = {}
-    for id in sorted(set(named)):
-        passage = pack.passages[id]
-        document = pack.documents[passage.document]
-        cited[id] = CitedPassage(
-            quote=passage.quote,
-            speaker=passage.speaker,
-            role=passage.role,
-            anonymous=passage.anonymous,
-            document=passage.document,
-            title=document.title,
-            publisher=document.publisher,
-            document_class=document.document_class,
-            at=passage.at,
-            kind=passage.kind,
-        )
-    return cited
+    return {id: cited_passage(pack, id) for id in sorted(set(named))}
+
+
+def cited_passage(pack: Pack, named: str) -> CitedPassage:
+    """Return the passage of this id as an answer cites it."""
+    passage = pack.passages[named]
+    document = pack.documents[passage.document]
+    return CitedPassage(
+        quote=passage.quote,
+        speaker=passage.speaker,
+        role=passage.role,
+        anonymous=passage.anonymous,
+        document=passage.document,
+        title=document.title,
+        publisher=document.publisher,
+        document_class=document.document_class,
+        at=passage.at,
+        kind=passage.kind,
+    )
 
 
 def _remarks(remarks: tuple[Remark, ...]) -> tuple[GapNote, ...]:

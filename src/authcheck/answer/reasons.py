@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
-from authcheck.answer.answer import Finding, Kind, LeftOut, ReadingAnswer, Weakest
+from authcheck.answer.answer import Finding, Kind, LeftOut, PowerAnswer, ReadingAnswer, UnsettledPower, Weakest
 from authcheck.decision.decision import Case, Decision
 from authcheck.decision.known import Known
-from authcheck.decision.verdicts import occurring
+from authcheck.decision.powers import PowerVerdict
+from authcheck.decision.verdicts import occurring, single_verdict
 from authcheck.evaluation.truth import Setting, element_table, ground_table, table
 from authcheck.model.authority import Authority, Ground
 from authcheck.model.condition import Truth
@@ -16,16 +17,21 @@ from authcheck.model.pack import Pack
 from authcheck.model.question import Lens
 from authcheck.model.scenario import FactStatus
 from authcheck.model.source import DocumentClass
-from authcheck.model.verdict import Verdict
+from authcheck.model.verdict import Need, Verdict
 
-__all__ = ["because", "left_out", "readings_of", "reason", "rests_on", "single_verdict", "walk", "weakest"]
+__all__ = ["because", "left_out", "readings_of", "reason", "rests_on", "unsettled", "walk", "weakest"]
 
 _RANK = {document_class: rank for rank, document_class in enumerate(DocumentClass)}
 
 
-def single_verdict(possible: tuple[Verdict, ...]) -> Verdict:
-    """Return the verdict that is the only one possible, else that it is undetermined."""
-    return possible[0] if len(possible) == 1 else Verdict.UNDETERMINED
+def unsettled(powers: Mapping[str, PowerVerdict | PowerAnswer]) -> dict[str, UnsettledPower]:
+    """Return the powers that are or may be needed, and are neither available nor a gap."""
+    settled = {(Verdict.AVAILABLE,), (Verdict.UNAVAILABLE,)}
+    return {
+        name: UnsettledPower(power.needed, single_verdict(power.possible), power.possible)
+        for name, power in powers.items()
+        if power.needed is not Need.NOT_NEEDED and power.possible not in settled
+    }
 
 
 def walk(finding: Finding) -> Iterator[Finding]:

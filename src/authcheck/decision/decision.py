@@ -10,7 +10,15 @@ from typing import TypeVar
 
 from authcheck.decision.known import Known, know
 from authcheck.decision.powers import PowerTables, PowerVerdict
-from authcheck.decision.verdicts import AuthorityTables, Combination, Split, conditions_of, crux_of, occurring
+from authcheck.decision.verdicts import (
+    AuthorityTables,
+    Combination,
+    Split,
+    conditions_of,
+    crux_of,
+    occurring,
+    single_verdict,
+)
 from authcheck.diagnostics import AuthcheckError, Diagnostic, Place
 from authcheck.evaluation.truth import Circumstances
 from authcheck.evaluation.worlds import TooLargeError, Vocabulary, constrained, facts_of
@@ -48,7 +56,7 @@ class Case:
     @property
     def verdict(self) -> Verdict:
         """The verdict that all worlds share, or undetermined."""
-        return self.possible[0] if len(self.possible) == 1 else Verdict.UNDETERMINED
+        return single_verdict(self.possible)
 
     @property
     def crux(self) -> tuple[str, ...]:

@@ -22,6 +22,7 @@ __all__ = [
     "crux_of",
     "occurring",
     "questions_of",
+    "single_verdict",
 ]
 
 Combination = Mapping[str, str]
@@ -49,6 +50,11 @@ class Split:
 def occurring(split: Split, mask: int) -> tuple[Verdict, ...]:
     """Return the verdicts that occur within the mask, in a fixed order."""
     return tuple(verdict for verdict, worlds in zip(ORDER, split.worlds, strict=True) if worlds & mask)
+
+
+def single_verdict(possible: tuple[Verdict, ...]) -> Verdict:
+    """Return the verdict that is the only one possible, else that it is undetermined."""
+    return possible[0] if len(possible) == 1 else Verdict.UNDETERMINED
 
 
 def combine(splits: list[Split], everything: int) -> Split:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from authcheck.answer.answer import Answer, Receipt, UnsettledPower
+from authcheck.answer.reasons import unsettled
 from authcheck.answer.result import ResultType
 from authcheck.frozen import dataclass
-from authcheck.model.verdict import Need, Verdict
+from authcheck.model.verdict import Verdict
 
 __all__ = ["RESULT", "SCHEMA", "Column", "Matrix", "Row", "Standing", "matrix"]
 
@@ -86,14 +87,7 @@ def matrix(base: Answer, options: Sequence[Answer]) -> Matrix:
 
 def _column(answer: Answer, changes: Mapping[str, str]) -> Column:
     gaps = tuple(name for name, power in answer.powers.items() if power.gap)
-    return Column(answer.option, changes, answer.relies_on, dict(_unsettled(answer)), gaps)
-
-
-def _unsettled(answer: Answer) -> Iterator[tuple[str, UnsettledPower]]:
-    for name, power in answer.powers.items():
-        unsettled = power.verdict not in {None, Verdict.AVAILABLE, Verdict.UNAVAILABLE}
-        if power.needed is not Need.NOT_NEEDED and power.verdict is not None and unsettled:
-            yield name, UnsettledPower(power.needed, power.verdict, power.possible)
+    return Column(answer.option, changes, answer.relies_on, unsettled(answer.powers), gaps)
 
 
 def _row(name: str, answers: Sequence[Answer]) -> Row:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from authcheck.answer.building import cited_passages
+from authcheck.answer.building import cited_passage
 from authcheck.asking.interview import AskedFact, Bearing, BearingKind, Interview, Progress, bearings, progress
 from authcheck.model.fact import FactType
 from authcheck.model.pack import Pack
@@ -146,8 +146,7 @@ def _part(one: Bearing, pack: Pack) -> Iterator[Line]:
 
 def _words(one: Bearing, pack: Pack, indent: int) -> Iterator[Line]:
     if one.passage:
-        cited = cited_passages(pack, [one.passage])[one.passage]
-        yield line(*quoted(cited), indent=indent)
+        yield line(*quoted(cited_passage(pack, one.passage)), indent=indent)
 
 
 def running_line(interview: Interview) -> Line:

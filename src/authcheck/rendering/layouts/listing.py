@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
-from authcheck.answer.building import cited_passages
+from authcheck.answer.building import cited_passage
 from authcheck.answer.findings import condition_text
 from authcheck.model.authority import ALWAYS, Authority, Element, Remark
 from authcheck.model.claim import (
@@ -337,5 +337,5 @@ def _passage(one: Passage, pack: Pack) -> Iterator[Line]:
 
 def _quotes(passages: Iterable[str], pack: Pack, indent: int) -> Iterator[Line]:
     for name in passages:
-        words, source = quoted(cited_passages(pack, [name])[name])
+        words, source = quoted(cited_passage(pack, name))
         yield line(words, source, (f" [{name}]", "quiet"), indent=indent)
