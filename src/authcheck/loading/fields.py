@@ -103,15 +103,6 @@ class Fields:
         value = self._values[key].value if key in self._values else ""
         return value.strip() if isinstance(value, str) else str(value)
 
-    def flag(self, key: str) -> bool:
-        """Return a yes or no; no where the key is missing."""
-        return key in self._values and self._values[key].value is True
-
-    def number(self, key: str) -> int:
-        """Return a whole number; 0 where the key is missing."""
-        value = self._values[key].value if key in self._values else 0
-        return value if isinstance(value, int) else 0
-
     def date(self, key: str) -> datetime.date | None:
         """Return a date, written plain or in quotes; None where the key is missing or the day does not exist."""
         return as_date(self._values[key]) if key in self._values else None

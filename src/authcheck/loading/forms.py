@@ -12,11 +12,11 @@ from authcheck.model.authority import Authority, Element
 from authcheck.model.claim import Claim
 from authcheck.model.condition import Condition, Term
 from authcheck.model.fact import Fact
-from authcheck.model.names import Cites, FactId, Id, Key, Least, Named, Of, OneOf, OrOne, Said, Short
+from authcheck.model.names import Cites, FactId, Id, Key, Least, Named, Of, OneOf, OrOne, Required, Said, Short
 from authcheck.model.pack import Caution, Power
 from authcheck.model.question import Holder, Lens, Question
 from authcheck.model.scenario import Precedent
-from authcheck.model.source import Document, DocumentClass, Passage
+from authcheck.model.source import Document, Passage
 from authcheck.model.verdict import Verdict
 
 __all__ = ["AS_WRITTEN", "FILES", "PACK_FILES", "DocumentForm", "ScenarioForm"]
@@ -35,22 +35,10 @@ class PackForm:
 
 
 @dataclass(frozen=True, slots=True)
-class DocumentForm:
+class DocumentForm(Document):
     """sources/<document>.yaml: a document and the passages of it that are cited."""
 
-    document: Id
-    title: str
-    document_class: Annotated[DocumentClass, Key("class")]
-    passages: tuple[Passage, ...]
-    publisher: str = ""
-    author: str = ""
-    date: str = ""
-    carries_rules: Annotated[bool, Said("Whether the rules encode this document's words.")] = False
-    file: Annotated[str, Said("The name of the full text, for verification.")] = ""
-    sha256: str = ""
-    numbering: str = ""
-    restates: Annotated[str, Named("id"), Said("The document that this one copies.")] = ""
-    note: str = ""
+    passages: Annotated[tuple[Passage, ...], Required()] = ()
 
 
 @dataclass(frozen=True, slots=True)

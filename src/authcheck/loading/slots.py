@@ -61,7 +61,6 @@ class Slot:
     hint: Any
     written: Written
     needed: bool
-    default: Any = None
     inner: Slot | None = None
     words: tuple[str, ...] = ()
     of: str = ""
@@ -95,9 +94,8 @@ def _slots(cls: Any) -> tuple[Slot, ...]:  # noqa: ANN401
 def _slot(field: dataclasses.Field[Any], hint: Any, marks: Marks) -> Slot:  # noqa: ANN401
     has_default = field.default is not dataclasses.MISSING or field.default_factory is not dataclasses.MISSING
     needed = Required in marks or not (has_default or Optional in marks)
-    default = None if field.default is dataclasses.MISSING else field.default
     path = tuple(marks[Key].key.split(".")) if Key in marks else (field.name,)
-    return _made(field.name, path, hint, marks, needed=needed, default=default)
+    return _made(field.name, path, hint, marks, needed=needed)
 
 
 def _made(
@@ -107,7 +105,6 @@ def _made(
     marks: Marks,
     *,
     needed: bool,
-    default: Any = None,  # noqa: ANN401
 ) -> Slot:
     written = _written(hint)
     inner = None
@@ -122,7 +119,6 @@ def _made(
         hint=hint,
         written=written,
         needed=needed,
-        default=default,
         inner=inner,
         words=_words(hint, marks),
         of=marks[Of].kind if Of in marks else "",
