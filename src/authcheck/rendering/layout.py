@@ -68,6 +68,7 @@ class Columns:
 
     `instead` says the same in lines, for everywhere else. Where `aligned` is true, what is no terminal shows the
     rows as well, one line for each, as wide as they are. Where `headed` is true, the first row heads the others.
+    A page gives the table its `caption`.
     """
 
     rows: tuple[tuple[Cell, ...], ...]
@@ -77,6 +78,7 @@ class Columns:
     least: int = 0
     aligned: bool = False
     headed: bool = True
+    caption: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -169,28 +169,28 @@ def _quotation(line: Line) -> Html:
 
 def _columns(columns: Columns, level: int) -> Html:
     """Return rows of single lines as a table, and cells of several side by side."""
-    if columns.aligned and not columns.headed:
-        names = [""] * len(columns.rows[0])
-        return element("table", element("tbody", [_row(row, names) for row in columns.rows]))
     if columns.aligned:
-        head, *rows = columns.rows
-        names = ["".join(words for line in cell for words, _ in line.spans) for cell in head]
-        cells = [
-            element("th", _cell(cell), scope="col", role="columnheader") if name else element("td")
-            for name, cell in zip(names, head, strict=True)
-        ]
-        body = [_row(row, names) for row in rows]
-        return element(
-            "table",
-            element("caption", "Side by side"),
-            element("thead", element("tr", cells, role="row"), role="rowgroup"),
-            element("tbody", body, role="rowgroup"),
-            role="table",
-        )
+        return _table(columns)
     return element(
         "div",
         [element("div", _list(nested(cell), level), class_="reading") for row in columns.rows for cell in row],
         class_="readings",
+    )
+
+
+def _table(columns: Columns) -> Html:
+    head, rows = (columns.rows[0], columns.rows[1:]) if columns.headed else ((), columns.rows)
+    names = ["".join(line.text for line in cell) for cell in head] or [""] * len(columns.rows[0])
+    cells = [
+        element("th", _cell(cell), scope="col", role="columnheader") if name else element("td")
+        for name, cell in zip(names, head, strict=False)
+    ]
+    return element(
+        "table",
+        element("caption", columns.caption) if columns.caption else "",
+        element("thead", element("tr", cells, role="row"), role="rowgroup") if cells else "",
+        element("tbody", [_row(row, names) for row in rows], role="rowgroup"),
+        role="table",
     )
 
 

@@ -63,7 +63,13 @@ def _facts(answer: Answer) -> Iterator[Block]:
         line(f"{fact.question} [{name}] ", (value_words(fact.value), "title"), (f" {_basis(fact)}", "quiet"), indent=2)
         for name, fact in facts
     )
-    yield Columns(rows=(head, *rows), instead=tuple(sentences), indent=2, aligned=True)
+    yield Columns(
+        rows=(head, *rows),
+        instead=tuple(sentences),
+        indent=2,
+        aligned=True,
+        caption="What was taken of each fact, and on what basis",
+    )
 
 
 def _basis(fact: FactAnswer) -> str:

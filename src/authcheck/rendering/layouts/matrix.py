@@ -28,6 +28,7 @@ def matrix_layout(found: Matrix, *, everything: bool) -> Iterator[Line | Columns
         rows=tuple(_table(found, rows)),
         instead=tuple(_sentences(found, rows)),
         aligned=True,
+        caption="Side by side",
     )
     yield _BLANK
     for one in found.columns:

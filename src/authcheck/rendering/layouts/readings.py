@@ -31,6 +31,7 @@ def readings_layout(found: Readings) -> Iterator[Line | Columns]:
             instead=tuple(_list(one, found)),
             indent=2,
             aligned=True,
+            caption="Side by side",
         )
     if found.left_out:
         yield _BLANK
