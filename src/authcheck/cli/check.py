@@ -18,7 +18,7 @@ from authcheck.loading.folders import Loaded, read_pack_text, shipped_pack, ship
 from authcheck.model.pack import Pack
 from authcheck.rendering.diagnostics import concise_lines, diagnostic_lines, github_lines
 from authcheck.rendering.layout import Block, line
-from authcheck.rendering.words import counted
+from authcheck.wording import counted
 
 __all__ = ["check"]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
 from authcheck.diagnostics import Diagnostic, Place
@@ -14,6 +14,7 @@ from authcheck.loading.files import printable
 from authcheck.loading.forms import AS_WRITTEN
 from authcheck.loading.slots import Slot, Written, slots
 from authcheck.loading.text import Node
+from authcheck.wording import listed
 
 __all__ = ["check_shape"]
 
@@ -134,7 +135,8 @@ class _Shape:
         if slot.words:
             if not isinstance(value, str) or value not in slot.words:
                 given = shown(value)
-                message = f"`{given}` is not one of {_listed(slot.words)}"
+                words = listed((f"`{word}`" for word in slot.words), "or")
+                message = f"`{given}` is not one of {words}"
                 self.add("wrong-value", message, node.place, partial(nearest, given, slot.words))
         elif slot.hint is str:
             self.text(node, slot, owner)
@@ -166,8 +168,3 @@ def _can_be_written(text: str) -> bool:
     except UnicodeEncodeError:
         return False
     return True
-
-
-def _listed(words: Iterable[str]) -> str:
-    *first, last = (f"`{word}`" for word in words)
-    return f"{', '.join(first)} or {last}" if first else last

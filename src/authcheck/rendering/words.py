@@ -34,12 +34,11 @@ __all__ = [
     "before_words",
     "citation",
     "condition_span",
-    "counted",
+    "either",
     "holder_words",
     "holders",
     "holding_words",
     "lens_words",
-    "listed",
     "long_date",
     "met_words",
     "number_words",
@@ -96,8 +95,13 @@ def verdict_span(one: AuthorityAnswer) -> Span:
 def possible_words(verdict: Verdict, possible: Iterable[Verdict]) -> str:
     """Return a verdict in words; an undetermined one with the verdicts that it may become."""
     if verdict is Verdict.UNDETERMINED:
-        return f"undetermined: {' or '.join(str(one.value) for one in possible)}"
+        return f"undetermined: {either(possible)}"
     return str(verdict.value)
+
+
+def either(possible: Iterable[Truth | Verdict]) -> str:
+    """Return what something may be: `available or silent`."""
+    return " or ".join(one.value for one in possible)
 
 
 def unsettled_words(title: str, one: UnsettledPower) -> str:
@@ -124,8 +128,9 @@ def truth_words(outcome: Outcome, truths: Truths) -> Span:
 
 def condition_span(finding: Finding) -> Span:
     """Return the outcome of a condition in words, with its style: it is true or false, where an element is met."""
-    words, style = outcome_words(finding)
-    return words.replace("not met", "false").replace("met", "true"), style
+    outcome = finding.outcome
+    truths = f" ({either(finding.truths)})" if outcome is Outcome.UNKNOWN else ""
+    return outcome.value + truths, _TONE[outcome]
 
 
 def holding_words(outcome: Outcome) -> str:
@@ -207,17 +212,6 @@ def before_words(stated: StatedAnew) -> str:
     """Return what a fact was taken to be, with where that comes from unless it was given."""
     given = stated.origin not in {Origin.ASSUMED, Origin.IMPLIED, Origin.DERIVED}
     return stated.before if given else f"{stated.before} ({stated.origin.value})"
-
-
-def counted(number: int, noun: str) -> str:
-    """Return how many there are: `1 thing`, `3 things`."""
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
-
-
-def listed(items: Iterable[str], last: str = "and") -> str:
-    """Return items as a sentence lists them; nothing where there are none."""
-    *first, end = [*items] or [""]
-    return f"{', '.join(first)} {last} {end}" if first else end
 
 
 def paragraphs(words: str) -> Iterator[str]:

@@ -23,6 +23,7 @@ from authcheck.asking.variants.search import HERE, AlteringChange
 from authcheck.decision.decision import Case, Decision
 from authcheck.model.scenario import Expectation, Scenario, StatedFact
 from authcheck.model.verdict import Verdict
+from authcheck.wording import listed
 
 __all__ = ["variant_scenario", "variants_of"]
 
@@ -171,11 +172,11 @@ def _isolates(alterations: Sequence[Alteration]) -> str:
         said = f"{main.authority}: {main.words(main.before)} → {main.words(main.after)}"
     telling = [one for one in main.turns if _tells(one, main.after)] or main.turns
     if telling:
-        said += ", on " + _listed([f"{_ASKED.get(one.kind, one.id)} ({one.words})" for one in telling])
+        said += ", on " + listed([f"{_ASKED.get(one.kind, one.id)} ({one.words})" for one in telling])
     if main.only_together:
         said += ", by both facts together"
     if others:
-        said += f"; with it {_listed([one.authority for one in others])}"
+        said += f"; with it {listed([one.authority for one in others])}"
     return said
 
 
@@ -195,7 +196,3 @@ def _tells(turn: ConditionChange, verdict: Verdict) -> bool:
     if turn.kind is Kind.EXCEPTION and wanted in {Outcome.TRUE, Outcome.FALSE}:
         wanted = Outcome.FALSE if wanted is Outcome.TRUE else Outcome.TRUE
     return turn.after is wanted
-
-
-def _listed(names: Sequence[str]) -> str:
-    return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)

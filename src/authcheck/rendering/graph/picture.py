@@ -20,7 +20,6 @@ from authcheck.rendering.words import (
     STYLE_OF,
     citation,
     condition_span,
-    counted,
     holder_words,
     holders,
     holding_words,
@@ -28,6 +27,7 @@ from authcheck.rendering.words import (
     outcome_words,
     verdict_span,
 )
+from authcheck.wording import counted
 
 __all__ = ["Cluster", "Edge", "Graph", "Node", "answer_graph", "rule_graph", "wrapped"]
 

@@ -16,6 +16,7 @@ from authcheck.rendering.words import (
     DUTY_WORDS,
     STYLE_OF,
     citation,
+    either,
     possible_words,
     quoted,
     unsettled_words,
@@ -223,7 +224,7 @@ def _undetermined(answer: Answer) -> Iterator[Line]:
         if one.attention is Attention.IN_QUESTION:
             yield line(
                 f"in question: {one.title}, ",
-                (" or ".join(verdict.value for verdict in one.possible), "undetermined"),
+                (either(one.possible), "undetermined"),
                 f"; first ask {one.still_needed[0]}",
                 indent=2,
             )

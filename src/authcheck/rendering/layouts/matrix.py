@@ -9,7 +9,7 @@ from authcheck.asking.contrast.matrix import Column, Matrix, Row, Standing
 from authcheck.model.verdict import Need
 from authcheck.rendering.layout import Columns, Line, Span, line
 from authcheck.rendering.layouts.receipt import head_lines, scenario_lines
-from authcheck.rendering.words import STYLE_OF, possible_words, unsettled_words
+from authcheck.rendering.words import STYLE_OF, either, possible_words, unsettled_words
 
 __all__ = ["matrix_layout", "matrix_rows"]
 
@@ -92,7 +92,7 @@ def _open(one: UnsettledPower | None) -> Span:
     if one is None:
         return "no", ""
     perhaps = " (perhaps needed)" if one.needed is Need.PERHAPS else ""
-    return " or ".join(verdict.value for verdict in one.possible) + perhaps, STYLE_OF[one.verdict]
+    return either(one.possible) + perhaps, STYLE_OF[one.verdict]
 
 
 def _row(name: str, cells: Sequence[Span]) -> tuple[tuple[Line, ...], ...]:

@@ -8,7 +8,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from authcheck.asking.proof import ClaimResult, Exhibit, Part, Proof, Result
 from authcheck.rendering.layout import Line, Span, line
 from authcheck.rendering.layouts.receipt import short
-from authcheck.rendering.words import STYLE_OF, counted, quoted
+from authcheck.rendering.words import STYLE_OF, quoted
+from authcheck.wording import counted
 
 __all__ = ["command_of", "proof_layout"]
 

@@ -20,7 +20,8 @@ from authcheck.model.scenario import Unstated
 from authcheck.model.verdict import Verdict
 from authcheck.rendering.layout import Line, Span, line
 from authcheck.rendering.layouts.receipt import head_lines, scenario_lines
-from authcheck.rendering.words import STYLE_OF, before_words, listed, number_words, possible_words
+from authcheck.rendering.words import STYLE_OF, before_words, number_words, possible_words
+from authcheck.wording import listed
 
 __all__ = ["settlement_layout"]
 

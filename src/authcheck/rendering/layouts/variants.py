@@ -9,7 +9,7 @@ from authcheck.asking.variants import Alteration, ConditionChange, Effect, Varia
 from authcheck.model.verdict import Verdict
 from authcheck.rendering.layout import Line, Span, line
 from authcheck.rendering.layouts.receipt import scenario_lines
-from authcheck.rendering.words import STYLE_OF, before_words, lens_words
+from authcheck.rendering.words import STYLE_OF, before_words, either, lens_words
 
 __all__ = ["variants_layout"]
 
@@ -84,7 +84,7 @@ def _alteration(one: Alteration, found: Variants, *, in_full: bool) -> Iterator[
 def _verdict(one: Alteration, verdict: Verdict, possible: Iterable[Verdict]) -> Iterator[Span]:
     yield one.words(verdict), STYLE_OF[verdict]
     if verdict is Verdict.UNDETERMINED:
-        yield f" ({' or '.join(one.value for one in possible)})", ""
+        yield f" ({either(possible)})", ""
 
 
 def _turn(turn: ConditionChange) -> str:

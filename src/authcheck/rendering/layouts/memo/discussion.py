@@ -36,13 +36,13 @@ from authcheck.rendering.layouts.memo.sentences import (
 )
 from authcheck.rendering.words import (
     holders,
-    listed,
     long_date,
     met_words,
     number_words,
     possible_words,
     speakers,
 )
+from authcheck.wording import listed
 
 __all__ = ["OUT_OF_REACH", "Discussion", "discussed", "on_readings"]
 

@@ -9,7 +9,8 @@ from authcheck.decision.known import Origin
 from authcheck.model.verdict import Verdict
 from authcheck.rendering.layout import Line, line
 from authcheck.rendering.layouts.memo.sentences import numbered_item
-from authcheck.rendering.words import listed, value_words
+from authcheck.rendering.words import value_words
+from authcheck.wording import listed
 
 __all__ = ["NumberedFacts", "facts_named", "ranges"]
 

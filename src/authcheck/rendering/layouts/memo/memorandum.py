@@ -44,7 +44,6 @@ from authcheck.rendering.layouts.receipt import short
 from authcheck.rendering.words import (
     holders,
     lens_words,
-    listed,
     long_date,
     number_words,
     paragraphs,
@@ -53,6 +52,7 @@ from authcheck.rendering.words import (
     value_words,
     verdict_span,
 )
+from authcheck.wording import listed
 
 __all__ = ["memorandum_layout"]
 
