@@ -416,13 +416,17 @@ class Receipt:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """The verdict on every authority, what the scenario relies on, the trees, and what is open."""
+    """The verdict on every authority, what the scenario relies on, the trees, and what is open.
+
+    `understood` sums up the stated facts, a clause for each group of them.
+    """
 
     schema: str
     scenario: str
     title: str
     description: str
     option: str
+    understood: tuple[str, ...]
     verdicts: Mapping[str, Verdict]
     relies_on: tuple[str, ...]
     powers: Mapping[str, PowerAnswer]

@@ -27,6 +27,7 @@ from authcheck.answer.findings import TreeBuilder
 from authcheck.answer.needed import needed_facts
 from authcheck.answer.partings import partings
 from authcheck.answer.reasons import because, left_out, readings_of, reason, rests_on, unsettled, walk, weakest
+from authcheck.answer.understood import understood
 from authcheck.decision.decision import Case, Decision
 from authcheck.decision.known import KnownFact, Origin
 from authcheck.decision.powers import PowerVerdict
@@ -85,6 +86,7 @@ class _AnswerBuilder:
             title=scenario.title,
             description=scenario.description,
             option=option,
+            understood=understood(decision.known),
             verdicts=decision.verdicts,
             relies_on=decision.relies_on,
             powers=powers,

@@ -211,6 +211,7 @@ class _Builder:
         fact = self.reader.read(Fact, fields.whole, **given)
         if (fact.type is FactType.CHOICE) != bool(fact.values):
             self.problems.add("values", f"a choice, and nothing else, lists its values: `{fact.fact}`", fields.place)
+        self._values_of(fact, fields.inner("brief"))
         for key, kinds in (
             ("absent", {FactKind.ACTIVITY, FactKind.STATUS}),
             ("unless_stated", {FactKind.EVENT}),
@@ -261,14 +262,20 @@ class _Builder:
                 )
         implies: dict[str, Condition] = {}
         follows = fields.inner("implies")
+        self._values_of(fact, follows)
         for value in follows or ():
             assert follows is not None
-            if value not in {*fact.values, *(("true", "false") if fact.type is FactType.YES_NO else ())}:
-                self.problems.unknown(
-                    "unknown-value", f"value of `{fact.fact}`", value, follows.key_place(value), fact.values
-                )
             implies[value] = self.reader.plain(value, follows.whole_of(value))
         self.facts[fact.fact] = _with(fact, only_if=only_if, implies=implies)
+
+    def _values_of(self, fact: Fact, fields: Fields | None) -> None:
+        """Refuse a key that is no value of the fact."""
+        for value in fields or ():
+            assert fields is not None
+            if value not in {*fact.values, *(("true", "false") if fact.type is FactType.YES_NO else ())}:
+                self.problems.unknown(
+                    "unknown-value", f"value of `{fact.fact}`", value, fields.key_place(value), fact.values
+                )
 
     def _derive(self, fields: Fields) -> None:
         part = fields.inner("derived")

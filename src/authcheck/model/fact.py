@@ -74,6 +74,9 @@ class Fact:
     )
     judgement: Annotated[bool, Said("An open norm: the answer says that it rests on a judgement.")] = False
     narrative: Annotated[bool, Said("No rule turns on it.")] = False
+    brief: Annotated[Mapping[str, str], Named("fact"), Said("The words of a value where facts are summed up.")] = field(
+        default_factory=dict
+    )
     cite: Cites = ()
 
     @property
