@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
 
@@ -10,10 +11,10 @@ import typer
 
 from authcheck.cli.exits import Exit
 from authcheck.cli.frame import Format, asking
-from authcheck.cli.inputs import load_scenarios, open_pack, spare_inputs
+from authcheck.cli.inputs import load_scenarios, open_pack
 from authcheck.cli.request import Request
 from authcheck.diagnostics import AuthcheckError, Diagnostic, Severity, in_file_order
-from authcheck.frozen import dataclass
+from authcheck.frozen import dataclass as frozen_dataclass
 from authcheck.loading.folders import Loaded, read_pack_text, shipped_pack, shipped_scenarios
 from authcheck.model.pack import Pack
 from authcheck.rendering.diagnostics import concise_lines, diagnostic_lines, github_lines
@@ -25,9 +26,10 @@ __all__ = ["check"]
 _GRAVITY = (Severity.ERROR, Severity.WARNING, Severity.NOTE)
 
 
-@asking(Request, forms=(Format.FULL, Format.CONCISE, Format.JSON, Format.GITHUB))
-def check(
-    request: Request,
+@dataclass(kw_only=True, eq=False, repr=False)
+class CheckRequest(Request):
+    """What is to be checked."""
+
     paths: Annotated[
         list[str] | None,
         typer.Argument(
@@ -35,7 +37,17 @@ def check(
             help="Scenarios, folders of them, or the folder of a pack.",
             show_default="the installed pack and its scenarios",
         ),
-    ] = None,
+    ] = None
+
+    @property
+    def inputs(self) -> Sequence[str]:
+        """The scenarios, and the pack."""
+        return self.paths or ()
+
+
+@asking(CheckRequest, forms=(Format.FULL, Format.CONCISE, Format.JSON, Format.GITHUB))
+def check(
+    request: CheckRequest,
     fail_level: Annotated[
         Severity, typer.Option("--fail-level", help="Exit 1 if anything at least as grave is found.")
     ] = Severity.WARNING,
@@ -49,10 +61,9 @@ def check(
       authcheck check authorities
       authcheck check --format github --fail-level note
     """
-    spare_inputs(request.output, paths or (), request.folder)
     problems: list[Diagnostic] = []
     files = 0
-    for path in paths or [str(request.folder or shipped_pack())]:
+    for path in request.inputs or [str(request.folder or shipped_pack())]:
         folder = Path(path)
         try:
             checked = _pack(folder) if (folder / "pack.yaml").is_file() else _scenarios(path, request)
@@ -72,7 +83,7 @@ def check(
     )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen_dataclass(frozen=True, slots=True)
 class _Checked:
     """How many files were checked, why some could not be read, and what is doubtful in the others."""
 

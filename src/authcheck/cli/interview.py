@@ -21,9 +21,9 @@ from authcheck.cli.conversation import Conversation
 from authcheck.cli.exits import Exit, worst
 from authcheck.cli.frame import Format, asking
 from authcheck.cli.inputs import date_of, known_name, load_scenarios, read_choices
-from authcheck.cli.output import write_files, write_results
+from authcheck.cli.output import spare_file, write_files, write_results
 from authcheck.cli.request import Display, layout_of_answers
-from authcheck.diagnostics import AuthcheckError, Diagnostic, Place
+from authcheck.diagnostics import AuthcheckError, Place
 from authcheck.loading.files import printable, quoted
 from authcheck.loading.scenarios import build_scenario
 from authcheck.loading.writing import scenario_file
@@ -47,7 +47,7 @@ class InterviewRequest(Display):
             "--out", metavar="FILE", help="Write the scenario to this file.", show_default="shown after the answer"
         ),
     ] = ""
-    force: Annotated[bool, typer.Option("--force", help="Write over the file if it exists.")] = False
+    force: options.Force = False
     start: Annotated[
         str, typer.Option("--from", metavar="SCENARIO", help="Ask only what this scenario leaves open.")
     ] = ""
@@ -78,10 +78,9 @@ class InterviewRequest(Display):
             problem = f"{quoted(self.out)} is no file"
         elif not path.parent.is_dir():
             problem = f"there is no folder {quoted(str(path.parent))}"
-        elif os.path.lexists(path) and not self.force:
-            problem = f"{quoted(self.out)} exists; `--force` writes over it"
         if problem:
             raise typer.BadParameter(problem, param_hint="--out")
+        spare_file(path, "--out", force=self.force)
 
     @property
     def day(self) -> datetime.date | None:
@@ -232,10 +231,7 @@ class _Ending:
         if not file:
             return False
         try:
-            if os.path.lexists(file) and not self.request.force:
-                message = f"{quoted(file)} has been made in the meantime, and is not written over"
-                raise AuthcheckError([Diagnostic("not-written", message, Place(file))])
-            write_files([(Path(file), text)])
+            write_files([(Path(file), text)], force=self.request.force)
         except AuthcheckError as error:
             self.request.fail(error.diagnostics)
             return False

@@ -138,7 +138,7 @@ AuthorityIds: TypeAlias = Annotated[
         autocompletion=_authority_names,
     ),
 ]
-Force: TypeAlias = Annotated[bool, typer.Option("--force", help="Write over files that exist.")]
+Force: TypeAlias = Annotated[bool, typer.Option("--force", help="Write over a file that exists.")]
 GraphOption: TypeAlias = Annotated[
     GraphForm | None, typer.Option("--graph", help="Draw it instead, in the languages mermaid or dot, or as svg.")
 ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import io
 import os
+import stat
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
@@ -26,6 +27,7 @@ __all__ = [
     "Layout",
     "Output",
     "report",
+    "spare_file",
     "standard_streams",
     "write_files",
     "write_folder",
@@ -100,11 +102,12 @@ class Output:
     path: Path | None = None
     colour: bool | None = None
     plain: bool = False
+    force: bool = False
     _held: io.StringIO | None = None
 
     def __post_init__(self) -> None:
         """Take `-` for standard output."""
-        if self.path == Path("-"):
+        if self.path in {Path("-"), Path("/dev/stdout")}:
             self.path = None
 
     def __enter__(self) -> Self:
@@ -118,7 +121,7 @@ class Output:
         if self.path is None:
             sys.stdout.flush()
         elif self._held is not None:
-            write_files([(self.path, self._held.getvalue())])
+            write_files([(self.path, self._held.getvalue())], force=self.force)
 
     def text(self, text: str) -> None:
         """Write a text as it is."""
@@ -181,7 +184,7 @@ def write_folder(folder: Path, texts: Sequence[tuple[str, str]], *, force: bool)
     twice = [file for file, count in Counter(files).items() if count > 1]
     if twice:
         raise typer.BadParameter(f"two files would be named {quoted(str(twice[0]))}", param_hint="--out")
-    standing = [file for file in files if os.path.lexists(file)]
+    standing = [file for file in files if _stands(file)]
     if standing and not force:
         count = "one file exists" if len(standing) == 1 else f"{len(standing)} of the files exist"
         message = f"{count} already: {quoted(standing[0].name)}{' …' if len(standing) > 1 else ''}; --force writes over"
@@ -190,15 +193,37 @@ def write_folder(folder: Path, texts: Sequence[tuple[str, str]], *, force: bool)
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise not_written(error, str(error.filename or folder)) from None
-    write_files([(file, text) for file, (_, text) in zip(files, texts, strict=True)])
+    write_files([(file, text) for file, (_, text) in zip(files, texts, strict=True)], force=force)
     return files
 
 
-def write_files(texts: Sequence[tuple[Path, str]]) -> None:
+def spare_file(file: Path | None, option: str, *, force: bool) -> None:
+    """Raise a usage error where there is such a file already, unless it is forced. What cannot be replaced may be."""
+    if file is not None and not force and _stands(file):
+        raise typer.BadParameter(f"{quoted(str(file))} exists; `--force` writes over it", param_hint=option)
+
+
+def _stands(file: Path) -> bool:
+    """Whether there is a file that would be replaced, or a link to none."""
+    return os.path.lexists(file) and not _is_stream(file) and not os.path.isdir(file)  # noqa: PTH112 - it never raises.
+
+
+def _is_stream(file: Path) -> bool:
+    """Whether it is written to rather than replaced: a device, a pipe, or what a shell holds open under a number."""
+    if os.path.abspath(file).startswith(("/dev/", "/proc/")):  # noqa: PTH100 - what it links to has no such name.
+        return True
+    try:
+        mode = file.stat().st_mode
+    except (OSError, ValueError):
+        return False
+    return not stat.S_ISREG(mode) and not stat.S_ISDIR(mode)
+
+
+def write_files(texts: Sequence[tuple[Path, str]], *, force: bool) -> None:
     """Write each text to its file, all or none: no file takes its name before all are written.
 
     A link stays one; a device or a pipe, which cannot be replaced, is written to. Raises AuthcheckError where a
-    file cannot be written.
+    file cannot be written, or has come to be and is not to be written over.
     """
     import tempfile
 
@@ -206,12 +231,16 @@ def write_files(texts: Sequence[tuple[Path, str]]) -> None:
     file = Path()
     try:
         for file, text in texts:
-            real = Path(os.path.realpath(file))
-            if real.exists() and not real.is_file():
-                real.write_text(text, encoding="utf-8", newline="")
+            # A folder is refused by the system, in its words.
+            if _is_stream(file) or file.is_dir():
+                file.write_text(text, encoding="utf-8", newline="")
                 continue
+            if _stands(file) and not force:
+                message = f"{quoted(str(file))} has been made in the meantime, and is not written over"
+                raise AuthcheckError([Diagnostic("not-written", message, Place(str(file)))])
+            real = Path(os.path.realpath(file))
             mode = real.stat().st_mode if real.exists() else 0o666 & ~_umask()
-            handle, name = tempfile.mkstemp(dir=real.parent)
+            handle, name = tempfile.mkstemp(dir=real.parent, prefix=f".{real.name[:_LONGEST_STEM]}.")
             staged.append((Path(name), real))
             with open(handle, "w", encoding="utf-8", newline="") as stream:  # noqa: PTH123 - it is open already.
                 stream.write(text)
@@ -219,12 +248,16 @@ def write_files(texts: Sequence[tuple[Path, str]]) -> None:
         for written, file in staged:
             written.replace(file)
     except OSError as error:
-        raise not_written(error, str(file)) from None
+        raise _fault(error, str(file)) from None
     finally:
         # Whatever broke it off, an interruption too, nothing half written stays.
         for written, _ in staged:
             with contextlib.suppress(OSError):
                 written.unlink(missing_ok=True)
+
+
+# So much of a name that what is added fits beside it.
+_LONGEST_STEM = 40
 
 
 def _umask() -> int:

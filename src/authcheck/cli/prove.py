@@ -41,7 +41,6 @@ def prove(
         Path | None,
         typer.Option("--out", metavar="FOLDER", help="Write the scenarios that refute or show a claim here."),
     ] = None,
-    force: options.Force = False,
 ) -> Exit:
     """Prove the claims of the documents over every possible scenario, or refute them with one.
 
@@ -68,7 +67,7 @@ def prove(
         request.fail([Diagnostic("no-claims", "the pack makes no claim", Place(law.id))], Exit.NOTHING)
     proof = prover.proof(results)
     pack = str(request.folder or "")
-    files = {} if out is None else _written(proof, out, pack, force=force)
+    files = {} if out is None else _written(proof, out, pack, force=request.force)
     if out is not None and not files:
         message = "no scenario had to be written: none refutes or shows a claim"
         report([Diagnostic("nothing-to-write", message, Place(str(out)), Severity.NOTE)])

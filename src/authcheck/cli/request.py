@@ -29,7 +29,7 @@ from authcheck.cli.inputs import (
     spare_inputs,
     with_settings,
 )
-from authcheck.cli.output import Layout, Output, report, write_results
+from authcheck.cli.output import Layout, Output, report, spare_file, write_results
 from authcheck.decision.decision import Decision
 from authcheck.diagnostics import AuthcheckError, Diagnostic
 from authcheck.frozen import dataclass as frozen_dataclass
@@ -81,10 +81,10 @@ class Display:
         """Who answers from the pack."""
         return Decider(self.pack, version=__version__)
 
-    def output_to(self, path: Path | None) -> Output:
-        """Return where a result goes: a file, or else standard output."""
+    def output_to(self, path: Path | None, *, force: bool = False) -> Output:
+        """Return where a result goes: a file, in place of one that exists only if forced, or else standard output."""
         colour = None if self.color is options.Colour.AUTO else self.color is options.Colour.ALWAYS
-        return Output(path, colour, self.plain)
+        return Output(path, colour, self.plain, force)
 
     def fail(self, problems: Iterable[Diagnostic], status: Exit = Exit.INVALID) -> None:
         """Report what is wrong, and end with the status."""
@@ -94,13 +94,15 @@ class Display:
 
 @dataclass(kw_only=True, eq=False, repr=False)
 class Request(Display):
-    """What a command is asked that writes a result. Raises a usage error where that would replace one of the inputs."""
+    """What a command is asked that writes a result. Raises a usage error where that would replace what is to stay."""
 
     output: options.OutputFile = None
+    force: options.Force = False
 
     def __post_init__(self) -> None:
-        """Spare what is read."""
+        """Spare what is read, and what is there."""
         spare_inputs(self.output, self.inputs, self.folder)
+        spare_file(self.output, "--output", force=self.force)
 
     @property
     def inputs(self) -> Sequence[str]:
@@ -110,7 +112,7 @@ class Request(Display):
     @property
     def out(self) -> Output:
         """Where the result goes."""
-        return self.output_to(self.output)
+        return self.output_to(self.output, force=self.force)
 
     def results_of(
         self, arguments: Iterable[str], work: Callable[[Scenario], Result]

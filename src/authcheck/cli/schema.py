@@ -9,8 +9,9 @@ import typer
 
 from authcheck.cli import options
 from authcheck.cli.exits import Exit
+from authcheck.cli.frame import Format, form_of
 from authcheck.cli.inputs import known_name, open_pack, spare_inputs
-from authcheck.cli.output import Output
+from authcheck.cli.output import Output, spare_file
 from authcheck.rendering.values import json_text
 from authcheck.schemas import RESULTS, Schema, pack_schema, result_schema, scenario_schema
 
@@ -29,6 +30,7 @@ def schema(
         ),
     ],
     output: options.OutputFile = None,
+    force: options.Force = False,
     pack: options.PackFolder = None,
 ) -> Exit:
     """Print the JSON Schema (draft 7) of scenarios, packs or results, for editors and programs.
@@ -39,11 +41,13 @@ def schema(
       authcheck schema answer
     """
     spare_inputs(output, (), pack)
+    form_of(output, "", (Format.JSON.value,))
+    spare_file(output, "--output", force=force)
     others: Mapping[str, Callable[[], Schema]] = {
         "scenario": lambda: scenario_schema(open_pack(pack)),
         "pack": pack_schema,
     }
     known_name(name, _NAMES, "thing with a schema", "NAME")
-    with Output(output) as out:
+    with Output(output, force=force) as out:
         out.text(json_text(others[name]() if name in others else result_schema(name)))
     return Exit.DONE

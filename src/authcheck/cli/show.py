@@ -9,7 +9,7 @@ import typer
 
 from authcheck.cli import options
 from authcheck.cli.exits import Exit
-from authcheck.cli.frame import Format, asking
+from authcheck.cli.frame import SCENARIO_FILE, Format, asking
 from authcheck.cli.inputs import known_name
 from authcheck.cli.request import Request
 from authcheck.loading.folders import shipped_pack, shipped_scenarios
@@ -20,7 +20,7 @@ from authcheck.rendering.layouts.listing import KINDS, list_layout, names_of, th
 __all__ = ["show"]
 
 
-@asking(Request)
+@asking(Request, may_be=(SCENARIO_FILE,))
 def show(
     request: Request,
     kind: Annotated[

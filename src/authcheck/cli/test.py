@@ -12,7 +12,7 @@ import typer
 from authcheck.asking.expectations import Aspect, ExpectationResult, check_expectations
 from authcheck.cli.exits import Exit
 from authcheck.cli.frame import asking
-from authcheck.cli.inputs import load_scenarios, spare_inputs
+from authcheck.cli.inputs import load_scenarios
 from authcheck.cli.output import report, write_files
 from authcheck.cli.request import Request
 from authcheck.diagnostics import AuthcheckError, Diagnostic, Place
@@ -25,9 +25,10 @@ from authcheck.rendering.layouts.expectations import expectations_layout
 __all__ = ["test"]
 
 
-@asking(Request)
-def test(
-    request: Request,
+@dataclass(kw_only=True, eq=False, repr=False)
+class TestRequest(Request):
+    """What is to be tested."""
+
     paths: Annotated[
         list[str] | None,
         typer.Argument(
@@ -35,7 +36,17 @@ def test(
             help="Scenarios, or folders of them, with `expect:`.",
             show_default="the scenarios of the pack",
         ),
-    ] = None,
+    ] = None
+
+    @property
+    def inputs(self) -> Sequence[str]:
+        """The scenarios."""
+        return self.paths or ()
+
+
+@asking(TestRequest)
+def test(
+    request: TestRequest,
     keyword: Annotated[str, typer.Option("-k", metavar="WORD", help="Only scenarios whose name holds the word.")] = "",
     write: Annotated[
         bool,
@@ -53,9 +64,8 @@ def test(
       authcheck test my-scenarios/ -k raid
       authcheck test my-scenario.yaml --write
     """
-    spare_inputs(request.output, paths or (), request.folder)
     tested = _Tested()
-    named = paths or [str((request.folder or shipped_pack()) / "scenarios")]
+    named = request.inputs or [str((request.folder or shipped_pack()) / "scenarios")]
     matching = [loaded for loaded in load_scenarios(named, request.pack, request.folder) if keyword in loaded.name]
     for loaded in matching:
         try:
@@ -123,7 +133,7 @@ def _correct(loaded: Loaded, scenario: Scenario, results: Sequence[ExpectationRe
     except (AuthcheckError, CannotAmendError):
         raise AuthcheckError([problem]) from None
     mark = "\ufeff" if data.startswith(codecs.BOM_UTF8) else ""
-    write_files([(loaded.path, mark + text)])
+    write_files([(loaded.path, mark + text)], force=True)
 
 
 def _amendment(expectation: Expectation, result: ExpectationResult) -> Amendment:

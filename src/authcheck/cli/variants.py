@@ -49,7 +49,6 @@ def variants(
     out: Annotated[
         Path | None, typer.Option("--out", metavar="FOLDER", help="Write them here, each as a scenario with `expect:`.")
     ] = None,
-    force: options.Force = False,
     facts: Annotated[
         Facts | None, typer.Option("--facts", help="Change one fact only, or two.", show_default="one or two")
     ] = None,
@@ -83,7 +82,7 @@ def variants(
 
     results = list(request.results(work))
     made = [result for _, result in results if isinstance(result, _Result)]
-    files = iter(_written(made, out, force=force) if out is not None else ())
+    files = iter(_written(made, out, force=request.force) if out is not None else ())
     return request.write_each(
         ((name, result.variants if isinstance(result, _Result) else result) for name, result in results),
         lambda result: variants_layout(result, [str(file) for _, file in zip(result.variants, files, strict=False)]),
