@@ -66,7 +66,10 @@ def test_a_fact_that_changes_a_verdict_is_named_first(run: Run) -> None:
     assert chain[0] == "attack_attributed_to_target: yes → no"
     assert chain[1] == "  Article II, the president's own power"
     assert chain[2].startswith("    A direct attack on the United States is answered")
-    assert chain[2].endswith(": met → contested (met on broad-claim; not met on attack-or-congress)")
+    assert chain[2].endswith(
+        ": met (not asked on broad-claim; met on attack-or-congress) → "
+        "contested (not asked on broad-claim; not met on attack-or-congress)"
+    )
     assert chain[4] == "    so available → contested"
     assert chain[6] == "      second: Does Article II suffice without a direct attack on the United States?"
 
@@ -227,7 +230,7 @@ def test_two_lenses_differ_in_the_readings_that_they_admit(run: Run) -> None:
     assert causes(result, "title-50") == ["title-50-repetition"]
     shown = run("compare", *arguments).stdout
     assert "the readings of title-50-repetition: one-off → programme" in shown
-    assert "It is one operation, or a programme is accepted: not met → met" in shown
+    assert "It is one operation, or a programme is accepted: not met → not asked" in shown
 
 
 def test_one_reading_is_held_against_all_that_the_lens_admits(run: Run) -> None:

@@ -248,7 +248,7 @@ def test_what_is_contested_says_who_holds_what(decide: Decide) -> None:
         "- *(1) is contested.* Does Article II suffice without a direct attack on the United States?\n" in application
     )
     assert re.search(
-        r"\n  - The executive branch, as reported by Matthew C\. Waxman: .+ \*So it is met\.\*\n", application
+        r"\n  - The executive branch, as reported by Matthew C\. Waxman: .+ \*So it is not asked\.\*\n", application
     )
     assert re.search(r"\n  - Javed Ali: .+ \*So it is not met\.\*\n", application)
 

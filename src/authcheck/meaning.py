@@ -105,11 +105,10 @@ def rule_truth(rule: Rule, world: World, in_force: frozenset[str]) -> Truth:
     return Truth.FALSE
 
 
-def element_truth(element: Element, world: World, choice: Choice, in_force: frozenset[str]) -> Truth:
-    """Return what the element is, on the reading chosen for its question if it has one."""
-    rule = element.readings[choice[element.question]] if element.question else element.rule
-    assert rule is not None  # Invariant: an element has a rule, or a question with readings.
-    return rule_truth(rule, world, in_force)
+def element_truth(element: Element, world: World, choice: Choice, in_force: frozenset[str]) -> Truth | None:
+    """Return what the element is, on the reading chosen for its question if it has one; None where it is not asked."""
+    rule = element.readings.get(choice[element.question]) if element.question else element.rule
+    return None if rule is None else rule_truth(rule, world, in_force)
 
 
 def taken_away(truth: Truth, exceptions: Iterable[Exclusion], world: World, in_force: frozenset[str]) -> Truth:
@@ -123,9 +122,9 @@ def taken_away(truth: Truth, exceptions: Iterable[Exclusion], world: World, in_f
 
 
 def ground_truth(ground: Ground, world: World, choice: Choice, in_force: frozenset[str]) -> Truth:
-    """Return whether all elements hold, less what exceptions take away."""
-    elements = worst(element_truth(element, world, choice, in_force) for element in ground.elements)
-    return taken_away(elements, ground.exceptions, world, in_force)
+    """Return whether all elements that are asked hold, less what exceptions take away."""
+    truths = [element_truth(element, world, choice, in_force) for element in ground.elements]
+    return taken_away(worst(truth for truth in truths if truth is not None), ground.exceptions, world, in_force)
 
 
 def exists(only_on: Mapping[str, tuple[str, ...]], choice: Choice) -> bool:

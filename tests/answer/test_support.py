@@ -101,4 +101,4 @@ def test_an_outcome_is_worded_as_of_an_element() -> None:
     words = {outcome: outcome.words for outcome in Outcome}
 
     assert (words.pop(Outcome.TRUE), words.pop(Outcome.FALSE)) == ("met", "not met")
-    assert words == {outcome: outcome.value for outcome in words}
+    assert words == {outcome: outcome.value.replace("-", " ") for outcome in words}

@@ -16,6 +16,7 @@ from authcheck.model.authority import Element, Ground, Rule
 from authcheck.model.condition import AllOf, AnyOf, Constant, InForce, Not, Range, Term, Truth
 from authcheck.model.pack import Pack
 from authcheck.model.scenario import Scenario, StatedFact
+from authcheck.model.verdict import Verdict
 
 Ask = Callable[..., Answer]
 
@@ -137,7 +138,7 @@ def test_a_contested_element_shows_the_admitted_readings_each_with_its_own_truth
 
     both = {"pilots=strict": "false", "pilots=relaxed": "true"}
     assert readings("documents") == both
-    assert readings("all") == {**both, "pilots=none": "true"}
+    assert readings("all") == {**both, "pilots=none": "not-asked"}
     # The lens of one holder has one reading, and so nothing on which to part.
     alone = ask(text, lens="master").authorities["harbour-act"].tree.parts[3].parts[1]
     assert (sketch(alone)[0], alone.by_reading) == ("element pilot false", ())
@@ -155,8 +156,23 @@ def test_a_finding_on_which_readings_part_and_facts_are_open_is_unknown_and_says
     assert {one.readings["pilots"]: one.truths for one in pilot.by_reading} == {
         "strict": (Truth.FALSE,),
         "relaxed": (Truth.TRUE, Truth.FALSE),
-        "none": (Truth.TRUE,),
+        "none": (),
     }
+
+
+def test_what_a_reading_does_not_ask_bars_nothing_there_and_is_not_called_met(ask: Ask) -> None:
+    text = "facts: {entering: true, permit: granted, pilot_aboard: false, crew_size: 2}"
+    act = ask(text, readings={"pilots": "none"}).authorities["harbour-act"]
+    pilot = act.tree.parts[3].parts[1]
+
+    assert act.verdict is Verdict.AVAILABLE
+    assert (pilot.outcome, pilot.truths, pilot.by_reading) == (Outcome.NOT_ASKED, (), ())
+
+    both = (
+        ask(text.replace("aboard: false", "aboard: true"), lens="all").authorities["harbour-act"].tree.parts[3].parts[1]
+    )
+    assert both.outcome is Outcome.TRUE
+    assert [one.truths for one in both.by_reading] == [(Truth.TRUE,), (Truth.TRUE,), ()]
 
 
 def test_a_ground_that_no_admitted_reading_knows_is_not_shown(ask: Ask) -> None:

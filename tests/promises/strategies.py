@@ -240,7 +240,9 @@ class Maker:
         if not self.once_in(2):
             return Element(name, f"The {name} is met.", cite, PLACE, self.rule(ground))
         question = self.pick(tuple(ground.questions.values()))
-        readings = {reading: self.rule(ground) for reading in question.readings}
+        # Now and then, all readings but the first do not ask it.
+        asking = tuple(question.readings)[: self.pick((len(question.readings), len(question.readings), 1))]
+        readings = {reading: self.rule(ground) for reading in asking}
         return Element(name, f"The {name} is met.", cite, PLACE, None, question.question, readings)
 
     def exceptions(self, ground: Groundwork, name: str) -> tuple[Exclusion, ...]:

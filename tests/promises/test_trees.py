@@ -57,8 +57,8 @@ def truth(finding: Finding, choice: Mapping[str, str]) -> str:
 
 
 def _only(truths: Truths) -> str:
-    assert len(truths) == 1
-    return str(truths[0].value)
+    assert len(truths) <= 1
+    return str(truths[0].value) if truths else "not asked"
 
 
 def recomputed(root: Finding, choice: Mapping[str, str]) -> str:
@@ -84,12 +84,14 @@ def check_parts(finding: Finding, choice: Mapping[str, str], authority: Authorit
         match part.kind:
             case Kind.GROUND:
                 exists = all(choice[question] in some for question, some in only_on[part.id].items())
-                elements = all_of(one for kind, one in inner if kind == "element")
+                elements = all_of(one for kind, one in inner if kind == "element" and one != "not asked")
                 left = less(elements, [one for kind, one in inner if kind == "exception"])
                 expected = left if exists else "false"
             case Kind.ELEMENT if part.parts[0].kind == Kind.READING:
                 readings = {f"{question}={reading}" for question, reading in choice.items()}
                 (expected,) = (truth(one, choice) for one in part.parts if one.id in readings)
+            case Kind.READING if not part.parts:
+                expected = "not asked"
             case Kind.ELEMENT | Kind.READING:
                 expected = rule(dict(inner[1:]), truths[0])
             case Kind.ALL:

@@ -53,18 +53,19 @@ SCHEMA = "authcheck.answer/1"
 
 
 class Outcome(enum.Enum):
-    """What a finding shows: one truth, or that it is open, or that the readings part on it."""
+    """What a finding shows: one truth, or that it is open, that the readings part on it, or that one does not ask."""
 
     TRUE = "true"
     FALSE = "false"
     SILENT = "silent"
     UNKNOWN = "unknown"
     CONTESTED = "contested"
+    NOT_ASKED = "not-asked"
 
     @property
     def words(self) -> str:
         """What an element or an exception is that shows it: met, not met, or as the outcome is called."""
-        return {Outcome.TRUE: "met", Outcome.FALSE: "not met"}.get(self, self.value)
+        return {Outcome.TRUE: "met", Outcome.FALSE: "not met", Outcome.NOT_ASKED: "not asked"}.get(self, self.value)
 
 
 class Kind(enum.Enum):
@@ -115,7 +116,7 @@ class DutyState(enum.Enum):
 
 @dataclass(frozen=True, slots=True)
 class FindingUnderReading:
-    """The truths that a finding takes under one choice of readings."""
+    """The truths that a finding takes under one choice of readings; none where they do not ask for it."""
 
     readings: Mapping[str, str]
     truths: Truths

@@ -7,7 +7,7 @@ from typing import TypeAlias, assert_never
 
 from authcheck.answer.answer import Finding, FindingUnderReading, Kind, Outcome, Truths
 from authcheck.decision.verdicts import AuthorityTables, Combination, crux_of, occurring
-from authcheck.evaluation.truth import Table, element_table, ground_table, rule_of, rule_table, table
+from authcheck.evaluation.truth import Table, ground_table, rule_of, rule_table, table
 from authcheck.model.authority import Displacement, Element, Exclusion, Ground, Rule
 from authcheck.model.condition import AllOf, AnyOf, Condition, Constant, InForce, Not, Term, Test, Truth
 from authcheck.model.pack import Pack
@@ -122,11 +122,15 @@ class TreeBuilder:
         )
 
     def _element(self, element: Element) -> Finding:
-        tables = [element_table(element, setting) for setting in self.settings]
+        rules = [rule_of(element, setting) for setting in self.settings]
+        tables = [
+            None if rule is None else rule_table(rule, setting)
+            for rule, setting in zip(rules, self.settings, strict=True)
+        ]
         silent = [
-            rule_of(element, setting).silence
-            for one, setting in zip(tables, self.settings, strict=True)
-            if one.silent(self.mask)
+            rule.silence
+            for one, rule in zip(tables, rules, strict=True)
+            if one is not None and rule is not None and one.silent(self.mask)
         ]
         silence = next((one for one in silent if one), "")
         if element.rule is not None:
@@ -137,17 +141,17 @@ class TreeBuilder:
         return self._finding(element.element, Kind.ELEMENT, element.text, tables, element.cite, silence, parts)
 
     def _reading(self, element: Element, name: str) -> Finding:
-        rule = element.readings[name]
+        rule = element.readings.get(name)
         reading = self.pack.questions[element.question].readings[name]
         chosen = [self.tables.setting({**one, element.question: name}) for one in self.combinations]
         return self._finding(
             f"{element.question}={name}",
             Kind.READING,
             reading.text,
-            [rule_table(rule, setting) for setting in chosen],
+            [None if rule is None else rule_table(rule, setting) for setting in chosen],
             reading.cite,
-            rule.silence,
-            self._rule(rule),
+            "" if rule is None else rule.silence,
+            () if rule is None else self._rule(rule),
         )
 
     def _rule(self, rule: Rule) -> list[Finding]:
@@ -200,24 +204,19 @@ class TreeBuilder:
         id: str,
         kind: Kind,
         text: str,
-        tables: Sequence[Table],
+        tables: Sequence[Table | None],
         passages: tuple[str, ...] = (),
         silence: str = "",
         parts: Iterable[Finding] = (),
         facts: tuple[str, ...] = (),
     ) -> Finding:
-        truths = [one.truths(self.mask) for one in tables]
-        split = self._by_reading(truths, [(one.true, one.false) for one in tables])
-        outcome = Outcome.UNKNOWN
-        if split and all(len(one.truths) == 1 for one in split):
-            outcome = Outcome.CONTESTED
-        elif not split and len(truths[0]) == 1:
-            outcome = Outcome(truths[0][0].value)
+        truths = [() if one is None else one.truths(self.mask) for one in tables]
+        split = self._by_reading(truths, [_UNASKED if one is None else (one.true, one.false) for one in tables])
         return Finding(
             id=id,
             kind=kind,
             text=text,
-            outcome=outcome,
+            outcome=_outcome([one.truths for one in split] if split else truths[:1]),
             truths=truths[0] if not split else tuple(truth for truth in Truth if any(truth in some for some in truths)),
             by_reading=split,
             facts=facts,
@@ -236,6 +235,24 @@ class TreeBuilder:
             readings = {name: combination[name] for name in crux}
             split.setdefault(tuple(readings.values()), FindingUnderReading(readings, found))
         return tuple(split.values())
+
+
+# Nothing is both true and false in a world: what is not asked parts from all that is.
+_UNASKED = (-1, -1)
+
+
+def _outcome(truths: Iterable[Truths]) -> Outcome:
+    """Return what the truths under each reading come to; empty ones are of readings that do not ask."""
+    occurring = set(truths)
+    asked = occurring - {()}
+    if not asked:
+        return Outcome.NOT_ASKED
+    if any(len(some) > 1 for some in asked):
+        return Outcome.UNKNOWN
+    if len(asked) > 1 or (len(occurring) > 1 and asked != {(Truth.TRUE,)}):
+        return Outcome.CONTESTED
+    ((truth,),) = asked
+    return Outcome(truth.value)
 
 
 _OUTCOME_OF: Mapping[Verdict, Outcome] = {

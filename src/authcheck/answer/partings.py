@@ -24,7 +24,7 @@ def _of(question: str, authority: Authority, tree: Finding) -> Iterator[Parting]
         if part.kind is not Kind.GROUND or not _parts(part, question):
             continue
         elements = [one for one in part.parts if one.kind is Kind.ELEMENT]
-        shared = tuple(one.id for one in elements if one.truths == (Truth.TRUE,))
+        shared = tuple(one.id for one in elements if one.truths == (Truth.TRUE,) and not one.by_reading)
         if part.id in on_some:
             yield Parting(question, part.kind, part.id, part.text, part.id, shared)
         for one in elements:
@@ -33,4 +33,5 @@ def _of(question: str, authority: Authority, tree: Finding) -> Iterator[Parting]
 
 
 def _parts(finding: Finding, question: str) -> bool:
-    return any(question in one.readings for one in finding.by_reading)
+    # What is met wherever it is asked parts nobody.
+    return finding.truths != (Truth.TRUE,) and any(question in one.readings for one in finding.by_reading)

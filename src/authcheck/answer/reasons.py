@@ -167,7 +167,10 @@ def weakest(case: Case, pack: Pack) -> Weakest | None:
     for ground in holding[:1] or grounds:
         for element in ground.elements:
             question = element.question
-            readings = {combination[question] for combination in case.combinations} if question else set()
+            admitted = {combination[question] for combination in case.combinations} if question else set()
+            readings = admitted & set(element.readings)
+            if question and not readings:
+                continue
             views = [pack.questions[question].readings[name].cite for name in sorted(readings)]
             carried.extend(passages for passages in [element.cite, *views] if passages)
     if not carried:

@@ -16,6 +16,8 @@ def carrying(authority: AuthorityAnswer, answer: Answer) -> Iterator[str]:
     """
     for ground in authority.tree.of(Kind.GROUND):
         for element in ground.of(Kind.ELEMENT) if ground.outcome is Outcome.TRUE else ():
+            if element.outcome is Outcome.NOT_ASKED:
+                continue
             passages = (chosen_reading(element, answer) or element).passages if element.passages else ()
             quoted = (passage for passage in passages if answer.passages[passage].quote)
             yield from [next(quoted, passages[0])] if passages else ()

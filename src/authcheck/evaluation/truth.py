@@ -166,16 +166,15 @@ def any_of(tables: Iterable[Table], setting: Setting) -> Table:
     return Table(true, false)
 
 
-def rule_of(element: Element, setting: Setting) -> Rule:
-    """Return the element's rule, that of the reading chosen for its question if it has one."""
-    rule = element.readings[setting.readings[element.question]] if element.question else element.rule
-    assert rule is not None  # Invariant: an element has a rule or a question with readings.
-    return rule
+def rule_of(element: Element, setting: Setting) -> Rule | None:
+    """Return the element's rule, that of the reading chosen for its question if it has one; None if it is not asked."""
+    return element.readings.get(setting.readings[element.question]) if element.question else element.rule
 
 
 def element_table(element: Element, setting: Setting) -> Table:
-    """Return the element's truth in every world, under the reading chosen for its question."""
-    return rule_table(rule_of(element, setting), setting)
+    """Return the element's truth in every world, under the reading chosen; true, so no bar, where it is not asked."""
+    rule = rule_of(element, setting)
+    return Table(setting.worlds.everything, 0) if rule is None else rule_table(rule, setting)
 
 
 def rule_table(rule: Rule, setting: Setting) -> Table:

@@ -109,7 +109,7 @@ class ElementForm:
     readings: Annotated[
         Mapping[str, Any],
         Named("id"),
-        Said("For each reading a condition, or {when, unless, silent_when, silence}."),
+        Said("For each reading a condition, or {when, unless, silent_when, silence}, or `not-asked`."),
     ] = field(default_factory=dict)
     see_also: Cites = ()
 

@@ -28,6 +28,9 @@ __all__ = ["build_pack"]
 
 Thing = TypeVar("Thing")
 
+NOT_ASKED = "not-asked"
+"""What stands under `readings` for a reading that does not ask for the element."""
+
 
 def build_pack(text: PackText) -> Pack:
     """Return the pack that the texts make; all names resolved. Raises AuthcheckError with every problem."""
@@ -438,15 +441,18 @@ class _Builder:
                 )
             node = part.node(reading)
             assert node is not None
-            found[reading] = self._reading_rule(node)
+            if node.value != NOT_ASKED:
+                found[reading] = self._reading_rule(node)
         for reading in question.readings:
-            if reading not in found:
+            if part is None or reading not in part:
                 self.problems.add(
                     "missing-reading",
                     f"the reading `{reading}` of `{name}` has no condition here",
                     fields.place_of("contested"),
                 )
-        return found if set(found) == set(question.readings) else {}
+        if part is not None and all(part.text(reading) == NOT_ASKED for reading in question.readings):
+            self.problems.add("contested", "no reading asks for it", part.place, "leave the element out")
+        return found
 
     def _reading_rule(self, node: Node) -> Rule:
         if isinstance(node.value, Mapping) and "when" in node.value:

@@ -71,7 +71,10 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Element:
-    """One cited condition of a ground. A contested one has a rule for each reading of its question."""
+    """One cited condition of a ground.
+
+    A contested one has a rule for each reading of its question that asks it; a reading without one does not ask.
+    """
 
     element: str
     text: str

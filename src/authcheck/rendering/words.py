@@ -70,6 +70,7 @@ _TONE: Mapping[Outcome, str] = {
     Outcome.SILENT: "silent",
     Outcome.UNKNOWN: "undetermined",
     Outcome.CONTESTED: "contested",
+    Outcome.NOT_ASKED: "quiet",
 }
 
 _MET: Mapping[Truth | Verdict, str] = {Truth.TRUE: "met", Truth.FALSE: "not met"}
@@ -139,8 +140,8 @@ def holding_words(outcome: Outcome) -> str:
 
 
 def met_words(truths: Truths) -> str:
-    """Return the truths of a finding in words; silence, and the verdicts of an authority, are called what they are."""
-    return " or ".join(_MET.get(truth, truth.value) for truth in truths)
+    """Return the truths of a finding in words; silence, and verdicts, are called what they are."""
+    return " or ".join(_MET.get(truth, truth.value) for truth in truths) or "not asked"
 
 
 def lens_words(receipt: Receipt) -> str:

@@ -184,12 +184,14 @@ class _RulePicture(_Picture):
         question = self.pack.questions[one.question]
         contested = replace(node, head="element, contested", details=(question.text,), tone="contested", joins="or")
         name = self.add(above, contested)
-        for id, rule in one.readings.items():
-            reading = question.readings[id]
+        for id, reading in question.readings.items():
             told = ReadingText(reading.text, reading.holders, reading.reported_by, admitted=True, passages=reading.cite)
             whose = holder_words(told, {name: holder.name for name, holder in self.pack.holders.items()})
             head, tip = f"on the reading {id}", self._tip(reading.cite)
-            self._ruled(name, Node(id, "reading", head, reading.text, (whose,), tip=tip), rule)
+            if id in one.readings:
+                self._ruled(name, Node(id, "reading", head, reading.text, (whose,), tip=tip), one.readings[id])
+            else:
+                self.add(name, Node(id, "reading", f"{head}: not asked", reading.text, (whose,), tip=tip))
 
     def _ruled(self, above: str, node: Node, rule: Rule) -> None:
         """Draw what has a rule, with its conditions in words or under it."""
@@ -392,4 +394,5 @@ _UNDER: Mapping[Outcome, str] = {
     Outcome.SILENT: "silent",
     Outcome.UNKNOWN: "undetermined",
     Outcome.CONTESTED: "contested",
+    Outcome.NOT_ASKED: "quiet",
 }

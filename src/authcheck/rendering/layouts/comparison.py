@@ -170,7 +170,7 @@ def _outcome(kind: Kind, held: FindingOnSide | None) -> Iterator[Span]:
     elif held.by_reading:
         parted = "; ".join(f"{met_words(one.truths)} on {', '.join(one.readings.values())}" for one in held.by_reading)
         yield (
-            held.outcome.value,
+            held.outcome.words,
             STYLE_OF[Verdict.CONTESTED if held.outcome is Outcome.CONTESTED else Verdict.UNDETERMINED],
         )
         yield f" ({parted})", ""

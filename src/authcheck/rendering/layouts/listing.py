@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from authcheck.answer.building import cited_passage
 from authcheck.answer.findings import condition_text
-from authcheck.model.authority import ALWAYS, Authority, Element, Remark
+from authcheck.model.authority import ALWAYS, Authority, Element, Remark, Rule
 from authcheck.model.claim import (
     All,
     Changes,
@@ -178,18 +178,23 @@ def _only_on(only_on: Mapping[str, tuple[str, ...]]) -> str:
 
 def _element(one: Element, pack: Pack) -> Iterator[Line]:
     yield line((one.text, "title"), f" [{one.element}]", indent=4)
-    rules = {"": one.rule} if one.rule is not None else dict(one.readings)
-    for reading, rule in rules.items():
-        if reading:
-            yield line(f"on {one.question}: {reading}", indent=6)
-        yield from _condition(rule.when, 8)
-        if rule.unless is not None:
-            yield line("unless", indent=8)
-            yield from _condition(rule.unless, 10)
-        if rule.silent_when is not None:
-            yield line(f"silent: {rule.silence}", indent=8)
-            yield from _condition(rule.silent_when, 10)
+    if one.rule is not None:
+        yield from _rule(one.rule)
+    for reading in pack.questions[one.question].readings if one.question else ():
+        asked = one.readings.get(reading)
+        yield line(f"on {one.question}: {reading}{': not asked' if asked is None else ''}", indent=6)
+        yield from _rule(asked) if asked is not None else ()
     yield from _quotes(one.cite, pack, 6)
+
+
+def _rule(rule: Rule) -> Iterator[Line]:
+    yield from _condition(rule.when, 8)
+    if rule.unless is not None:
+        yield line("unless", indent=8)
+        yield from _condition(rule.unless, 10)
+    if rule.silent_when is not None:
+        yield line(f"silent: {rule.silence}", indent=8)
+        yield from _condition(rule.silent_when, 10)
 
 
 def _remarks(word: str, remarks: Iterable[Remark], pack: Pack) -> Iterator[Line]:

@@ -188,7 +188,7 @@ class Discussion:
         elif part.outcome is Outcome.UNKNOWN:
             says = f"is open: {met_words(part.truths)}"
         elif part.outcome in {Outcome.TRUE, Outcome.FALSE} and len(readings) > 1:
-            says += ", on every reading that the lens admits"
+            says += ", on every reading that asks" if part.by_reading else ", on every reading that the lens admits"
         elif part.outcome is Outcome.SILENT:
             what, says = f"On {what}", "the sources are silent"
         more = self._parted(part) if part.by_reading else [self._because(part)]
@@ -246,7 +246,7 @@ class Discussion:
         return [*lines, said(f"On the facts: {facts}" if facts else ""), joined(notes)]
 
     def _held(self, under: FindingUnderReading) -> Words:
-        truths = f"{'' if len(under.truths) == 1 else 'open: '}{met_words(under.truths)}"
+        truths = f"{'open: ' if len(under.truths) > 1 else ''}{met_words(under.truths)}"
         views = [self.answer.disputes[question].readings[name] for question, name in under.readings.items()]
         who = listed(holders(view, self.answer) for view in views)
         texts = joined(said(view.text, self.notes.cite(view.passages)) for view in views)
