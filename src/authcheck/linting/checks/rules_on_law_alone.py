@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from authcheck.diagnostics import Severity
 from authcheck.linting.rule import Complaint
@@ -28,17 +28,20 @@ def check(survey: Survey) -> Iterator[Complaint]:
     ]
     for one, rule in found:
         carried = any(pack.documents[pack.passages[id].document].carries_rules for id in rule.cite)
-        if rule.cite and not carried and not (one.ground is not None and _is_of_law_alone(one.ground, pack)):
+        if rule.cite and not carried and not _is_of_law_alone(one.ground, rule, pack):
             help = (
                 "cite the document whose rule it is and move these passages to `see_also`, "
-                "or put it in a ground that exists `only_on` a reading of the law's own"
+                "or let no reading ask for it but the law's own"
             )
             yield Complaint(rule.place, f"{one.name} cites no document that carries rules", help)
 
 
-def _is_of_law_alone(ground: Ground, pack: Pack) -> bool:
-    """Whether the ground exists only on readings that no carrying document holds."""
+def _is_of_law_alone(ground: Ground | None, rule: Element | Exclusion, pack: Pack) -> bool:
+    """Whether the ground exists, or the element is asked, only on readings that no carrying document holds."""
+    only_on: dict[str, Iterable[str]] = {} if ground is None else {**ground.only_on}
+    if isinstance(rule, Element) and rule.question:
+        only_on[rule.question] = rule.readings
     return any(
         not any(pack.questions[question].readings[reading].in_documents for reading in readings)
-        for question, readings in ground.only_on.items()
+        for question, readings in only_on.items()
     )
