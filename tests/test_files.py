@@ -1,7 +1,9 @@
-"""Where results go: never over a file that was not named to be written over, whole, and in the form that they say."""
+"""Which files are read of a folder or a stream, and where results go: whole, and never over a file unasked."""
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 import os
 import subprocess
@@ -11,9 +13,11 @@ from pathlib import Path
 
 import pytest
 
+from authcheck.rendering.values import csv_text
 from tests.processes import LIMIT
 from tests.shipped import Run
 
+STRIKE = "scenario: A strike\nas_of: 2025-02-04\ndescription: One.\nfacts: {operation_type: airstrike}\n"
 HEAD = "Drone attack on a Texas border post"
 
 
@@ -142,3 +146,118 @@ def test_a_reader_of_another_pipe_that_has_gone_is_no_fault_either(
 ) -> None:
     line = "authcheck evaluate drone-attack --format json -o >(head -c 1)"
     assert shell(line, tmp_path, clean_environment) == (141, "{", "")
+
+
+# What is read.
+
+
+def folder_of(files: Mapping[str, str], folder: Path) -> Path:
+    for name, text in files.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    return folder
+
+
+COURSE = {
+    "week1/strike.yaml": STRIKE,
+    "week1/.#strike.yaml": "someone@somewhere\n",
+    "week1/.strike.yaml.swp.yaml": "nothing\n",
+    "week1/~$strike.yaml": "nothing\n",
+    "week2/draft.yml": STRIKE,
+    "_config.yml": "theme: plain\n",
+    ".pre-commit-config.yaml": "repos: []\n",
+    ".github/workflows/ci.yml": "jobs: {}\n",
+    ".venv/lib/z.yaml": "a: b\n",
+    "venv/pyvenv.cfg": "home = /usr\n",
+    "venv/lib/z.yaml": "a: b\n",
+    "node_modules/x/z.yml": "a: b\n",
+    "__MACOSX/week1/._strike.yaml": "nothing\n",
+}
+
+
+def test_of_a_folder_what_is_hidden_or_of_a_tool_is_passed_over(run: Run, tmp_path: Path) -> None:
+    done = run("check", ".", "--format", "concise", cwd=folder_of(COURSE, tmp_path))
+    assert done.returncode == 3
+    stray, *twins, summary = done.stdout.splitlines()
+    assert stray == (
+        "_config.yml:1:1: error[no-scenario]: this is no scenario: it has none of the keys of one "
+        "(give the file another ending, or pass over it with `--exclude`)"
+    )
+    assert twins == []
+    assert summary == "3 files checked: 1 error, 0 warnings, 0 notes"
+
+
+@pytest.mark.parametrize("pattern", ["_*", "_config.yml"])
+def test_more_can_be_passed_over(pattern: str, run: Run, tmp_path: Path) -> None:
+    folder_of(COURSE, tmp_path)
+    for command in ("check", "evaluate", "test"):
+        assert run(command, ".", "--exclude", pattern, cwd=tmp_path).returncode in {0, 5}
+    shown = run("evaluate", ".", "--exclude", pattern, "--exclude", "week1/*", "-f", "csv", cwd=tmp_path).stdout
+    assert [row["file"] for row in csv.DictReader(io.StringIO(shown))] == ["week2/draft.yml"]
+    # What is named is read.
+    assert run("check", "_config.yml", "--exclude", pattern, cwd=tmp_path).returncode == 3
+
+
+def test_of_one_name_the_path_tells_the_scenarios_apart(run: Run, tmp_path: Path) -> None:
+    folder_of({"week1/strike.yaml": STRIKE, "week2/strike.yaml": STRIKE}, tmp_path)
+    rows = list(csv.DictReader(io.StringIO(run("evaluate", ".", "-f", "csv", cwd=tmp_path).stdout)))
+    assert [(row["scenario"], row["file"]) for row in rows] == [
+        ("strike", "week1/strike.yaml"),
+        ("strike", "week2/strike.yaml"),
+    ]
+    shown = run("evaluate", ".", "-f", "jsonl", cwd=tmp_path).stdout.splitlines()
+    assert [json.loads(answer)["place"]["file"] for answer in shown] == [row["file"] for row in rows]
+
+
+def test_of_a_stream_the_line_tells_them_apart(run: Run) -> None:
+    record = json.dumps({"scenario": "A", "id": "twin", "facts": {}})
+    shown = run("evaluate", "-", "-f", "csv", stdin=f"{record}\n\n{record}\n".encode()).stdout
+    rows = list(csv.DictReader(io.StringIO(shown)))
+    assert [(row["scenario"], row["file"], row["line"]) for row in rows] == [
+        ("twin", "<stdin>", "1"),
+        ("twin", "<stdin>", "3"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "text", [STRIKE, '{"scenario":"A","facts":{}}\n{"scenario":"B","facts":{}}\n', "\n\n" + STRIKE]
+)
+def test_a_byte_order_mark_is_passed_over(text: str, run: Run, tmp_path: Path) -> None:
+    marked = run("evaluate", "-", "-f", "csv", stdin=b"\xef\xbb\xbf" + text.encode())
+    assert (marked.returncode, marked.stderr) == (0, "")
+    assert marked.stdout == run("evaluate", "-", "-f", "csv", stdin=text.encode()).stdout
+    name = "x.jsonl" if text.startswith("{") else "x.yaml"
+    (tmp_path / name).write_text("\ufeff" + text, encoding="utf-8")
+    assert run("evaluate", name, "-f", "csv", cwd=tmp_path).returncode == 0
+
+
+def test_a_mark_before_the_replies_is_passed_over(run: Run) -> None:
+    done = run("interview", "--pack", "tests/packs/club", stdin=b"\xef\xbb\xbfyes\nquit\n")
+    assert done.returncode == 0
+    assert "party_held: true" in done.stdout
+
+
+def test_records_in_a_file_are_answered_as_those_of_a_stream(run: Run, tmp_path: Path) -> None:
+    text = '{"scenario":"A","facts":{}}\n{"scenario":"B","id":"b","facts":{"operation_type":"airstrike"}}\n'
+    (tmp_path / "two.jsonl").write_text(text, encoding="utf-8")
+    for form in ("json", "jsonl", "csv", "text"):
+        of_file = run("evaluate", "two.jsonl", "-f", form, cwd=tmp_path)
+        of_stream = run("evaluate", "-", "-f", form, stdin=text.encode())
+        assert of_file.stdout == of_stream.stdout.replace("<stdin>", "two.jsonl")
+    (tmp_path / "none.jsonl").write_text("\n", encoding="utf-8")
+    assert run("evaluate", "none.jsonl", cwd=tmp_path).returncode == 5
+
+
+def test_no_cell_of_a_table_is_run_by_a_spreadsheet() -> None:
+    cells = ["=1+1", "+1", "-1", "@x", "\t=1", "\r=1", "1-1", "drone-attack", ""]
+    (row,) = csv.reader(io.StringIO(csv_text([cells])))
+    assert row == ["'=1+1", "'+1", "'-1", "'@x", "' =1", "' =1", "1-1", "drone-attack", ""]
+
+
+def test_the_table_has_powers_and_gaps(run: Run) -> None:
+    answer = json.loads(run("evaluate", "designation-alone", "-f", "json").stdout)
+    (row,) = csv.DictReader(io.StringIO(run("evaluate", "designation-alone", "-f", "csv").stdout))
+    for name, power in answer["powers"].items():
+        assert row[f"power: {name}"] == (power["verdict"] or "not-needed")
+    assert row["gaps"].split() == [name for name, power in answer["powers"].items() if power["gap"]] != []

@@ -419,11 +419,12 @@ class Receipt:
 class Answer:
     """The verdict on every authority, what the scenario relies on, the trees, and what is open.
 
-    `understood` sums up the stated facts, a clause for each group of them.
+    `place` is where the scenario begins. `understood` sums up the stated facts, a clause for each group of them.
     """
 
     schema: str
     scenario: str
+    place: Place
     title: str
     description: str
     option: str

@@ -83,6 +83,7 @@ class _AnswerBuilder:
         return Answer(
             schema=SCHEMA,
             scenario=scenario.id,
+            place=scenario.place,
             title=scenario.title,
             description=scenario.description,
             option=option,

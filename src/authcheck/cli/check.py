@@ -9,6 +9,7 @@ from typing import Annotated
 
 import typer
 
+from authcheck.cli import options
 from authcheck.cli.exits import Exit
 from authcheck.cli.frame import Format, asking
 from authcheck.cli.inputs import load_scenarios, open_pack
@@ -38,6 +39,7 @@ class CheckRequest(Request):
             show_default="the installed pack and its scenarios",
         ),
     ] = None
+    exclude: options.Exclude = None
 
     @property
     def inputs(self) -> Sequence[str]:
@@ -105,9 +107,9 @@ def _pack(folder: Path) -> _Checked:
     return _Checked(files, checked.unread, (*checked.doubtful, *lint_pack(pack, scenarios)))
 
 
-def _scenarios(path: str, request: Request) -> _Checked:
+def _scenarios(path: str, request: CheckRequest) -> _Checked:
     """Check the scenarios that a path names."""
-    return _loaded(list(load_scenarios([path], request.pack, request.folder)), request.pack)
+    return _loaded(list(load_scenarios([path], request.pack, request.folder, request.exclude or ())), request.pack)
 
 
 def _loaded(loaded: Sequence[Loaded], pack: Pack) -> _Checked:

@@ -24,6 +24,7 @@ from authcheck.cli.inputs import date_of, known_name, load_scenarios, read_choic
 from authcheck.cli.output import Layout
 from authcheck.cli.request import Basis, Request
 from authcheck.diagnostics import Diagnostic, Place
+from authcheck.loading.files import quoted
 from authcheck.model.scenario import Scenario, Unstated
 
 __all__ = ["compare"]
@@ -145,7 +146,8 @@ class ComparisonRequest(Request):
             if not isinstance(result, tuple):
                 results.append(result)
             if len(results) > 1:
-                raise typer.BadParameter("standard input holds more than one scenario", param_hint="SCENARIO")
+                holder = "standard input" if argument == "-" else quoted(argument)
+                raise typer.BadParameter(f"{holder} holds more than one scenario", param_hint="SCENARIO")
         return results[0] if results else None
 
     def show(self, work: Callable[[Scenario], Result], layout: Layout[Result]) -> Exit:

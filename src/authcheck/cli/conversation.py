@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import sys
 from dataclasses import dataclass, field
 from typing import assert_never
@@ -121,7 +122,7 @@ class Conversation:
         """Return the next line; of a pipe, the next that is neither empty nor a comment."""
         while raw := _line():
             self._number += 1
-            text = printable(raw.decode("utf-8", "replace")).strip()
+            text = printable(raw.removeprefix(codecs.BOM_UTF8).decode("utf-8", "replace")).strip()
             if self.is_person or (text and not text.startswith("#")):
                 return text
         return None

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from authcheck.answer.answer import Answer
+from authcheck.answer.answer import Answer, PowerAnswer
 from authcheck.answer.building import answer_of
 from authcheck.cli.exits import Exit, worst
 from authcheck.cli.frame import RESULT_FORMS, Format, asking
@@ -71,7 +71,7 @@ def evaluate(
     return worst(request.exits)
 
 
-_COLUMNS = ("scenario", "option", "as_of", "lens", "relies_on")
+_COLUMNS = ("scenario", "file", "line", "option", "as_of", "lens", "relies_on", "gaps")
 
 
 def _write_rows(form: Format, answers: Iterable[tuple[str, Answer | Problems]], pack: Pack, out: Output) -> None:
@@ -79,18 +79,28 @@ def _write_rows(form: Format, answers: Iterable[tuple[str, Answer | Problems]], 
     from authcheck.rendering.values import csv_text, json_line
 
     if form is Format.CSV:
-        out.text(csv_text([[*_COLUMNS, *pack.authorities, "problem"]]))
+        out.text(csv_text([[*_COLUMNS, *pack.authorities, *(f"power: {name}" for name in pack.powers), "problem"]]))
     for name, answer in answers:
         if form is Format.CSV:
-            out.text(csv_text([_row(name, answer, len(pack.authorities))]))
+            out.text(csv_text([_row(name, answer, len(pack.authorities) + len(pack.powers))]))
         else:
             out.text(json_line(answer if isinstance(answer, Answer) else problem_record(name, answer)))
 
 
 def _row(name: str, answer: Answer | Problems, width: int) -> list[str]:
     if isinstance(answer, Answer):
-        verdicts = [str(verdict.value) for verdict in answer.verdicts.values()]
+        verdicts = [verdict.value for verdict in answer.verdicts.values()]
+        powers = [_standing(power) for power in answer.powers.values()]
+        gaps = " ".join(name for name, power in answer.powers.items() if power.gap)
         day, lens = str(answer.receipt.as_of), answer.receipt.lens
-        return [answer.scenario, answer.option, day, lens, " ".join(answer.relies_on), *verdicts, ""]
+        told = [answer.option, day, lens, " ".join(answer.relies_on), gaps]
+        return [answer.scenario, answer.place.file, str(answer.place.line), *told, *verdicts, *powers, ""]
     problems = "; ".join(f"{problem.place}: {problem.message}" for problem in answer)
-    return [name, *[""] * (len(_COLUMNS) - 1 + width), problems]
+    place = answer[0].place
+    where = [place.file, str(place.line or "")]
+    return [name, *where, *[""] * (len(_COLUMNS) - 1 - len(where) + width), problems]
+
+
+def _standing(power: PowerAnswer) -> str:
+    """Return the verdict on a power, or that it is not needed."""
+    return "not-needed" if power.verdict is None else power.verdict.value

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import codecs
 import contextlib
 import datetime
 import os
 import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import IO
 
 import typer
 
@@ -22,6 +24,7 @@ from authcheck.model.scenario import Scenario, StatedFact
 
 __all__ = [
     "date_of",
+    "is_record_file",
     "known_name",
     "load_scenarios",
     "open_pack",
@@ -37,24 +40,61 @@ def open_pack(folder: Path | None) -> Pack:
     return load_pack(folder or shipped_pack(), default_cache(__version__))
 
 
-def load_scenarios(arguments: Iterable[str], pack: Pack, folder: Path | None) -> Iterator[Loaded]:
-    """Return everything that the arguments name, loaded or with what is wrong with it."""
+def load_scenarios(
+    arguments: Iterable[str], pack: Pack, folder: Path | None, exclude: Sequence[str] = ()
+) -> Iterator[Loaded]:
+    """Return everything that the arguments name, loaded or with what is wrong with it.
+
+    `exclude` are patterns of what is passed over in folders.
+    """
     cache = default_cache(__version__)
     for argument in arguments:
         if argument == "-":
             yield from _standard_input(pack)
             continue
-        for place in scenario_paths(argument, folder or shipped_pack()):
+        for place in scenario_paths(argument, folder or shipped_pack(), exclude):
             if isinstance(place, Diagnostic):
                 yield Loaded(argument, problems=(place,))
                 continue
             name, path = place
+            if is_record_file(path):
+                yield from _record_file(path, pack)
+                continue
             try:
                 scenario = load_scenario(path, pack, cache, shown_as=name)
             except AuthcheckError as error:
                 yield Loaded(name, problems=error.diagnostics)
             else:
                 yield Loaded(name, scenario, path=path)
+
+
+def is_record_file(path: Path) -> bool:
+    """Whether the name of a file says that it holds a record of JSON on each line."""
+    return path.suffix.lower() in {".jsonl", ".ndjson"}
+
+
+def _record_file(path: Path, pack: Pack) -> Iterator[Loaded]:
+    """Return the records of a file."""
+    from authcheck.loading.files import opened, quoted
+
+    try:
+        with opened(path, str(path)) as stream:
+            head = _head(stream)
+            if head:
+                yield from _records(head, stream, str(path), pack)
+                return
+        problem = Diagnostic("no-scenarios", f"{quoted(str(path))} holds no scenario", Place(str(path)))
+        yield Loaded(str(path), problems=(problem,))
+    except AuthcheckError as error:
+        yield Loaded(str(path), problems=error.diagnostics)
+
+
+def _head(stream: IO[bytes]) -> bytes:
+    """Return the first lines up to one that is not empty, without a byte order mark; nothing where all are empty."""
+    head = stream.readline().removeprefix(codecs.BOM_UTF8)
+    while not head.strip() and (part := stream.readline()):
+        head += part
+    return head if head.strip() else b""
 
 
 def _standard_input(pack: Pack) -> Iterator[Loaded]:
@@ -67,10 +107,8 @@ def _standard_input(pack: Pack) -> Iterator[Loaded]:
         yield Loaded(name, problems=(Diagnostic("file-missing", "there is no standard input", Place(name)),))
         return
     stream = sys.stdin.buffer
-    head = b""
-    while not head.strip() and (part := stream.readline()):
-        head += part
-    if not head.strip():
+    head = _head(stream)
+    if not head:
         problem = Diagnostic("no-scenarios", "standard input holds no scenario", Place(name))
         yield Loaded(name, problems=(problem,))
         return
@@ -82,6 +120,13 @@ def _standard_input(pack: Pack) -> Iterator[Loaded]:
     except AuthcheckError as error:
         yield Loaded(name, problems=error.diagnostics)
         return
+    yield from _records(head, stream, name, pack)
+
+
+def _records(head: bytes, stream: IO[bytes], name: str, pack: Pack) -> Iterator[Loaded]:
+    """Return the records of the first lines and of the rest of a stream."""
+    from authcheck.loading.files import decode
+
     number = head.count(b"\n") or 1
     record = head.strip()
     while True:

@@ -16,6 +16,7 @@ __all__ = [
     "AuthorityIds",
     "Colour",
     "ColourOption",
+    "Exclude",
     "Force",
     "GraphForm",
     "GraphOption",
@@ -136,6 +137,14 @@ AuthorityIds: TypeAlias = Annotated[
         metavar="ID",
         help="Only this authority; may be given several times.",
         autocompletion=_authority_names,
+    ),
+]
+Exclude: TypeAlias = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--exclude",
+        metavar="GLOB",
+        help="In folders, pass over what is named so, or has such a path in them; may be given several times.",
     ),
 ]
 Force: TypeAlias = Annotated[bool, typer.Option("--force", help="Write over a file that exists.")]

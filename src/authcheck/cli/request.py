@@ -21,6 +21,7 @@ from authcheck.cli.exits import Exit, worst
 from authcheck.cli.frame import Format
 from authcheck.cli.inputs import (
     date_of,
+    is_record_file,
     known_name,
     load_scenarios,
     open_pack,
@@ -115,10 +116,10 @@ class Request(Display):
         return self.output_to(self.output, force=self.force)
 
     def results_of(
-        self, arguments: Iterable[str], work: Callable[[Scenario], Result]
+        self, arguments: Iterable[str], work: Callable[[Scenario], Result], exclude: Sequence[str] = ()
     ) -> Iterator[tuple[str, Result | Problems]]:
         """Return what the work makes of each scenario, or its problems, which are reported as well, with its name."""
-        for count, loaded in enumerate(load_scenarios(arguments, self.pack, self.folder), start=1):
+        for count, loaded in enumerate(load_scenarios(arguments, self.pack, self.folder, exclude), start=1):
             _progress(count)
             problems = loaded.problems
             if loaded.scenario is not None:
@@ -154,7 +155,7 @@ class ScenarioRequest(Request):
         typer.Argument(
             metavar="SCENARIO...",
             help="A file, a folder, the name of a scenario that comes with the pack, or - for standard input: one "
-            "scenario as YAML, or many as JSON, one on each line.",
+            "scenario as YAML, or many as JSON, one on each line, as in a file that ends in .jsonl.",
             autocompletion=options.scenario_names,
         ),
     ]
@@ -175,6 +176,7 @@ class ScenarioRequest(Request):
     option: Annotated[
         str, typer.Option("--option", metavar="NAME", help="Answer for one of the scenario's courses of action.")
     ] = ""
+    exclude: options.Exclude = None
 
     @property
     def inputs(self) -> Sequence[str]:
@@ -203,7 +205,9 @@ class ScenarioRequest(Request):
         readings = read_choices(self.readings or (), self.pack)
         terms = Terms(lens=self.lens, readings=readings, as_of=day, unstated=self.unstated, option=self.option)
         basis = Basis(terms, stated)
-        return self.results_of(self.scenarios, lambda scenario: work(basis.decision(scenario, self.decider)))
+        return self.results_of(
+            self.scenarios, lambda scenario: work(basis.decision(scenario, self.decider)), self.exclude or ()
+        )
 
     def write_each(self, results: Iterable[tuple[str, Result | Problems]], layout: Layout[Result]) -> Exit:
         """Write the results of all scenarios in the form that is asked for; return the exit status.
@@ -225,7 +229,7 @@ class ScenarioRequest(Request):
 
     def _are_several(self, names: Sequence[str]) -> bool:
         first = self.scenarios[0]
-        several = len(self.scenarios) > 1 or first == "-" or os.path.isdir(first)  # noqa: PTH112 - it never raises.
+        several = len(self.scenarios) > 1 or first == "-" or is_record_file(Path(first)) or os.path.isdir(first)  # noqa: PTH112 - it never raises.
         return several and names != ["<stdin>"]
 
 

@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 
 from authcheck.asking.expectations import Aspect, ExpectationResult, check_expectations
+from authcheck.cli import options
 from authcheck.cli.exits import Exit
 from authcheck.cli.frame import asking
 from authcheck.cli.inputs import load_scenarios
@@ -37,6 +38,7 @@ class TestRequest(Request):
             show_default="the scenarios of the pack",
         ),
     ] = None
+    exclude: options.Exclude = None
 
     @property
     def inputs(self) -> Sequence[str]:
@@ -66,7 +68,8 @@ def test(
     """
     tested = _Tested()
     named = request.inputs or [str((request.folder or shipped_pack()) / "scenarios")]
-    matching = [loaded for loaded in load_scenarios(named, request.pack, request.folder) if keyword in loaded.name]
+    every = load_scenarios(named, request.pack, request.folder, request.exclude or ())
+    matching = [loaded for loaded in every if keyword in loaded.name]
     for loaded in matching:
         try:
             tested.add(loaded, request, write=write)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 import stat
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
+from typing import IO
 
 from authcheck.diagnostics import AuthcheckError, Diagnostic, Place
 from authcheck.frozen import dataclass
@@ -18,6 +20,7 @@ __all__ = [
     "excerpt_of",
     "first_column",
     "lines_of",
+    "opened",
     "printable",
     "quoted",
     "read_bytes",
@@ -57,6 +60,17 @@ def read_text(path: Path, *, shown_as: str | None = None) -> str:
 def read_bytes(path: Path, *, shown_as: str | None = None) -> bytes:
     """Return the bytes of the file, one more than the largest file has at most."""
     file = str(path) if shown_as is None else shown_as
+    with opened(path, file) as stream:
+        # A buffer of the largest size would be most of the time that a small file takes.
+        data = stream.read(_USUAL_FILE)
+        if len(data) == _USUAL_FILE:
+            data += stream.read(_LARGEST_FILE + 1 - _USUAL_FILE)
+    return data
+
+
+@contextmanager
+def opened(path: Path, file: str) -> Iterator[IO[bytes]]:
+    """Open the file, which messages call `file`, to read its bytes. Raises AuthcheckError where that cannot be done."""
     name, place = quoted(file), Place(file)
     try:
         mode = path.stat().st_mode
@@ -64,11 +78,8 @@ def read_bytes(path: Path, *, shown_as: str | None = None) -> bytes:
             raise _refusal("file-is-folder", f"{name} is a folder", place, "name a file in it")
         if not stat.S_ISREG(mode):
             raise _refusal("file-not-regular", f"{name} is no regular file", place, "save its text in one")
-        with path.open("rb") as opened:
-            # A buffer of the largest size would be most of the time that a small file takes.
-            data = opened.read(_USUAL_FILE)
-            if len(data) == _USUAL_FILE:
-                data += opened.read(_LARGEST_FILE + 1 - _USUAL_FILE)
+        with path.open("rb") as stream:
+            yield stream
     except (FileNotFoundError, NotADirectoryError, ValueError):
         help = "check the name and the folder"
         raise _refusal("file-missing", f"there is no file {name}", place, help) from None
@@ -76,7 +87,6 @@ def read_bytes(path: Path, *, shown_as: str | None = None) -> bytes:
         reason = (error.strerror or "the system does not say why").lower()
         help = "check who may read it"
         raise _refusal("file-unreadable", f"{name} cannot be read: {reason}", place, help) from None
-    return data
 
 
 def decode(data: bytes, file: str) -> str:
@@ -95,8 +105,13 @@ def decode(data: bytes, file: str) -> str:
 
 
 def with_excerpt(diagnostic: Diagnostic, text: str) -> Diagnostic:
-    """Return the diagnostic with the line that it is about, the one before and the one after."""
-    return replace(diagnostic, excerpt=excerpt_of(lines_of(text), diagnostic.place.line, diagnostic.place.column))
+    """Return the diagnostic with the line that it is about and its neighbours, and a character there that misleads."""
+    lines = lines_of(text)
+    if not text.isascii():
+        from authcheck.loading.lookalikes import with_lookalike
+
+        diagnostic = with_lookalike(diagnostic, lines)
+    return replace(diagnostic, excerpt=excerpt_of(lines, diagnostic.place.line, diagnostic.place.column))
 
 
 def printable(text: str) -> str:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from fnmatch import fnmatchcase
 from pathlib import Path
 
 from authcheck.diagnostics import AuthcheckError, Diagnostic, Place
@@ -118,15 +119,19 @@ def load_record(line: str, number: int, file: str, pack: Pack) -> Loaded:
     return Loaded(scenario.id, scenario)
 
 
-def scenario_paths(argument: str, pack: Path) -> Iterator[tuple[str, Path] | Diagnostic]:
-    """Return the files that an argument names: a file, every file of a folder, or a scenario of the pack."""
+def scenario_paths(argument: str, pack: Path, exclude: Sequence[str] = ()) -> Iterator[tuple[str, Path] | Diagnostic]:
+    """Return the files that an argument names: a file, every file of a folder, or a scenario of the pack.
+
+    Of a folder, what is hidden or belongs to a tool is passed over, and what one of the patterns of `exclude` matches:
+    the name of a file or folder in it, or its path from there.
+    """
     path = Path(argument)
     shipped = shipped_scenarios(pack)
     if argument in shipped and not os.path.lexists(path):
         # Named the same wherever the pack is installed, so that answers are the same to the byte.
         yield f"{pack.name}/scenarios/{argument}.yaml", shipped[argument]
     elif argument and os.path.isdir(path):  # noqa: PTH112 - unlike `Path.is_dir`, it never raises.
-        yield from _in_folder(path)
+        yield from _in_folder(path, exclude)
     elif not argument or (not os.path.lexists(path) and path.suffix == "" and os.sep not in argument):
         help = _meant(path, shipped) or "see `authcheck show scenario` for those that come with the pack"
         message = f"{quoted(argument)} is neither a file nor a scenario of the pack"
@@ -162,12 +167,23 @@ def _meant(path: Path, shipped: Iterable[str]) -> str:
     return f"did you mean `{known[found[0]]}`?" if found else ""
 
 
-def _in_folder(folder: Path) -> Iterator[tuple[str, Path] | Diagnostic]:
+# What an archive of a Mac adds, what JavaScript's packages are kept in, and the file that marks a folder of Python's.
+_OF_TOOLS = frozenset(["__MACOSX", "node_modules"])
+_OF_PYTHON = "pyvenv.cfg"
+
+
+def _in_folder(folder: Path, exclude: Sequence[str]) -> Iterator[tuple[str, Path] | Diagnostic]:
     """Return the scenarios of a folder and of those in it, in order, and the folders that cannot be read."""
     found: list[Path] = []
     closed: list[OSError] = []
-    for where, _, names in os.walk(folder, onerror=closed.append):
-        found.extend(Path(where, name) for name in names if name.endswith((".yaml", ".yml")))
+    for where, folders, names in os.walk(folder, onerror=closed.append):
+        if _OF_PYTHON in names:
+            folders.clear()
+            continue
+        within = Path(where).relative_to(folder)
+        folders[:] = [name for name in folders if not _is_passed_over(within / name, exclude)]
+        of_scenarios = (name for name in names if name.endswith((".yaml", ".yml")))
+        found.extend(Path(where, name) for name in of_scenarios if not _is_passed_over(within / name, exclude))
     for error in closed:
         reason = (error.strerror or "the system does not say why").lower()
         place = Place(str(error.filename))
@@ -176,3 +192,11 @@ def _in_folder(folder: Path) -> Iterator[tuple[str, Path] | Diagnostic]:
         message = f"{quoted(str(folder))} holds no scenario"
         yield Diagnostic("no-scenarios", message, Place(str(folder)), help="a scenario is a `.yaml` file")
     yield from ((str(one), one) for one in sorted(found))
+
+
+def _is_passed_over(path: Path, exclude: Sequence[str]) -> bool:
+    """Whether an entry, by its path in the folder that is walked, is hidden, belongs to a tool or is excluded."""
+    # The lock files and copies of editors are hidden, or begin so.
+    if path.name.startswith((".", "~$", "#")) or path.name in _OF_TOOLS:
+        return True
+    return any(fnmatchcase(path.name, pattern) or fnmatchcase(path.as_posix(), pattern) for pattern in exclude)

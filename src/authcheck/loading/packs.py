@@ -137,7 +137,7 @@ class _Builder:
         if not self.whole:
             self.problems.found = [one for one in self.problems.found if one.code not in _OF_NAMES]
         return [
-            with_excerpt(one, texts[one.place.file]) if one.place.file in texts and not one.excerpt else one
+            with_excerpt(one, texts[one.place.file]) if one.place.file in texts and one.place.line else one
             for one in self.problems.found
         ]
 

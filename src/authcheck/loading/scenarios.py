@@ -13,6 +13,7 @@ from authcheck.loading.fields import Fields, Problems, as_date, nearest
 from authcheck.loading.files import printable, with_excerpt
 from authcheck.loading.forms import ScenarioForm
 from authcheck.loading.shape import check_shape
+from authcheck.loading.slots import slots
 from authcheck.loading.text import Node, read_tree
 from authcheck.model.condition import Range
 from authcheck.model.fact import Fact, FactType
@@ -39,7 +40,11 @@ def build_scenario(text: str, file: str, pack: Pack, *, id: str = "", node: Node
     if node is None:
         node, unread = read_tree(text, file)
     if node is None:
-        raise AuthcheckError(unread)
+        raise AuthcheckError(with_excerpt(one, text) if one.place.line else one for one in unread)
+    if _is_another_file(node):
+        help = "give the file another ending, or pass over it with `--exclude`"
+        stray = Diagnostic("no-scenario", "this is no scenario: it has none of the keys of one", node.place, help=help)
+        raise AuthcheckError([with_excerpt(stray, text)])
     builder = _Builder(node, pack)
     scenario = builder.scenario(id, digest_of(text))
     # A value that could not be read is told once, and not again for what it fails to be.
@@ -48,6 +53,14 @@ def build_scenario(text: str, file: str, pack: Pack, *, id: str = "", node: Node
     if scenario is None or problems:
         raise AuthcheckError(with_excerpt(one, text) if one.place.line else one for one in problems)
     return scenario
+
+
+def _is_another_file(node: Node) -> bool:
+    """Whether none of the keys is one of a scenario, or like one."""
+    if not isinstance(node.value, Mapping) or not node.value:
+        return False
+    known = {slot.path[0] for slot in slots(ScenarioForm)}
+    return not any(key in known or nearest(key, known) for key in node.value)
 
 
 def _meant_value(given: str, fact: Fact) -> str:

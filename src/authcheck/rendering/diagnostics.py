@@ -42,6 +42,16 @@ def github_lines(diagnostics: Iterable[Diagnostic]) -> Iterator[Line]:
     """Return each diagnostic as an annotation of a GitHub workflow."""
     level = {"error": "error", "warning": "warning", "note": "notice"}
     for one in diagnostics:
-        place = f"file={one.place.file}" + (f",line={one.place.line},col={one.place.column}" if one.place.line else "")
-        message = " ".join(part for part in (one.message, one.help) if part).replace("%", "%25")
-        yield line(f"::{level[one.severity.value]} {place},title={one.code}::{message}", hang=0)
+        properties = {"file": one.place.file, "title": one.code}
+        if one.place.line:
+            properties |= {"line": str(one.place.line), "col": str(one.place.column)}
+        said = ",".join(f"{name}={_escaped(value, ',:')}" for name, value in properties.items())
+        message = one.message + (f". {one.help[0].upper()}{one.help[1:]}" if one.help else "")
+        yield line(f"::{level[one.severity.value]} {said}::{_escaped(message)}", hang=0)
+
+
+def _escaped(text: str, more: str = "") -> str:
+    """Return the text for a command of a workflow, in which these characters, and `more` of a property, end it."""
+    for character in f"%\r\n{more}":
+        text = text.replace(character, f"%{ord(character):02X}")
+    return text

@@ -52,9 +52,14 @@ def _shown(text: str) -> str:
 
 
 def csv_text(rows: Iterable[Sequence[str]]) -> str:
-    """Return rows as CSV with Unix line ends."""
+    """Return rows as CSV with Unix line ends. No cell is one that a spreadsheet would run: see `_inert`."""
     import csv
 
     text = io.StringIO()
-    csv.writer(text, lineterminator="\n").writerows([printable(cell) for cell in row] for row in rows)
+    csv.writer(text, lineterminator="\n").writerows([_inert(cell) for cell in row] for row in rows)
     return text.getvalue()
+
+
+def _inert(cell: str) -> str:
+    """Return the cell, with an apostrophe before what a spreadsheet would take for a formula."""
+    return f"'{printable(cell)}" if cell.startswith(("=", "+", "-", "@", "\t", "\r")) else printable(cell)
