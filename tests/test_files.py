@@ -33,8 +33,8 @@ def test_a_file_is_written_over_only_where_that_is_asked_for(run: Run, tmp_path:
     ):
         refused = run(*line.split(), "-o", "kept.txt", cwd=tmp_path)
         assert refused.returncode == 2
+        assert "`kept.txt` exists; `--force` writes over it" in refused.stderr
         assert kept.read_text(encoding="utf-8") == "Kept.\n"
-    assert "`kept.txt` exists; `--force` writes over it" in refused.stderr
     assert run("show", "-o", "kept.txt", "--force", cwd=tmp_path).returncode == 0
     assert kept.read_text(encoding="utf-8") == run("show").stdout
 
