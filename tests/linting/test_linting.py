@@ -8,7 +8,16 @@ import pytest
 import yaml
 
 from authcheck.diagnostics import Diagnostic, Severity
-from authcheck.linting import RuleDoc, checks, lint_pack, lint_scenario, rules, scenario_checks
+from authcheck.linting import (
+    RuleDoc,
+    checks,
+    lint_pack,
+    lint_scenario,
+    lint_scenarios,
+    rules,
+    scenario_checks,
+    set_checks,
+)
 from authcheck.loading.files import PackText
 from authcheck.loading.folders import read_pack_text
 from authcheck.loading.packs import build_pack
@@ -41,11 +50,12 @@ def edited(case: Path) -> PackText:
 
 def findings(case: Path) -> tuple[Diagnostic, ...]:
     pack = build_pack(edited(case))
-    path = case / "scenario.yaml"
-    if not path.exists():
-        return lint_pack(pack)
-    scenario = build_scenario(path.read_text(encoding="utf-8"), path.name, pack, id=case.name)
-    return (*lint_pack(pack, [scenario]), *lint_scenario(scenario, pack))
+    scenarios = [
+        build_scenario(path.read_text(encoding="utf-8"), path.name, pack, id=case.name)
+        for path in sorted(case.glob("scenario*.yaml"))
+    ]
+    found = [one for scenario in scenarios for one in lint_scenario(scenario, pack)]
+    return (*lint_pack(pack, scenarios), *found, *lint_scenarios(scenarios))
 
 
 def shown(found: tuple[Diagnostic, ...]) -> Iterator[str]:
@@ -82,13 +92,13 @@ def test_every_rule_says_what_it_finds_and_why(rule: RuleDoc) -> None:
     assert rule.summary[0].islower()
     assert not rule.summary.endswith(".")
     assert rule.why.endswith(".")
-    assert rule.subject in {"pack", "scenario"}
+    assert rule.subject in {"pack", "scenario", "scenarios"}
 
 
 def test_a_rule_stands_in_the_file_of_its_name() -> None:
     names = {
         path.stem.replace("_", "-")
-        for package in (checks, scenario_checks)
+        for package in (checks, scenario_checks, set_checks)
         for folder in package.__path__
         for path in Path(folder).glob("[a-z]*.py")
     }
@@ -98,7 +108,11 @@ def test_a_rule_stands_in_the_file_of_its_name() -> None:
 
 def test_the_shipped_pack_has_neither_errors_nor_warnings() -> None:
     pack, scenarios = shipped.pack(), shipped.scenarios()
-    found = [*lint_pack(pack, scenarios), *(one for each in scenarios for one in lint_scenario(each, pack))]
+    found = [
+        *lint_pack(pack, scenarios),
+        *lint_scenarios(scenarios),
+        *(one for each in scenarios for one in lint_scenario(each, pack)),
+    ]
 
     assert [one for one in found if one.severity is not Severity.NOTE] == []
 

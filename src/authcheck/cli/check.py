@@ -18,6 +18,7 @@ from authcheck.diagnostics import AuthcheckError, Diagnostic, Severity, in_file_
 from authcheck.frozen import dataclass as frozen_dataclass
 from authcheck.loading.folders import Loaded, read_pack_text, shipped_pack, shipped_scenarios
 from authcheck.model.pack import Pack
+from authcheck.model.scenario import Scenario
 from authcheck.rendering.diagnostics import concise_lines, diagnostic_lines, github_lines
 from authcheck.rendering.layout import Block, line
 from authcheck.wording import counted
@@ -63,22 +64,25 @@ def check(
       authcheck check authorities
       authcheck check --format github --fail-level note
     """
-    problems: list[Diagnostic] = []
-    files = 0
+    from authcheck.linting import lint_scenarios
+
+    every: list[_Checked] = []
     for path in request.inputs or [str(request.folder or shipped_pack())]:
         folder = Path(path)
         try:
-            checked = _pack(folder) if (folder / "pack.yaml").is_file() else _scenarios(path, request)
+            every.append(_pack(folder) if (folder / "pack.yaml").is_file() else _scenarios(path, request))
         except AuthcheckError as error:
-            checked = _Checked(1, error.diagnostics)
-        files += checked.files
-        problems += [*checked.unread, *checked.doubtful]
+            every.append(_Checked(1, error.diagnostics))
+    together = lint_scenarios(scenario for checked in every for scenario in checked.scenarios)
+    every.append(_Checked(0, (), together))
+    for checked in every:
         if checked.unread:
             nothing = {problem.code for problem in checked.unread} == {"no-scenarios"}
             request.exits.append(Exit.NOTHING if nothing else Exit.INVALID)
         if any(_GRAVITY.index(problem.severity) <= _GRAVITY.index(fail_level) for problem in checked.doubtful):
             request.exits.append(Exit.NEGATIVE)
-    diagnostics = in_file_order(problems)
+    files = sum(checked.files for checked in every)
+    diagnostics = in_file_order(problem for checked in every for problem in (*checked.unread, *checked.doubtful))
     return request.write(
         {"schema": "authcheck.check/1", "checked": files, "diagnostics": diagnostics},
         lambda _: _lines(diagnostics, files, request.format),
@@ -87,11 +91,12 @@ def check(
 
 @frozen_dataclass(frozen=True, slots=True)
 class _Checked:
-    """How many files were checked, why some could not be read, and what is doubtful in the others."""
+    """How many files were checked, why some could not be read, what is doubtful in the others, and their scenarios."""
 
     files: int
     unread: tuple[Diagnostic, ...]
     doubtful: tuple[Diagnostic, ...] = ()
+    scenarios: tuple[Scenario, ...] = ()
 
 
 def _pack(folder: Path) -> _Checked:
@@ -101,10 +106,10 @@ def _pack(folder: Path) -> _Checked:
     pack = open_pack(folder)
     paths = [str(path) for path in shipped_scenarios(folder).values()]
     loaded = list(load_scenarios(paths, pack, folder))
-    scenarios = [record.scenario for record in loaded if record.scenario is not None]
     checked = _loaded(loaded, pack)
     files = len(read_pack_text(folder).files) + checked.files
-    return _Checked(files, checked.unread, (*checked.doubtful, *lint_pack(pack, scenarios)))
+    doubtful = (*checked.doubtful, *lint_pack(pack, checked.scenarios))
+    return _Checked(files, checked.unread, doubtful, checked.scenarios)
 
 
 def _scenarios(path: str, request: CheckRequest) -> _Checked:
@@ -117,11 +122,12 @@ def _loaded(loaded: Sequence[Loaded], pack: Pack) -> _Checked:
 
     unread = [problem for record in loaded for problem in record.problems]
     doubtful: list[Diagnostic] = []
-    for record in loaded:
-        for problem in () if record.scenario is None else lint_scenario(record.scenario, pack):
+    scenarios = tuple(record.scenario for record in loaded if record.scenario is not None)
+    for scenario in scenarios:
+        for problem in lint_scenario(scenario, pack):
             # What the engine itself refuses is no rule of the linter: such a scenario cannot be answered.
             (doubtful if problem.code in rules() else unread).append(problem)
-    return _Checked(len(loaded), tuple(unread), tuple(doubtful))
+    return _Checked(len(loaded), tuple(unread), tuple(doubtful), scenarios)
 
 
 def _lines(diagnostics: tuple[Diagnostic, ...], files: int, form: Format) -> list[Block]:

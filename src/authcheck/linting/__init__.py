@@ -1,13 +1,14 @@
 """What can be read and is doubtful all the same: rules without words behind them, parts that do nothing.
 
 Open `linter` first. A rule for packs is a module of `checks`, one for scenarios a module of
-`scenario_checks`: adding a file adds the rule. `survey` answers what several rules ask of a pack, `idleness`
-what can never matter. May import `decision` and what stands below it.
+`scenario_checks`, or of `set_checks` where it holds them beside one another: adding a file adds the rule.
+`survey` answers what several rules ask of a pack, `idleness` what can never matter. May import `decision` and
+what stands below it.
 """
 
 from __future__ import annotations
 
-from authcheck.linting.linter import lint_pack, lint_scenario, rules
+from authcheck.linting.linter import lint_pack, lint_scenario, lint_scenarios, rules
 from authcheck.linting.rule import RuleDoc
 
-__all__ = ["RuleDoc", "lint_pack", "lint_scenario", "rules"]
+__all__ = ["RuleDoc", "lint_pack", "lint_scenario", "lint_scenarios", "rules"]

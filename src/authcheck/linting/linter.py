@@ -12,13 +12,13 @@ from typing import cast
 from authcheck.decision.known import know
 from authcheck.diagnostics import AuthcheckError, Diagnostic, in_file_order
 from authcheck.evaluation.worlds import Vocabulary
-from authcheck.linting import checks, scenario_checks
-from authcheck.linting.rule import Complaint, PackRule, RuleDoc, ScenarioRule
+from authcheck.linting import checks, scenario_checks, set_checks
+from authcheck.linting.rule import Complaint, PackRule, RuleDoc, ScenarioRule, SetRule
 from authcheck.linting.survey import Survey
 from authcheck.model.pack import Pack
 from authcheck.model.scenario import Scenario
 
-__all__ = ["lint_pack", "lint_scenario", "rules"]
+__all__ = ["lint_pack", "lint_scenario", "lint_scenarios", "rules"]
 
 
 def lint_pack(pack: Pack, scenarios: Iterable[Scenario] = ()) -> tuple[Diagnostic, ...]:
@@ -34,11 +34,17 @@ def lint_scenario(scenario: Scenario, pack: Pack) -> tuple[Diagnostic, ...]:
     return in_file_order(found)
 
 
+def lint_scenarios(scenarios: Iterable[Scenario]) -> tuple[Diagnostic, ...]:
+    """Return what is doubtful in scenarios that are read together."""
+    together = tuple(scenarios)
+    return in_file_order(_diagnostic(rule, complaint) for rule in _set_rules() for complaint in rule.check(together))
+
+
 def rules() -> Mapping[str, RuleDoc]:
     """Return the documentation of every rule, by its code."""
     return {
         rule.CODE: RuleDoc(rule.CODE, subject, rule.SEVERITY, rule.SUMMARY, rule.WHY)
-        for subject, found in (("pack", _pack_rules()), ("scenario", _scenario_rules()))
+        for subject, found in (("pack", _pack_rules()), ("scenario", _scenario_rules()), ("scenarios", _set_rules()))
         for rule in found
     }
 
@@ -54,7 +60,7 @@ def _contradictions(scenario: Scenario, pack: Pack) -> Iterator[Diagnostic]:
             return
 
 
-def _diagnostic(rule: PackRule | ScenarioRule, complaint: Complaint) -> Diagnostic:
+def _diagnostic(rule: PackRule | ScenarioRule | SetRule, complaint: Complaint) -> Diagnostic:
     return Diagnostic(rule.CODE, complaint.message, complaint.place, rule.SEVERITY, complaint.help)
 
 
@@ -66,6 +72,11 @@ def _pack_rules() -> tuple[PackRule, ...]:
 @functools.cache
 def _scenario_rules() -> tuple[ScenarioRule, ...]:
     return tuple(cast("ScenarioRule", module) for module in _modules_of(scenario_checks))
+
+
+@functools.cache
+def _set_rules() -> tuple[SetRule, ...]:
+    return tuple(cast("SetRule", module) for module in _modules_of(set_checks))
 
 
 def _modules_of(package: ModuleType) -> Iterator[ModuleType]:

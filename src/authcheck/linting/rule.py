@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Protocol
 
 from authcheck.diagnostics import Place, Severity
@@ -11,7 +11,7 @@ from authcheck.linting.survey import Survey
 from authcheck.model.pack import Pack
 from authcheck.model.scenario import Scenario
 
-__all__ = ["Complaint", "PackRule", "RuleDoc", "ScenarioRule"]
+__all__ = ["Complaint", "PackRule", "RuleDoc", "ScenarioRule", "SetRule"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +25,7 @@ class Complaint:
 
 @dataclass(frozen=True, slots=True)
 class RuleDoc:
-    """What a reader may look up of a rule. `subject` is `pack` or `scenario`."""
+    """What a reader may look up of a rule. `subject` is `pack`, `scenario` or `scenarios`."""
 
     code: str
     subject: str
@@ -54,4 +54,12 @@ class ScenarioRule(_Rule, Protocol):
 
     def check(self, scenario: Scenario, pack: Pack) -> Iterator[Complaint]:
         """Return everything that the rule finds in the scenario."""
+        ...
+
+
+class SetRule(_Rule, Protocol):
+    """A module that checks scenarios beside one another."""
+
+    def check(self, scenarios: Sequence[Scenario]) -> Iterator[Complaint]:
+        """Return everything that the rule finds in the scenarios."""
         ...

@@ -254,6 +254,13 @@ class _Builder:
         for name, place in fields.placed_names("relies_on"):
             if name not in self.pack.authorities:
                 self.problems.unknown("unknown-authority", "authority", name, place, self.pack.authorities)
+        if fields.text("match") == "subset" and not list(verdicts) and "relies_on" not in fields:
+            self.problems.add(
+                "empty-expectation",
+                "this expectation is met whatever the answer is",
+                fields.place,
+                "list the verdicts that are expected, or leave out `match: subset`",
+            )
         return Expectation(
             place=fields.place,
             verdicts={name: verdicts.text(name) for name in verdicts},
