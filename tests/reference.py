@@ -17,6 +17,7 @@ from authcheck.meaning import (
     agreed,
     choices_of,
     exists,
+    hedges_in,
     shared,
     truth_of,
     verdict_in,
@@ -135,6 +136,7 @@ class ReferenceAuthority:
     by_choice: Mapping[tuple[tuple[str, str], ...], frozenset[Verdict]]
     crux: frozenset[str]
     still_needed: frozenset[str]
+    hedges: frozenset[str]
 
     @property
     def verdict(self) -> Verdict:
@@ -315,6 +317,13 @@ class Reference:
             {tuple(zip(asked, key, strict=True)): frozenset(row[key] for row in table) for key in choices},
             frozenset(name for position, name in enumerate(asked) if turns_on(table, position)),
             self._still_needed(authority, verdicts) if len(possible) > 1 else frozenset(),
+            frozenset().union(
+                *(
+                    hedges_in(authority, self.pack.questions, world, choice, self.in_force)
+                    for world in self.worlds
+                    for choice in choices.values()
+                )
+            ),
         )
 
     def _still_needed(self, authority: Authority, verdicts: Sequence[Verdict]) -> frozenset[str]:

@@ -14,6 +14,7 @@ from typing import TypeAlias, assert_never
 from authcheck.model.authority import Authority, Element, Exclusion, Ground, Rule
 from authcheck.model.condition import AllOf, AnyOf, Condition, Constant, InForce, Not, Term, Test, Truth
 from authcheck.model.fact import Value
+from authcheck.model.question import Question
 from authcheck.model.verdict import Verdict
 
 __all__ = [
@@ -25,6 +26,7 @@ __all__ = [
     "element_truth",
     "exists",
     "ground_truth",
+    "hedges_in",
     "rule_truth",
     "shared",
     "taken_away",
@@ -148,6 +150,73 @@ def verdict_in(authority: Authority, world: World, choice: Choice, in_force: fro
     holds = best(ground_truth(ground, world, choice, in_force) for ground in grounds)
     verdicts = {Truth.TRUE: Verdict.AVAILABLE, Truth.SILENT: Verdict.SILENT, Truth.FALSE: Verdict.UNAVAILABLE}
     return verdicts[taken_away(holds, authority.exceptions, world, in_force)]
+
+
+# The hedges of a verdict: those of what carries it, unless something else carries it without one.
+
+
+def hedges_in(
+    authority: Authority, questions: Mapping[str, Question], world: World, choice: Choice, in_force: frozenset[str]
+) -> frozenset[str]:
+    """Return the sources' own hedges of what the authority is in one world under one choice of readings."""
+    verdict = verdict_in(authority, world, choice, in_force)
+    if verdict is Verdict.NOT_ENGAGED or authority.authority not in in_force:
+        return frozenset()
+    if verdict is Verdict.UNAVAILABLE:
+        failures = (
+            _why_it_fails(ground, authority, questions, world, choice, in_force) for ground in authority.grounds
+        )
+        return frozenset().union(*map(_unless_sure, failures))
+    carried_by = {Truth.TRUE} if verdict is Verdict.AVAILABLE else {Truth.TRUE, Truth.SILENT}
+    carriers = []
+    for ground in authority.grounds:
+        if exists(ground.only_on, choice) and ground_truth(ground, world, choice, in_force) in carried_by:
+            hedges = {ground.hedge, *(questions[name].readings[choice[name]].hedge for name in ground.only_on)}
+            for element in ground.elements:
+                met, unmet = _hedges_of(element, questions, choice)
+                hedges.add(met)
+                if element_truth(element, world, choice, in_force) is Truth.SILENT:
+                    hedges.add(unmet)
+            carriers.append(hedges - {""})
+    return _unless_sure(carriers)
+
+
+def _why_it_fails(
+    ground: Ground,
+    authority: Authority,
+    questions: Mapping[str, Question],
+    world: World,
+    choice: Choice,
+    in_force: frozenset[str],
+) -> Iterable[set[str]]:
+    """Return the hedge of each thing that fails the ground: a reading without it, an element, an exception."""
+    for name, readings in ground.only_on.items():
+        if choice[name] not in readings:
+            yield {questions[name].readings[choice[name]].hedge_unmet} - {""}
+            return
+    for element in ground.elements:
+        if element_truth(element, world, choice, in_force) is Truth.FALSE:
+            yield {_hedges_of(element, questions, choice)[1]} - {""}
+    for exception in (*ground.exceptions, *authority.exceptions):
+        if truth_of(exception.when, world, in_force) is Truth.TRUE:
+            yield {exception.hedge} - {""}
+
+
+def _hedges_of(element: Element, questions: Mapping[str, Question], choice: Choice) -> tuple[str, str]:
+    """Return the hedges of an element where it is met, and where it is not; its rule's go before its reading's."""
+    if not element.question:
+        assert element.rule is not None  # Invariant: an element has a rule, or a question with readings.
+        return element.rule.hedge, element.rule.hedge_unmet
+    rule = element.readings.get(choice[element.question])
+    reading = questions[element.question].readings[choice[element.question]]
+    if rule is None:
+        return reading.hedge, ""
+    return rule.hedge or reading.hedge, rule.hedge_unmet or reading.hedge_unmet
+
+
+def _unless_sure(carriers: Iterable[set[str]]) -> frozenset[str]:
+    found = list(carriers)
+    return frozenset().union(*found) if all(found) else frozenset()
 
 
 def choices_of(admits: Mapping[str, tuple[str, ...]]) -> list[Choice]:

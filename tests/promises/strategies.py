@@ -205,6 +205,8 @@ class Maker:
                     (self.pick(("scholar", "text")),),
                     ("passage-1",),
                     in_documents=in_documents,
+                    hedge=self.hedge(f"{name} {reading}"),
+                    hedge_unmet=self.hedge(f"{name} {reading} is not"),
                 )
                 for reading, in_documents in zip(("broad", "narrow", "none"), carried, strict=False)
             }
@@ -221,7 +223,7 @@ class Maker:
 
     # --- authorities
 
-    def rule(self, ground: Groundwork) -> Rule:
+    def rule(self, ground: Groundwork, element: str) -> Rule:
         """Return a rule, now and then with `unless` or `silent_when`."""
         unless, silent = self.pick(((0, 0), (0, 0), (0, 0), (1, 0), (0, 1), (1, 1)))
         when = self.condition(ground.full)
@@ -232,24 +234,31 @@ class Maker:
             self.condition(ground.full, 1) if unless else None,
             self.condition(ground.full, 1) if silent else None,
             "The sources do not say." if silent else "",
+            self.hedge(f"{element} is met"),
+            self.hedge(f"{element} is not met"),
         )
+
+    def hedge(self, name: str) -> str:
+        """Return a hedge or, mostly, none."""
+        return f"perhaps {name}" if self.once_in(6) else ""
 
     def element(self, ground: Groundwork, name: str) -> Element:
         """Return an element, contested one time in two."""
         cite = (self.pick(("passage-1", "passage-2")),)
         if not self.once_in(2):
-            return Element(name, f"The {name} is met.", cite, PLACE, self.rule(ground))
+            return Element(name, f"The {name} is met.", cite, PLACE, self.rule(ground, name))
         question = self.pick(tuple(ground.questions.values()))
         # Now and then, all readings but the first do not ask it.
         asking = tuple(question.readings)[: self.pick((len(question.readings), len(question.readings), 1))]
-        readings = {reading: self.rule(ground) for reading in asking}
+        readings = {reading: self.rule(ground, f"{name} on {reading}") for reading in asking}
         return Element(name, f"The {name} is met.", cite, PLACE, None, question.question, readings)
 
     def exceptions(self, ground: Groundwork, name: str) -> tuple[Exclusion, ...]:
         """Return one exception or, mostly, none."""
         if not self.once_in(5):
             return ()
-        return (Exclusion(name, f"{name} takes it away.", self.condition(ground.full), ("passage-1",), PLACE),)
+        when, hedge = self.condition(ground.full), self.hedge(name)
+        return (Exclusion(name, f"{name} takes it away.", when, ("passage-1",), PLACE, hedge=hedge),)
 
     def ground(self, ground: Groundwork, name: str) -> Ground:
         """Return a ground of one to three elements."""
@@ -261,6 +270,7 @@ class Maker:
             place=PLACE,
             exceptions=self.exceptions(ground, f"{name}-exception"),
             only_on=self.only_on(ground.questions),
+            hedge=self.hedge(name),
         )
 
     def displaced_by(self, ground: Groundwork) -> tuple[Displacement, ...]:

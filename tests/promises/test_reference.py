@@ -89,6 +89,7 @@ def check_authority(name: str, answer: Answer, expected: ReferenceAuthority) -> 
     assert set(found.possible) == expected.possible
     assert set(found.crux) == expected.crux
     assert set(found.still_needed) == expected.still_needed
+    assert {hedge.words for hedge in found.hedges} == expected.hedges
     by_reading = {tuple(one.readings.items()): one for one in found.readings}
     assert len(by_reading) == len(found.readings)
     for choice, possible in expected.by_choice.items() if found.crux else ():

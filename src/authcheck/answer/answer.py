@@ -7,6 +7,7 @@ import enum
 from collections.abc import Mapping
 from typing import TypeAlias
 
+from authcheck.answer.hedges import Hedge
 from authcheck.answer.result import ResultType
 from authcheck.decision.decision import DaySource
 from authcheck.decision.known import Origin
@@ -127,7 +128,8 @@ class Finding:
     """One node of the answer's tree: what was asked, the exact set of its truths, and what stands behind it.
 
     `truths` holds every truth that the node takes in some possible world under some admitted reading;
-    `by_reading` splits them where the readings part. `facts` names the facts that a test reads.
+    `by_reading` splits them where the readings part. `facts` names the facts that a test reads. `hedges` are the
+    source's own words for how sure it is of this.
     """
 
     id: str
@@ -139,6 +141,7 @@ class Finding:
     facts: tuple[str, ...]
     passages: tuple[str, ...]
     silence: str
+    hedges: tuple[str, ...]
     parts: tuple[Finding, ...]
 
     @property
@@ -168,6 +171,7 @@ class ReadingAnswer:
     readings: Mapping[str, str]
     verdict: Verdict
     possible: tuple[Verdict, ...]
+    hedges: tuple[Hedge, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,16 +197,18 @@ class LeftOut:
     reading: str
     holders: tuple[str, ...]
     verdict: Verdict
+    hedges: tuple[Hedge, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class GapNote:
-    """A sentence about a power, with its passages."""
+    """A sentence about a power, with its passages, and with the source's own words for how sure it is."""
 
     power: str
     text: str
     misconception: str
     passages: tuple[str, ...]
+    hedge: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,6 +236,7 @@ class AuthorityAnswer:
     role: Role
     verdict: Verdict
     possible: tuple[Verdict, ...]
+    hedges: tuple[Hedge, ...]
     reason: str
     attention: Attention | None
     in_effect: str
@@ -281,6 +288,7 @@ class PowerAnswer:
     needed: Need
     verdict: Verdict | None
     possible: tuple[Verdict, ...]
+    hedges: tuple[Hedge, ...]
     sources: Mapping[str, Verdict]
     through: Mapping[str, Verdict]
     clocks: tuple[ClockAnswer, ...]
@@ -385,14 +393,16 @@ class UnsettledPower:
     needed: Need
     verdict: Verdict
     possible: tuple[Verdict, ...]
+    hedges: tuple[Hedge, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class OptionAnswer:
-    """The answer in short for one course of action."""
+    """The answer in short for one course of action. `hedges` are those of the verdicts that have any."""
 
     changes: Mapping[str, str]
     verdicts: Mapping[str, Verdict]
+    hedges: Mapping[str, tuple[Hedge, ...]]
     relies_on: tuple[str, ...]
     unsettled: Mapping[str, UnsettledPower]
     gaps: tuple[str, ...]

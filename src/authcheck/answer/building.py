@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
@@ -24,6 +25,7 @@ from authcheck.answer.answer import (
 )
 from authcheck.answer.duties import Duties
 from authcheck.answer.findings import TreeBuilder
+from authcheck.answer.hedges import hedges_by_authority, hedges_of, hedges_of_power
 from authcheck.answer.needed import needed_facts
 from authcheck.answer.partings import partings
 from authcheck.answer.reasons import because, left_out, readings_of, reason, rests_on, unsettled, walk, weakest
@@ -142,20 +144,22 @@ class _AnswerBuilder:
             role=authority.role,
             verdict=case.verdict,
             possible=case.possible,
+            hedges=hedges_of(case, self.pack),
             reason=reason(case, tree, causes, needed, self.decision),
             attention=attention,
             in_effect=authority.in_effect if case.verdict is Verdict.AVAILABLE else "",
             because=causes,
-            readings=readings_of(case),
+            readings=readings_of(case, self.pack),
             crux=case.crux,
             partings=partings(authority, tree, case.crux),
-            left_out=tuple(left_out(case, self.lens)),
+            left_out=tuple(left_out(case, self.lens, self.pack)),
             off_record=tuple(name for name in case.tables.questions if name in self.lens.off_record),
             still_needed=needed,
             rests_on=rests_on(case, self.decision.known) if engaged else (),
             weakest=weakest(case, self.pack) if engaged else None,
             does_not_supply=tuple(
-                GapNote(gap.power, gap.text, gap.misconception, gap.cite) for gap in authority.does_not_supply
+                GapNote(gap.power, gap.text, gap.misconception, gap.cite, gap.hedge)
+                for gap in authority.does_not_supply
             ),
             tree=tree,
             limits=_remarks(authority.limits),
@@ -181,13 +185,7 @@ class _AnswerBuilder:
     ) -> PowerAnswer:
         power = self.pack.powers[name]
         # A source that supplies the power on readings that the lens leaves out is none here.
-        supplying = [
-            case
-            for case in self.decision.cases.values()
-            for source in case.authority.supplies
-            if source.power == name
-            and all(set(self.lens.admits[question]) & set(views) for question, views in source.only_on.items())
-        ]
+        supplying = [case for case in self.decision.cases.values() if self.decision.may_supply(case.authority, name)]
         means = [case for case in self.decision.cases.values() if name in case.authority.means_for]
         settled = supply.possible in {(), (Verdict.AVAILABLE,)}
         waived = (
@@ -202,6 +200,7 @@ class _AnswerBuilder:
             needed=supply.needed,
             verdict=single_verdict(supply.possible) if supply.possible else None,
             possible=supply.possible,
+            hedges=hedges_of_power(name, self.decision),
             sources={case.authority.authority: case.verdict for case in supplying},
             through={
                 case.authority.authority: case.verdict for case in means if case.verdict is not Verdict.NOT_ENGAGED
@@ -265,8 +264,9 @@ class _AnswerBuilder:
             options[name] = OptionAnswer(
                 changes={fact: stated.said for fact, stated in changes.items()},
                 verdicts=decision.verdicts,
+                hedges=hedges_by_authority(decision),
                 relies_on=decision.relies_on,
-                unsettled=unsettled(decision.powers),
+                unsettled=unsettled(decision.powers, functools.partial(hedges_of_power, decision=decision)),
                 gaps=tuple(power for power in decision.powers if decision.is_gap(power)),
             )
         return options

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import TypeAlias, assert_never
 
 from authcheck.answer.answer import Finding, FindingUnderReading, Kind, Outcome, Truths
@@ -98,6 +99,7 @@ class TreeBuilder:
             facts=(),
             passages=(),
             silence="",
+            hedges=(),
             parts=tuple(parts),
         )
 
@@ -113,13 +115,15 @@ class TreeBuilder:
         )
 
     def _ground(self, ground: Ground) -> Finding:
-        return self._finding(
+        finding = self._finding(
             ground.ground,
             Kind.GROUND,
             ground.title,
             [ground_table(ground, setting) for setting in self.settings],
+            ground.cite,
             parts=[*map(self._element, ground.elements), *map(self._exception, ground.exceptions)],
         )
+        return _hedged(finding, ground.hedge)
 
     def _element(self, element: Element) -> Finding:
         rules = [rule_of(element, setting) for setting in self.settings]
@@ -138,13 +142,14 @@ class TreeBuilder:
         else:
             admitted = dict.fromkeys(one[element.question] for one in self.combinations)
             parts = [self._reading(element, name) for name in admitted]
-        return self._finding(element.element, Kind.ELEMENT, element.text, tables, element.cite, silence, parts)
+        finding = self._finding(element.element, Kind.ELEMENT, element.text, tables, element.cite, silence, parts)
+        return finding if element.rule is None else _hedged(finding, element.rule.hedge, element.rule.hedge_unmet)
 
     def _reading(self, element: Element, name: str) -> Finding:
         rule = element.readings.get(name)
         reading = self.pack.questions[element.question].readings[name]
         chosen = [self.tables.setting({**one, element.question: name}) for one in self.combinations]
-        return self._finding(
+        finding = self._finding(
             f"{element.question}={name}",
             Kind.READING,
             reading.text,
@@ -153,6 +158,10 @@ class TreeBuilder:
             "" if rule is None else rule.silence,
             () if rule is None else self._rule(rule),
         )
+        # A rule says again only what its reading does not say already.
+        if rule is None:
+            return _hedged(finding, reading.hedge)
+        return _hedged(finding, rule.hedge or reading.hedge, rule.hedge_unmet or reading.hedge_unmet)
 
     def _rule(self, rule: Rule) -> list[Finding]:
         parts = [self._condition(rule.when)]
@@ -165,7 +174,8 @@ class TreeBuilder:
         return parts
 
     def _exception(self, exception: Exclusion) -> Finding:
-        return self._wrapped(exception.exception, Kind.EXCEPTION, exception.text, exception.when, exception.cite)
+        finding = self._wrapped(exception.exception, Kind.EXCEPTION, exception.text, exception.when, exception.cite)
+        return _hedged(finding, exception.hedge)
 
     def _wrapped(self, id: str, kind: Kind, text: str, condition: Condition, cite: tuple[str, ...] = ()) -> Finding:
         tables = [table(condition, setting) for setting in self.settings]
@@ -222,6 +232,7 @@ class TreeBuilder:
             facts=facts,
             passages=passages,
             silence=silence,
+            hedges=(),
             parts=tuple(parts),
         )
 
@@ -253,6 +264,13 @@ def _outcome(truths: Iterable[Truths]) -> Outcome:
         return Outcome.CONTESTED
     ((truth,),) = asked
     return Outcome(truth.value)
+
+
+def _hedged(finding: Finding, met: str, unmet: str = "") -> Finding:
+    """Return the finding with the hedges of what it shows: where it is met, where it is not, and where it is silent."""
+    shown = (met if finding.truths != (Truth.FALSE,) else "", unmet if finding.truths != (Truth.TRUE,) else "")
+    hedges = tuple(dict.fromkeys(words for words in shown if words))
+    return replace(finding, hedges=hedges) if hedges else finding
 
 
 _OUTCOME_OF: Mapping[Verdict, Outcome] = {

@@ -11,7 +11,7 @@ from authcheck.frozen import dataclass
 from authcheck.model.condition import Range
 from authcheck.model.verdict import Verdict
 
-__all__ = ["NeededFact", "needed_facts"]
+__all__ = ["NeededFact", "needed_facts", "worlds_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +63,7 @@ def _needed(name: str, cases: list[Case], decision: Decision) -> NeededFact:
     cells = tuple(
         cell
         for cell in cells_of(decision.law.facts[name], conditions, decision.known.allowed[name])
-        if all(case.mask & _where(case, name, cell) for case in cases)
+        if all(case.mask & worlds_of(case, name, cell) for case in cases)
     )
     return NeededFact(
         name,
@@ -71,14 +71,14 @@ def _needed(name: str, cases: list[Case], decision: Decision) -> NeededFact:
         {case.authority.authority: case.possible for case in cases},
         {
             case.authority.authority: tuple(
-                occurring(case.agreed, case.mask & _where(case, name, cell)) for cell in cells
+                occurring(case.agreed, case.mask & worlds_of(case, name, cell)) for cell in cells
             )
             for case in cases
         },
     )
 
 
-def _where(case: Case, fact: str, cell: Cell) -> int:
+def worlds_of(case: Case, fact: str, cell: Cell) -> int:
     """Return the worlds of the case in which the fact lies in the cell, which is no wider than the case's own."""
     worlds = case.tables.worlds
     for index, own in enumerate(worlds.dimensions[fact].cells):

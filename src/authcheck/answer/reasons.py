@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 from authcheck.answer.answer import Finding, Kind, LeftOut, PowerAnswer, ReadingAnswer, UnsettledPower, Weakest
+from authcheck.answer.hedges import Hedge, hedges_of
 from authcheck.decision.decision import Case, Decision
 from authcheck.decision.known import Known
 from authcheck.decision.powers import PowerVerdict
@@ -24,11 +25,13 @@ __all__ = ["because", "left_out", "readings_of", "reason", "rests_on", "unsettle
 _RANK = {document_class: rank for rank, document_class in enumerate(DocumentClass)}
 
 
-def unsettled(powers: Mapping[str, PowerVerdict | PowerAnswer]) -> dict[str, UnsettledPower]:
-    """Return the powers that are or may be needed, and are neither available nor a gap."""
+def unsettled(
+    powers: Mapping[str, PowerVerdict | PowerAnswer], hedges: Callable[[str], tuple[Hedge, ...]]
+) -> dict[str, UnsettledPower]:
+    """Return the powers that are or may be needed, and are neither available nor a gap; `hedges` gives those of one."""
     settled = {(Verdict.AVAILABLE,), (Verdict.UNAVAILABLE,)}
     return {
-        name: UnsettledPower(power.needed, single_verdict(power.possible), power.possible)
+        name: UnsettledPower(power.needed, single_verdict(power.possible), power.possible, hedges(name))
         for name, power in powers.items()
         if power.needed is not Need.NOT_NEEDED and power.possible not in settled
     }
@@ -41,7 +44,7 @@ def walk(finding: Finding) -> Iterator[Finding]:
         yield from walk(part)
 
 
-def readings_of(case: Case) -> tuple[ReadingAnswer, ...]:
+def readings_of(case: Case, pack: Pack) -> tuple[ReadingAnswer, ...]:
     """Return the verdict under each reading of the questions on which it turns; nothing where it turns on none."""
     if not case.crux:
         return ()
@@ -50,11 +53,12 @@ def readings_of(case: Case) -> tuple[ReadingAnswer, ...]:
         readings = {question: combination[question] for question in case.crux}
         if (names := tuple(readings.values())) not in answers:
             possible = occurring(case.tables.split(combination), case.mask)
-            answers[names] = ReadingAnswer(readings, single_verdict(possible), possible)
+            alike = [one for one in case.combinations if readings.items() <= one.items()]
+            answers[names] = ReadingAnswer(readings, single_verdict(possible), possible, hedges_of(case, pack, alike))
     return tuple(answers.values())
 
 
-def left_out(case: Case, lens: Lens) -> Iterator[LeftOut]:
+def left_out(case: Case, lens: Lens, pack: Pack) -> Iterator[LeftOut]:
     """Return each reading that the lens leaves out and that would change the verdict."""
     for name, question in case.tables.questions.items():
         for reading, view in question.readings.items():
@@ -63,8 +67,9 @@ def left_out(case: Case, lens: Lens) -> Iterator[LeftOut]:
             widened = {**lens.admits, name: (*lens.admits[name], reading)}
             if occurring(case.tables.agreed(case.tables.combinations(widened)), case.mask) == case.possible:
                 continue
-            alone = case.tables.agreed(case.tables.combinations({**lens.admits, name: (reading,)}))
-            yield LeftOut(name, reading, view.holders, single_verdict(occurring(alone, case.mask)))
+            alone = case.tables.combinations({**lens.admits, name: (reading,)})
+            verdict = single_verdict(occurring(case.tables.agreed(alone), case.mask))
+            yield LeftOut(name, reading, view.holders, verdict, hedges_of(case, pack, alone))
 
 
 def because(case: Case) -> tuple[tuple[str, ...], ...]:

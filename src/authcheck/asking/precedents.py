@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from authcheck.answer.answer import CitedPassage, Receipt
 from authcheck.answer.building import answer_of, cited_passages
+from authcheck.answer.hedges import Hedge, hedges_of
 from authcheck.answer.result import ResultType
 from authcheck.decision import Case, Decision
 from authcheck.decision.known import KnownFact, Origin, everything_allowed, know
@@ -65,7 +66,8 @@ class CitedDocument:
 class PastEvent:
     """A past event beside the scenario.
 
-    `authorities` are those to which the text ties the event, with their verdicts on the scenario; `articles` counts
+    `authorities` are those to which the text ties the event, with their verdicts on the scenario, and `hedges` those
+    of these verdicts that have any; `articles` counts
     the articles that tell it, those that restate one another once. Facts that are not told are `unknown`.
     """
 
@@ -74,6 +76,7 @@ class PastEvent:
     as_of: datetime.date | None
     text: str
     authorities: Mapping[str, Verdict]
+    hedges: Mapping[str, tuple[Hedge, ...]]
     shared: tuple[FactPair, ...]
     differing: tuple[FactPair, ...]
     unknown: tuple[FactPair, ...]
@@ -185,6 +188,7 @@ def _event(past: Past, decision: Decision, asked: Sequence[str]) -> PastEvent:
         as_of=scenario.as_of,
         text=scenario.precedent.text,
         authorities={name: decision.case(name).verdict for name in scenario.precedent.authorities},
+        hedges=_hedges(scenario.precedent.authorities, decision),
         shared=tuple(shared),
         differing=tuple(differing),
         unknown=tuple(unknown),
@@ -193,6 +197,11 @@ def _event(past: Past, decision: Decision, asked: Sequence[str]) -> PastEvent:
         articles=_articles(documents, pack),
         passages=scenario.cite,
     )
+
+
+def _hedges(authorities: Iterable[str], decision: Decision) -> dict[str, tuple[Hedge, ...]]:
+    found = {name: hedges_of(decision.case(name), decision.law.pack) for name in authorities}
+    return {name: hedges for name, hedges in found.items() if hedges}
 
 
 def _told_facts(decision: Decision) -> Mapping[str, KnownFact]:

@@ -79,17 +79,21 @@ def _write_rows(form: Format, answers: Iterable[tuple[str, Answer | Problems]], 
     from authcheck.rendering.values import csv_text, json_line
 
     if form is Format.CSV:
-        out.text(csv_text([[*_COLUMNS, *pack.authorities, *(f"power: {name}" for name in pack.powers), "problem"]]))
+        authorities = (column for name in pack.authorities for column in (name, f"{name}_hedge"))
+        powers = (f"power: {name}" for name in pack.powers)
+        out.text(csv_text([[*_COLUMNS, *authorities, *powers, "problem"]]))
     for name, answer in answers:
         if form is Format.CSV:
-            out.text(csv_text([_row(name, answer, len(pack.authorities) + len(pack.powers))]))
+            out.text(csv_text([_row(name, answer, 2 * len(pack.authorities) + len(pack.powers))]))
         else:
             out.text(json_line(answer if isinstance(answer, Answer) else problem_record(name, answer)))
 
 
 def _row(name: str, answer: Answer | Problems, width: int) -> list[str]:
+    from authcheck.rendering.words import hedge_cell
+
     if isinstance(answer, Answer):
-        verdicts = [verdict.value for verdict in answer.verdicts.values()]
+        verdicts = [cell for one in answer.authorities.values() for cell in (one.verdict.value, hedge_cell(one.hedges))]
         powers = [_standing(power) for power in answer.powers.values()]
         gaps = " ".join(name for name, power in answer.powers.items() if power.gap)
         day, lens = str(answer.receipt.as_of), answer.receipt.lens

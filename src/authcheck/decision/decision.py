@@ -197,6 +197,14 @@ class Decision:
         found = self.powers[power]
         return found.needed is not Need.NOT_NEEDED and found.possible == (Verdict.UNAVAILABLE,)
 
+    def may_supply(self, authority: Authority, power: str) -> bool:
+        """Whether the authority supplies the power on some reading that the lens admits."""
+        return any(
+            supply.power == power
+            and all(set(self.lens.admits[question]) & set(readings) for question, readings in supply.only_on.items())
+            for supply in authority.supplies
+        )
+
     @cached_property
     def relies_on(self) -> tuple[str, ...]:
         """The sources available for a needed power that no unmet means bars."""

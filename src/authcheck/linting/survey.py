@@ -18,7 +18,7 @@ from authcheck.model.condition import Condition, InForce, Term, Test, parts
 from authcheck.model.pack import Pack
 from authcheck.model.scenario import Scenario
 
-__all__ = ["Cited", "Oversized", "PlacedElement", "PlacedException", "Survey", "View", "rules_of"]
+__all__ = ["Cited", "Hedgeable", "Oversized", "PlacedElement", "PlacedException", "Survey", "View", "rules_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +28,17 @@ class Cited:
     name: str
     place: Place
     cite: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Hedgeable:
+    """Something that says what passages say, and may carry their hedges: `text` is all that it says in words."""
+
+    name: str
+    place: Place
+    text: str
+    cite: tuple[str, ...]
+    hedges: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +153,41 @@ class Survey:
         for term in pack.terms.values():
             yield Cited(f"the term `{term.term}`", pack.places[f"term:{term.term}"], term.cite)
 
+    @functools.cached_property
+    def hedgeable(self) -> tuple[Hedgeable, ...]:
+        """Everything that may carry a hedge."""
+        return tuple(self._hedgeable())
+
+    def _hedgeable(self) -> Iterator[Hedgeable]:
+        for one in self.elements:
+            yield self._hedgeable_element(one)
+        for other in self.exceptions:
+            exception = other.exception
+            yield Hedgeable(other.name, exception.place, exception.text, exception.cite, _given(exception.hedge))
+        for authority in self.pack.authorities.values():
+            yield from _hedgeable_of(authority)
+        for question in self.pack.questions.values():
+            for reading in question.readings.values():
+                name = f"the reading `{reading.reading}` of `{question.question}`"
+                hedges = _given(reading.hedge, reading.hedge_unmet)
+                yield Hedgeable(name, question.place, reading.text, reading.cite, hedges)
+
+    def _hedgeable_element(self, one: PlacedElement) -> Hedgeable:
+        """Return an element with what its ground says, and what is said and cited on the readings of its question."""
+        element, rules = one.element, rules_of(one.element)
+        readings = self.pack.questions[element.question].readings.values() if element.question else ()
+        silences = (rule.silence for rule in rules)
+        text = " ".join(
+            (one.ground.title, one.ground.hedge, element.text, *silences, *(view.text for view in readings))
+        )
+        return Hedgeable(
+            one.name,
+            element.place,
+            " ".join((text, *(view.hedge + view.hedge_unmet for view in readings))),
+            (*element.cite, *(passage for view in readings for passage in view.cite)),
+            _given(*(hedge for rule in rules for hedge in (rule.hedge, rule.hedge_unmet))),
+        )
+
     # What is used.
 
     @functools.cached_property
@@ -159,6 +205,7 @@ class Survey:
         for authority in self.pack.authorities.values():
             yield authority.see_also
             yield from (supply.cite for supply in authority.supplies)
+            yield from (ground.cite for ground in authority.grounds)
             yield from (one.cite for one in (*authority.limits, *authority.notes, *authority.not_said))
 
     @functools.cached_property
@@ -320,6 +367,28 @@ def _cited_of(authority: Authority) -> Iterator[Cited]:
         yield Cited(f"the entry for `{effect.power}` in `does_not_supply` {of}", authority.place, effect.cite)
     for waiver in authority.waives:
         yield Cited(f"the waiver of `{waiver.power}` {of}", authority.place, waiver.cite)
+
+
+def _hedgeable_of(authority: Authority) -> Iterator[Hedgeable]:
+    """Return what an authority file says that may carry a hedge, but for elements and exceptions."""
+    of = f"of `{authority.authority}`"
+    for ground in authority.grounds:
+        # What a ground's passages say, its elements say.
+        cited = (*ground.cite, *(passage for element in ground.elements for passage in element.cite))
+        if ground.hedge:
+            yield Hedgeable(f"the ground `{ground.ground}` {of}", ground.place, "", cited, (ground.hedge,))
+        elif ground.cite:
+            yield Hedgeable(f"the ground `{ground.ground}` {of}", ground.place, ground.title, ground.cite, ())
+    for supply in authority.supplies:
+        name = f"what `{authority.authority}` supplies as `{supply.power}`"
+        yield Hedgeable(name, authority.place, "", supply.cite if supply.hedge else (), _given(supply.hedge))
+    for effect in authority.does_not_supply:
+        name, text = f"the entry for `{effect.power}` in `does_not_supply` {of}", effect.text
+        yield Hedgeable(name, authority.place, text, effect.cite, _given(effect.hedge))
+
+
+def _given(*hedges: str) -> tuple[str, ...]:
+    return tuple(hedge for hedge in hedges if hedge)
 
 
 def _powers_of(authority: Authority) -> tuple[str, ...]:

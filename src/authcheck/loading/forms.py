@@ -8,7 +8,7 @@ from dataclasses import field
 from typing import Annotated, Any, TypeAlias
 
 from authcheck.frozen import dataclass
-from authcheck.model.authority import Authority, Element
+from authcheck.model.authority import Authority, Element, Hedge, UnmetHedge
 from authcheck.model.claim import Claim
 from authcheck.model.condition import Condition, Term
 from authcheck.model.fact import Fact
@@ -109,9 +109,11 @@ class ElementForm:
     readings: Annotated[
         Mapping[str, Any],
         Named("id"),
-        Said("For each reading a condition, or {when, unless, silent_when, silence}, or `not-asked`."),
+        Said("For each reading a condition, {when, unless, silent_when, silence, hedge, hedge_unmet}, or `not-asked`."),
     ] = field(default_factory=dict)
     see_also: Cites = ()
+    hedge: Hedge = ""
+    hedge_unmet: UnmetHedge = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -394,7 +394,7 @@ class _Builder:
         readings: dict[str, Rule] = {}
         rule = None
         if form.contested:
-            for key in ("when", "unless", "silent_when", "silence"):
+            for key in ("when", "unless", "silent_when", "silence", "hedge", "hedge_unmet"):
                 if key in fields:
                     self.problems.add(
                         "contested",

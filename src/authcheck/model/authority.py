@@ -6,7 +6,7 @@ import datetime
 import enum
 from collections.abc import Mapping
 from dataclasses import field
-from typing import Annotated
+from typing import Annotated, TypeAlias
 
 from authcheck.diagnostics import Place
 from authcheck.frozen import dataclass
@@ -39,15 +39,20 @@ __all__ = [
     "End",
     "Exclusion",
     "Ground",
+    "Hedge",
     "NonEffect",
     "Remark",
     "Role",
     "Rule",
     "Supply",
+    "UnmetHedge",
     "Waiver",
 ]
 
 ALWAYS = Constant(Truth.TRUE)
+
+Hedge: TypeAlias = Annotated[str, Said("The source's own words for how sure it is of what holds by this.")]
+UnmetHedge: TypeAlias = Annotated[str, Said("The same, of what fails where this is not met, or is silent.")]
 
 _CLASSES = ("constitution", "statute", "treaty", "executive-order", "official-statement")
 
@@ -67,6 +72,8 @@ class Rule:
     unless: Condition | None = None
     silent_when: Condition | None = None
     silence: str = ""
+    hedge: Hedge = ""
+    hedge_unmet: UnmetHedge = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +103,7 @@ class Exclusion:
     cite: Cites
     place: Place
     see_also: Cites = ()
+    hedge: Hedge = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +116,8 @@ class Ground:
     place: Place
     exceptions: tuple[Exclusion, ...] = ()
     only_on: OnlyOn = field(default_factory=dict)
+    cite: Annotated[Cites, Said("Passages of the ground as a whole, beside those of its elements.")] = ()
+    hedge: Hedge = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +146,7 @@ class Supply:
     power: PowerId
     only_on: OnlyOn = field(default_factory=dict)
     cite: Cites = ()
+    hedge: Hedge = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +157,7 @@ class NonEffect:
     text: str
     misconception: str
     cite: Cites
+    hedge: Hedge = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from typing import Annotated
 
 from authcheck.diagnostics import Place
 from authcheck.frozen import dataclass
+from authcheck.model.authority import Hedge, UnmetHedge
 from authcheck.model.names import Cites, Given, Id, Least, Named, Of, Said
 
 __all__ = ["Holder", "Lens", "Question", "Reading"]
@@ -30,6 +31,8 @@ class Reading:
     cite: Cites
     reported_by: Annotated[str, Said("Who says that it is theirs.")] = ""
     in_documents: Annotated[bool, Given()] = False
+    hedge: Hedge = ""
+    hedge_unmet: UnmetHedge = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from typing import Protocol
 
 from authcheck.answer.answer import (
     Answer,
@@ -14,12 +15,14 @@ from authcheck.answer.answer import (
     DutyState,
     FactAnswer,
     Finding,
+    GapNote,
     Outcome,
     ReadingText,
     Receipt,
     Truths,
     UnsettledPower,
 )
+from authcheck.answer.hedges import Hedge
 from authcheck.answer.restated import StatedAnew
 from authcheck.decision.known import Origin
 from authcheck.model.condition import Truth
@@ -35,6 +38,9 @@ __all__ = [
     "citation",
     "condition_span",
     "either",
+    "hedge_cell",
+    "hedge_of",
+    "hedged",
     "holder_words",
     "holders",
     "holding_words",
@@ -48,6 +54,7 @@ __all__ = [
     "possible_words",
     "quoted",
     "speakers",
+    "standing_words",
     "truth_words",
     "unsettled_words",
     "value_words",
@@ -87,17 +94,51 @@ OWN_VOICE = "the article's own voice"
 
 
 def verdict_span(one: AuthorityAnswer) -> Span:
-    """Return the verdict; that of an authority with its own effects only is worded as these."""
-    if one.in_effect:
-        return one.in_effect, "available"
-    return possible_words(one.verdict, one.possible), STYLE_OF[one.verdict]
+    """Return the verdict, hedged; that of an authority with its own effects only is worded as these."""
+    return standing_words(one), STYLE_OF[one.verdict]
 
 
-def possible_words(verdict: Verdict, possible: Iterable[Verdict]) -> str:
-    """Return a verdict in words; an undetermined one with the verdicts that it may become."""
-    if verdict is Verdict.UNDETERMINED:
-        return f"undetermined: {either(possible)}"
-    return str(verdict.value)
+class Standing(Protocol):
+    """What an authority is: an answer on it, or what a question about it tells."""
+
+    @property
+    def verdict(self) -> Verdict:
+        """The verdict."""
+        ...
+
+    @property
+    def possible(self) -> tuple[Verdict, ...]:
+        """The verdicts that it may have."""
+        ...
+
+    @property
+    def hedges(self) -> tuple[Hedge, ...]:
+        """The sources' own hedges of the verdict."""
+        ...
+
+    @property
+    def in_effect(self) -> str:
+        """How it is worded where it is available and has effects of its own only."""
+        ...
+
+
+def standing_words(one: Standing) -> str:
+    """Return what an authority is, hedged; one with its own effects only is what these are where it is available."""
+    if one.in_effect and one.verdict is Verdict.AVAILABLE:
+        return hedged(one.in_effect, one.hedges)
+    return possible_words(one.verdict, one.possible, one.hedges)
+
+
+def possible_words(verdict: Verdict, possible: Iterable[Verdict], hedges: Iterable[Hedge | str] = ()) -> str:
+    """Return a verdict in words, hedged; an undetermined one with the verdicts that it may become."""
+    words = f"undetermined: {either(possible)}" if verdict is Verdict.UNDETERMINED else str(verdict.value)
+    return hedged(words, hedges)
+
+
+def hedged(words: str, hedges: Iterable[Hedge | str]) -> str:
+    """Return words with the sources' own hedges: `available, “at least up to a certain level”`."""
+    said = (hedge if isinstance(hedge, str) else hedge.words for hedge in hedges)
+    return ", ".join([words, *(f"“{one}”" for one in said)])
 
 
 def either(possible: Iterable[Truth | Verdict]) -> str:
@@ -105,10 +146,20 @@ def either(possible: Iterable[Truth | Verdict]) -> str:
     return " or ".join(one.value for one in possible)
 
 
+def hedge_of(note: GapNote) -> str:
+    """Return the hedge of a note, to stand behind what it limits; nothing where it has none."""
+    return f", “{note.hedge}”" if note.hedge else ""
+
+
+def hedge_cell(hedges: Iterable[Hedge]) -> str:
+    """Return hedges as one cell of a table for programs."""
+    return "; ".join(hedge.words for hedge in hedges)
+
+
 def unsettled_words(title: str, one: UnsettledPower) -> str:
     """Return a power that is neither available nor a gap, with what it is or may become."""
     perhaps = "perhaps needed; " if one.needed is Need.PERHAPS else ""
-    return f"{title} ({perhaps}{possible_words(one.verdict, one.possible)})"
+    return f"{title} ({perhaps}{possible_words(one.verdict, one.possible, one.hedges)})"
 
 
 def when_due(duty: DutyAnswer) -> str:
@@ -118,13 +169,13 @@ def when_due(duty: DutyAnswer) -> str:
 
 def outcome_words(finding: Finding) -> Span:
     """Return a finding's outcome in words, with its style; an unknown one with the truths that it may take."""
-    return truth_words(finding.outcome, finding.truths)
+    return truth_words(finding.outcome, finding.truths, finding.hedges)
 
 
-def truth_words(outcome: Outcome, truths: Truths) -> Span:
-    """Return an outcome in words, with its style; an unknown one with the truths that it may take."""
+def truth_words(outcome: Outcome, truths: Truths, hedges: Iterable[str] = ()) -> Span:
+    """Return an outcome in words, hedged, with its style; an unknown one with the truths that it may take."""
     words = f"{outcome.words} ({met_words(truths)})" if outcome is Outcome.UNKNOWN else outcome.words
-    return words, _TONE[outcome]
+    return hedged(words, hedges), _TONE[outcome]
 
 
 def condition_span(finding: Finding) -> Span:

@@ -18,6 +18,7 @@ from authcheck.answer.answer import (
     Truths,
 )
 from authcheck.answer.findings import Position, positioned
+from authcheck.answer.hedges import Hedge
 from authcheck.answer.result import ResultType
 from authcheck.asking.contrast.causes import Cause, Causes, fact_words
 from authcheck.asking.contrast.matrix import Standing
@@ -133,6 +134,7 @@ class PowerStanding:
     needed: Need
     verdict: Verdict | None
     possible: tuple[Verdict, ...]
+    hedges: tuple[Hedge, ...]
     gap: bool
 
 
@@ -284,8 +286,8 @@ def _authority(
         differs=differs,
         causes=causes.of(name) if differs else (),
         findings=tuple(_outermost(_changed(first, second, name, facts), one, other)),
-        first=ReasonedStanding(one.verdict, one.possible, one.in_effect, one.reason),
-        second=ReasonedStanding(other.verdict, other.possible, other.in_effect, other.reason),
+        first=ReasonedStanding(one.verdict, one.possible, one.hedges, one.in_effect, one.reason),
+        second=ReasonedStanding(other.verdict, other.possible, other.hedges, other.in_effect, other.reason),
     )
 
 
@@ -350,7 +352,8 @@ def _positions(authority: Authority) -> Iterator[Position]:
 def _powers(first: Answer, second: Answer) -> Iterator[PowerComparison]:
     for name, one in first.powers.items():
         standings = [
-            PowerStanding(each.needed, each.verdict, each.possible, each.gap) for each in (one, second.powers[name])
+            PowerStanding(each.needed, each.verdict, each.possible, each.hedges, each.gap)
+            for each in (one, second.powers[name])
         ]
         yield PowerComparison(name, one.title, standings[0] != standings[1], *standings)
 

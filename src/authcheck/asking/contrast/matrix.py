@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from authcheck.answer.answer import Answer, Receipt, UnsettledPower
+from authcheck.answer.hedges import Hedge
 from authcheck.answer.reasons import unsettled
 from authcheck.answer.result import ResultType
 from authcheck.frozen import dataclass
@@ -35,6 +36,7 @@ class Standing:
 
     verdict: Verdict
     possible: tuple[Verdict, ...]
+    hedges: tuple[Hedge, ...]
     in_effect: str
 
 
@@ -87,12 +89,13 @@ def matrix(base: Answer, options: Sequence[Answer]) -> Matrix:
 
 def _column(answer: Answer, changes: Mapping[str, str]) -> Column:
     gaps = tuple(name for name, power in answer.powers.items() if power.gap)
-    return Column(answer.option, changes, answer.relies_on, unsettled(answer.powers), gaps)
+    open_powers = unsettled(answer.powers, lambda name: answer.powers[name].hedges)
+    return Column(answer.option, changes, answer.relies_on, open_powers, gaps)
 
 
 def _row(name: str, answers: Sequence[Answer]) -> Row:
     cells = tuple(
-        Standing(authority.verdict, authority.possible, authority.in_effect)
+        Standing(authority.verdict, authority.possible, authority.hedges, authority.in_effect)
         for authority in (answer.authorities[name] for answer in answers)
     )
     return Row(name, answers[0].authorities[name].title, len(set(cells)) > 1, cells)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from authcheck.answer.answer import Answer, AuthorityAnswer, Dispute, LeftOut, Receipt
+from authcheck.answer.hedges import Hedge
 from authcheck.answer.result import ResultType
 from authcheck.frozen import dataclass
 from authcheck.model.verdict import Verdict
@@ -22,6 +23,7 @@ class ReadVerdict:
     holders: Mapping[str, tuple[str, ...]]
     verdict: Verdict
     possible: tuple[Verdict, ...]
+    hedges: tuple[Hedge, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +34,7 @@ class OnReadings:
     title: str
     verdict: Verdict
     possible: tuple[Verdict, ...]
+    hedges: tuple[Hedge, ...]
     questions: tuple[str, ...]
     choices: tuple[ReadVerdict, ...]
 
@@ -88,6 +91,7 @@ def _on_readings(name: str, one: AuthorityAnswer, answer: Answer) -> OnReadings:
         title=one.title,
         verdict=one.verdict,
         possible=one.possible,
+        hedges=one.hedges,
         questions=one.crux,
         choices=tuple(
             ReadVerdict(
@@ -95,6 +99,7 @@ def _on_readings(name: str, one: AuthorityAnswer, answer: Answer) -> OnReadings:
                 {asked: answer.disputes[asked].readings[reading].holders for asked, reading in under.readings.items()},
                 under.verdict,
                 under.possible,
+                under.hedges,
             )
             for under in one.readings
         ),

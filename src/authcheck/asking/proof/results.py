@@ -7,6 +7,7 @@ import enum
 from collections.abc import Mapping
 
 from authcheck.answer.answer import CitedPassage
+from authcheck.answer.hedges import Hedge
 from authcheck.answer.result import ResultType
 from authcheck.frozen import dataclass
 from authcheck.model.verdict import Verdict
@@ -39,7 +40,8 @@ class Exhibit:
     """A scenario that shows something of a claim. What it does not state is absent.
 
     `name` can name its file. `readings` are chosen beside the lens of the claim, where what it shows is seen on
-    them alone. `verdicts` and `cautions` are those of which the claim speaks.
+    them alone. `verdicts` and `cautions` are those of which the claim speaks, `hedges` those of the verdicts that
+    have any.
     """
 
     part: Part
@@ -47,6 +49,7 @@ class Exhibit:
     facts: Mapping[str, bool | int | str]
     readings: Mapping[str, str]
     verdicts: Mapping[str, Verdict]
+    hedges: Mapping[str, tuple[Hedge, ...]]
     cautions: Mapping[str, bool]
 
 

@@ -9,6 +9,7 @@ from dataclasses import field
 from typing import TypeAlias
 
 from authcheck.answer import Decider
+from authcheck.answer.hedges import hedges_of
 from authcheck.asking.proof.results import ClaimResult, Exhibit, Part
 from authcheck.asking.proof.spaces import plainest_value
 from authcheck.decision.decision import Decision
@@ -121,6 +122,7 @@ def _says_all(left: Values, world: Values, decider: Decider) -> bool:
 def _exhibit(claim: Claim, shown: Shown, values: Values, decider: Decider) -> Exhibit:
     decision = _decision(claim, shown, values, decider)
     verdicts: dict[str, Verdict] = {name: decision.case(name).verdict for name in authorities_of(claim.form)}
+    hedges = {name: hedges_of(decision.case(name), decision.law.pack) for name in verdicts}
     part = shown.part
     suffix = f"-{part.value}" if part in {Part.BEFORE, Part.AFTER} else ""
     return Exhibit(
@@ -129,6 +131,7 @@ def _exhibit(claim: Claim, shown: Shown, values: Values, decider: Decider) -> Ex
         facts=values,
         readings=shown.readings,
         verdicts=verdicts,
+        hedges={name: found for name, found in hedges.items() if found},
         cautions={name: _is_shown(name, decision) for name in cautions_of(claim.form)},
     )
 

@@ -24,6 +24,7 @@ import itertools
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TypeAlias
 
+from authcheck.answer.hedges import Hedge, hedges_of
 from authcheck.decision import Case, Decision
 from authcheck.decision.known import know
 from authcheck.decision.verdicts import AuthorityTables, conditions_of
@@ -64,6 +65,7 @@ class Proposal:
     said: Mapping[str, tuple[Cell, ...]]
     terms: tuple[TermStep, ...]
     possible: tuple[Verdict, ...]
+    hedges: tuple[Hedge, ...]
 
 
 class Search:
@@ -155,10 +157,11 @@ class Search:
         """Return the smallest changes, those of the same facts that do the same as one."""
         proposals = []
         for said, terms in self.smallest():
-            possible = self.decision.restated(_statement(said)).case(self.authority).possible
+            case = self.decision.restated(_statement(said)).case(self.authority)
+            possible, hedges = case.possible, hedges_of(case, self.decision.law.pack)
             # What the table proposes is decided anew: it is a change only if it does what is said of it.
             assert possible == (Verdict.AVAILABLE,) if self.gain else Verdict.AVAILABLE not in possible
-            proposals.append(Proposal({fact: (cell,) for fact, cell in said.items()}, terms, possible))
+            proposals.append(Proposal({fact: (cell,) for fact, cell in said.items()}, terms, possible, hedges))
         for fact in self.may_change:
             proposals = _alike_but_for(fact, proposals)
         return proposals
@@ -293,10 +296,10 @@ def _alike_but_for(fact: str, turns: Iterable[Proposal]) -> list[Proposal]:
     alike: dict[tuple[object, ...], Proposal] = {}
     for one in turns:
         others = tuple(item for item in one.said.items() if item[0] != fact)
-        key = (fact in one.said, others, tuple(step.term.term for step in one.terms), one.possible)
+        key = (fact in one.said, others, tuple(step.term.term for step in one.terms), one.possible, one.hedges)
         if key in alike:
             cells = (*alike[key].said[fact], *one.said[fact])
-            alike[key] = Proposal({**one.said, fact: cells}, one.terms, one.possible)
+            alike[key] = Proposal({**one.said, fact: cells}, one.terms, one.possible, one.hedges)
         else:
             alike[key] = one
     return list(alike.values())

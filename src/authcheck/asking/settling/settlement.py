@@ -10,7 +10,8 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from authcheck.answer.answer import Answer, Attention, Receipt
 from authcheck.answer.building import answer_of
-from authcheck.answer.needed import NeededFact, needed_facts
+from authcheck.answer.hedges import Hedge, hedges_of
+from authcheck.answer.needed import NeededFact, needed_facts, worlds_of
 from authcheck.answer.restated import StatedAnew
 from authcheck.answer.result import ResultType
 from authcheck.asking.settling.search import HERE, Proposal, Search
@@ -45,6 +46,7 @@ class IfStated:
     values: tuple[str, ...]
     setting: str
     possible: tuple[Verdict, ...]
+    hedges: tuple[Hedge, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +87,7 @@ class Turning:
 
     steps: tuple[Step, ...]
     possible: tuple[Verdict, ...]
+    hedges: tuple[Hedge, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +113,7 @@ class AuthoritySettlement:
     title: str
     verdict: Verdict
     possible: tuple[Verdict, ...]
+    hedges: tuple[Hedge, ...]
     reason: str
     attention: Attention | None
     in_effect: str
@@ -179,6 +183,7 @@ def _authority(decision: Decision, answer: Answer, name: str) -> AuthoritySettle
         title=authority.title,
         verdict=authority.verdict,
         possible=authority.possible,
+        hedges=authority.hedges,
         reason=authority.reason,
         attention=authority.attention,
         in_effect=decision.law.pack.authorities[name].in_effect,
@@ -192,19 +197,27 @@ def _authority(decision: Decision, answer: Answer, name: str) -> AuthoritySettle
 
 def _open_facts(decision: Decision, authorities: Iterable[str]) -> tuple[OpenFact, ...]:
     return tuple(
-        OpenFact(one.fact, decision.law.facts[one.fact].question, {name: _answers(one, name) for name in one.after})
+        OpenFact(
+            one.fact, decision.law.facts[one.fact].question, {name: _answers(one, name, decision) for name in one.after}
+        )
         for one in needed_facts(decision, authorities)
     )
 
 
-def _answers(needed: NeededFact, authority: str) -> tuple[IfStated, ...]:
+def _answers(needed: NeededFact, authority: str, decision: Decision) -> tuple[IfStated, ...]:
     """Return what the values of a fact would do to an authority, those together that do the same."""
     alike: dict[tuple[Verdict, ...], list[Cell]] = {}
     for cell, possible in zip(needed.cells, needed.after[authority], strict=True):
         alike.setdefault(possible, []).append(cell)
-    return tuple(
-        IfStated(_in_words(cells), _setting(needed.fact, cells[0], ()), possible) for possible, cells in alike.items()
-    )
+    case, pack = decision.case(authority), decision.law.pack
+    found = []
+    for possible, cells in alike.items():
+        worlds = 0
+        for cell in cells:
+            worlds |= case.mask & worlds_of(case, needed.fact, cell)
+        hedges = hedges_of(case, pack, mask=worlds)
+        found.append(IfStated(_in_words(cells), _setting(needed.fact, cells[0], ()), possible, hedges))
+    return tuple(found)
 
 
 def _in_words(cells: Iterable[Cell]) -> tuple[str, ...]:
@@ -237,7 +250,9 @@ def _turnings(decision: Decision, case: Case) -> Turnings:
     """Return the smallest changes that make the authority available or, if it is, no longer so."""
     gain = case.verdict is not Verdict.AVAILABLE
     search = Search(decision, case, gain=gain)
-    smallest = tuple(Turning(_steps(decision, proposal), proposal.possible) for proposal in search.proposals())
+    smallest = tuple(
+        Turning(_steps(decision, proposal), proposal.possible, proposal.hedges) for proposal in search.proposals()
+    )
     return Turnings(gain, smallest, search.may_change, search.cases)
 
 

@@ -6,6 +6,7 @@ import enum
 from collections.abc import Mapping
 
 from authcheck.answer.answer import Kind, Outcome, Receipt
+from authcheck.answer.hedges import Hedge
 from authcheck.answer.restated import StatedAnew
 from authcheck.answer.result import ResultType
 from authcheck.frozen import dataclass
@@ -79,6 +80,8 @@ class Alteration:
     after: Verdict
     possible_before: tuple[Verdict, ...]
     possible_after: tuple[Verdict, ...]
+    hedges_before: tuple[Hedge, ...]
+    hedges_after: tuple[Hedge, ...]
     crux_before: tuple[str, ...]
     crux_after: tuple[str, ...]
     in_effect: str

@@ -9,6 +9,7 @@ from dataclasses import replace
 from authcheck.answer.answer import Finding, Kind, Outcome
 from authcheck.answer.building import answer_of
 from authcheck.answer.findings import Position, TreeBuilder, positioned
+from authcheck.answer.hedges import hedges_of
 from authcheck.asking.variants.results import (
     RANK,
     SCHEMA,
@@ -106,6 +107,8 @@ class _Teller:
             after=after.verdict,
             possible_before=before.possible,
             possible_after=after.possible,
+            hedges_before=hedges_of(before, self.decision.law.pack),
+            hedges_after=hedges_of(after, self.decision.law.pack),
             crux_before=before.crux,
             crux_after=after.crux,
             in_effect=before.authority.in_effect,

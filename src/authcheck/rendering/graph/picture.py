@@ -20,6 +20,7 @@ from authcheck.rendering.words import (
     STYLE_OF,
     citation,
     condition_span,
+    hedged,
     holder_words,
     holders,
     holding_words,
@@ -325,7 +326,7 @@ class _AnswerPicture(_Picture):
                 head = f"ground: {words}"
             case Kind.EXCEPTION | Kind.DISPLACEMENT:
                 named = "exception" if one.kind is Kind.EXCEPTION else "would fall away"
-                head, tone = f"{named}: {holding_words(one.outcome)}", _UNDER[one.outcome]
+                head, tone = f"{named}: {hedged(holding_words(one.outcome), one.hedges)}", _UNDER[one.outcome]
             case Kind.GOVERNS:
                 head, text = f"engaged: {holding_words(one.outcome)}", ""
             case Kind.IN_FORCE:

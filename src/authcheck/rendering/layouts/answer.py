@@ -17,6 +17,8 @@ from authcheck.rendering.words import (
     STYLE_OF,
     citation,
     either,
+    hedge_of,
+    hedged,
     possible_words,
     quoted,
     unsettled_words,
@@ -79,20 +81,21 @@ def _powers(answer: Answer) -> Iterator[Line]:
 def _power(power: PowerAnswer, answer: Answer, shown: set[str]) -> Iterator[Line]:
     perhaps = " (perhaps needed)" if power.needed is Need.PERHAPS else ""
     verdict = power.verdict or Verdict.UNAVAILABLE
-    words = "nothing: a gap" if power.gap else possible_words(verdict, power.possible)
+    words = possible_words(verdict, power.possible, power.hedges)
+    if power.gap:
+        words = hedged("nothing: a gap", power.hedges)
     yield line(power.title, perhaps, ": ", (words, STYLE_OF[verdict]), indent=2)
     for name, found in power.sources.items():
         one = answer.authorities[name]
         if found is Verdict.AVAILABLE:
-            yield line(one.title, *_clocks(power, name), *_weakness(one.weakest), indent=4)
+            yield line(*_titled(one), *_clocks(power, name), *_weakness(one.weakest), indent=4)
             yield from _carrying(one, answer, shown)
-        elif found is Verdict.CONTESTED:
-            yield line(one.title, ": ", ("contested", "contested"), indent=4)
-        elif found is Verdict.UNDETERMINED and power.verdict is not Verdict.AVAILABLE:
-            yield line(one.title, ": ", (possible_words(found, one.possible), "undetermined"), indent=4)
+        elif found is Verdict.CONTESTED or (found is Verdict.UNDETERMINED and power.verdict is not Verdict.AVAILABLE):
+            yield line(one.title, ": ", verdict_span(one), indent=4)
     for name, found in power.through.items():
         met = {Verdict.AVAILABLE: "met", Verdict.UNAVAILABLE: "not met, which bars it"}.get(found, found.value)
-        yield line(f"through: {answer.authorities[name].title}, ", (met, STYLE_OF[found]), indent=4)
+        means = answer.authorities[name]
+        yield line(f"through: {means.title}, ", (hedged(met, means.hedges), STYLE_OF[found]), indent=4)
     for note in power.not_called_for:
         yield line(f"not called for, perhaps: {note.text}", indent=4)
     if power.verdict is Verdict.UNDETERMINED:
@@ -100,6 +103,18 @@ def _power(power: PowerAnswer, answer: Answer, shown: set[str]) -> Iterator[Line
             fact for name in [*power.sources, *power.through] for fact in answer.authorities[name].still_needed
         )
         yield line("open facts of its sources: ", ", ".join(asked), indent=4)
+
+
+def _titled(one: AuthorityAnswer) -> Iterator[Span | str]:
+    """Return the title, where the verdict is said elsewhere; with the verdict where that is hedged."""
+    yield one.title
+    if one.hedges:
+        yield ": "
+        yield verdict_span(one)
+
+
+def _before_reason(one: AuthorityAnswer) -> str:
+    return ". " if one.hedges else ": "
 
 
 def _clocks(power: PowerAnswer, authority: str) -> Iterator[Span]:
@@ -130,7 +145,7 @@ def _other_effects(answer: Answer) -> Iterator[Line]:
             yield line(one.title, ": ", verdict_span(one))
             for note in one.does_not_supply:
                 if note.power in answer.powers and answer.powers[note.power].needed is not Need.NOT_NEEDED:
-                    yield line(f"not so: {note.misconception} {note.text}", indent=2)
+                    yield line(f"not so{hedge_of(note)}: {note.misconception} {note.text}", indent=2)
                     for passage in note.passages:
                         yield line(*quoted(answer.passages[passage]), indent=4)
 
@@ -141,8 +156,10 @@ def _contested(answer: Answer) -> Iterator[Line | Columns]:
         yield line(("Contested", "heading"))
     shown: set[str] = set()
     for one in contested:
-        still = "" if one.verdict is Verdict.CONTESTED else f" ({possible_words(one.verdict, one.possible)})"
-        yield line(one.title, still, indent=2)
+        if one.verdict is Verdict.CONTESTED:
+            yield line(*_titled(one), indent=2)
+        else:
+            yield line(f"{one.title} ({possible_words(one.verdict, one.possible, one.hedges)})", indent=2)
         yield from crux_lines(one, one.crux, answer, shown, 4)
         if one.still_needed:
             yield line("turns on ", ", ".join(one.still_needed), indent=4)
@@ -218,13 +235,13 @@ def _undetermined(answer: Answer) -> Iterator[Line]:
     yield line(("Undetermined", "heading"))
     for one in open_ones:
         if one.attention is Attention.RAISED:
-            yield line(one.title, ": ", (possible_words(one.verdict, one.possible), "undetermined"), indent=2)
+            yield line(one.title, ": ", verdict_span(one), indent=2)
             yield line("turns on ", ", ".join(one.still_needed), indent=4)
     for one in open_ones:
         if one.attention is Attention.IN_QUESTION:
             yield line(
                 f"in question: {one.title}, ",
-                (either(one.possible), "undetermined"),
+                (hedged(either(one.possible), one.hedges), "undetermined"),
                 f"; first ask {one.still_needed[0]}",
                 indent=2,
             )
@@ -238,7 +255,7 @@ def _silent(answer: Answer) -> Iterator[Line]:
     if silent:
         yield line(("The sources are silent", "heading"))
     for one in silent:
-        yield line(one.title, ": ", (one.reason, "silent"), indent=2)
+        yield line(*_titled(one), _before_reason(one), (one.reason, "silent"), indent=2)
 
 
 def _out_of_reach(answer: Answer) -> Iterator[Line]:
@@ -246,14 +263,15 @@ def _out_of_reach(answer: Answer) -> Iterator[Line]:
     if found:
         yield line(("Does not reach", "heading"))
     for one in found:
-        yield line(one.title, ": ", one.reason or "no ground holds", indent=2)
+        yield line(*_titled(one), _before_reason(one), one.reason or "no ground holds", indent=2)
 
 
 def _options(answer: Answer) -> Iterator[Line]:
     if answer.options:
         yield line(("Courses of action", "heading"))
     for name, option in answer.options.items():
-        relies = ", ".join(option.relies_on) or "nothing available"
+        relies = "; ".join(hedged(source, option.hedges.get(source, ())) for source in option.relies_on)
+        relies = relies or "nothing available"
         yield line((f"{name}: ", "title"), f"relies on {relies}", indent=2)
         unsettled = [unsettled_words(answer.powers[power].title, one) for power, one in option.unsettled.items()]
         if unsettled:
@@ -262,7 +280,7 @@ def _options(answer: Answer) -> Iterator[Line]:
             yield line(f"gaps: {'; '.join(answer.powers[power].title for power in option.gaps)}", indent=4)
         out_of_reach = {Verdict.UNAVAILABLE, Verdict.NOT_ENGAGED}
         changed = [
-            f"{id} {verdict.value}"
+            hedged(f"{id} {verdict.value}", option.hedges.get(id, ()))
             for id, verdict in option.verdicts.items()
             if verdict is not answer.verdicts[id] and not {verdict, answer.verdicts[id]} <= out_of_reach
         ]

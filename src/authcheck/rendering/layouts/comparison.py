@@ -24,11 +24,13 @@ from authcheck.rendering.layouts.receipt import receipt_lines
 from authcheck.rendering.words import (
     DUTY_WORDS,
     STYLE_OF,
+    hedged,
     holding_words,
     lens_words,
     met_words,
     possible_words,
     quoted,
+    standing_words,
     truth_words,
 )
 
@@ -179,7 +181,7 @@ def _outcome(kind: Kind, held: FindingOnSide | None) -> Iterator[Span]:
 
 
 def _verdict(one: ReasonedStanding) -> Iterator[Span]:
-    yield one.in_effect or possible_words(one.verdict, one.possible), STYLE_OF[one.verdict]
+    yield standing_words(one), STYLE_OF[one.verdict]
 
 
 def _reasons(found: Comparison) -> Iterator[Line]:
@@ -214,17 +216,18 @@ def _power(one: PowerStanding) -> Iterator[Span]:
         yield "not needed", "quiet"
         return
     verdict = one.verdict or Verdict.UNAVAILABLE
-    words = "nothing: a gap" if one.gap else possible_words(verdict, one.possible)
+    words = hedged("nothing: a gap", one.hedges) if one.gap else possible_words(verdict, one.possible, one.hedges)
     yield words, STYLE_OF[verdict]
     if one.needed is Need.PERHAPS:
         yield " (perhaps needed)", ""
 
 
 def _relied_on(found: Comparison) -> Iterator[Line]:
-    titles = {one.authority: one.title for one in found.authorities}
-    for side, mine, theirs in (
-        ("first", found.first_relies_on, found.second_relies_on),
-        ("second", found.second_relies_on, found.first_relies_on),
+    first = {one.authority: hedged(one.title, one.first.hedges) for one in found.authorities}
+    second = {one.authority: hedged(one.title, one.second.hedges) for one in found.authorities}
+    for side, titles, mine, theirs in (
+        ("first", first, found.first_relies_on, found.second_relies_on),
+        ("second", second, found.second_relies_on, found.first_relies_on),
     ):
         alone = [titles[one] for one in mine if one not in theirs]
         if alone:

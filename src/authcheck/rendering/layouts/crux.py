@@ -8,7 +8,7 @@ from dataclasses import replace
 from authcheck.answer.answer import Answer, AuthorityAnswer, Dispute, Finding, Kind, LeftOut, Parting, ReadingAnswer
 from authcheck.model.verdict import Verdict
 from authcheck.rendering.layout import Columns, Line, Span, line
-from authcheck.rendering.words import STYLE_OF, holder_words, holders, possible_words, quoted
+from authcheck.rendering.words import STYLE_OF, hedged, holder_words, holders, possible_words, quoted
 
 __all__ = ["crux_lines", "left_out_lines", "note_lines"]
 
@@ -61,7 +61,7 @@ def left_out_lines(
         reading = disputes[left.question].readings[left.reading]
         yield line(
             f"on {title}, {holder_words(reading, names)}: {reading.text} → ",
-            (left.verdict.value, STYLE_OF[left.verdict]),
+            (hedged(left.verdict.value, left.hedges), STYLE_OF[left.verdict]),
             f" (`--reading {left.question}={left.reading}`)",
             indent=indent,
         )
@@ -78,11 +78,12 @@ def _reading(question: str, name: str, one: AuthorityAnswer, answer: Answer, *, 
 
 def _verdicts(under: Sequence[ReadingAnswer]) -> Iterator[Span]:
     """Return the verdict on one reading; where other questions bear on it too, all that it may then be."""
+    hedges = dict.fromkeys(hedge.words for each in under for hedge in each.hedges)
     if len({each.possible for each in under}) == 1:
-        yield possible_words(under[0].verdict, under[0].possible), ""
+        yield possible_words(under[0].verdict, under[0].possible, hedges), ""
         return
     found = [verdict.value for verdict in Verdict if any(verdict in each.possible for each in under)]
-    yield f"{' or '.join(found)}, by how the other questions are read", ""
+    yield f"{hedged(' or '.join(found), hedges)}, by how the other questions are read", ""
 
 
 _TURNING = {

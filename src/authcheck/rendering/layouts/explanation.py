@@ -13,6 +13,8 @@ from authcheck.rendering.layouts.receipt import head_lines
 from authcheck.rendering.words import (
     DUTY_WORDS,
     condition_span,
+    hedge_of,
+    hedged,
     holders,
     holding_words,
     met_words,
@@ -56,7 +58,7 @@ def authority_layout(name: str, answer: Answer, only: str = "", *, full: bool) -
         yield line(one.reason, indent=2)
     for under in one.readings:
         chosen = ", ".join(f"{question}={reading}" for question, reading in under.readings.items())
-        yield line(f"on {chosen}: ", possible_words(under.verdict, under.possible), indent=2)
+        yield line(f"on {chosen}: ", possible_words(under.verdict, under.possible, under.hedges), indent=2)
     # Readings that part on an element are unfolded below it.
     elsewhere = dict.fromkeys(part.question for part in one.partings if part.kind is not Kind.ELEMENT)
     yield from crux_lines(one, {} if only else elsewhere, answer, set(), 2)
@@ -81,7 +83,7 @@ def authority_layout(name: str, answer: Answer, only: str = "", *, full: bool) -
         if asked:
             yield line(
                 ("does not supply: ", "unavailable"),
-                f"{answer.powers[note.power].title}. {note.text}",
+                f"{answer.powers[note.power].title}{hedge_of(note)}. {note.text}",
                 indent=2,
             )
             for passage in note.passages:
@@ -117,7 +119,8 @@ def _finding(finding: Finding, answer: Answer, indent: int, only: str, *, full: 
                 yield from _finding(part, answer, indent + 2, only, full=full)
             return
         case Kind.EXCEPTION | Kind.DISPLACEMENT | Kind.GOVERNS | Kind.IN_FORCE:
-            yield line(_label(finding), ": ", (holding_words(finding.outcome), ""), indent=indent)
+            held = hedged(holding_words(finding.outcome), finding.hedges)
+            yield line(_label(finding), ": ", (held, ""), indent=indent)
         case _:
             yield line((f"{words}: ", style), finding.text, (f" [{finding.id}]", "quiet"), indent=indent)
     for under in finding.by_reading if finding.kind is Kind.ELEMENT else ():

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from authcheck.answer.building import cited_passage
+from authcheck.answer.hedges import hedges_of
 from authcheck.asking.interview import AskedFact, Bearing, BearingKind, Interview, Progress, bearings, progress
 from authcheck.model.fact import FactType
 from authcheck.model.pack import Pack
 from authcheck.model.verdict import Verdict
 from authcheck.rendering.layout import Line, Span, line
-from authcheck.rendering.words import STYLE_OF, possible_words, quoted
+from authcheck.rendering.words import STYLE_OF, hedged, possible_words, quoted
 
 __all__ = [
     "end_lines",
@@ -118,7 +119,7 @@ def _authority(one: Bearing, interview: Interview) -> Iterator[Line]:
     yield line(
         (authority.title, "title"),
         f", for: {'; '.join(powers)} (",
-        (possible_words(case.verdict, case.possible), STYLE_OF[case.verdict]),
+        (possible_words(case.verdict, case.possible, hedges_of(case, pack)), STYLE_OF[case.verdict]),
         ")",
         indent=3,
     )
@@ -152,7 +153,7 @@ def _words(one: Bearing, pack: Pack, indent: int) -> Iterator[Line]:
 def running_line(interview: Interview) -> Line:
     """Return the last answer, how much is settled, what it has settled, how much it has narrowed, and what is left."""
     found = progress(interview)
-    return line(*_last(interview), *_settled(found, interview.decision.law.pack), *_narrowed(found), indent=3)
+    return line(*_last(interview), *_settled(found, interview), *_narrowed(found), indent=3)
 
 
 def _last(interview: Interview) -> Iterator[Span]:
@@ -161,12 +162,14 @@ def _last(interview: Interview) -> Iterator[Span]:
         yield f"{step.fact}: {'skipped' if step.stated is None else step.stated.said} · ", "quiet"
 
 
-def _settled(found: Progress, pack: Pack) -> Iterator[Span]:
+def _settled(found: Progress, interview: Interview) -> Iterator[Span]:
+    pack = interview.decision.law.pack
     yield f"settled: {found.settled} of {found.total} verdicts", "quiet"
     by_verdict: dict[Span, list[str]] = {}
     for name, verdict in found.newly.items():
         authority = pack.authorities[name]
         words = authority.in_effect if verdict is Verdict.AVAILABLE and authority.in_effect else verdict.value
+        words = hedged(words, hedges_of(interview.decision.case(name), pack))
         by_verdict.setdefault((words, STYLE_OF[verdict]), []).append(authority.title)
     for verdict_words, titles in by_verdict.items():
         yield " · now ", "quiet"

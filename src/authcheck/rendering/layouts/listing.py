@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from authcheck.answer.building import cited_passage
 from authcheck.answer.findings import condition_text
-from authcheck.model.authority import ALWAYS, Authority, Element, Remark, Rule
+from authcheck.model.authority import ALWAYS, Authority, Element, Exclusion, Remark, Rule
 from authcheck.model.claim import (
     All,
     Changes,
@@ -23,10 +23,10 @@ from authcheck.model.claim import (
 from authcheck.model.condition import AllOf, AnyOf, Condition, Not, Term
 from authcheck.model.fact import Fact, FactType
 from authcheck.model.pack import Caution, Pack, Power
-from authcheck.model.question import Holder, Lens, Question
+from authcheck.model.question import Holder, Lens, Question, Reading
 from authcheck.model.source import Document, Passage
 from authcheck.rendering.layout import Block, Columns, Line, line
-from authcheck.rendering.words import holder_words, quoted
+from authcheck.rendering.words import hedged, holder_words, quoted
 
 __all__ = ["KINDS", "list_layout", "names_of", "thing_layout"]
 
@@ -138,7 +138,8 @@ def _authority(one: Authority, pack: Pack) -> Iterator[Line]:
     yield line("engaged when", indent=2)
     yield from _condition(one.governs, 4)
     for supply in one.supplies:
-        yield line(f"supplies: {pack.powers[supply.power].title}{_only_on(supply.only_on)}", indent=2)
+        words = hedged(pack.powers[supply.power].title, _own_hedge(supply.hedge))
+        yield line(f"supplies: {words}{_only_on(supply.only_on)}", indent=2)
     for power in one.means_for:
         yield line(f"a means for: {pack.powers[power].title}", indent=2)
     for displacement in one.displaced_by:
@@ -146,17 +147,15 @@ def _authority(one: Authority, pack: Pack) -> Iterator[Line]:
         yield from _condition(displacement.when, 4)
         yield from _quotes(displacement.cite, pack, 4)
     for ground in one.grounds:
-        yield line(("ground: ", "heading"), ground.title, f" [{ground.ground}]{_only_on(ground.only_on)}", indent=2)
+        title = hedged(ground.title, _own_hedge(ground.hedge))
+        yield line(("ground: ", "heading"), title, f" [{ground.ground}]{_only_on(ground.only_on)}", indent=2)
+        yield from _quotes(ground.cite, pack, 4)
         for element in ground.elements:
             yield from _element(element, pack)
         for exception in ground.exceptions:
-            yield line(f"exception: {exception.text}", indent=4)
-            yield from _condition(exception.when, 6)
-            yield from _quotes(exception.cite, pack, 6)
+            yield from _exception(exception, pack, 4)
     for exception in one.exceptions:
-        yield line(f"exception: {exception.text}", indent=2)
-        yield from _condition(exception.when, 4)
-        yield from _quotes(exception.cite, pack, 4)
+        yield from _exception(exception, pack, 2)
     for duty in one.duties:
         due = f", {duty.due.words}" if duty.due else ""
         yield line(f"duty: {duty.text} ({duty.by}{due})", indent=2)
@@ -165,11 +164,29 @@ def _authority(one: Authority, pack: Pack) -> Iterator[Line]:
         yield line(f"does not call for: {waiver.text}", indent=2)
         yield from _quotes(waiver.cite, pack, 4)
     for effect in one.does_not_supply:
-        yield line(f"does not supply: {pack.powers[effect.power].title}. {effect.text}", indent=2)
+        words = hedged(pack.powers[effect.power].title, _own_hedge(effect.hedge))
+        yield line(f"does not supply: {words}. {effect.text}", indent=2)
         yield from _quotes(effect.cite, pack, 4)
     yield from _remarks("limit", one.limits, pack)
     yield from _remarks("note", one.notes, pack)
     yield from _remarks("not said", one.not_said, pack)
+
+
+def _exception(one: Exclusion, pack: Pack, indent: int) -> Iterator[Line]:
+    yield line(hedged(f"exception: {one.text}", _own_hedge(one.hedge)), indent=indent)
+    yield from _condition(one.when, indent + 2)
+    yield from _quotes(one.cite, pack, indent + 2)
+
+
+def _own_hedge(hedge: str) -> tuple[str, ...]:
+    return (hedge,) if hedge else ()
+
+
+def _hedges(one: Rule | Reading, indent: int) -> Iterator[Line]:
+    if one.hedge:
+        yield line(f"hedged where it holds: “{one.hedge}”", indent=indent)
+    if one.hedge_unmet:
+        yield line(f"hedged where it does not: “{one.hedge_unmet}”", indent=indent)
 
 
 def _only_on(only_on: Mapping[str, tuple[str, ...]]) -> str:
@@ -195,6 +212,7 @@ def _rule(rule: Rule) -> Iterator[Line]:
     if rule.silent_when is not None:
         yield line(f"silent: {rule.silence}", indent=8)
         yield from _condition(rule.silent_when, 10)
+    yield from _hedges(rule, 8)
 
 
 def _remarks(word: str, remarks: Iterable[Remark], pack: Pack) -> Iterator[Line]:
@@ -252,6 +270,7 @@ def _question(one: Question, pack: Pack) -> Iterator[Line]:
     names = {holder: known.name for holder, known in pack.holders.items()}
     for name, reading in one.readings.items():
         yield line((name, "title"), f" ({holder_words(reading, names)}): {reading.text}", indent=2)
+        yield from _hedges(reading, 4)
         yield from _quotes(reading.cite, pack, 4)
     if one.note:
         yield line(one.note, indent=2)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from authcheck.answer.answer import UnsettledPower
 from authcheck.asking.contrast.matrix import Column, Matrix, Row, Standing
 from authcheck.model.verdict import Need
 from authcheck.rendering.layout import Columns, Line, Span, line
 from authcheck.rendering.layouts.receipt import head_lines, scenario_lines
-from authcheck.rendering.words import STYLE_OF, either, possible_words, unsettled_words
+from authcheck.rendering.words import STYLE_OF, either, hedge_cell, hedged, standing_words, unsettled_words
 
 __all__ = ["matrix_layout", "matrix_rows"]
 
@@ -51,6 +51,8 @@ def matrix_rows(found: Matrix) -> Iterator[list[str]]:
     yield ["authority", *map(_name, found.columns)]
     for row in found.rows:
         yield [row.authority, *(cell.verdict.value for cell in row.cells)]
+        if any(cell.hedges for cell in row.cells):
+            yield [f"{row.authority}_hedge", *(hedge_cell(cell.hedges) for cell in row.cells)]
     yield ["relies_on", *(" ".join(one.relies_on) for one in found.columns)]
     yield ["unsettled", *(" ".join(one.unsettled) for one in found.columns)]
     yield ["gaps", *(" ".join(one.gaps) for one in found.columns)]
@@ -61,7 +63,7 @@ def _name(one: Column) -> str:
 
 
 def _words(one: Standing) -> str:
-    return one.in_effect or possible_words(one.verdict, one.possible)
+    return standing_words(one)
 
 
 def _unsettled(one: Column, found: Matrix) -> list[str]:
@@ -71,9 +73,9 @@ def _unsettled(one: Column, found: Matrix) -> list[str]:
 def _table(found: Matrix, rows: Sequence[Row]) -> Iterator[tuple[tuple[Line, ...], ...]]:
     yield _row("", [(_name(one), "title") for one in found.columns])
     for row in rows:
-        cells = [(one.in_effect or one.verdict.value, STYLE_OF[one.verdict]) for one in row.cells]
+        cells = [(hedged(one.in_effect or one.verdict.value, one.hedges), STYLE_OF[one.verdict]) for one in row.cells]
         yield _row(row.authority, cells)
-    yield _row("relies on", [(", ".join(one.relies_on) or _NOTHING, "") for one in found.columns])
+    yield _row("relies on", [(", ".join(names) or _NOTHING, "") for names in _relied_on(found, {})])
     unsettled = [name for name in found.powers if any(name in one.unsettled for one in found.columns)]
     for name in unsettled:
         yield _row(f"unsettled: {found.powers[name]}", [_open(one.unsettled.get(name)) for one in found.columns])
@@ -87,12 +89,19 @@ def _table(found: Matrix, rows: Sequence[Row]) -> Iterator[tuple[tuple[Line, ...
         yield _row("gaps", [(_NONE, "")] * len(found.columns))
 
 
+def _relied_on(found: Matrix, titles: Mapping[str, str]) -> Iterator[list[str]]:
+    """Return what each column relies on, hedged, under these titles or else its ids."""
+    for index, one in enumerate(found.columns):
+        hedges = {row.authority: row.cells[index].hedges for row in found.rows}
+        yield [hedged(titles.get(name, name), hedges[name]) for name in one.relies_on]
+
+
 def _open(one: UnsettledPower | None) -> Span:
     """Return what an unsettled power is or may become; `no` where it is not unsettled."""
     if one is None:
         return "no", ""
     perhaps = " (perhaps needed)" if one.needed is Need.PERHAPS else ""
-    return either(one.possible) + perhaps, STYLE_OF[one.verdict]
+    return hedged(either(one.possible), one.hedges) + perhaps, STYLE_OF[one.verdict]
 
 
 def _row(name: str, cells: Sequence[Span]) -> tuple[tuple[Line, ...], ...]:
@@ -105,7 +114,7 @@ def _sentences(found: Matrix, rows: Sequence[Row]) -> Iterator[Line]:
     for row in rows:
         yield _sentence(row.title, found, [_words(one).replace(": ", ", ") for one in row.cells])
     for name, nothing, lists in (
-        ("Relies on", _NOTHING, [[titles[name] for name in one.relies_on] for one in found.columns]),
+        ("Relies on", _NOTHING, list(_relied_on(found, titles))),
         ("Unsettled", _NONE, [[one.replace(": ", ", ") for one in _unsettled(one, found)] for one in found.columns]),
         ("Gaps", _NONE, [[titles[name] for name in one.gaps] for one in found.columns]),
     ):

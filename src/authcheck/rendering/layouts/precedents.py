@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Container, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Sequence
 
 from authcheck.asking.precedents import FactPair, PastEvent, Precedents
-from authcheck.model.verdict import Verdict
 from authcheck.rendering.layout import Line, Span, line
 from authcheck.rendering.layouts.receipt import head_lines, scenario_lines
-from authcheck.rendering.words import STYLE_OF, citation, quoted
+from authcheck.rendering.words import STYLE_OF, citation, hedged, quoted
 
 __all__ = ["precedents_layout"]
 
@@ -56,7 +55,7 @@ def _event(
     by = f" ({assumed} from what is assumed here)" if assumed else ""
     counts = f"{len(one.shared)} shared, {len(one.differing)} differing{by}, {len(one.unknown)} unknown"
     yield line((f"{number}. ", "number"), (one.title, "title"), f" ({one.precedent}): {counts}")
-    yield line("tied to: ", *_tied(one.authorities, found), indent=3)
+    yield line("tied to: ", *_tied(one, found), indent=3)
     yield line(one.text, indent=5)
     yield line(*_told_by(one, found), indent=5)
     yield from _passages(one, found, quoted_before)
@@ -88,10 +87,10 @@ def _differing(one: FactPair) -> str:
     return f"{one.fact} {one.here}{' (assumed here)' if one.assumed else ''}, there {one.there}"
 
 
-def _tied(authorities: Mapping[str, Verdict], found: Precedents) -> Iterator[Span]:
-    for count, (name, verdict) in enumerate(authorities.items()):
+def _tied(event: PastEvent, found: Precedents) -> Iterator[Span]:
+    for count, (name, verdict) in enumerate(event.authorities.items()):
         yield f"{'; ' if count else ''}{found.titles[name]}, here ", ""
-        yield verdict.value, STYLE_OF[verdict]
+        yield hedged(verdict.value, event.hedges.get(name, ())), STYLE_OF[verdict]
 
 
 def _told_by(one: PastEvent, found: Precedents) -> Iterator[Span]:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from authcheck.asking.proof import ClaimResult, Exhibit, Part, Proof, Result
 from authcheck.rendering.layout import Line, Span, line
 from authcheck.rendering.layouts.receipt import short
-from authcheck.rendering.words import STYLE_OF, quoted
+from authcheck.rendering.words import STYLE_OF, hedged, quoted
 from authcheck.wording import counted
 
 __all__ = ["command_of", "proof_layout"]
@@ -115,7 +115,8 @@ def _shown(exhibits: Sequence[Exhibit]) -> Iterator[Line]:
                 yield line(f"{name}: {_value(value)}", indent=4)
         before = one.facts if one.part is Part.BEFORE else {}
         for name, verdict in one.verdicts.items():
-            yield line(f"→ {name}: ", (verdict.value, STYLE_OF[verdict]), indent=4)
+            words = hedged(verdict.value, one.hedges.get(name, ()))
+            yield line(f"→ {name}: ", (words, STYLE_OF[verdict]), indent=4)
         for name, is_shown in one.cautions.items():
             yield line(f"→ the caution {name} is {'shown' if is_shown else 'not shown'}", indent=4)
 

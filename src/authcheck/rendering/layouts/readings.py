@@ -43,7 +43,7 @@ def readings_layout(found: Readings) -> Iterator[Line | Columns]:
 
 
 def _verdict(one: OnReadings | ReadVerdict) -> Span:
-    return possible_words(one.verdict, one.possible), STYLE_OF[one.verdict]
+    return possible_words(one.verdict, one.possible, one.hedges), STYLE_OF[one.verdict]
 
 
 def _questions(one: OnReadings, found: Readings, told: set[str]) -> Iterator[Line]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from authcheck.answer import DEFAULT_LENS
 from authcheck.asking.settling import (
@@ -20,7 +20,7 @@ from authcheck.model.scenario import Unstated
 from authcheck.model.verdict import Verdict
 from authcheck.rendering.layout import Line, Span, line
 from authcheck.rendering.layouts.receipt import head_lines, scenario_lines
-from authcheck.rendering.words import STYLE_OF, before_words, number_words, possible_words
+from authcheck.rendering.words import STYLE_OF, before_words, hedged, number_words, standing_words
 from authcheck.wording import listed
 
 __all__ = ["settlement_layout"]
@@ -65,10 +65,7 @@ def _asked(one: OpenFact | FactStated) -> tuple[Span, Span]:
 
 
 def _authority(one: AuthoritySettlement) -> Iterator[Line]:
-    words = one.in_effect if one.verdict is Verdict.AVAILABLE else ""
-    yield line(
-        (one.title, "heading"), ": ", (words or possible_words(one.verdict, one.possible), STYLE_OF[one.verdict])
-    )
+    yield line((one.title, "heading"), ": ", (standing_words(one), STYLE_OF[one.verdict]))
     if one.changes is None:
         yield from _needed(one)
     elif one.changes.smallest:
@@ -100,14 +97,20 @@ def _answers(answers: Sequence[IfStated], authority: AuthoritySettlement) -> Ite
         if one.possible == before:
             yield "still open", STYLE_OF[Verdict.UNDETERMINED]
         else:
-            yield from _verdicts(one.possible, authority)
+            yield from _verdicts(one, authority)
 
 
-def _verdicts(possible: Iterable[Verdict], authority: AuthoritySettlement) -> Iterator[Span]:
-    for number, one in enumerate(possible):
-        if number:
-            yield " or ", ""
-        yield authority.in_effect if one is Verdict.AVAILABLE and authority.in_effect else one.value, STYLE_OF[one]
+def _verdicts(found: IfStated | Turning, authority: AuthoritySettlement) -> Iterator[Span]:
+    """Return what an authority may then be, with the hedges of all of it at the end."""
+    *first, last = found.possible
+    for one in first:
+        yield _word(one, authority), STYLE_OF[one]
+        yield " or ", ""
+    yield hedged(_word(last, authority), found.hedges), STYLE_OF[last]
+
+
+def _word(verdict: Verdict, authority: AuthoritySettlement) -> str:
+    return authority.in_effect if verdict is Verdict.AVAILABLE and authority.in_effect else verdict.value
 
 
 # --- definite
@@ -115,17 +118,17 @@ def _verdicts(possible: Iterable[Verdict], authority: AuthoritySettlement) -> It
 
 def _changes(authority: AuthoritySettlement, changes: Turnings) -> Iterator[Line]:
     """Return the smallest changes, those together that come to the same verdict."""
-    by_verdict: dict[tuple[Verdict, ...], list[Turning]] = {}
+    by_verdict: dict[object, list[Turning]] = {}
     for one in changes.smallest:
-        by_verdict.setdefault(one.possible, []).append(one)
-    for possible, some in by_verdict.items():
+        by_verdict.setdefault((one.possible, one.hedges), []).append(one)
+    for some in by_verdict.values():
         shown = some[: max(1, _FEW // len(some[0].steps))]
         become, instead = (
             ("It would become " if not authority.in_effect else "It would be ", "")
             if changes.gain
             else ("It would be ", " instead")
         )
-        yield line(become, *_verdicts(possible, authority), f"{instead} {_condition(shown)}", indent=2)
+        yield line(become, *_verdicts(some[0], authority), f"{instead} {_condition(shown)}", indent=2)
         for number, one in enumerate(shown, start=1):
             apart = len(shown) > 1 and len(one.steps) > 1
             if apart:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from authcheck.answer.answer import Kind
+from authcheck.answer.hedges import Hedge
 from authcheck.asking.variants import Alteration, ConditionChange, Effect, Variant, Variants
 from authcheck.model.verdict import Verdict
 from authcheck.rendering.layout import Line, Span, line
 from authcheck.rendering.layouts.receipt import scenario_lines
-from authcheck.rendering.words import STYLE_OF, before_words, either, lens_words
+from authcheck.rendering.words import STYLE_OF, before_words, either, hedged, lens_words
 
 __all__ = ["variants_layout"]
 
@@ -66,9 +67,9 @@ def _alteration(one: Alteration, found: Variants, *, in_full: bool) -> Iterator[
     said = ", ".join(words for words in effect if words)
     yield line(
         f"{one.title}: ",
-        *_verdict(one, one.before, one.possible_before),
+        _verdict(one, one.before, one.possible_before, one.hedges_before),
         " → ",
-        *_verdict(one, one.after, one.possible_after),
+        _verdict(one, one.after, one.possible_after, one.hedges_after),
         f" ({said})" if said else "",
         indent=3,
     )
@@ -81,10 +82,9 @@ def _alteration(one: Alteration, found: Variants, *, in_full: bool) -> Iterator[
             yield line(_turn(turn), indent=5)
 
 
-def _verdict(one: Alteration, verdict: Verdict, possible: Iterable[Verdict]) -> Iterator[Span]:
-    yield one.words(verdict), STYLE_OF[verdict]
-    if verdict is Verdict.UNDETERMINED:
-        yield f" ({either(possible)})", ""
+def _verdict(one: Alteration, verdict: Verdict, possible: Iterable[Verdict], hedges: Iterable[Hedge]) -> Span:
+    open_words = f" ({either(possible)})" if verdict is Verdict.UNDETERMINED else ""
+    return hedged(one.words(verdict) + open_words, hedges), STYLE_OF[verdict]
 
 
 def _turn(turn: ConditionChange) -> str:

@@ -35,6 +35,8 @@ from authcheck.rendering.layouts.memo.sentences import (
     strong,
 )
 from authcheck.rendering.words import (
+    hedge_of,
+    hedged,
     holders,
     long_date,
     met_words,
@@ -71,7 +73,7 @@ def on_readings(one: AuthorityAnswer, answer: Answer) -> str:
         whose = listed(
             holders(answer.disputes[question].readings[reading], answer) for question, reading in under.readings.items()
         )
-        parts.append(f"{possible_words(under.verdict, under.possible)} on the reading of {whose}")
+        parts.append(f"{possible_words(under.verdict, under.possible, under.hedges)} on the reading of {whose}")
     return "; ".join(parts)
 
 
@@ -157,7 +159,7 @@ class Discussion:
         authority = self.answer.authorities[name]
         head = strong(f"({letter}) {authority.title}.")
         if name in self.place_of:
-            verdict = possible_words(authority.verdict, authority.possible)
+            verdict = possible_words(authority.verdict, authority.possible, authority.hedges)
             yield prose(_TEXT, head, f" As applied under {self.place_of[name]}: {verdict}.")
             return
         if authority.verdict is Verdict.NOT_ENGAGED:
@@ -256,26 +258,34 @@ class Discussion:
         title = named(authority)
         match authority.verdict:
             case Verdict.AVAILABLE:
-                what = said("So ", title, " would be available.")
+                what = said("So ", title, f" would be {hedged('available', authority.hedges)}.")
             case Verdict.CONTESTED:
                 what = said("So ", title, f" is contested: {on_readings(authority, self.answer)}.")
                 if not any(Verdict.AVAILABLE in under.possible for under in authority.readings):
                     what = said(what, " No reading makes it available; they differ only on why.")
             case Verdict.SILENT:
-                what = said("So the sources are silent on ", title, ".")
+                what = said("So the sources are silent on ", title, f"{hedged('', authority.hedges)}.")
             case Verdict.UNDETERMINED:
                 turns = self.facts.numbered(authority.still_needed)
-                what = said("So ", title, f" is undetermined: {_either(authority.possible)}, depending on {turns}.")
+                what = said(
+                    "So ",
+                    title,
+                    f" is undetermined: {hedged(_either(authority.possible), authority.hedges)}, depending on {turns}.",
+                )
             case Verdict.UNAVAILABLE:
-                what = said("So ", title, " would be unavailable.")
+                what = said("So ", title, f" would be {hedged('unavailable', authority.hedges)}.")
             case _:
                 what = said("So ", title, f" is not engaged: {authority.reason}")
         return joined([what, *self._footing(authority), *self._reserve(authority)])
 
     def _reserve(self, one: AuthorityAnswer) -> Iterator[str]:
-        verdicts = dict.fromkeys(left.verdict for left in one.left_out if left.verdict is not one.verdict)
-        if verdicts:
-            yield f"On a reading that the lens leaves out it would be {_either(verdicts)} (see Open questions)."
+        others = [left for left in one.left_out if left.verdict is not one.verdict]
+        if others:
+            either = hedged(
+                _either(dict.fromkeys(left.verdict for left in others)),
+                dict.fromkeys(hedge.words for left in others for hedge in left.hedges),
+            )
+            yield f"On a reading that the lens leaves out it would be {either} (see Open questions)."
         elif one.left_out:
             yield "A reading that the lens leaves out would change what it may become (see Open questions)."
 
@@ -359,7 +369,8 @@ class Discussion:
         if (note.power, note.text) in self._corrected:
             return ()
         self._corrected.add((note.power, note.text))
-        mistaken = said("Mistaken: ", emphasized(note.misconception), " ") if note.misconception else ()
+        words = f"Mistaken{hedge_of(note)}: "
+        mistaken = said(words, emphasized(note.misconception), " ") if note.misconception else ()
         return said(mistaken, note.text, self.notes.cite(note.passages))
 
 

@@ -42,6 +42,7 @@ from authcheck.rendering.layouts.memo.sentences import (
 )
 from authcheck.rendering.layouts.receipt import short
 from authcheck.rendering.words import (
+    hedged,
     holders,
     lens_words,
     long_date,
@@ -128,7 +129,7 @@ class _Memo:
             yield numbered_item(2, number, words) if len(self.powers) > 1 else prose(2, words)
         for name, authority in self.answer.authorities.items():
             if authority.in_effect and name not in self.answer.relies_on:
-                effects = f" has its own effects alone ({authority.in_effect})."
+                effects = f" has its own effects alone ({hedged(authority.in_effect, authority.hedges)})."
                 yield prose(2, "Beside these, ", named(authority), effects)
         yield prose(2, self._reserve())
 
@@ -142,9 +143,16 @@ class _Memo:
             barred = [name for name, of_means in power.through.items() if of_means is Verdict.UNAVAILABLE]
             return _sentences(authorities[name] for name in barred or discussed(power))
         if power.verdict is Verdict.AVAILABLE:
-            sources = (said(named(source), self._on_whose_word(source)) for source in of[Verdict.AVAILABLE])
+            sources = (
+                said(named(source), hedged("", source.hedges), self._on_whose_word(source))
+                for source in of[Verdict.AVAILABLE]
+            )
             left_out = (
-                said("On a reading that the lens leaves out, ", named(source), f" would be {left.verdict.value}.")
+                said(
+                    "On a reading that the lens leaves out, ",
+                    named(source),
+                    f" would be {hedged(left.verdict.value, left.hedges)}.",
+                )
                 for source in of[Verdict.AVAILABLE]
                 for left in source.left_out
             )
@@ -153,15 +161,14 @@ class _Memo:
         if power.verdict is Verdict.UNDETERMINED:
             needed = {fact for name in [*power.sources, *power.through] for fact in authorities[name].still_needed}
             facts = "one fact" if len(needed) == 1 else f"{number_words(len(needed))} facts"
-            either = listed((verdict.value for verdict in power.possible), "or")
+            either = hedged(listed((verdict.value for verdict in power.possible), "or"), power.hedges)
             sentences.append(said(f"It would be {either}, depending on {facts} not known."))
         sentences += [
             said(named(source), f" is contested: {on_readings(source, self.answer)}.")
             for source in of[Verdict.CONTESTED]
         ]
         sentences += [
-            said(named(source), f" is undetermined: {listed((verdict.value for verdict in source.possible), 'or')}.")
-            for source in of[Verdict.UNDETERMINED]
+            said(named(source), f" is undetermined: {_either(source)}.") for source in of[Verdict.UNDETERMINED]
         ]
         return joined([*sentences, _sentences(of[Verdict.SILENT])])
 
@@ -213,11 +220,11 @@ class _Memo:
                 case Verdict.NOT_ENGAGED:
                     pass
                 case Verdict.UNAVAILABLE:
-                    yield item(2, title, " does not reach the activity described. ", self._why(authority))
+                    reach = hedged(" does not reach the activity described", authority.hedges)
+                    yield item(2, title, f"{reach}. ", self._why(authority))
                 case Verdict.UNDETERMINED:
-                    either = listed((verdict.value for verdict in authority.possible), "or")
                     facts = self.facts.numbered(authority.still_needed)
-                    yield item(2, title, f" is undetermined: {either}, depending on {facts}.")
+                    yield item(2, title, f" is undetermined: {_either(authority)}, depending on {facts}.")
                 case _:
                     verdict = said(title, f": {verdict_span(authority)[0]}.")
                     yield item(2, joined([verdict, self._misread(authority)]))
@@ -262,7 +269,10 @@ class _Memo:
             yield item(2, strong(name))
             stated = (f"{value_words(fact)}: {value_words(value)}" for fact, value in option.changes.items())
             yield item(4, f"States anew: {'; '.join(stated)}.")
-            titles = listed_words(named(self.answer.authorities[source]) for source in option.relies_on)
+            titles = listed_words(
+                said(named(self.answer.authorities[source]), hedged("", option.hedges.get(source, ())))
+                for source in option.relies_on
+            )
             relies = said("Would rely on ", titles or "nothing that is available", ".")
             open_powers = [
                 unsettled_words(self.answer.powers[power].title, state) for power, state in option.unsettled.items()
@@ -278,7 +288,8 @@ class _Memo:
     def _changed(self, option: OptionAnswer) -> Iterator[Words]:
         for name, verdict in option.verdicts.items():
             if verdict is not self.answer.verdicts[name] and not {verdict, self.answer.verdicts[name]} <= OUT_OF_REACH:
-                yield said(named(self.answer.authorities[name]), f", {verdict.value}")
+                words = hedged(verdict.value, option.hedges.get(name, ()))
+                yield said(named(self.answer.authorities[name]), f", {words}")
 
     def _open_questions(self) -> Iterator[Line]:
         for title, section in (
@@ -317,7 +328,7 @@ class _Memo:
                     f", that of {holders(reading, self.answer)}: {reading.text}",
                     self.notes.cite(reading.passages),
                     " Were it admitted, the answer would be another; "
-                    f"on it alone, the verdict is {left.verdict.value}.",
+                    f"on it alone, the verdict is {hedged(left.verdict.value, left.hedges)}.",
                 )
         off_record = dict.fromkeys(
             name for authority in self.answer.authorities.values() for name in authority.off_record
@@ -390,16 +401,23 @@ def _under(heading: tuple[str, int], section: Iterable[Line]) -> Iterator[Line]:
 
 def _verdict(power: PowerAnswer) -> str:
     words = "a gap" if power.gap or power.verdict is None else power.verdict.value
-    return words + (" (perhaps needed)" if power.needed is Need.PERHAPS else "")
+    return hedged(words, power.hedges) + (" (perhaps needed)" if power.needed is Need.PERHAPS else "")
 
 
 def _sentences(authorities: Iterable[AuthorityAnswer]) -> Words:
     return joined(
-        said("On ", named(authority), f" the sources are silent. {authority.reason}")
+        said("On ", named(authority), f" the sources are {hedged('silent', authority.hedges)}. {authority.reason}")
         if authority.verdict is Verdict.SILENT
-        else said(named(authority), f" is {authority.verdict.value}. {authority.reason or 'No ground holds.'}")
+        else said(
+            named(authority),
+            f" is {hedged(authority.verdict.value, authority.hedges)}. {authority.reason or 'No ground holds.'}",
+        )
         for authority in authorities
     )
+
+
+def _either(authority: AuthorityAnswer) -> str:
+    return hedged(listed((verdict.value for verdict in authority.possible), "or"), authority.hedges)
 
 
 def _walk(finding: Finding) -> Iterator[Finding]:
