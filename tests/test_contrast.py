@@ -70,7 +70,8 @@ def test_a_fact_that_changes_a_verdict_is_named_first(run: Run) -> None:
         ": met (not asked on broad-claim; met on attack-or-congress) → "
         "contested (not asked on broad-claim; not met on attack-or-congress)"
     )
-    assert chain[4] == "    so available → contested"
+    level = "“at least up to a certain level”"
+    assert chain[4] == f"    so available, {level} → contested, {level}, “likely”"
     assert chain[6] == "      second: Does Article II suffice without a direct attack on the United States?"
 
 
@@ -367,8 +368,12 @@ def test_courses_of_action_stand_beside_one_another(run: Run) -> None:
     table = rows_of(done.stdout)
     assert table[0] == COURSES
     cells = {row[0]: row[1:] for row in table[1:]}
-    assert cells["title-50"] == ["not-engaged", "undetermined", "available", "not-engaged"]
-    assert cells["relies on"][2:] == ["title-50, un-charter-51", "fto-designation, law-enforcement, financial-measures"]
+    possible = "“It’s possible”"
+    assert cells["title-50"] == ["not-engaged", f"undetermined, {possible}", f"available, {possible}", "not-engaged"]
+    assert cells["relies on"][2:] == [
+        f"title-50, {possible}",
+        "fto-designation; law-enforcement; financial-measures",
+    ]
     assert cells["gaps"] == ["none"] * 4
     assert cells["unsettled: U.S. authority to use force abroad"] == ["no", "available or contested", "no", "no"]
     open_entry = ["available or unavailable"] * 2
@@ -392,7 +397,7 @@ def test_a_course_of_action_is_answered_as_evaluate_answers_it(run: Run) -> None
         assert column["relies_on"] == answer["relies_on"]
         assert column["gaps"] == [name for name, power in answer["powers"].items() if power["gap"]]
         assert column["unsettled"] == {
-            name: {key: power[key] for key in ("needed", "verdict", "possible")}
+            name: {key: power[key] for key in ("needed", "verdict", "possible", "hedges")}
             for name, power in answer["powers"].items()
             if power["needed"] != "not-needed" and not power["gap"] and power["verdict"] != "available"
         }
@@ -435,7 +440,7 @@ def test_plainly_each_row_is_a_sentence(run: Run) -> None:
     shown = run("compare", "three-courses", "--plain").stdout
     assert (
         "Title 50, covert and clandestine operations. as it stands: not-engaged. strike: undetermined, available or "
-        "silent or unavailable. title-50-raid: available. pressure: not-engaged.\n"
+        "silent or unavailable, “It’s possible”. title-50-raid: available, “It’s possible”. pressure: not-engaged.\n"
     ) in shown
     assert not re.search(r"\S  +\S", shown)
 
@@ -443,7 +448,14 @@ def test_plainly_each_row_is_a_sentence(run: Run) -> None:
 def test_courses_of_action_are_a_csv_table(run: Run) -> None:
     table = list(csv.reader(io.StringIO(run("compare", "three-courses", "-f", "csv").stdout)))
     assert table[0] == ["authority", *COURSES]
-    assert [row[0] for row in table[1:]] == [*shipped.pack().authorities, "relies_on", "unsettled", "gaps"]
+    names = [row[0] for row in table[1:]]
+    assert [one for one in names if not one.endswith("_hedge")] == [
+        *shipped.pack().authorities,
+        "relies_on",
+        "unsettled",
+        "gaps",
+    ]
+    assert table[names.index("title-50_hedge") + 1][1:] == ["", "It’s possible", "It’s possible", ""]
     assert table[-2][1:] == ["", "use-force-abroad enter-host-territory", "enter-host-territory", ""]
     assert {len(row) for row in table} == {5}
 
@@ -480,10 +492,10 @@ def test_every_choice_of_readings_has_the_verdict_that_it_gives(name: str, lens:
 
 def test_readings_are_shown_with_their_holders_and_verdicts(run: Run) -> None:
     shown = run("compare", "designation-alone", "--readings", "--lens", "all").stdout
-    assert re.search(r"^  attack-or-congress \(Javed Ali\) +unavailable$", shown, re.MULTILINE)
+    assert re.search(r"^  attack-or-congress \(Javed Ali\) +unavailable, “likely”$", shown, re.MULTILINE)
     assert re.search(r"^  section-2c \(Congress and the text of the law\) +unavailable$", shown, re.MULTILINE)
     plain = run("compare", "designation-alone", "--readings", "--lens", "all", "--plain").stdout
-    assert "  on article-ii-without-attack attack-or-congress (Javed Ali): unavailable\n" in plain
+    assert "  on article-ii-without-attack attack-or-congress (Javed Ali): unavailable, “likely”\n" in plain
 
 
 def test_readings_that_are_left_out_are_hinted_at(run: Run) -> None:
@@ -494,7 +506,7 @@ def test_readings_that_are_left_out_are_hinted_at(run: Run) -> None:
 def test_whose_a_reading_is_is_said_in_the_same_words_everywhere(run: Run) -> None:
     whose = "the executive branch, as reported by Matthew C. Waxman"
     shown = run("compare", "designation-alone", "--readings").stdout
-    assert f"  broad-claim ({whose})  available\n" in shown
+    assert f"  broad-claim ({whose})  available, “at least up to a certain level”\n" in shown
     assert "the executive branch and Matthew C. Waxman" not in shown
     assert f"  broad-claim ({whose}): " in run("show", "question", "article-ii-without-attack").stdout
 

@@ -35,8 +35,8 @@ def test_the_crux_names_the_element_what_is_shared_and_who_holds_what(run: Run) 
     assert lines[2].startswith("    the crux: Does Article II suffice without a direct attack on the United States? ")
     assert " It turns on: A direct attack on the United States is answered, or the president's broader" in lines[2]
     assert [(line.partition(": ")[0], line.rpartition(" → ")[2]) for line in lines[3:]] == [
-        ("      the executive branch, as reported by Matthew C. Waxman", "available"),
-        ("      Javed Ali", "unavailable"),
+        ("      the executive branch, as reported by Matthew C. Waxman", "available, “at least up to a certain level”"),
+        ("      Javed Ali", "unavailable, “likely”"),
         (f"      {NOTE}", f"      {NOTE}"),
     ]
 
@@ -59,7 +59,9 @@ def test_what_is_to_be_noted_on_a_question_stands_with_its_readings(run: Run) ->
 def test_what_is_undetermined_and_may_be_contested_stands_once_with_what_it_turns_on(run: Run) -> None:
     shown = run("evaluate", "monthly-raids").stdout
     contested = section(shown, "Contested")
-    assert "  Title 50, covert and clandestine operations (undetermined: contested or unavailable)\n" in contested
+    hedges = "“would probably only do that once”, “It’s possible”"
+    title = "Title 50, covert and clandestine operations"
+    assert f"  {title} (undetermined: contested or unavailable, {hedges})\n" in contested
     assert contested.endswith("    turns on killing_characterization")
     assert "Title 50" not in section(shown, "Undetermined")
 
@@ -68,9 +70,10 @@ def test_a_source_that_is_undetermined_is_named_with_what_it_may_become(run: Run
     title = "Title 50, covert and clandestine operations"
     relied_on = section(run("evaluate", "monthly-raids").stdout, "It would rely on")
     lines = relied_on.partition("Justification under")[0] if relied_on else ""
-    assert f"    {title}: undetermined: contested or unavailable\n" in f"{lines}\n"
+    hedges = "“would probably only do that once”, “It’s possible”"
+    assert f"    {title}: undetermined: contested or unavailable, {hedges}\n" in f"{lines}\n"
     memo = run("evaluate", "monthly-raids", "--memo", "--format", "markdown").stdout
-    assert f"*{title}* is undetermined: contested or unavailable." in memo
+    assert f"*{title}* is undetermined: contested or unavailable, {hedges}." in memo
 
 
 def test_a_duty_is_shown_with_where_it_stands(run: Run) -> None:
@@ -172,7 +175,7 @@ def test_each_reading_that_is_left_out_says_how_to_see_it(run: Run) -> None:
     shown = run("evaluate", "drone-attack").stdout
     assert "Left out by the lens (the option at the end of a line shows it)\n" in shown
     for line in section(shown, "Left out").splitlines():
-        assert re.search(r" → \S+ \(`--reading [a-z0-9-]+=[a-z0-9-]+`\)$", line)
+        assert re.search(r" → [a-z-]+(, “.+”)? \(`--reading [a-z0-9-]+=[a-z0-9-]+`\)$", line)
 
 
 @pytest.mark.parametrize("lens", ["documents", "ali", "congress"])
@@ -183,7 +186,7 @@ def test_the_option_that_is_named_shows_the_verdict_that_is_named(name: str, len
     left_out = [(authority, left) for authority, one in asked.authorities.items() for left in one.left_out]
     assert len(lines) == len(left_out)
     for line, (authority, left) in zip(lines, left_out, strict=True):
-        found = re.search(r" → (\S+) \(`--reading (\S+)=(\S+)`\)$", line)
+        found = re.search(r" → ([a-z-]+)(?:, “.*”)? \(`--reading (\S+)=(\S+)`\)$", line)
         assert found is not None
         assert found[1] == left.verdict.value
         scenario = shipped.scenario(name)
@@ -195,8 +198,8 @@ def test_a_reading_that_was_chosen_leaves_out_what_the_lens_would_admit(run: Run
     shown = run("evaluate", "designation-alone", "--reading", "article-ii-without-attack=broad-claim").stdout
     assert "Left out by the lens and the readings chosen (the option at the end of a line shows it)\n" in shown
     assert (
-        "  on Article II, the president's own power, Javed Ali: An attack gives the widest latitude; without one a new "
-        "AUMF would likely be needed. → unavailable (`--reading article-ii-without-attack=attack-or-congress`)\n"
+        "  on Article II, the president's own power, Javed Ali: An attack gives the widest latitude; without one a "
+        "new AUMF would likely be needed. → unavailable, “likely” (`--reading article-ii-without-attack=attack-or-congress`)\n"
     ) in shown
 
 

@@ -130,7 +130,10 @@ def test_nothing_is_put_in_quotation_marks_but_words_of_the_sources(name: str, d
     for words in re.findall(r"^\[\^\d+\]: “(.+)” ", memo, re.MULTILINE):
         assert words in quotes
     said = " ".join([escaped(one.role) for one in answer.passages.values()] + [escaped(answer.description)])
-    assert all(words in said for words in re.findall(r"“.+?”", body_of(memo)))
+    # A hedge stands beside its verdict in the source's own words.
+    assert all(
+        words in said or any(words[1:-1] in quote for quote in quotes) for words in re.findall(r"“.+?”", body_of(memo))
+    )
 
 
 # The form.
@@ -184,12 +187,13 @@ def test_a_conclusion_is_as_sure_as_the_verdict_and_no_surer(name: str, lens: st
     for number, power in enumerate(needed, start=1):
         conclusion = section(section(memo, f"{number}. {escaped(power.title)}", 3), "Conclusion", 4)
         assert power.verdict is not None
-        assert re.findall(r"\*\*(.+?)\*\*", conclusion) == [WORDS[power.verdict]]
+        words = ", ".join([WORDS[power.verdict], *(f"“{escaped(hedge.words)}”" for hedge in power.hedges)])
+        assert re.findall(r"\*\*(.+?)\*\*", conclusion) == [words]
         assert conclusion.lstrip().startswith("If it is needed, ") == (power.needed is Need.PERHAPS)
         assert all(one.value in conclusion for one in power.possible if power.verdict is Verdict.UNDETERMINED)
         brief = re.search(rf"\*\*{re.escape(escaped(power.title))}: (.+?)\.\*\*", section(memo, "Brief answer"))
         assert brief is not None
-        assert brief[1].removeprefix("a ").removesuffix(" (perhaps needed)") == WORDS[power.verdict]
+        assert brief[1].removeprefix("a ").removesuffix(" (perhaps needed)") == words
 
 
 @pytest.mark.parametrize("name", ["drone-attack", "day-75", "designation-alone", "title-50-raid", "cia-team"])
@@ -267,7 +271,7 @@ def test_a_reading_that_the_lens_leaves_out_is_told_where_it_would_change_the_an
 
 def test_a_mistaken_sentence_is_named_as_mistaken_and_once(decide: Decide) -> None:
     memo = memo_of(decide("designation-alone"))
-    assert memo.count("Mistaken: *Once they are terrorists, we can strike.*") == 1
+    assert memo.count("Mistaken, “directly”: *Once they are terrorists, we can strike.*") == 1
     brief = section(memo, "Brief answer")
     assert "*Designation as a Foreign Terrorist Organization* has its own effects alone" in brief
 

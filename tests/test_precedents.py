@@ -221,7 +221,10 @@ def test_soleimani_is_said_to_be_one_articles_word(run: Run) -> None:
     shown = done.stdout.split("\n\n")
     (soleimani,) = (part for part in shown if "(soleimani)" in part.splitlines()[0])
     assert "one article alone: The War Zone; and beside it " in soleimani
-    assert "tied to: Authorization for Use of Military Force (2001), here unavailable; Article II" in soleimani
+    assert (
+        "tied to: Authorization for Use of Military Force (2001), here unavailable, “At present”; Article II"
+        in soleimani
+    )
     assert "The article alone ties the strike to the authorization of 2001" in soleimani
     assert "“were all conducted against terror groups” The War Zone, paragraph 23" in soleimani
 

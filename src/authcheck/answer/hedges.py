@@ -70,7 +70,8 @@ def hedges_of_power(name: str, decision: Decision) -> tuple[Hedge, ...]:
     if possible == (Verdict.AVAILABLE,):
         carrying = [case for case in sources if case.verdict is Verdict.AVAILABLE] or carrying
     each = [(*hedges_of(case, pack), *_of_supply(case.authority, name, pack)) for case in carrying]
-    if possible == (Verdict.AVAILABLE,) and not all(each):
+    barred = possible == (Verdict.UNAVAILABLE,) and any(case.verdict is not Verdict.UNAVAILABLE for case in sources)
+    if barred or (possible == (Verdict.AVAILABLE,) and not all(each)):
         each = []
     each.extend(hedges_of(case, pack) for case in engaged if name in case.authority.means_for)
     return _merged(hedge for hedges in each for hedge in hedges)

@@ -80,11 +80,11 @@ def _write_rows(form: Format, answers: Iterable[tuple[str, Answer | Problems]], 
 
     if form is Format.CSV:
         authorities = (column for name in pack.authorities for column in (name, f"{name}_hedge"))
-        powers = (f"power: {name}" for name in pack.powers)
+        powers = (column for name in pack.powers for column in (f"power: {name}", f"power: {name}_hedge"))
         out.text(csv_text([[*_COLUMNS, *authorities, *powers, "problem"]]))
     for name, answer in answers:
         if form is Format.CSV:
-            out.text(csv_text([_row(name, answer, 2 * len(pack.authorities) + len(pack.powers))]))
+            out.text(csv_text([_row(name, answer, 2 * (len(pack.authorities) + len(pack.powers)))]))
         else:
             out.text(json_line(answer if isinstance(answer, Answer) else problem_record(name, answer)))
 
@@ -94,7 +94,7 @@ def _row(name: str, answer: Answer | Problems, width: int) -> list[str]:
 
     if isinstance(answer, Answer):
         verdicts = [cell for one in answer.authorities.values() for cell in (one.verdict.value, hedge_cell(one.hedges))]
-        powers = [_standing(power) for power in answer.powers.values()]
+        powers = [cell for one in answer.powers.values() for cell in (_standing(one), hedge_cell(one.hedges))]
         gaps = " ".join(name for name, power in answer.powers.items() if power.gap)
         day, lens = str(answer.receipt.as_of), answer.receipt.lens
         told = [answer.option, day, lens, " ".join(answer.relies_on), gaps]

@@ -9,7 +9,7 @@ from authcheck.linting.rule import Complaint
 from authcheck.linting.survey import Survey
 from authcheck.model.authority import Authority, Ground
 from authcheck.model.claim import All, Claim, Iff, Some, authority_asked
-from authcheck.model.condition import Test, parts
+from authcheck.model.condition import Condition, Test, parts
 from authcheck.model.verdict import Verdict
 
 CODE = "unhedged-claim"
@@ -37,6 +37,7 @@ def _of_passages(claim: Claim, survey: Survey) -> Iterator[str]:
 
 def _of_grounds(claim: Claim, survey: Survey) -> Iterator[str]:
     """Return the hedges that every ground has of an authority of which the claim says that it is available."""
+    shown: tuple[Condition, ...]
     match claim.form:
         case All(then=then):
             shown = (then,)

@@ -75,7 +75,7 @@ def _table(found: Matrix, rows: Sequence[Row]) -> Iterator[tuple[tuple[Line, ...
     for row in rows:
         cells = [(hedged(one.in_effect or one.verdict.value, one.hedges), STYLE_OF[one.verdict]) for one in row.cells]
         yield _row(row.authority, cells)
-    yield _row("relies on", [(", ".join(names) or _NOTHING, "") for names in _relied_on(found, {})])
+    yield _row("relies on", [("; ".join(names) or _NOTHING, "") for names in _relied_on(found, {})])
     unsettled = [name for name in found.powers if any(name in one.unsettled for one in found.columns)]
     for name in unsettled:
         yield _row(f"unsettled: {found.powers[name]}", [_open(one.unsettled.get(name)) for one in found.columns])

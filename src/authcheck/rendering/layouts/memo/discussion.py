@@ -334,28 +334,31 @@ class Discussion:
         authorities = self.answer.authorities
         match power.verdict:
             case Verdict.AVAILABLE:
-                sources = listed_words(named(authorities[name]) for name in _of(power, Verdict.AVAILABLE))
-                available = (("available", "available"),)
+                sources = listed_words(
+                    said(named(authorities[name]), hedged("", authorities[name].hedges))
+                    for name in _of(power, Verdict.AVAILABLE)
+                )
+                available = ((hedged("available", power.hedges), "available"),)
                 return " would be ", available, " on the facts stated and assumed, from ", sources, "."
             case Verdict.CONTESTED:
                 asked = dict.fromkeys(name for source in _of(power, power.verdict) for name in authorities[source].crux)
                 over = joined(emphasized(self.answer.disputes[name].text) for name in asked)
                 parted = ": the readings that the lens admits part on it."
-                return " is ", (("contested", "contested"),), joined([parted, over])
+                return " is ", ((hedged("contested", power.hedges), "contested"),), joined([parted, over])
             case Verdict.SILENT:
-                return " is a matter on which the sources are ", (("silent", "silent"),), "."
+                return " is a matter on which the sources are ", ((hedged("silent", power.hedges), "silent"),), "."
             case Verdict.UNDETERMINED:
                 names = [*power.sources, *power.through]
                 needed = {fact for name in names for fact in authorities[name].still_needed}
                 turns = f"{self.facts.numbered(needed)} {'is' if len(needed) == 1 else 'are'}"
                 either = f" on the facts stated and assumed: it would be {_either(power.possible)}."
                 rest = f"{either} Of what its sources turn on, {turns} open."
-                return " is ", (("undetermined", "undetermined"),), rest
+                return " is ", ((hedged("undetermined", power.hedges), "undetermined"),), rest
             case _ if Verdict.UNAVAILABLE in power.through.values():
-                return " is a ", _GAP, ": the conditions of the means that is used are not met."
+                return " is a ", _gap(power), ": the conditions of the means that is used are not met."
             case _:
                 why = "on the facts stated and assumed, no authority that the documents name supplies it."
-                return " is a ", _GAP, f": {why}"
+                return " is a ", _gap(power), f": {why}"
 
     def _no_substitute(self, authority: AuthorityAnswer, power: PowerAnswer) -> Iterator[Line]:
         live = authority.verdict in {Verdict.AVAILABLE, Verdict.CONTESTED} or authority.attention is Attention.RAISED
@@ -374,7 +377,8 @@ class Discussion:
         return said(mistaken, note.text, self.notes.cite(note.passages))
 
 
-_GAP: Words = (("gap", "unavailable"),)
+def _gap(power: PowerAnswer) -> Words:
+    return ((hedged("gap", power.hedges), "unavailable"),)
 
 
 def _itemized(first: str, *more: Words) -> Iterator[Line]:
