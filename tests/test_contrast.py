@@ -375,7 +375,12 @@ def test_courses_of_action_stand_beside_one_another(run: Run) -> None:
         "fto-designation; law-enforcement; financial-measures",
     ]
     assert cells["gaps"] == ["none"] * 4
-    assert cells["unsettled: U.S. authority to use force abroad"] == ["no", "available or contested", "no", "no"]
+    assert cells["unsettled: U.S. authority to use force abroad"] == [
+        "no",
+        "available or contested, “at least up to a certain level”, “likely”, “It’s possible”",
+        "no",
+        "no",
+    ]
     open_entry = ["available or unavailable"] * 2
     assert cells["unsettled: Entry to the host's territory and airspace"] == ["no", *open_entry, "no"]
     assert "Designation as a Foreign Terrorist Organization (in effect: criminal, " in done.stdout
@@ -416,7 +421,7 @@ def test_with_all_every_authority_is_a_row(run: Run) -> None:
     assert [row[0].partition(": ")[0] for row in table[1:]] == [
         *shipped.pack().authorities,
         "relies on",
-        *["unsettled"] * 2,
+        *["unsettled"] * 3,
         "gaps",
     ]
 
@@ -456,7 +461,12 @@ def test_courses_of_action_are_a_csv_table(run: Run) -> None:
         "gaps",
     ]
     assert table[names.index("title-50_hedge") + 1][1:] == ["", "It’s possible", "It’s possible", ""]
-    assert table[-2][1:] == ["", "use-force-abroad enter-host-territory", "enter-host-territory", ""]
+    assert table[-2][1:] == [
+        "",
+        "use-force-abroad justify-force-internationally enter-host-territory",
+        "justify-force-internationally enter-host-territory",
+        "",
+    ]
     assert {len(row) for row in table} == {5}
 
 

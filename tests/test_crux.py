@@ -198,8 +198,9 @@ def test_a_reading_that_was_chosen_leaves_out_what_the_lens_would_admit(run: Run
     shown = run("evaluate", "designation-alone", "--reading", "article-ii-without-attack=broad-claim").stdout
     assert "Left out by the lens and the readings chosen (the option at the end of a line shows it)\n" in shown
     assert (
-        "  on Article II, the president's own power, Javed Ali: An attack gives the widest latitude; without one a "
-        "new AUMF would likely be needed. → unavailable, “likely” (`--reading article-ii-without-attack=attack-or-congress`)\n"
+        "  on Article II, the president's own power, Javed Ali: An attack gives the widest latitude; without one a new "
+        "AUMF would likely be needed. → unavailable, “likely” "
+        "(`--reading article-ii-without-attack=attack-or-congress`)\n"
     ) in shown
 
 

@@ -281,7 +281,7 @@ def test_without_a_power_in_issue_the_answer_is_none(decide: Decide) -> None:
     assert "\nNone. The activity described needs no power of which the documents speak.\n" in memo
     courses = section(memo, "Courses of action")
     assert "- **strike**\n  - States anew: operation type: airstrike;" in courses
-    assert "Would rely on *Article 51, self-defence*." in courses
+    assert "Would rely on *Title 50, covert and clandestine operations*, “It’s possible”." in courses
 
 
 def test_a_clock_that_has_run_out_is_told_in_the_past(decide: Decide) -> None:
