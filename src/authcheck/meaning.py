@@ -55,7 +55,9 @@ def truth_of(condition: Condition, world: World, in_force: frozenset[str]) -> Tr
             if isinstance(value, int) and not isinstance(value, bool):
                 assert bounds is not None  # Invariant: numbers are tested by bounds, and nothing else is.
                 return _truly(holds=bounds.low <= value and (bounds.high is None or value <= bounds.high))
-            return _truly(holds=value in values)
+            # Two values at once meet a test that either of them meets.
+            at_once = value.split(" and ") if isinstance(value, str) else [value]
+            return _truly(holds=any(part in values for part in at_once))
         case InForce(authority):
             return _truly(holds=authority in in_force)
         case AllOf(inner):

@@ -242,9 +242,23 @@ def _value(fact: Fact) -> Schema:
             }
             forms: list[Schema] = [number, bounds]
         case _:
-            forms = [{"enum": list(fact.options)}]
+            single: Schema = {"enum": list(fact.options)}
+            forms = [single, _at_once(fact)] if fact.several else [single]
     several = {"type": "array", "items": {"anyOf": forms}, "minItems": 1, "description": "One of these."}
     return {"anyOf": [*forms, several, _UNKNOWN]}
+
+
+def _at_once(fact: Fact) -> Schema:
+    """Return the schema of two values that are so at once."""
+    values = sorted({one for pair in fact.pairs.values() for one in pair}, key=list(fact.values).index)
+    both = {"type": "array", "items": {"enum": values}, "minItems": 2, "maxItems": 2, "uniqueItems": True}
+    return {
+        "type": "object",
+        "description": "Both at once.",
+        "properties": {"all_of": both},
+        "required": ["all_of"],
+        "additionalProperties": False,
+    }
 
 
 def _groups(names: tuple[str, ...], prefix: str) -> Schema:

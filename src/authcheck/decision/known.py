@@ -189,9 +189,9 @@ def _left(known: KnownFact, worlds: Worlds) -> KnownFact:
     cells = [
         cell for index, cell in enumerate(worlds.dimensions[name].cells) if worlds.possible & worlds.column(name, index)
     ]
-    left = tuple(
-        value for value in known.fact.options if any(not isinstance(cell, Range) and value in cell for cell in cells)
-    )
+    # What is stated may be two values at once, which is no option of the fact.
+    values = dict.fromkeys([*known.fact.options, *(one for one in known.allowed if not isinstance(one, Range))])
+    left = tuple(value for value in values if any(not isinstance(cell, Range) and value in cell for cell in cells))
     if left == known.allowed:
         return known
     return KnownFact(known.fact, left, Origin.IMPLIED if len(left) == 1 else Origin.UNKNOWN, known.stated)

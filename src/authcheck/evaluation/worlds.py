@@ -182,7 +182,7 @@ class Worlds:
             if isinstance(cell, Range):
                 if test.range is not None and test.range.holds(cell):
                     found |= self.column(test.fact, index)
-            elif cell[0] in test.values:
+            elif test.has(cell[0]):
                 found |= self.column(test.fact, index)
         return found
 

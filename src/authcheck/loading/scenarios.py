@@ -24,6 +24,7 @@ __all__ = ["build_scenario", "digest_of"]
 
 _STATED_KEYS = {"value", "status", "note"}
 _RANGE_KEYS = {"at_least", "at_most"}
+_AT_ONCE = {"all_of"}
 
 
 def digest_of(text: str) -> str:
@@ -66,6 +67,15 @@ def _is_another_file(node: Node) -> bool:
 def _meant_value(given: str, fact: Fact) -> str:
     near, known = nearest(given, fact.values), ", ".join(f"`{name}`" for name in fact.values)
     return f"{near} (it takes {known})" if near else f"it takes {known}"
+
+
+def _at_once(fact: Fact, node: Node) -> str | None:
+    """Return the value that is the two under `all_of` at once; None where there is no such value."""
+    if not isinstance(node.value, Mapping) or set(node.value) != _AT_ONCE:
+        return None
+    items = node.value["all_of"].value
+    named = {one.value for one in items} if isinstance(items, tuple) else set()
+    return next((both for both, pair in fact.pairs.items() if named == set(pair)), None)
 
 
 class _Builder:
@@ -150,7 +160,7 @@ class _Builder:
     def _stated(self, fact: Fact, node: Node, key_place: Place) -> StatedFact | None:
         status, note = FactStatus.STIPULATED, ""
         value = node
-        if isinstance(node.value, Mapping) and not set(node.value) <= _RANGE_KEYS:
+        if isinstance(node.value, Mapping) and not (set(node.value) <= _RANGE_KEYS or set(node.value) == _AT_ONCE):
             fields = Fields(node)
             for key in fields:
                 if key not in _STATED_KEYS:
@@ -195,6 +205,8 @@ class _Builder:
                 ranges.append(bounds)
             elif isinstance(item.value, bool | str) and item.value in fact.options:
                 values.append(item.value)
+            elif (both := _at_once(fact, item)) is not None:
+                values.append(both)
             else:
                 self._misfit(fact, item)
         if not items:
@@ -204,7 +216,11 @@ class _Builder:
         return StatedFact(fact.fact, place, values=tuple(values), ranges=tuple(ranges), status=status, note=note)
 
     def _misfit(self, fact: Fact, item: Node) -> None:
-        if fact.type is FactType.NUMBER and is_reversed(item):
+        if isinstance(item.value, Mapping) and set(item.value) == _AT_ONCE:
+            message = f"`{fact.fact}` has no such values at once"
+            help = f"`all_of` takes two of its values: {', '.join(f'`{one}`' for one in fact.values)}"
+            self.problems.add("at-once", message, item.place, help if fact.several else "write one value")
+        elif fact.type is FactType.NUMBER and is_reversed(item):
             message = f"the range of `{fact.fact}` ends before it begins"
             self.problems.add("reversed-range", message, item.place, "exchange `at_least` and `at_most`")
         elif fact.type is FactType.NUMBER:

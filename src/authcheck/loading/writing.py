@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 import yaml
 
 from authcheck.model.condition import Range
+from authcheck.model.fact import Value
 from authcheck.model.scenario import Expectation, FactStatus, Scenario, StatedFact, Unstated
 
 __all__ = ["scenario_file"]
@@ -90,8 +91,14 @@ def _value(stated: StatedFact) -> object:
         return "unknown"
     if stated.date is not None:
         return stated.date
-    values = (*stated.values, *map(_range, stated.ranges))
+    values = (*map(_one, stated.values), *map(_range, stated.ranges))
     return values[0] if len(values) == 1 else values
+
+
+def _one(value: Value) -> object:
+    if isinstance(value, str) and " and " in value:
+        return _Inline(all_of=tuple(value.split(" and ")))
+    return value
 
 
 def _range(bounds: Range) -> object:

@@ -67,6 +67,10 @@ class Constant:
     truth: Truth
 
 
+Option: TypeAlias = bool | str
+"""A value of a yes/no fact or of a choice."""
+
+
 @dataclass(frozen=True, slots=True)
 class Test:
     """The fact has one of these values (yes/no, choice), or lies in the range (number)."""
@@ -74,6 +78,12 @@ class Test:
     fact: str
     values: tuple[bool | str, ...] = ()
     range: Range | None = None
+
+    def has(self, value: Option) -> bool:
+        """Whether the value is one of these, or one of the two that it is at once."""
+        if isinstance(value, str) and " and " in value:
+            return any(part in self.values for part in value.split(" and "))
+        return value in self.values
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime
 import enum
-from collections.abc import Mapping
+import itertools
+from collections.abc import Iterable, Mapping
 from dataclasses import field
 from typing import Annotated, TypeAlias
 
@@ -13,7 +14,7 @@ from authcheck.frozen import dataclass
 from authcheck.model.condition import Condition
 from authcheck.model.names import Cites, FactId, Key, Named, Said
 
-__all__ = ["Derivation", "Fact", "FactKind", "FactType", "Value"]
+__all__ = ["Derivation", "Fact", "FactKind", "FactType", "Value", "at_once"]
 
 Value: TypeAlias = bool | str | int | datetime.date
 
@@ -74,6 +75,7 @@ class Fact:
     )
     judgement: Annotated[bool, Said("An open norm: the answer says that it rests on a judgement.")] = False
     narrative: Annotated[bool, Said("No rule turns on it.")] = False
+    several: Annotated[bool, Said("Two of its values may be so at once: `{all_of: [one, other]}`.")] = False
     brief: Annotated[Mapping[str, str], Named("fact"), Said("The words of a value where facts are summed up.")] = field(
         default_factory=dict
     )
@@ -85,3 +87,19 @@ class Fact:
         if self.type is FactType.YES_NO:
             return (True, False)
         return tuple(self.values)
+
+    @property
+    def pairs(self) -> Mapping[str, tuple[str, ...]]:
+        """Each value that is two at once, with the two.
+
+        A scenario may state it; it is no world of its own, since no rule tells it from one of the two.
+        """
+        if not self.several:
+            return {}
+        single = (one for one in self.values if one not in {self.absent, self.unless_stated})
+        return {at_once(pair): pair for pair in itertools.combinations(single, 2)}
+
+
+def at_once(values: Iterable[str]) -> str:
+    """Return the value that is all of these at once; no value of a vocabulary has a space."""
+    return " and ".join(values)

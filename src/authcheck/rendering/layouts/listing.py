@@ -254,6 +254,8 @@ def _fact(one: Fact, pack: Pack) -> Iterator[Line]:
         yield from _condition(follows, 4)
     if one.judgement:
         yield line("an open norm: the answer rests on the scenario's judgement", indent=2)
+    if one.several:
+        yield line("two may be so at once: {all_of: [one, other]}", indent=2)
     if one.narrative:
         yield line("no rule turns on it", indent=2)
     yield from _quotes(one.cite, pack, 2)
