@@ -57,22 +57,23 @@ def test_what_is_to_be_noted_on_a_question_stands_with_its_readings(run: Run) ->
 
 
 def test_what_is_undetermined_and_may_be_contested_stands_once_with_what_it_turns_on(run: Run) -> None:
-    shown = run("evaluate", "monthly-raids").stdout
+    shown = run("evaluate", "monthly-raids", "--set", "presidential_approval=unknown").stdout
     contested = section(shown, "Contested")
     hedges = "“would probably only do that once”, “It’s possible”"
     title = "Title 50, covert and clandestine operations"
     assert f"  {title} (undetermined: contested or unavailable, {hedges})\n" in contested
-    assert contested.endswith("    turns on killing_characterization")
+    assert contested.endswith("    turns on presidential_approval")
     assert "Title 50" not in section(shown, "Undetermined")
 
 
 def test_a_source_that_is_undetermined_is_named_with_what_it_may_become(run: Run) -> None:
     title = "Title 50, covert and clandestine operations"
-    relied_on = section(run("evaluate", "monthly-raids").stdout, "It would rely on")
+    arguments = ["monthly-raids", "--set", "presidential_approval=unknown"]
+    relied_on = section(run("evaluate", *arguments).stdout, "It would rely on")
     lines = relied_on.partition("Justification under")[0] if relied_on else ""
     hedges = "“would probably only do that once”, “It’s possible”"
     assert f"    {title}: undetermined: contested or unavailable, {hedges}\n" in f"{lines}\n"
-    memo = run("evaluate", "monthly-raids", "--memo", "--format", "markdown").stdout
+    memo = run("evaluate", *arguments, "--memo", "--format", "markdown").stdout
     assert f"*{title}* is undetermined: contested or unavailable, {hedges}." in memo
 
 

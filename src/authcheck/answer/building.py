@@ -122,6 +122,9 @@ class _AnswerBuilder:
         if case.verdict is not Verdict.UNDETERMINED:
             return None
         # What is done engages an authority; only what happened, or how things stand, raises the question of it.
+        unraised = case.authority.not_raised_when
+        if unraised is not None and Truth.TRUE in self.decision.circumstances.truths(unraised):
+            return Attention.QUIET
         governing = facts_of([case.authority.governs])
         for name in case.tables.worlds.names:
             kind = self.pack.facts[name].kind

@@ -228,6 +228,9 @@ class Authority:
     in_effect: Annotated[str, Said("How it is worded when available, where that means its own effects only.")] = ""
     governs: Annotated[Condition, Plain(), Said("Where this is false, the authority is not engaged.")] = ALWAYS
     governs_text: Annotated[str, Key("not_engaged"), Said("The reason then given.")] = ""
+    not_raised_when: Annotated[
+        Condition | None, Plain(), Said("Where this may be so, no stated fact raises the authority.")
+    ] = None
     supplies: Annotated[tuple[Supply, ...], Short("power"), Named("id")] = ()
     means_for: Annotated[tuple[str, ...], Of("power"), Named("id")] = ()
     in_force_from: Annotated[End | None, Key("in_force.from")] = None

@@ -137,6 +137,9 @@ def _authority(one: Authority, pack: Pack) -> Iterator[Line]:
             yield from _quotes(end.cite, pack, 4)
     yield line("engaged when", indent=2)
     yield from _condition(one.governs, 4)
+    if one.not_raised_when is not None:
+        yield line("not raised when", indent=2)
+        yield from _condition(one.not_raised_when, 4)
     for supply in one.supplies:
         words = hedged(pack.powers[supply.power].title, _own_hedge(supply.hedge))
         yield line(f"supplies: {words}{_only_on(supply.only_on)}", indent=2)
