@@ -116,9 +116,9 @@ def test_a_footnote_gives_the_words_the_speaker_and_the_place(decide: Decide) ->
     memo = memo_of(decide("drone-attack"))
     assert (
         "“such an attack would allow him to respond under United Nations Article 51’s self-defense provisions” "
-        "Javed Ali, in The War Zone, paragraph 11\n"
+        "The War Zone, reporting Javed Ali, paragraph 11\n"
     ) in memo
-    assert "(anonymous), in The War Zone, paragraph 57\n" in memo
+    assert "The War Zone, reporting a retired special forces officer, anonymous, paragraph 57\n" in memo
     assert re.search(r"^\[\^\d+\]: U\.N\. Charter art\. 51, second sentence \(citation only\)$", memo, re.MULTILINE)
 
 

@@ -16,7 +16,7 @@ from authcheck.frozen import dataclass
 from authcheck.model.authority import Role
 from authcheck.model.condition import Truth
 from authcheck.model.scenario import Unstated
-from authcheck.model.source import DocumentClass
+from authcheck.model.source import DocumentClass, Speech
 from authcheck.model.verdict import Need, Verdict
 
 __all__ = [
@@ -218,6 +218,7 @@ class Weakest:
     passage: str
     document_class: DocumentClass
     speaker: str
+    speech: Speech | None
     anonymous: bool
 
 
@@ -367,11 +368,16 @@ class Dispute:
 
 @dataclass(frozen=True, slots=True)
 class CitedPassage:
-    """A passage as the answer cites it; the quote is empty where only the citation is known."""
+    """A passage as the answer cites it; the quote is empty where only the citation is known.
+
+    Without `speech` the document speaks itself.
+    """
 
     quote: str
     speaker: str
     role: str
+    speech: Speech | None
+    through: str
     anonymous: bool
     document: str
     title: str
@@ -379,6 +385,11 @@ class CitedPassage:
     document_class: DocumentClass
     at: str
     kind: str
+
+    @property
+    def voice(self) -> str:
+        """Under what name the document speaks itself."""
+        return self.publisher or self.title
 
     @property
     def of_article(self) -> bool:

@@ -305,6 +305,8 @@ def cited_passage(pack: Pack, named: str) -> CitedPassage:
         quote=passage.quote,
         speaker=passage.speaker,
         role=passage.role,
+        speech=passage.speech,
+        through=passage.through,
         anonymous=passage.anonymous,
         document=passage.document,
         title=document.title,

@@ -182,7 +182,13 @@ def weakest(case: Case, pack: Pack) -> Weakest | None:
         return None
     worst = max((min(passages, key=strength) for passages in carried), key=strength)
     passage = pack.passages[worst]
-    return Weakest(worst, pack.documents[passage.document].document_class, passage.speaker, passage.anonymous)
+    return Weakest(
+        passage=worst,
+        document_class=pack.documents[passage.document].document_class,
+        speaker=passage.speaker,
+        speech=passage.speech,
+        anonymous=passage.anonymous,
+    )
 
 
 def rests_on(case: Case, known: Known) -> tuple[str, ...]:

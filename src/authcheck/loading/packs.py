@@ -22,7 +22,7 @@ from authcheck.model.condition import Condition
 from authcheck.model.fact import Derivation, Fact, FactKind, FactType, Value
 from authcheck.model.pack import Caution, Pack, Power
 from authcheck.model.question import Holder, Lens, Question, Reading
-from authcheck.model.source import Document, Passage
+from authcheck.model.source import Document, Passage, Speech
 
 __all__ = ["build_pack"]
 
@@ -182,12 +182,33 @@ class _Builder:
         name = fields.text("document")
         if not self._is_new("document", name, fields):
             return
-        self.documents[name] = self.reader.read(Document, fields.whole)
+        document = self.documents[name] = self.reader.read(Document, fields.whole)
         for part in fields.each("passages"):
             id = part.text("passage")
             if self._is_new("passage", id, part):
-                place, quote = part.place_of("quote"), {} if "quote" in part else {"quote": ""}
-                self.passages[id] = self.reader.read(Passage, part.whole, document=name, place=place, **quote)
+                given = {"quote": "", "speaker": document.voice}
+                missing = {key: value for key, value in given.items() if key not in part}
+                place = part.place_of("quote")
+                passage = self.reader.read(Passage, part.whole, document=name, place=place, **missing)
+                self._attribution(passage, part)
+                self.passages[id] = passage
+
+    def _attribution(self, passage: Passage, fields: Fields) -> None:
+        """Say where a passage tells whose speech it is without saying who speaks, or who passed on what is not told."""
+        if passage.speech is not None and "speaker" not in fields:
+            self.problems.add(
+                "no-speaker",
+                f"`{passage.passage}` is {passage.speech.value} speech of nobody",
+                fields.key_place("speech"),
+                "add `speaker:`, or leave `speech` out where the document speaks itself",
+            )
+        if passage.through and passage.speech is not Speech.INDIRECT:
+            self.problems.add(
+                "not-passed-on",
+                f"nobody passes on words that are not indirect speech: `{passage.passage}`",
+                fields.key_place("through"),
+                "write `speech: indirect`, or leave `through` out",
+            )
 
     def _facts(self) -> None:
         fields = self.files.get("vocabulary/facts.yaml")

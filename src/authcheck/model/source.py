@@ -9,7 +9,7 @@ from authcheck.diagnostics import Place
 from authcheck.frozen import dataclass
 from authcheck.model.names import Exact, Given, Id, Key, Named, OneOf, Optional, Said
 
-__all__ = ["Document", "DocumentClass", "Passage"]
+__all__ = ["Document", "DocumentClass", "Passage", "Speech"]
 
 
 class DocumentClass(enum.Enum):
@@ -27,6 +27,14 @@ class DocumentClass(enum.Enum):
     def is_article(self) -> bool:
         """Whether such documents say what others hold; law and official statements speak for themselves."""
         return self in {DocumentClass.EXPERT_ANALYSIS, DocumentClass.REPORTING}
+
+
+class Speech(enum.Enum):
+    """Whose words a passage of an article has, where they are not the article's own."""
+
+    DIRECT = "direct"
+    INDIRECT = "indirect"
+    POST = "post"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,19 +60,31 @@ class Document:
     restates: Annotated[str, Named("id"), Said("The document that this one copies.")] = ""
     note: str = ""
 
+    @property
+    def voice(self) -> str:
+        """Under what name it speaks itself."""
+        return self.publisher or self.title
+
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """Exact words of a document. An empty `quote` is a citation only: the words were not at hand."""
+    """Exact words of a document. An empty `quote` is a citation only: the words were not at hand.
+
+    Without `speech` the document speaks itself. Direct speech stands between quotation marks in the document and a
+    post without them: both are the speaker's own words. Indirect speech is the document's words for what the
+    speaker said, which `through` passed on where the document has it from another.
+    """
 
     passage: Id
     document: Annotated[str, Given()]
     quote: Annotated[str, Exact(), Optional()]
     at: Annotated[str, Said("The paragraph or section.")]
-    speaker: str
+    speaker: Annotated[str, Optional(), Said("Who says it; the document, where nobody is named.")]
     kind: Annotated[str, OneOf(("law", "procedure", "precedent", "policy", "fact"))]
     place: Place
     role: str = ""
+    speech: Annotated[Speech | None, Said("Whether it is the speaker's own words.")] = None
+    through: Annotated[str, Said("Who passed indirect speech on to the document.")] = ""
     anonymous: bool = False
     status: str = ""
     note: str = ""

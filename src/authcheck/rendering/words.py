@@ -27,13 +27,14 @@ from authcheck.answer.restated import StatedAnew
 from authcheck.decision.known import Origin
 from authcheck.model.condition import Truth
 from authcheck.model.question import Reading
+from authcheck.model.source import Speech
 from authcheck.model.verdict import Need, Verdict
 from authcheck.rendering.layout import Span
 
 __all__ = [
     "DUTY_WORDS",
-    "OWN_VOICE",
     "STYLE_OF",
+    "attribution",
     "before_words",
     "citation",
     "condition_span",
@@ -53,6 +54,7 @@ __all__ = [
     "paragraphs",
     "possible_words",
     "quoted",
+    "speaker_words",
     "speakers",
     "standing_words",
     "truth_words",
@@ -89,8 +91,6 @@ DUTY_WORDS: Mapping[DutyState, str] = {
     DutyState.UNKNOWN: "owed, not known whether done",
     DutyState.PERHAPS: "perhaps owed, depending on facts not known",
 }
-
-OWN_VOICE = "the article's own voice"
 
 
 def verdict_span(one: AuthorityAnswer) -> Span:
@@ -201,19 +201,33 @@ def lens_words(receipt: Receipt) -> str:
     return " · ".join([f"lens {receipt.lens}", *(f"reading {one}" for one in chosen)])
 
 
+def attribution(passage: CitedPassage) -> str:
+    """Return whose words a passage has: what a document reports of somebody are the document's words."""
+    if passage.speech is not Speech.INDIRECT:
+        return speaker_words(passage)
+    through = f" through {passage.through}" if passage.through else ""
+    return f"{passage.voice}, reporting {speaker_words(passage)}{through}"
+
+
+def speaker_words(passage: CitedPassage) -> str:
+    """Return who said it, and that the speaker has no name."""
+    return f"{passage.speaker}, anonymous" if passage.anonymous else passage.speaker
+
+
 def citation(passage: CitedPassage) -> str:
-    """Return who says it and where: the speaker, the text, the place in it."""
-    where = passage.publisher or passage.title
-    speaker = f"{passage.speaker} (anonymous)" if passage.anonymous else passage.speaker
-    if passage.of_article:
-        if passage.speaker == where or passage.role == OWN_VOICE:
-            return f"{where}, {passage.at}"
-        return f"{speaker}, in {where}, {passage.at}"
-    return passage.at
+    """Return whose words they are and where they stand: the speaker, the text, the place in it."""
+    if not passage.of_article:
+        return passage.at
+    reported = passage.speech is Speech.INDIRECT or passage.speaker == passage.voice
+    where = "" if reported else f", in {passage.voice}"
+    return f"{attribution(passage)}{where}, {passage.at}"
 
 
 def quoted(passage: CitedPassage) -> tuple[Span, Span]:
-    """Return the words in quotation marks and their source, or the source alone where only that is known."""
+    """Return the words in quotation marks and their source, or the source alone where only that is known.
+
+    The source says whose words they are: indirect speech stands in marks as the words of its document.
+    """
     if not passage.quote:
         return ("", ""), (f"{citation(passage)} (citation only)", "source")
     return (f"“{passage.quote}” ", "quote"), (citation(passage), "source")
@@ -274,8 +288,8 @@ def paragraphs(words: str) -> Iterator[str]:
 
 
 def speakers(passages: Iterable[CitedPassage]) -> list[str]:
-    """Return who says the passages, each once; an article speaks under the name of where it stands."""
-    return list(dict.fromkeys(f"{one.speaker}, anonymous" if one.anonymous else one.speaker for one in passages))
+    """Return whose words the passages are, each once."""
+    return list(dict.fromkeys(map(attribution, passages)))
 
 
 def number_words(number: int) -> str:

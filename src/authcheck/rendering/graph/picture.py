@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from authcheck.answer.answer import Answer, CitedPassage, Finding, Kind, Outcome, ReadingText
+from authcheck.answer.building import cited_passage
 from authcheck.answer.findings import condition_text
 from authcheck.answer.support import deciding_facts
 from authcheck.decision.known import Origin
@@ -18,7 +19,6 @@ from authcheck.model.condition import AllOf, AnyOf, Condition, Constant, Not, Te
 from authcheck.model.pack import Pack
 from authcheck.rendering.words import (
     STYLE_OF,
-    citation,
     condition_span,
     hedged,
     holder_words,
@@ -26,6 +26,7 @@ from authcheck.rendering.words import (
     holding_words,
     lens_words,
     outcome_words,
+    quoted,
     verdict_span,
 )
 from authcheck.wording import counted
@@ -226,9 +227,7 @@ class _RulePicture(_Picture):
         return "\n".join(map(self._said, cite))
 
     def _said(self, name: str) -> str:
-        one = self.pack.passages[name]
-        source = f"{one.speaker}, {self.pack.documents[one.document].title}, {one.at}"
-        return f"“{one.quote}” {source}" if one.quote else source
+        return _said(cited_passage(self.pack, name))
 
 
 def _only_on(only_on: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
@@ -385,7 +384,7 @@ class _AnswerPicture(_Picture):
 
 
 def _said(one: CitedPassage) -> str:
-    return f"“{one.quote}” {citation(one)}" if one.quote else citation(one)
+    return "".join(words for words, _ in quoted(one))
 
 
 # What takes away is met where the authority suffers by it.

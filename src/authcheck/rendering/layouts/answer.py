@@ -15,6 +15,7 @@ from authcheck.rendering.layouts.receipt import head_lines, scenario_lines
 from authcheck.rendering.words import (
     DUTY_WORDS,
     STYLE_OF,
+    attribution,
     citation,
     either,
     hedge_of,
@@ -88,7 +89,7 @@ def _power(power: PowerAnswer, answer: Answer, shown: set[str]) -> Iterator[Line
     for name, found in power.sources.items():
         one = answer.authorities[name]
         if found is Verdict.AVAILABLE:
-            yield line(*_titled(one), *_clocks(power, name), *_weakness(one.weakest), indent=4)
+            yield line(*_titled(one), *_clocks(power, name), *_weakness(one.weakest, answer), indent=4)
             yield from _carrying(one, answer, shown)
         elif found is Verdict.CONTESTED or (found is Verdict.UNDETERMINED and power.verdict is not Verdict.AVAILABLE):
             yield line(one.title, ": ", verdict_span(one), indent=4)
@@ -124,10 +125,11 @@ def _clocks(power: PowerAnswer, authority: str) -> Iterator[Span]:
             yield f": {clock.limit} days, day {clock.day}{ends}", ""
 
 
-def _weakness(weakest: Weakest | None) -> Iterator[Span]:
+def _weakness(weakest: Weakest | None, answer: Answer) -> Iterator[Span]:
     """Name the weakest source where the words are an anonymous speaker's alone."""
     if weakest is not None and weakest.anonymous:
-        yield f" (rests on {weakest.speaker}, anonymous, in {weakest.document_class.value})", "quiet"
+        who = attribution(answer.passages[weakest.passage])
+        yield f" (rests on {who}; {weakest.document_class.value})", "quiet"
 
 
 def _carrying(one: AuthorityAnswer, answer: Answer, shown: set[str]) -> Iterator[Line]:

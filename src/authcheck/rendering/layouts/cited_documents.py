@@ -1,4 +1,4 @@
-"""The documents that are cited, by their class, with those who speak in them."""
+"""The documents that are cited, by their class, with those who speak in them or are reported."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping
 
 from authcheck.answer.answer import CitedPassage
 from authcheck.frozen import dataclass
-from authcheck.model.source import DocumentClass
-from authcheck.rendering.words import OWN_VOICE, speakers
+from authcheck.model.source import DocumentClass, Speech
+from authcheck.rendering.words import speaker_words
 
 __all__ = ["ListedDocument", "cited_documents"]
 
@@ -24,7 +24,7 @@ _CLASSES: Mapping[DocumentClass, str] = {
 
 @dataclass(frozen=True, slots=True)
 class ListedDocument:
-    """A document, where it appeared, and who speaks in it beside the document itself, each with a role."""
+    """A document, where it appeared, and who speaks or is reported in it, each with a role."""
 
     title: str
     publisher: str
@@ -44,9 +44,15 @@ def cited_documents(passages: Iterable[CitedPassage]) -> dict[str, list[ListedDo
 
 
 def _speaking(title: str, cited: list[CitedPassage]) -> tuple[str, ...]:
-    roles: dict[str, str] = {}
+    """Return who speaks in the document beside itself, and who is only reported in its words."""
+    found: dict[str, list[CitedPassage]] = {}
     for one in cited:
-        said = one.title == title and one.of_article
-        if said and one.role != OWN_VOICE and one.speaker != one.publisher:
-            roles.setdefault(speakers([one])[0], one.role)
-    return tuple(f"{who}, {role}" if role else who for who, role in roles.items())
+        if one.title == title and one.of_article and one.speaker != one.voice:
+            found.setdefault(speaker_words(one), []).append(one)
+    return tuple(_presented(who, passages) for who, passages in found.items())
+
+
+def _presented(who: str, passages: list[CitedPassage]) -> str:
+    role = next((f", {one.role}" for one in passages if one.role), "")
+    reported = " (only reported)" if all(one.speech is Speech.INDIRECT for one in passages) else ""
+    return f"{who}{role}{reported}"

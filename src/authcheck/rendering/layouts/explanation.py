@@ -12,6 +12,7 @@ from authcheck.rendering.layouts.crux import crux_lines, note_lines
 from authcheck.rendering.layouts.receipt import head_lines
 from authcheck.rendering.words import (
     DUTY_WORDS,
+    attribution,
     condition_span,
     hedge_of,
     hedged,
@@ -97,8 +98,8 @@ def authority_layout(name: str, answer: Answer, only: str = "", *, full: bool) -
         if duty.authority == name:
             yield from _duty(duty, answer)
     if one.weakest is not None:
-        speaker = f"{one.weakest.speaker}, anonymous" if one.weakest.anonymous else one.weakest.speaker
-        yield line((f"weakest source: {speaker} ({one.weakest.document_class.value})", "quiet"), indent=2)
+        who = attribution(answer.passages[one.weakest.passage])
+        yield line((f"weakest source: {who} ({one.weakest.document_class.value})", "quiet"), indent=2)
 
 
 def _duty(duty: DutyAnswer, answer: Answer) -> Iterator[Line]:

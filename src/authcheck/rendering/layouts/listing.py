@@ -26,7 +26,7 @@ from authcheck.model.pack import Caution, Pack, Power
 from authcheck.model.question import Holder, Lens, Question, Reading
 from authcheck.model.source import Document, Passage
 from authcheck.rendering.layout import Block, Columns, Line, line
-from authcheck.rendering.words import hedged, holder_words, quoted
+from authcheck.rendering.words import attribution, hedged, holder_words, quoted
 
 __all__ = ["KINDS", "list_layout", "names_of", "thing_layout"]
 
@@ -355,9 +355,8 @@ def _document(one: Document, pack: Pack) -> Iterator[Line]:
 def _passage(one: Passage, pack: Pack) -> Iterator[Line]:
     document = pack.documents[one.document]
     yield line((f"“{one.quote}”" if one.quote else "(citation only: the words were not at hand)", "quote"))
-    anonymous = ", anonymous" if one.anonymous else ""
     role = f", {one.role}" if one.role else ""
-    yield line(f"{one.speaker}{anonymous}{role}", indent=2)
+    yield line(f"{attribution(cited_passage(pack, one.passage))}{role}", indent=2)
     yield line(f"{document.title}, {one.at} ({document.document_class.value}; {one.kind})", indent=2)
     for text in (one.status, one.note):
         if text:

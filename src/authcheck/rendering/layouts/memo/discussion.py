@@ -35,6 +35,7 @@ from authcheck.rendering.layouts.memo.sentences import (
     strong,
 )
 from authcheck.rendering.words import (
+    attribution,
     hedge_of,
     hedged,
     holders,
@@ -301,10 +302,10 @@ class Discussion:
             yield said(f"This rests on {self._soft(soft)}.")
         weakest = authority.weakest
         if weakest is not None and authority.verdict in {Verdict.AVAILABLE, Verdict.CONTESTED}:
-            anonymous = ", anonymous" if weakest.anonymous else ""
+            who = attribution(self.answer.passages[weakest.passage])
             kind = weakest.document_class.value.replace("-", " ")
             mark = self.notes.cite([weakest.passage])
-            yield said(f"Its weakest source is {weakest.speaker}{anonymous}, in {kind}.", mark)
+            yield said(f"Its weakest source is {who} ({kind}).", mark)
 
     def _soft(self, names: Sequence[str]) -> str:
         words = []

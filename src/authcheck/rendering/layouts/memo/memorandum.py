@@ -206,7 +206,7 @@ class _Memo:
         if not self.powers:
             yield prose(2, "No power is in issue, so there is nothing to apply.")
             return
-        yield prose(2, "The names after a condition are those who say it; the notes give their words.")
+        yield prose(2, "After a condition stands on whose words it rests; the notes give the words.")
         for number, power in enumerate(self.powers, start=1):
             yield from self.discussion.power(number, power)
 
@@ -360,13 +360,18 @@ class _Memo:
             yield from (item(2, caution.text, self.notes.cite(caution.passages)) for caution in some)
 
     def _sources(self) -> Iterator[Line]:
-        """Return the documents that the notes cite, by class, with those who speak in them."""
+        """Return the documents that the notes cite, by class, with those who speak in them or are reported."""
         cited = cited_documents(self.answer.passages[name] for name in self.notes.cited)
         for title, documents in cited.items():
             yield item(2, f"{title}:")
             for document in documents:
                 where = f", {document.publisher}" if document.publisher else ""
-                yield item(4, emphasized(document.title), where, ", in which speak" if document.speakers else "")
+                yield item(
+                    4,
+                    emphasized(document.title),
+                    where,
+                    ", in which speak or are reported" if document.speakers else "",
+                )
                 yield from (item(6, speaker) for speaker in document.speakers)
 
     def _receipt(self) -> Iterator[Line]:
