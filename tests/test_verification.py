@@ -12,6 +12,7 @@ from authcheck.diagnostics import Diagnostic
 from authcheck.loading.files import PackText
 from authcheck.loading.packs import build_pack
 from authcheck.model.pack import Pack
+from authcheck.model.source import Speech
 from tests import shipped
 
 TEXT = """A story
@@ -249,3 +250,71 @@ def test_a_changed_letter_in_the_shipped_pack_fails_with_its_place(documents: Pa
     assert problem.place.file.endswith("war-zone.yaml")
     assert problem.place.line
     assert problem.help.startswith("letter 6 is `1` in the quotation and `l` in the text")
+
+
+SAID = """The mayor spoke. Ada Marsh said that the gate was shut.
+“The gate is shut,” said Ada Marsh. “It stays so.”
+“No mark ever ends this,said Marsh. “The next one does.”
+Jonas Pike, whom nobody believed, wanted it open and called it "a shame".
+So the gate was opened.
+"""
+
+PASSAGE = """
+document: story
+title: A story
+class: reporting
+file: story.txt
+passages:
+  - {{passage: gate, at: paragraph {at}, quote: '{quote}', speaker: {speaker}, speech: {speech}, kind: fact}}
+  - {{passage: mayor, at: paragraph 1, quote: that the gate, speaker: Ada Marsh, speech: indirect, kind: fact}}
+  - {{passage: pike, at: paragraph 4, quote: wanted it open, speaker: Jonas Pike, speech: indirect, kind: fact}}
+"""
+
+
+def speech_of(folder: Path, quote: str, at: int, speech: str, speaker: str = "Ada Marsh") -> list[str]:
+    (folder / "story.txt").write_text(SAID, encoding="utf-8")
+    story = PASSAGE.format(quote=quote, at=at, speech=speech, speaker=speaker)
+    files = {**PACK, "sources/story.yaml": story}
+    pack = build_pack(PackText("tiny", {name: one.encode() for name, one in files.items()}, "sha256:0"))
+    return [one.code for one in story_of(pack, folder).problems]
+
+
+@pytest.mark.parametrize(
+    ("quote", "at", "speech", "speaker", "codes"),
+    [
+        ("The gate is shut", 2, "direct", "Ada Marsh", []),
+        ("It stays so.", 2, "direct", "Ada Marsh", []),
+        ("The gate is shut", 2, "indirect", "Ada Marsh", ["not-indirect"]),
+        ("the gate was shut", 1, "indirect", "Ada Marsh", []),
+        ("the gate was shut", 1, "direct", "Ada Marsh", ["not-direct"]),
+        ("said Ada Marsh", 2, "direct", "Ada Marsh", ["not-direct"]),
+        ("No mark ever ends this", 3, "direct", "Ada Marsh", []),
+        ("The next one does.", 3, "direct", "Ada Marsh", []),
+        ("The next one does.", 3, "indirect", "Ada Marsh", ["not-indirect"]),
+        ('called it "a shame', 4, "indirect", "Jonas Pike", ["mixed-speech"]),
+        ("a shame", 4, "direct", "Jonas Pike", []),
+        ("The gate is shut", 2, "direct", "Jonas Pike", ["another-speaker"]),
+        ("the gate was opened", 5, "indirect", "Jonas Pike", []),
+        ("the gate was opened", 5, "indirect", "Ada Marsh", ["another-speaker"]),
+        ("the gate was opened", 5, "post", "Ada Marsh", []),
+    ],
+)
+def test_direct_speech_stands_between_quotation_marks_and_a_report_does_not(
+    quote: str, at: int, speech: str, speaker: str, codes: list[str], tmp_path: Path
+) -> None:
+    assert speech_of(tmp_path, quote, at, speech, speaker) == codes
+
+
+def test_speech_that_is_called_the_other_kind_is_found_in_the_shipped_documents(documents: Path) -> None:
+    pack = shipped.pack()
+    other = {Speech.DIRECT: Speech.INDIRECT, Speech.INDIRECT: Speech.DIRECT}
+    turned = {
+        name: replace(passage, speech=other[passage.speech])
+        for name, passage in pack.passages.items()
+        if passage.speech in other
+    }
+    checks = verify_sources(replace(pack, passages={**pack.passages, **turned}), documents)
+
+    found = {problem.message.split("`")[1] for check in checks for problem in check.problems}
+    # The mark before these words is never closed in the document.
+    assert turned.keys() - found == {"war-zone-p17-fto-some-effects"}

@@ -1,4 +1,7 @@
-"""Every quotation is found again in the full text of its document: once, letter for letter, in its paragraph."""
+"""Every quotation is found again in the full text of its document: once, letter for letter, in its paragraph.
+
+What is given to a speaker as his own words stands there between quotation marks, and what is reported does not.
+"""
 
 from __future__ import annotations
 
@@ -6,18 +9,20 @@ import difflib
 import hashlib
 import itertools
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
 
 from authcheck.diagnostics import Diagnostic, in_file_order
 from authcheck.frozen import dataclass
 from authcheck.loading.files import printable
 from authcheck.model.pack import Pack
-from authcheck.model.source import Document, Passage
+from authcheck.model.source import Document, Passage, Speech
 
 __all__ = ["DocumentCheck", "Totals", "paragraphs", "totals", "verify_sources"]
 
 _PARAGRAPH = re.compile(r"paragraph ([1-9][0-9]*)")
+_SPOKEN = {Speech.DIRECT, Speech.INDIRECT}
+_MARK = re.compile('[“”"]')
 _LINE_END = re.compile("\r\n|\r|\n")
 # Below this likeness, the nearest text would be no help.
 _LIKE = 0.5
@@ -90,7 +95,12 @@ def _check(document: Document, passages: Sequence[Passage], folder: Path) -> Doc
         # Without a text, one problem says it for all quotations.
         if text is not None:
             numbered = paragraphs(text)
-            faults = [fault for one in quoted if (fault := _fault(one, document, numbered)) is not None]
+            names = {one.speaker for one in quoted if one.speech in _SPOKEN and not one.anonymous}
+            faults = [
+                fault
+                for one in quoted
+                if (fault := _fault(one, document, numbered) or _misattributed(one, numbered, names)) is not None
+            ]
             problems.extend(faults)
             found = len(quoted) - len(faults)
     return DocumentCheck(
@@ -153,6 +163,51 @@ def _fault(passage: Passage, document: Document, numbered: Sequence[str]) -> Dia
         return Diagnostic("quote-ambiguous", message, passage.place, help="quote a few words more")
     message = f"{name} does not stand in paragraph {number} of `{document.document}`"
     return Diagnostic("quote-not-found", message, passage.place, help=_hint(passage.quote, number, numbered))
+
+
+def _misattributed(passage: Passage, numbered: Sequence[str], names: Collection[str]) -> Diagnostic | None:
+    """Return why the quotation, which stands in its paragraph once, is not the speech that it is said to be."""
+    name = f"the quotation `{passage.passage}`"
+    number = int(passage.at.removeprefix("paragraph "))
+    paragraph = numbered[number - 1]
+    start = paragraph.index(passage.quote)
+    before, after = _marks(paragraph, start, start + len(passage.quote))
+    if passage.speech is Speech.DIRECT and not before:
+        message = f"{name} is called direct speech, and does not stand between quotation marks"
+        return Diagnostic("not-direct", message, passage.place, help="write `speech: indirect`, or split it")
+    if passage.speech is Speech.INDIRECT and before and after:
+        message = f"{name} is called indirect speech, and stands between quotation marks"
+        return Diagnostic("not-indirect", message, passage.place, help="write `speech: direct`")
+    mixed = _MARK.search(passage.quote) is not None
+    if mixed and passage.speech in _SPOKEN:
+        message = f"{name} has words within quotation marks and words outside them"
+        return Diagnostic("mixed-speech", message, passage.place, help="split it into passages of one kind")
+    named = _named_last(numbered[:number], names)
+    if passage.speech in _SPOKEN and passage.speaker in names and named and passage.speaker not in named:
+        message = f"{name} is given to {printable(passage.speaker)}, where the text names {' and '.join(sorted(named))}"
+        return Diagnostic("another-speaker", message, passage.place, help="correct `speaker`")
+    return None
+
+
+def _marks(paragraph: str, start: int, end: int) -> tuple[bool, bool]:
+    """Return whether a quotation mark opens before this part of a paragraph, and whether that one closes after it.
+
+    Straight marks open and close in turn. A mark that is never closed ends where the next one opens.
+    """
+    is_open = False
+    for mark in _MARK.finditer(paragraph, 0, start):
+        is_open = mark[0] == "“" or (mark[0] == '"' and not is_open)
+    following = _MARK.search(paragraph, end)
+    return is_open, following is not None and following[0] != "“"
+
+
+def _named_last(numbered: Sequence[str], names: Collection[str]) -> set[str]:
+    """Return the speakers whose names the last paragraph has that has one of any."""
+    for paragraph in reversed(numbered):
+        found = {name for name in names if name.rpartition(" ")[2] in paragraph}
+        if found:
+            return found
+    return set()
 
 
 def _count(quote: str, paragraph: str) -> int:
