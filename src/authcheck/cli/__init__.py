@@ -15,7 +15,7 @@ __all__ = ["main"]
 
 def main() -> None:
     """Run the command line and exit with its status."""
-    if sys.argv[1:] == ["--version"] and sys.stdout is not None:
+    if sys.argv[1:] == ["--version"] and sys.stdout is not None and "_AUTHCHECK_COMPLETE" not in os.environ:
         from authcheck import __version__
 
         try:

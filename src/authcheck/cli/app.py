@@ -33,6 +33,7 @@ def app_for(named: str) -> typer.Typer:
         # Plain help is the same in a pipe and for a screen reader, and needs no rich.
         rich_markup_mode=None,
         pretty_exceptions_enable=False,
+        add_completion=False,
         context_settings={"help_option_names": ["-h", "--help"]},
     )
     app.callback()(about)
@@ -53,11 +54,45 @@ def _version(asked: bool) -> None:
         raise typer.Exit
 
 
+def _install(shell: str) -> None:
+    if shell:
+        from authcheck.cli.completion import install
+
+        typer.echo(f"Completion for {shell} is in {install(shell)}; a new {shell} has it.")
+        raise typer.Exit
+
+
+def _script(shell: str) -> None:
+    if shell:
+        from authcheck.cli.completion import script_for
+
+        typer.echo(script_for(shell), nl=False)
+        raise typer.Exit
+
+
 def about(
     _version: bool = typer.Option(
         False, "--version", callback=_version, help="Print the version and exit.", is_eager=True
     ),
     _debug: bool = typer.Option(False, "--debug", help="Show the traceback of an internal error."),
+    _completed: str = typer.Option(
+        "",
+        "--install-completion",
+        metavar="SHELL",
+        callback=_install,
+        is_eager=True,
+        help="Teach bash, zsh or fish to complete words: the shell in use, unless one is named.",
+        show_default=False,
+    ),
+    _shown: str = typer.Option(
+        "",
+        "--show-completion",
+        metavar="SHELL",
+        callback=_script,
+        is_eager=True,
+        help="Print the script for it instead.",
+        show_default=False,
+    ),
 ) -> None:
     """On which legal authorities would a described scenario rely, and who says so?
 

@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from authcheck.cli import options
+from authcheck.cli import candidates, options
 from authcheck.cli.exits import Exit
 from authcheck.cli.frame import Format, asking
 from authcheck.cli.inputs import load_scenarios, open_pack
@@ -38,6 +38,7 @@ class CheckRequest(Request):
             metavar="PATH...",
             help="Scenarios, folders of them, or the folder of a pack.",
             show_default="the installed pack and its scenarios",
+            autocompletion=candidates.scenario_files,
         ),
     ] = None
     exclude: options.Exclude = None

@@ -17,7 +17,7 @@ from authcheck.asking.contrast.comparison import Side, comparison
 from authcheck.asking.contrast.matrix import Matrix, matrix
 from authcheck.asking.contrast.readings import Readings, readings_table
 from authcheck.asking.precedents import Past, Precedents, find_precedents
-from authcheck.cli import options
+from authcheck.cli import candidates, options
 from authcheck.cli.exits import Exit, worst
 from authcheck.cli.frame import RESULT_FORMS, Format, asking
 from authcheck.cli.inputs import date_of, known_name, load_scenarios, read_choices, read_settings
@@ -47,12 +47,12 @@ class ComparisonRequest(Request):
         typer.Argument(
             metavar="SCENARIO",
             help="A file, the name of a scenario that comes with the pack, or - for standard input.",
-            autocompletion=options.scenario_names,
+            autocompletion=candidates.scenarios,
         ),
     ]
     other: Annotated[
         str,
-        typer.Argument(metavar="OTHER", help="Another one, to hold against it.", autocompletion=options.scenario_names),
+        typer.Argument(metavar="OTHER", help="Another one, to hold against it.", autocompletion=candidates.scenarios),
     ] = ""
     settings: options.Settings = None
     as_of: Annotated[
@@ -70,7 +70,7 @@ class ComparisonRequest(Request):
             "--lens",
             metavar="NAME",
             help="Whose readings count; `authcheck show lens` lists them.",
-            autocompletion=options.lens_names,
+            autocompletion=candidates.lenses,
             show_default="AUTHCHECK_LENS, or documents",
         ),
     ] = None
@@ -85,7 +85,10 @@ class ComparisonRequest(Request):
         ),
     ] = None
     option: Annotated[
-        list[str] | None, typer.Option("--option", metavar="NAME", help="One of the courses of action.")
+        list[str] | None,
+        typer.Option(
+            "--option", metavar="NAME", help="One of the courses of action.", autocompletion=candidates.courses
+        ),
     ] = None
 
     @property

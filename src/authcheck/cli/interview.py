@@ -16,7 +16,7 @@ import typer
 from authcheck.answer import DEFAULT_LENS
 from authcheck.answer.decider import Terms
 from authcheck.asking.interview import begin
-from authcheck.cli import options
+from authcheck.cli import candidates, options
 from authcheck.cli.conversation import Conversation
 from authcheck.cli.exits import Exit, worst
 from authcheck.cli.frame import Format, asking
@@ -44,12 +44,22 @@ class InterviewRequest(Display):
     out: Annotated[
         str,
         typer.Option(
-            "--out", metavar="FILE", help="Write the scenario to this file.", show_default="shown after the answer"
+            "--out",
+            metavar="FILE",
+            help="Write the scenario to this file.",
+            show_default="shown after the answer",
+            autocompletion=candidates.any_files,
         ),
     ] = ""
     force: options.Force = False
     start: Annotated[
-        str, typer.Option("--from", metavar="SCENARIO", help="Ask only what this scenario leaves open.")
+        str,
+        typer.Option(
+            "--from",
+            metavar="SCENARIO",
+            help="Ask only what this scenario leaves open.",
+            autocompletion=candidates.scenarios,
+        ),
     ] = ""
     title: Annotated[
         str, typer.Option("--title", help="The scenario's title.", show_default="asked for on a terminal")

@@ -1,15 +1,14 @@
-"""The options that commands share, each declared once, and what completes them in a shell."""
+"""The options that commands share, each declared once."""
 
 from __future__ import annotations
 
 import enum
-from collections.abc import Iterable
 from pathlib import Path
 from typing import Annotated, TypeAlias
 
 import typer
 
-from authcheck.model.pack import Pack
+from authcheck.cli import candidates
 from authcheck.model.scenario import Unstated
 
 __all__ = [
@@ -27,9 +26,6 @@ __all__ = [
     "Readings",
     "Settings",
     "UnstatedRule",
-    "claim_names",
-    "lens_names",
-    "scenario_names",
 ]
 
 
@@ -49,46 +45,6 @@ class GraphForm(enum.Enum):
     SVG = "svg"
 
 
-def scenario_names(incomplete: str) -> list[str]:
-    """Return the scenarios of the installed pack whose names begin so."""
-    from authcheck.loading.folders import shipped_pack, shipped_scenarios
-
-    return _beginning(shipped_scenarios(shipped_pack()), incomplete)
-
-
-def claim_names(incomplete: str) -> list[str]:
-    """Return the claims of the installed pack whose names begin so."""
-    return _beginning(_installed().claims, incomplete)
-
-
-def lens_names(incomplete: str) -> list[str]:
-    """Return the lenses of the installed pack whose names begin so."""
-    return _beginning(_installed().lenses, incomplete)
-
-
-def _authority_names(incomplete: str) -> list[str]:
-    return _beginning(_installed().authorities, incomplete)
-
-
-def _reading_names(incomplete: str) -> list[str]:
-    name, separator, _ = incomplete.partition("=")
-    questions = _installed().questions
-    if not separator:
-        return _beginning([f"{question}=" for question in questions], name)
-    readings = questions[name].readings if name in questions else ()
-    return _beginning([f"{name}={reading}" for reading in readings], incomplete)
-
-
-def _beginning(names: Iterable[str], incomplete: str) -> list[str]:
-    return [name for name in names if name.startswith(incomplete)]
-
-
-def _installed() -> Pack:
-    from authcheck.cli.inputs import open_pack
-
-    return open_pack(None)
-
-
 PackFolder: TypeAlias = Annotated[
     Path | None,
     typer.Option(
@@ -96,6 +52,7 @@ PackFolder: TypeAlias = Annotated[
         metavar="FOLDER",
         envvar="AUTHCHECK_PACK",
         help="The pack to answer from.",
+        autocompletion=candidates.folders,
         show_default="the pack that is installed",
     ),
 ]
@@ -105,7 +62,7 @@ LensName: TypeAlias = Annotated[
         "--lens",
         envvar="AUTHCHECK_LENS",
         help="Whose readings count; `authcheck show lens` lists them.",
-        autocompletion=lens_names,
+        autocompletion=candidates.lenses,
     ),
 ]
 UnstatedRule: TypeAlias = Annotated[
@@ -123,11 +80,17 @@ Readings: TypeAlias = Annotated[
         "--reading",
         metavar="QUESTION=NAME",
         help="Take this reading of a question, whatever the lens admits; may be given several times.",
-        autocompletion=_reading_names,
+        autocompletion=candidates.readings,
     ),
 ]
 Settings: TypeAlias = Annotated[
-    list[str] | None, typer.Option("--set", metavar="FACT=VALUE", help="State a fact anew; may be given several times.")
+    list[str] | None,
+    typer.Option(
+        "--set",
+        metavar="FACT=VALUE",
+        help="State a fact anew; may be given several times.",
+        autocompletion=candidates.settings,
+    ),
 ]
 AuthorityIds: TypeAlias = Annotated[
     list[str] | None,
@@ -136,7 +99,7 @@ AuthorityIds: TypeAlias = Annotated[
         "-a",
         metavar="ID",
         help="Only this authority; may be given several times.",
-        autocompletion=_authority_names,
+        autocompletion=candidates.authorities,
     ),
 ]
 Exclude: TypeAlias = Annotated[
@@ -153,7 +116,14 @@ GraphOption: TypeAlias = Annotated[
 ]
 OutputFile: TypeAlias = Annotated[
     Path | None,
-    typer.Option("--output", "-o", metavar="FILE", help="Write to this file.", show_default="standard output"),
+    typer.Option(
+        "--output",
+        "-o",
+        metavar="FILE",
+        help="Write to this file.",
+        show_default="standard output",
+        autocompletion=candidates.any_files,
+    ),
 ]
 Plain: TypeAlias = Annotated[
     bool, typer.Option("--plain", envvar="AUTHCHECK_PLAIN", help="No colour and no wrapping, as in a pipe.")

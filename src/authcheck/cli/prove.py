@@ -9,7 +9,7 @@ import typer
 
 from authcheck import __version__
 from authcheck.asking.proof import ClaimResult, Proof, Prover, Result, scenario_of
-from authcheck.cli import options
+from authcheck.cli import candidates
 from authcheck.cli.exits import Exit
 from authcheck.cli.frame import asking
 from authcheck.cli.inputs import known_name
@@ -29,7 +29,7 @@ def prove(
         typer.Argument(
             metavar="CLAIM...",
             help="Claims of the pack; `authcheck show claim` lists them.",
-            autocompletion=options.claim_names,
+            autocompletion=candidates.claims,
             show_default="all of them",
         ),
     ] = None,
@@ -39,7 +39,12 @@ def prove(
     ] = False,
     out: Annotated[
         Path | None,
-        typer.Option("--out", metavar="FOLDER", help="Write the scenarios that refute or show a claim here."),
+        typer.Option(
+            "--out",
+            metavar="FOLDER",
+            help="Write the scenarios that refute or show a claim here.",
+            autocompletion=candidates.folders,
+        ),
     ] = None,
 ) -> Exit:
     """Prove the claims of the documents over every possible scenario, or refute them with one.

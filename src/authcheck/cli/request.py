@@ -16,7 +16,7 @@ from authcheck import __version__
 from authcheck.answer import DEFAULT_LENS, Decider
 from authcheck.answer.answer import Answer
 from authcheck.answer.decider import Terms
-from authcheck.cli import options
+from authcheck.cli import candidates, options
 from authcheck.cli.exits import Exit, worst
 from authcheck.cli.frame import Format
 from authcheck.cli.inputs import (
@@ -156,7 +156,7 @@ class ScenarioRequest(Request):
             metavar="SCENARIO...",
             help="A file, a folder, the name of a scenario that comes with the pack, or - for standard input: one "
             "scenario as YAML, or many as JSON, one on each line, as in a file that ends in .jsonl.",
-            autocompletion=options.scenario_names,
+            autocompletion=candidates.scenarios,
         ),
     ]
     lens: options.LensName = DEFAULT_LENS
@@ -174,7 +174,13 @@ class ScenarioRequest(Request):
     unstated: options.UnstatedRule = None
     settings: options.Settings = None
     option: Annotated[
-        str, typer.Option("--option", metavar="NAME", help="Answer for one of the scenario's courses of action.")
+        str,
+        typer.Option(
+            "--option",
+            metavar="NAME",
+            help="Answer for one of the scenario's courses of action.",
+            autocompletion=candidates.courses,
+        ),
     ] = ""
     exclude: options.Exclude = None
 

@@ -19,8 +19,12 @@ def run(arguments: Sequence[str]) -> int:
     standard_streams()
     debug = bool(os.environ.get("AUTHCHECK_DEBUG")) or "--debug" in arguments
     try:
+        if os.environ.get("_AUTHCHECK_COMPLETE"):
+            from authcheck.cli.completion import complete
+
+            return complete(arguments)
         # Without arguments the help is shown, and that is no error.
-        return _invoke([argument for argument in arguments if argument != "--debug"] or ["--help"])
+        return _invoke(_with_shell([argument for argument in arguments if argument != "--debug"]) or ["--help"])
     except (BrokenPipeError, ClosedPipeError):
         _drop(sys.stdout)
         return Exit.CLOSED_PIPE
@@ -43,6 +47,15 @@ def run(arguments: Sequence[str]) -> int:
                 "`--debug` prints.\n"
             )
         return Exit.INTERNAL
+
+
+def _with_shell(arguments: list[str]) -> list[str]:
+    """Return the arguments with the shell in use where one is to be named and none is."""
+    if arguments[-1:] not in (["--install-completion"], ["--show-completion"]):
+        return arguments
+    from authcheck.cli.completion import shell_in_use
+
+    return [*arguments, shell_in_use()]
 
 
 def _drop(stream: TextIO) -> None:

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from authcheck.cli import options
+from authcheck.cli import candidates, options
 from authcheck.cli.exits import Exit
 from authcheck.cli.frame import SCENARIO_FILE, Format, asking
 from authcheck.cli.inputs import known_name
@@ -28,10 +28,17 @@ def show(
         typer.Argument(
             metavar="KIND",
             help="authority, fact, term, power, question, lens, holder, caution, claim, document, passage or scenario.",
-            autocompletion=lambda incomplete: [name for name in (*KINDS, "scenario") if name.startswith(incomplete)],
+            autocompletion=candidates.kinds,
         ),
     ] = "",
-    id: Annotated[str, typer.Argument(metavar="ID", help="One of them, in full.")] = "",
+    id: Annotated[
+        str,
+        typer.Argument(
+            metavar="ID",
+            help="One of them, in full.",
+            autocompletion=candidates.things,
+        ),
+    ] = "",
     graph: options.GraphOption = None,
     full: Annotated[bool, typer.Option("--full", help="In a picture, unfold every condition.")] = False,
 ) -> Exit:

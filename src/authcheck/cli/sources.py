@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from authcheck.asking.verification import verify_sources
+from authcheck.cli import candidates
 from authcheck.cli.exits import Exit
 from authcheck.cli.frame import asking
 from authcheck.cli.request import Request
@@ -36,7 +37,14 @@ def about() -> None:
 def verify(
     request: Request,
     documents: Annotated[
-        Path, typer.Option("--documents", metavar="FOLDER", envvar="AUTHCHECK_DOCUMENTS", help="The full texts.")
+        Path,
+        typer.Option(
+            "--documents",
+            metavar="FOLDER",
+            envvar="AUTHCHECK_DOCUMENTS",
+            help="The full texts.",
+            autocompletion=candidates.folders,
+        ),
     ],
 ) -> Exit:
     """Find every quotation again in the full texts: once, letter for letter, in its paragraph.

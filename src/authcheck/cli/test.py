@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from authcheck.asking.expectations import Aspect, ExpectationResult, check_expectations
-from authcheck.cli import options
+from authcheck.cli import candidates, options
 from authcheck.cli.exits import Exit
 from authcheck.cli.frame import asking
 from authcheck.cli.inputs import load_scenarios
@@ -36,6 +36,7 @@ class TestRequest(Request):
             metavar="PATH...",
             help="Scenarios, or folders of them, with `expect:`.",
             show_default="the scenarios of the pack",
+            autocompletion=candidates.scenarios,
         ),
     ] = None
     exclude: options.Exclude = None

@@ -14,7 +14,7 @@ from typing import Annotated
 import typer
 
 from authcheck.asking.variants import AlteringChange, Variants, find_variants, variant_scenario, variants_of
-from authcheck.cli import options
+from authcheck.cli import candidates, options
 from authcheck.cli.exits import Exit
 from authcheck.cli.frame import asking
 from authcheck.cli.output import write_folder
@@ -47,7 +47,13 @@ def variants(
     request: ScenarioRequest,
     most: Annotated[int, typer.Option("--number", "-n", metavar="N", min=1, help="How many, at most.")] = 10,
     out: Annotated[
-        Path | None, typer.Option("--out", metavar="FOLDER", help="Write them here, each as a scenario with `expect:`.")
+        Path | None,
+        typer.Option(
+            "--out",
+            metavar="FOLDER",
+            help="Write them here, each as a scenario with `expect:`.",
+            autocompletion=candidates.folders,
+        ),
     ] = None,
     facts: Annotated[
         Facts | None, typer.Option("--facts", help="Change one fact only, or two.", show_default="one or two")
