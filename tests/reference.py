@@ -18,6 +18,7 @@ from authcheck.meaning import (
     choices_of,
     exists,
     hedges_in,
+    is_allowed,
     shared,
     truth_of,
     verdict_in,
@@ -58,6 +59,7 @@ def conditions_in(pack: Pack) -> Iterator[Condition]:
 def demands_on(fact: Fact) -> Iterator[Condition]:
     """Return the conditions that the fact's constraints name."""
     yield from fact.implies.values()
+    yield from fact.excludes.values()
     if fact.only_if is not None:
         yield fact.only_if
 
@@ -99,22 +101,31 @@ def tied(names: Iterable[str], facts: Mapping[str, Fact]) -> set[str]:
     return found
 
 
+def can_be(world: World, facts: Mapping[str, Fact]) -> bool:
+    """Whether the vocabulary allows the world with some values of the facts that it does not tell of."""
+    scopes = {name: {name, *(test.fact for test in tests_in(demands_on(fact)))} for name, fact in facts.items()}
+
+    def fits(told: World, names: Iterable[str]) -> bool:
+        complete = {name: facts[name] for name in names if scopes[name] <= set(told)}
+        return is_allowed(told, complete)
+
+    def can_go_on(told: World, left: Sequence[str]) -> bool:
+        if not left:
+            return True
+        # The fact that shares most with what is told is tried first.
+        name = max(left, key=lambda one: sum(one in scope and len(scope & set(told)) for scope in scopes.values()))
+        others = [one for one in left if one != name]
+        touching = [one for one, scope in scopes.items() if name in scope]
+        tried = ({**told, name: value} for value in facts[name].options or (facts[name].minimum,))
+        return any(fits(more, touching) and can_go_on(more, others) for more in tried)
+
+    behind = tied(world, facts) - set(world)
+    return fits(world, world) and can_go_on(world, sorted(name for name in behind if scopes[name] != {name}))
+
+
 def absent_value(fact: Fact) -> Value | None:
     """Return the value that the fact has where it does not apply."""
     return fact.unless_stated if fact.absent is None else fact.absent
-
-
-def keeps_constraints(world: World, facts: Mapping[str, Fact]) -> bool:
-    """Whether the vocabulary allows the world."""
-    for name, fact in facts.items():
-        for value, follows in fact.implies.items():
-            has_value = world[name] == {"true": True, "false": False}.get(value, value)
-            if has_value and truth_of(follows, world, frozenset()) is not Truth.TRUE:
-                return False
-        applies = fact.only_if is None or truth_of(fact.only_if, world, frozenset()) is Truth.TRUE
-        if not applies and world[name] != absent_value(fact):
-            return False
-    return True
 
 
 # --- what a scenario makes known
@@ -203,7 +214,7 @@ class Reference:
             for name in self.facts
         ]
         every = (dict(zip(self.facts, chosen, strict=True)) for chosen in itertools.product(*open_values))
-        possible = [world for world in every if keeps_constraints(world, self.facts)]
+        possible = [world for world in every if is_allowed(world, self.facts)]
         if not possible:
             raise Contradiction
         assumed = {
@@ -262,8 +273,14 @@ class Reference:
         return max(self.facts[name].minimum, (self.as_of - start.date).days + rule.first)
 
     def _granted(self, name: str) -> Value | None:
-        """Return the value that the fact is taken to have if nobody states it."""
+        """Return the value that the fact is taken to have if nobody states it, unless what is stated raises it."""
         fact = self.facts[name]
+        if fact.derived is not None and fact.derived.from_date in self.stated:
+            return None
+        for other, said in self.stated.items():
+            values = said.values if says_something(said) else self.pack.facts[other].options
+            if any(name in self.pack.facts[other].opens.get(str(value).lower(), ()) for value in values):
+                return None
         if fact.kind is FactKind.ACTIVITY:
             return fact.absent
         if fact.kind is FactKind.EVENT:
@@ -271,29 +288,20 @@ class Reference:
         return fact.absent if self.unstated is Unstated.ABSENT else None
 
     def _kept(self, assumed: Mapping[str, Value], possible: Sequence[World]) -> Mapping[str, Value]:
-        """Return the assumptions that exclude nothing which the scenario leaves open of the facts that it names.
+        """Return the assumptions that are made however what the scenario leaves open of the facts it names turns out.
 
-        Those of facts that constraints tie are kept together or not at all.
+        In each way in which that may turn out, those of facts that constraints tie are made which are possible
+        there: together or, where they exclude one another, not at all.
         """
-
-        def excludes_something(taken: Mapping[str, Value], group: set[str]) -> bool:
-            named = [name for name in self.facts if name in group and name in self.stated]
-            left = {
-                tuple(world[name] for name in named)
-                for world in possible
-                if all(world[name] == value for name, value in taken.items())
-            }
-            return left != {tuple(world[name] for name in named) for world in possible}
-
         found: dict[str, Value] = {}
         for name in assumed:
             group = tied([name], self.facts)
-            together = {
-                other: assumed[other]
-                for other in group
-                if other in assumed and not excludes_something({other: assumed[other]}, group)
-            }
-            if name in together and not excludes_something(together, group):
+            told = [one for one in self.facts if one in group and one in self.stated]
+            ways: dict[tuple[Value, ...], list[World]] = {}
+            for world in possible:
+                ways.setdefault(tuple(world[one] for one in told), []).append(world)
+            mine = {other: value for other, value in assumed.items() if other in group}
+            if all(name in taken_together(mine, worlds) for worlds in ways.values()):
                 found[name] = assumed[name]
         return found
 
@@ -330,14 +338,14 @@ class Reference:
         """Return the facts that alone can change the verdict or, where none can, all that are open."""
         possible = set(verdicts)
         conditions = list(conditions_behind(authority))
-        behind = tied({test.fact for test in tests_in(conditions)}, self.facts)
+        tested = {test.fact for test in tests_in(conditions)}
         found = set()
-        for name in behind:
+        for name in tied(tested, self.facts):
             by_value: dict[Value, set[Verdict]] = {}
             by_rest: dict[tuple[Value, ...], set[Verdict]] = {}
             for world, verdict in zip(self.worlds, verdicts, strict=True):
                 by_value.setdefault(world[name], set()).add(verdict)
-                rest = tuple(value for other, value in world.items() if other != name)
+                rest = tuple(world[other] for other in sorted(tested) if other != name)
                 by_rest.setdefault(rest, set()).add(verdict)
             narrows = any(some != possible for some in by_value.values())
             flips = any(len(some) > 1 for some in by_rest.values())
@@ -345,19 +353,14 @@ class Reference:
                 found.add(name)
         if found:
             return frozenset(found)
-        conditions += [one for name in behind for one in demands_on(self.facts[name])]
-        return frozenset(name for name in behind if self._is_told_apart(name, conditions))
+        # None moves alone: all are needed of which the rules tell apart two values that are left.
+        return frozenset(name for name in tested if self._is_told_apart(name, conditions))
 
     def _is_told_apart(self, name: str, conditions: Sequence[Condition]) -> bool:
-        """Whether a test, or a constraint of the fact's own, tells two of the values left to it apart."""
-        fact = self.facts[name]
-        left = self.known[name].values
-        own = [value for value in left if str(value).lower() in fact.implies]
-        if fact.only_if is not None:
-            own += [value for value in left if value != absent_value(fact)]
+        """Whether a test tells two of the values left to the fact apart."""
         tests = [one for one in tests_in(conditions) if one.fact == name]
         marks = {
-            (tuple(truth_of(test, {name: value}, frozenset()) for test in tests), own.count(value)) for value in left
+            tuple(truth_of(test, {name: value}, frozenset()) for test in tests) for value in self.known[name].values
         }
         return len(marks) > 1
 
@@ -405,6 +408,13 @@ class Reference:
 
 RANK = {Verdict.UNAVAILABLE: 0, Verdict.SILENT: 1, Verdict.AVAILABLE: 2}
 BY_RANK = {rank: verdict for verdict, rank in RANK.items()}
+
+
+def taken_together(assumed: Mapping[str, Value], worlds: Sequence[World]) -> set[str]:
+    """Return the assumptions that some of the worlds allow, or none where no world allows these together."""
+    alone = {name for name, value in assumed.items() if any(world[name] == value for world in worlds)}
+    together = any(all(world[name] == assumed[name] for name in alone) for world in worlds)
+    return alone if together else set()
 
 
 def is_in_force(authority: Authority, day: datetime.date) -> bool:

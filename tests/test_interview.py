@@ -33,7 +33,7 @@ from authcheck.cli.conversation import Conversation
 from authcheck.decision.known import KnownFact
 from authcheck.diagnostics import Place
 from authcheck.loading.writing import scenario_file
-from authcheck.meaning import agreed, choices_of, truth_of, verdict_in
+from authcheck.meaning import agreed, choices_of, is_allowed, truth_of, verdict_in
 from authcheck.model.authority import Authority
 from authcheck.model.condition import Condition, Range, Truth
 from authcheck.model.fact import FactType, Value
@@ -41,7 +41,7 @@ from authcheck.model.scenario import FactStatus, Scenario, StatedFact, Unstated
 from authcheck.model.verdict import Verdict
 from tests import reference, shipped
 from tests.processes import ESCAPE, Terminal
-from tests.reference import conditions_behind, keeps_constraints
+from tests.reference import conditions_behind
 from tests.shipped import Run
 from tests.test_worked_scenarios import RAISED, expected
 
@@ -200,7 +200,7 @@ def makes_a_difference(
             worlds = (
                 {**fixed, name: value, **dict(zip(around, chosen, strict=True))} for chosen in itertools.product(*ties)
             )
-            found.add(frozenset(outcome(world) for world in worlds if keeps_constraints(world, facts)))
+            found.add(frozenset(outcome(world) for world in worlds if is_allowed(world, facts)))
         yield len(found - {frozenset()}) > 1
 
 

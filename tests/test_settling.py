@@ -24,6 +24,7 @@ from authcheck.decision import Decision
 from authcheck.diagnostics import AuthcheckError
 from authcheck.evaluation import worlds
 from authcheck.loading.scenarios import build_scenario
+from authcheck.meaning import is_allowed
 from authcheck.model.authority import Authority, Rule
 from authcheck.model.condition import AllOf, AnyOf, Condition, Range, Term
 from authcheck.model.condition import Test as FactTest
@@ -187,7 +188,7 @@ def values_left(name: str, decision: Decision) -> list[Value]:
 
 
 def possible(world: World, facts: Mapping[str, object]) -> bool:
-    return reference.keeps_constraints(world, {name: PACK.facts[name] for name in facts})
+    return is_allowed(world, {name: PACK.facts[name] for name in facts})
 
 
 def verdict(authority: Authority, world: World, decision: Decision) -> Verdict:

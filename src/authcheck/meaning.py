@@ -13,7 +13,7 @@ from typing import TypeAlias, assert_never
 
 from authcheck.model.authority import Authority, Element, Exclusion, Ground, Rule
 from authcheck.model.condition import AllOf, AnyOf, Condition, Constant, InForce, Not, Term, Test, Truth
-from authcheck.model.fact import Value
+from authcheck.model.fact import Fact, Value
 from authcheck.model.question import Question
 from authcheck.model.verdict import Verdict
 
@@ -27,6 +27,7 @@ __all__ = [
     "exists",
     "ground_truth",
     "hedges_in",
+    "is_allowed",
     "rule_truth",
     "shared",
     "taken_away",
@@ -87,6 +88,28 @@ def best(truths: Iterable[Truth]) -> Truth:
     """`any`: true if any part is true, else silent if any is silent, else false."""
     occurring = set(truths)
     return next((truth for truth in (Truth.TRUE, Truth.SILENT) if truth in occurring), Truth.FALSE)
+
+
+# A world is allowed by what its facts imply and exclude, and where they apply.
+
+
+def is_allowed(world: World, facts: Mapping[str, Fact]) -> bool:
+    """Whether every value has what it implies and nothing that it excludes, and is absent where it does not apply."""
+
+    def holds(condition: Condition) -> bool:
+        return truth_of(condition, world, frozenset()) is Truth.TRUE
+
+    for name, fact in facts.items():
+        value = str(world[name]).lower() if isinstance(world[name], bool) else world[name]
+        at_once = value.split(" and ") if isinstance(value, str) else [value]
+        if any(one in at_once and not holds(follows) for one, follows in fact.implies.items()):
+            return False
+        if any(one in at_once and holds(excluded) for one, excluded in fact.excludes.items()):
+            return False
+        absent = fact.unless_stated if fact.absent is None else fact.absent
+        if fact.only_if is not None and not holds(fact.only_if) and world[name] != absent:
+            return False
+    return True
 
 
 # An element is met by its rule, a ground by all its elements; an exception takes away.

@@ -321,7 +321,9 @@ def test_facts_that_move_only_together_are_needed_together(harbour: Pack) -> Non
         "two": dial("two", "three", "one"),
         "three": dial("three", "one", "two"),
     }
-    lamp = either(both("one", at, "two", at) for at in settings)
+    lamp = either(
+        condition.AllOf(tuple(condition.Test(dial, (at,)) for dial in ("one", "two", "three"))) for at in settings
+    )
     charter = replace(harbour.authorities["old-charter"], in_force_from=None, governs=lamp, grounds=())
     pack = replace(harbour, facts={**harbour.facts, **dials})
 

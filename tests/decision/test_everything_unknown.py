@@ -12,9 +12,9 @@ import pytest
 from authcheck.answer import decide
 from authcheck.answer.answer import Answer
 from authcheck.decision.known import everything_allowed
-from authcheck.decision.verdicts import ORDER, AuthorityTables, occurring
+from authcheck.decision.verdicts import ORDER, AuthorityTables, conditions_of, occurring
 from authcheck.diagnostics import Place
-from authcheck.evaluation.truth import Circumstances
+from authcheck.evaluation.circumstances import lay_out
 from authcheck.evaluation.worlds import Vocabulary, Worlds
 from authcheck.meaning import agreed, choices_of, verdict_in
 from authcheck.model.authority import Authority
@@ -23,7 +23,7 @@ from authcheck.model.fact import Value
 from authcheck.model.scenario import Scenario, StatedFact
 from authcheck.model.verdict import Need, Verdict
 from tests import shipped
-from tests.reference import keeps_constraints, questions_behind
+from tests.reference import can_be, questions_behind
 
 PACK = shipped.pack()
 PLACE = Place("scenario.yaml", 1, 1)
@@ -44,7 +44,8 @@ def answer(lens: str) -> Answer:
 
 def tables_of(authority: Authority) -> AuthorityTables:
     allowed = {name: everything_allowed(fact) for name, fact in PACK.facts.items()}
-    return AuthorityTables(authority, PACK.questions, Circumstances(Vocabulary(PACK.facts), allowed, IN_FORCE))
+    worlds = lay_out(conditions_of(authority), Vocabulary(PACK.facts), allowed)
+    return AuthorityTables(authority, PACK.questions, worlds, IN_FORCE)
 
 
 def naive_verdict(authority: Authority, world: Mapping[str, Value], lens: str) -> Verdict:
@@ -83,11 +84,10 @@ def test_every_verdict_that_is_possible_is_found_and_no_other(name: str, lens: s
         if verdict in possible:
             witness = world_at(worlds, (there & worlds.possible).bit_length() - 1)
             assert naive_verdict(authority, witness, lens) is verdict
-    facts = {fact: PACK.facts[fact] for fact in worlds.dimensions}
     for index in some_worlds(worlds):
         world = world_at(worlds, index)
         is_possible = bool(worlds.possible >> index & 1)
-        assert keeps_constraints(world, facts) == is_possible
+        assert can_be(world, PACK.facts) == is_possible
         assert not is_possible or naive_verdict(authority, world, lens) in possible
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -45,7 +46,6 @@ def test_an_event_that_is_not_stated_is_assumed_and_the_answer_says_so(ask: Ask)
     assert taken(answer)["storm"] == ("none", "assumed")
     assert [(one.fact, one.value) for one in answer.assumed] == [
         ("storm", "none"),
-        ("distress_signal", "none"),
         ("days_moored", "0"),
     ]
 
@@ -131,13 +131,28 @@ def test_assumptions_that_exclude_one_another_are_dropped_together(harbour: Pack
     assert known["days_moored"].origin is Origin.ASSUMED
 
 
+def test_a_value_that_is_stated_may_leave_another_fact_open(harbour: Pack) -> None:
+    facts = {**harbour.facts, "cargo": replace(harbour.facts["cargo"], opens={"oil": ("storm",)})}
+
+    def storm(**cargo: Any) -> tuple[str, str]:  # noqa: ANN401 - the fields of a stated fact.
+        stated = {"cargo": StatedFact("cargo", Place("ship.yaml", 2, 3), **cargo)} if cargo else {}
+        found = know(Vocabulary(facts), stated, Unstated.DEFAULT, TODAY).facts["storm"]
+        return found.said, found.origin.value
+
+    assert storm() == storm(values=("grain",)) == ("none", "assumed")
+    assert storm(values=("oil",)) == storm(values=("grain", "oil")) == storm(unknown=True) == ("unknown", "unknown")
+
+
 def test_facts_that_contradict_one_another_are_named_with_their_places(ask: Ask) -> None:
     found = problem(ask, "facts:\n  storm: none\n  permit: granted\n  storm_named: true")
 
     assert found.code == "facts-contradict"
     assert found.message == "no situation has these facts together: `storm` none, `storm_named` yes"
     assert str(found.place) == "ship.yaml:5:3"
-    assert found.help == "see `authcheck show fact storm_named` for what it implies and when it applies"
+    assert found.help == (
+        "`storm` stands at ship.yaml:3:3; see `authcheck show fact storm_named` for what it implies and excludes, "
+        "and when it applies"
+    )
 
 
 def test_a_vocabulary_that_no_situation_meets_is_named_too(harbour: Pack) -> None:
@@ -190,8 +205,9 @@ def test_a_day_to_come_counts_as_none(ask: Ask) -> None:
 def test_nothing_is_counted_from_a_date_that_is_not_settled(ask: Ask, date: str) -> None:
     answer = ask(f"facts: {{entering: true, arrival_date: {date}}}")
 
-    assert taken(answer)["days_moored"] == ("0", "assumed")
+    assert taken(answer)["days_moored"] == ("unknown", "unknown")
     assert taken(answer)["arrival_date"] == ("unknown", "unknown")
+    assert "days_moored" not in {one.fact for one in answer.assumed}
 
 
 def test_a_count_said_to_be_unknown_is_not_taken_from_the_date(ask: Ask) -> None:

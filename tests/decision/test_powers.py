@@ -12,9 +12,9 @@ from authcheck.answer.answer import Answer
 from authcheck.decision.known import everything_allowed
 from authcheck.decision.powers import PowerTables, PowerVerdict
 from authcheck.decision.verdicts import conditions_of
-from authcheck.evaluation.truth import Circumstances, lay_out
+from authcheck.evaluation.circumstances import Circumstances, lay_out
 from authcheck.evaluation.worlds import Allowed, Vocabulary, Worlds, facts_of
-from authcheck.meaning import Choice, agreed, choices_of, exists, truth_of, verdict_in
+from authcheck.meaning import Choice, agreed, choices_of, exists, is_allowed, truth_of, verdict_in
 from authcheck.model import condition
 from authcheck.model.authority import Authority, Supply
 from authcheck.model.condition import Condition, Range, Truth
@@ -22,7 +22,7 @@ from authcheck.model.fact import Value
 from authcheck.model.pack import Pack
 from authcheck.model.verdict import Need, Verdict
 from tests import shipped
-from tests.reference import BY_RANK, RANK, keeps_constraints, questions_behind
+from tests.reference import BY_RANK, RANK, questions_behind
 
 Ask = Callable[..., Answer]
 
@@ -132,7 +132,7 @@ def test_every_verdict_said_to_be_possible_of_a_power_has_a_world(power: str, le
     assert answer.possible
     for verdict in answer.possible:
         world = witness(power, lens, verdict)
-        assert keeps_constraints(world, {name: FACTS[name] for name in world})
+        assert is_allowed(world, {name: FACTS[name] for name in world})
         assert naive(power, world, lens) is verdict
 
 

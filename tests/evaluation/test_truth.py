@@ -7,7 +7,8 @@ from collections.abc import Mapping
 import pytest
 
 from authcheck.diagnostics import Place
-from authcheck.evaluation.truth import Setting, Table, element_table, ground_table, lay_out, rule_table, table
+from authcheck.evaluation.circumstances import lay_out
+from authcheck.evaluation.truth import Setting, Table, element_table, ground_table, rule_table, table
 from authcheck.evaluation.worlds import Vocabulary
 from authcheck.model import condition
 from authcheck.model.authority import Element, Exclusion, Ground, Rule

@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from authcheck.diagnostics import Place
-from authcheck.evaluation.truth import lay_out
+from authcheck.evaluation.circumstances import lay_out
 from authcheck.evaluation.worlds import TOO_LARGE, Allowed, TooLargeError, Vocabulary, Worlds, constrained, facts_of
 from authcheck.model import condition
 from authcheck.model.condition import AllOf, AnyOf, Not, Range, Term
@@ -108,10 +108,36 @@ def test_columns_divide_the_worlds_among_the_cells() -> None:
 
 def test_what_a_value_implies_excludes_worlds() -> None:
     facts = Vocabulary({**FACTS, "rain": replace(RAIN, implies={"true": is_yes("wind")})})
-    worlds = lay_out([is_yes("rain")], facts, OPEN)
+    worlds = lay_out([is_yes("rain"), is_yes("wind")], facts, OPEN)
 
-    assert list(worlds.dimensions) == ["rain", "wind"]
     assert worlds.possible == worlds.everything & ~(worlds.column("rain", 0) & worlds.column("wind", 1))
+
+
+def test_what_a_value_excludes_is_in_no_world_with_it() -> None:
+    facts = Vocabulary({**FACTS, "rain": replace(RAIN, excludes={"true": is_yes("wind")})})
+    worlds = lay_out([is_yes("rain"), is_yes("wind")], facts, OPEN)
+
+    assert worlds.possible == worlds.everything & ~(worlds.column("rain", 0) & worlds.column("wind", 0))
+
+
+def test_a_fact_that_no_condition_tests_takes_no_room_and_still_ties_those_that_are_tested() -> None:
+    # Rain implies wind, and wind a sky that is not blue: so rain and a blue sky are never together.
+    grey_or_black = Not(condition.Test("sky", ("blue",)))
+    facts = Vocabulary(
+        {
+            **FACTS,
+            "rain": replace(RAIN, implies={"true": is_yes("wind")}),
+            "wind": replace(WIND, implies={"true": grey_or_black}),
+        }
+    )
+    blue = condition.Test("sky", ("blue",))
+    worlds = lay_out([is_yes("rain"), blue], facts, OPEN)
+
+    assert list(worlds.dimensions) == ["rain", "sky"]
+    assert worlds.possible == worlds.everything & ~(worlds.where(is_yes("rain")) & worlds.where(blue))
+    assert lay_out([is_yes("rain")], facts, OPEN).size == 2
+    calm = lay_out([is_yes("rain")], facts, {**OPEN, "wind": (False,)})
+    assert calm.possible == calm.column("rain", 1)
 
 
 @pytest.mark.parametrize(

@@ -177,15 +177,24 @@ class Maker:
         found = {}
         for fact in bare:
             others = [tests_of(one) for one in bare if one is not fact]
-            only_if, implies = None, {}
+            only_if = None
+            implies: dict[str, Condition] = {}
+            excludes: dict[str, Condition] = {}
             if fact.type is not FactType.NUMBER and self.once_in(2):
                 follows = self.condition(others, self.pick((0, 1, 2)))
                 if (fact.absent is not None or fact.unless_stated is not None) and self.once_in(2):
                     only_if = follows
                 else:
                     value = self.pick(fact.options)
-                    implies = {str(value).lower() if isinstance(value, bool) else value: follows}
-            found[fact.fact] = dataclasses.replace(fact, only_if=only_if, implies=implies)
+                    by_value = {str(value).lower() if isinstance(value, bool) else value: follows}
+                    implies, excludes = self.pick(((by_value, {}), ({}, by_value)))
+            opens = {}
+            if fact.options and self.once_in(5):
+                opened = self.pick([one.fact for one in bare if one is not fact])
+                opens = {str(self.pick(fact.options)).lower(): (opened,)}
+            found[fact.fact] = dataclasses.replace(
+                fact, only_if=only_if, implies=implies, excludes=excludes, opens=opens
+            )
         if any(one.derived is not None for one in bare):
             found[START] = Fact(START, "group", FactKind.STATUS, FactType.DATE, "Since when?", "a day", PLACE)
         return found

@@ -14,14 +14,14 @@ from authcheck.answer.answer import Answer
 from authcheck.decision.known import know
 from authcheck.diagnostics import AuthcheckError
 from authcheck.evaluation.worlds import Vocabulary
-from authcheck.meaning import shared
+from authcheck.meaning import is_allowed, shared
 from authcheck.model.condition import Range
 from authcheck.model.fact import FactType, Value
 from authcheck.model.scenario import Scenario, StatedFact
 from authcheck.model.verdict import Verdict
 from tests import shipped
 from tests.promises.strategies import AS_OF, FEWER, PLACE, Case, cases, stated_as
-from tests.reference import Contradiction, Reference, ReferenceAuthority, keeps_constraints, questions_behind
+from tests.reference import Contradiction, Reference, ReferenceAuthority, questions_behind
 
 SHIPPED = shipped.pack()
 ASKED = {
@@ -79,7 +79,7 @@ def drawn_world(drawn: random.Random) -> dict[str, Value]:
     facts = {name: one for name, one in SHIPPED.facts.items() if one.type is not FactType.DATE}
     while True:
         world: dict[str, Value] = {name: drawn.choice(one.options or (0, 1, 60, 61, 75)) for name, one in facts.items()}
-        if keeps_constraints(world, facts):
+        if is_allowed(world, facts):
             return world
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import TypeAlias, assert_never
 
-from authcheck.meaning import World, agreed, choices_of, truth_of, verdict_in
+from authcheck.meaning import World, agreed, choices_of, is_allowed, truth_of, verdict_in
 from authcheck.model.claim import (
     All,
     Changes,
@@ -34,7 +34,6 @@ from tests.reference import (
     conditions_behind,
     conditions_in,
     is_in_force,
-    keeps_constraints,
     questions_behind,
     tests_in,
     tied,
@@ -64,7 +63,7 @@ class Naive:
         """Every world that the vocabulary allows; of a number, those at and beside a threshold."""
         values = [self.values(fact) for fact in self.facts.values()]
         every = (dict(zip(self.facts, chosen, strict=True)) for chosen in itertools.product(*values))
-        return [world for world in every if keeps_constraints(world, self.facts)]
+        return [world for world in every if is_allowed(world, self.facts)]
 
     def values(self, fact: Fact) -> Sequence[Value]:
         """Return the values of a fact."""

@@ -6,7 +6,7 @@ import datetime
 
 from authcheck.answer.answer import Attention, ClockAnswer, DutyAnswer, DutyState
 from authcheck.decision.known import Known, Origin
-from authcheck.evaluation.truth import Circumstances
+from authcheck.evaluation.circumstances import Circumstances
 from authcheck.model.authority import Authority, Clock, Due, Duty
 from authcheck.model.condition import Range, Truth
 from authcheck.model.verdict import Verdict

@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from authcheck.decision.decision import Case, Decision
-from authcheck.decision.verdicts import conditions_of, occurring
 from authcheck.evaluation.worlds import Cell, cells_of
 from authcheck.frozen import dataclass
-from authcheck.model.condition import Range
 from authcheck.model.verdict import Verdict
 
-__all__ = ["NeededFact", "needed_facts", "worlds_of"]
+__all__ = ["NeededFact", "needed_facts"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,36 +53,18 @@ def needed_facts(decision: Decision, authorities: Iterable[str]) -> tuple[Needed
 
 
 def _needed(name: str, cases: list[Case], decision: Decision) -> NeededFact:
-    conditions = [condition for case in cases for condition in conditions_of(case.authority)]
-    # What other facts demand of this one tells its values apart as well.
-    conditions += [
-        part for tied in decision.law.facts.tied[name] for pair in decision.law.facts.demands[tied] for part in pair
-    ]
+    facts = decision.law.facts
+    conditions = [rule for case in cases for rule in decision.law.rules_of[case.authority.authority]]
+    # What facts demand of one another tells values apart as well.
+    conditions += facts.clauses[facts.tied[name]]
     cells = tuple(
         cell
-        for cell in cells_of(decision.law.facts[name], conditions, decision.known.allowed[name])
-        if all(case.mask & worlds_of(case, name, cell) for case in cases)
+        for cell in cells_of(facts[name], conditions, decision.known.allowed[name])
+        if all(case.possible_in(name, cell) for case in cases)
     )
     return NeededFact(
         name,
         cells,
         {case.authority.authority: case.possible for case in cases},
-        {
-            case.authority.authority: tuple(
-                occurring(case.agreed, case.mask & worlds_of(case, name, cell)) for cell in cells
-            )
-            for case in cases
-        },
+        {case.authority.authority: tuple(case.possible_in(name, cell) for cell in cells) for case in cases},
     )
-
-
-def worlds_of(case: Case, fact: str, cell: Cell) -> int:
-    """Return the worlds of the case in which the fact lies in the cell, which is no wider than the case's own."""
-    worlds = case.tables.worlds
-    for index, own in enumerate(worlds.dimensions[fact].cells):
-        if isinstance(own, Range):
-            if isinstance(cell, Range) and own.meets(cell):
-                return worlds.column(fact, index)
-        elif not isinstance(cell, Range) and cell[0] in own:
-            return worlds.column(fact, index)
-    raise AssertionError(fact)  # pragma: no cover

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import datetime
 import enum
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from functools import cached_property
-from typing import TypeVar
+from typing import TypeVar, cast
 
 from authcheck.decision.known import Known, know
 from authcheck.decision.powers import PowerTables, PowerVerdict
@@ -20,10 +21,12 @@ from authcheck.decision.verdicts import (
     single_verdict,
 )
 from authcheck.diagnostics import AuthcheckError, Diagnostic, Place
-from authcheck.evaluation.truth import Circumstances
-from authcheck.evaluation.worlds import TooLargeError, Vocabulary, constrained, facts_of
+from authcheck.evaluation.circumstances import Circumstances
+from authcheck.evaluation.projection import bearing, demanded
+from authcheck.evaluation.worlds import Allowed, Cell, TooLargeError, Vocabulary, cells_of, constrained, facts_of
 from authcheck.frozen import dataclass
 from authcheck.model.authority import Authority
+from authcheck.model.condition import Range
 from authcheck.model.pack import Pack
 from authcheck.model.question import Lens
 from authcheck.model.scenario import Scenario, StatedFact, Unstated
@@ -38,6 +41,8 @@ Found = TypeVar("Found")
 class Case:
     """What one authority is for one scenario under one lens."""
 
+    law: Law
+    circumstances: Circumstances
     tables: AuthorityTables
     combinations: tuple[Combination, ...]
     agreed: Split
@@ -66,12 +71,55 @@ class Case:
 
     @property
     def still_needed(self) -> tuple[str, ...]:
-        """The open facts that, stated, can change the verdict, alone or together; none where it is definite."""
+        """The open facts that, stated, can change the verdict, alone or together; none where it is definite.
+
+        First those that the rules test, then those from which something may follow for these.
+        """
         if len(self.possible) == 1:
             return ()
         worlds = self.tables.worlds
+        tested = self.law.tested_by[self.authority.authority]
+        beside = (
+            name
+            for name in bearing(tested, self.law.facts, self.circumstances.allowed)
+            if any(self.possible_in(name, cell) != self.possible for cell in self.cells_of(name))
+        )
         # Facts that constraints tie so that none moves alone, and none narrows alone, are needed together.
-        return worlds.turning(self.agreed.worlds) or worlds.open_facts
+        return (*worlds.turning(self.agreed.worlds), *beside) or tuple(filter(self._is_told_apart, tested))
+
+    def _is_told_apart(self, name: str) -> bool:
+        """Whether the rules tell apart two values that the fact may still have."""
+        rules = self.law.rules_of[self.authority.authority]
+        return len(cells_of(self.law.facts[name], rules, self.circumstances.allowed[name])) > 1
+
+    def cells_of(self, name: str) -> tuple[Cell, ...]:
+        """Return the values that a fact may still have, as far as the rules and constraints tell them apart."""
+        facts, rules = self.law.facts, self.law.rules_of[self.authority.authority]
+        return cells_of(facts[name], (*rules, *facts.clauses[facts.tied[name]]), self.circumstances.allowed[name])
+
+    def possible_in(self, name: str, cell: Cell) -> tuple[Verdict, ...]:
+        """Return the verdicts that are possible where a fact lies in the cell, one of its own or a part of one."""
+        worlds = self.tables.worlds
+        if name in worlds.dimensions:
+            return occurring(self.agreed, self.mask & worlds.within(name, cell))
+        return self.where(name, (cell,)).possible
+
+    def where(self, name: str, cells: Iterable[Cell]) -> Case:
+        """Return what the authority is where a fact lies in one of the cells."""
+        values = tuple(value for cell in cells for value in _narrowed(self.circumstances.allowed[name], cell))
+        allowed = {**self.circumstances.allowed, name: cast("Allowed", values)}
+        circumstances = replace(self.circumstances, allowed=allowed)
+        tables = self.law.tables(self.authority.authority, circumstances)
+        agreed = tables.agreed(self.combinations)
+        possible = occurring(agreed, tables.worlds.possible)
+        return Case(self.law, circumstances, tables, self.combinations, agreed, possible)
+
+
+def _narrowed(allowed: Allowed, cell: Cell) -> Allowed:
+    """Return what is allowed of a cell."""
+    if not isinstance(cell, Range):
+        return cell
+    return tuple(both for one in allowed if isinstance(one, Range) and (both := one.shared(cell)) is not None)
 
 
 class DaySource(enum.Enum):
@@ -100,9 +148,9 @@ class Law:
         self.pack = pack
         self.version = version
         self.facts = Vocabulary(pack.facts)
-        self.facts_of = {
-            name: constrained(facts_of(conditions_of(one)), self.facts) for name, one in pack.authorities.items()
-        }
+        self.rules_of = {name: tuple(conditions_of(one)) for name, one in pack.authorities.items()}
+        self.tested_by = {name: facts_of(rules) for name, rules in self.rules_of.items()}
+        self.facts_of = {name: constrained(tested, self.facts) for name, tested in self.tested_by.items()}
         self._tables: dict[tuple[object, ...], AuthorityTables] = {}
 
     def in_force(self, day: datetime.date) -> frozenset[str]:
@@ -111,10 +159,14 @@ class Law:
 
     def tables(self, name: str, circumstances: Circumstances) -> AuthorityTables:
         """Return the tables of an authority; scenarios that leave the same open share them."""
-        key = (name, circumstances.in_force, *(circumstances.allowed[fact] for fact in self.facts_of[name]))
+        tested = self.tested_by[name]
+        demands = demanded(tested, self.facts, circumstances.allowed)
+        key = (name, circumstances.in_force, demands, *(circumstances.allowed[fact] for fact in tested))
         if key not in self._tables:
-            authority = self.pack.authorities[name]
-            self._tables[key] = AuthorityTables(authority, self.pack.questions, circumstances)
+            worlds = circumstances.lay_out(self.rules_of[name])
+            self._tables[key] = AuthorityTables(
+                self.pack.authorities[name], self.pack.questions, worlds, circumstances.in_force
+            )
         return self._tables[key]
 
 
@@ -165,7 +217,9 @@ class Decision:
         tables = self.law.tables(name, self.circumstances)
         combinations = tables.combinations(self.lens.admits)
         agreed = tables.agreed(combinations)
-        return Case(tables, combinations, agreed, occurring(agreed, tables.worlds.possible))
+        return Case(
+            self.law, self.circumstances, tables, combinations, agreed, occurring(agreed, tables.worlds.possible)
+        )
 
     @cached_property
     def cases(self) -> Mapping[str, Case]:

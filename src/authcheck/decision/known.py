@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import datetime
 import enum
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from authcheck.diagnostics import AuthcheckError, Diagnostic, Place
-from authcheck.evaluation.truth import lay_out
-from authcheck.evaluation.worlds import Allowed, Vocabulary, Worlds
+from authcheck.evaluation.circumstances import lay_out
+from authcheck.evaluation.projection import bound, is_possible
+from authcheck.evaluation.worlds import Allowed, Vocabulary, Worlds, is_known
 from authcheck.frozen import dataclass
 from authcheck.model.condition import Range
 from authcheck.model.fact import Fact, FactKind, FactType, Value
@@ -66,6 +67,7 @@ def know(facts: Vocabulary, stated: Mapping[str, StatedFact], unstated: Unstated
     known: dict[str, KnownFact] = {}
     assumed: dict[str, Allowed] = {}
     problems: list[Diagnostic] = []
+    opened = set(_raised(facts, stated))
     for name, fact in facts.items():
         said = stated.get(name)
         known[name] = _as_stated(fact, said)
@@ -77,7 +79,7 @@ def know(facts: Vocabulary, stated: Mapping[str, StatedFact], unstated: Unstated
                 if known[name].origin is Origin.STATED and not _has(known[name].allowed, number):
                     problems.append(_differs(fact, known[name], start, number))
                 known[name] = KnownFact(fact, (Range(number, number),), Origin.DERIVED, said)
-        value = _taken_for_granted(fact, unstated)
+        value = None if name in opened else _taken_for_granted(fact, unstated)
         if said is None and known[name].origin is Origin.UNKNOWN and value is not None:
             assumed[name] = single(value)
     for names in facts.groups:
@@ -119,6 +121,19 @@ def single(value: Value) -> Allowed:
     return (Range(value, value),)
 
 
+def _raised(facts: Vocabulary, stated: Mapping[str, StatedFact]) -> Iterator[str]:
+    """Return the facts of which nothing is assumed, since the scenario raises them.
+
+    One that is counted from a date is raised with it: of a date that is stated and not known nothing follows.
+    """
+    for fact in facts.openers:
+        allowed = _as_stated(fact, stated[fact.fact]).allowed if fact.fact in stated else ()
+        for value, others in fact.opens.items():
+            if {"true": True, "false": False}.get(value, value) in allowed:
+                yield from others
+    yield from (name for name, fact in facts.items() if fact.derived is not None and fact.derived.from_date in stated)
+
+
 def _has(allowed: Allowed, number: int) -> bool:
     return any(isinstance(one, Range) and one.meets(Range(number, number)) for one in allowed)
 
@@ -141,17 +156,18 @@ def _narrow(
 ) -> list[Diagnostic]:
     """Narrow the facts of one group to what the scenario leaves possible; drop assumptions that stand against it."""
     group = _Group(names, facts, known)
-    if not group.lay({}).possible:
-        return [_impossible(names, facts, known)]
+    if not group.is_possible(group.allowed):
+        return list(_contradictions(group, known))
     taken = group.taken({name: assumed[name] for name in names if name in assumed})
     for name in names:
         if name in assumed and name not in taken:
             del assumed[name]
-    worlds = group.lay(taken)
+    allowed = {**group.allowed, **taken}
+    still_bound = bound(names, facts, allowed)
     for name in names:
         is_open = known[name].origin is Origin.UNKNOWN and name not in taken
-        if is_open and facts[name].type is not FactType.NUMBER:
-            known[name] = _left(known[name], worlds)
+        if is_open and name in still_bound and facts[name].type is not FactType.NUMBER:
+            known[name] = _left(known[name], lay_out([], facts, allowed, only=(name,)))
     return []
 
 
@@ -159,28 +175,43 @@ class _Group:
     """Facts that constraints tie together, as far as the scenario tells of them."""
 
     def __init__(self, names: tuple[str, ...], facts: Vocabulary, known: Mapping[str, KnownFact]) -> None:
+        self.names = names
         self.facts = facts
-        self.demands = [test for name in names for test, _ in facts.demands[name]]
         self.allowed = {name: known[name].allowed for name in names}
-        self.told = [name for name in names if known[name].stated is not None]
-        self.untold = [name for name in names if known[name].stated is None]
+        # What is told and known holds in every world.
+        self.told_open = tuple(
+            name for name in names if known[name].stated is not None and not is_known(known[name].allowed)
+        )
 
-    def lay(self, assumed: Mapping[str, Allowed]) -> Worlds:
-        """Return the worlds of the group under these assumptions."""
-        return lay_out(self.demands, self.facts, {**self.allowed, **assumed}, only=(*self.told, *self.untold))
+    def is_possible(self, allowed: Mapping[str, Allowed]) -> bool:
+        """Whether the facts can have some of these values, all at once."""
+        return is_possible(self.names, self.facts, allowed)
 
     def taken(self, assumed: Mapping[str, Allowed]) -> dict[str, Allowed]:
-        """Return the assumptions that exclude nothing of what the scenario leaves open in so many words.
+        """Return the assumptions that are made however what the scenario leaves open in so many words turns out.
 
-        They are taken together or, where they exclude one another, not at all: their order never matters.
+        Each way in which that may turn out takes those that are possible there, together or, where they exclude one
+        another, not at all: their order never matters, and what is stated later takes none of them away.
         """
         told = self._told_in({})
-        alone = {name: value for name, value in assumed.items() if self._told_in({name: value}) == told}
-        return alone if self._told_in(alone) == told else {}
+        if not assumed or self._told_in(assumed) == told:
+            return dict(assumed)
+        alone = {name: self._told_in({name: value}) for name, value in assumed.items()}
+        ways: list[tuple[int, dict[str, Allowed]]] = [(told, {})]
+        for name, possible in alone.items():
+            with_it = [(way & possible, {**taken, name: assumed[name]}) for way, taken in ways]
+            without = [(way & ~possible, taken) for way, taken in ways]
+            ways = [one for one in (*with_it, *without) if one[0]]
+        if any(way & ~self._told_in(taken) for way, taken in ways):
+            return {}
+        return {name: assumed[name] for name, possible in alone.items() if possible == told}
 
     def _told_in(self, assumed: Mapping[str, Allowed]) -> int:
-        worlds = self.lay(assumed)
-        return worlds.folded(worlds.possible, self.untold)
+        """Return the ways in which what is told may turn out under these assumptions."""
+        allowed = {**self.allowed, **assumed}
+        if not self.told_open:
+            return int(self.is_possible(allowed))
+        return lay_out([], self.facts, allowed, self.facts.clauses[self.names], self.told_open).possible
 
 
 def _left(known: KnownFact, worlds: Worlds) -> KnownFact:
@@ -191,29 +222,56 @@ def _left(known: KnownFact, worlds: Worlds) -> KnownFact:
     ]
     # What is stated may be two values at once, which is no option of the fact.
     values = dict.fromkeys([*known.fact.options, *(one for one in known.allowed if not isinstance(one, Range))])
-    left = tuple(value for value in values if any(not isinstance(cell, Range) and value in cell for cell in cells))
+    left = tuple(
+        value
+        for value in values
+        if value in known.allowed and any(not isinstance(cell, Range) and value in cell for cell in cells)
+    )
     if left == known.allowed:
         return known
     return KnownFact(known.fact, left, Origin.IMPLIED if len(left) == 1 else Origin.UNKNOWN, known.stated)
 
 
-def _impossible(names: tuple[str, ...], facts: Mapping[str, Fact], known: Mapping[str, KnownFact]) -> Diagnostic:
-    """Name the stated facts that no world has together, or what the vocabulary demands and no world meets."""
-    told = [known[name] for name in names if known[name].origin in {Origin.STATED, Origin.DERIVED}]
-    if not told:
-        listed = ", ".join(f"`{name}`" for name in sorted(names))
-        place = min(facts[name].place for name in names)
-        return Diagnostic("facts-contradict", f"no situation meets what the vocabulary demands of {listed}", place)
-    places = {one.fact.fact: _place_of(one, known) for one in told}
-    told.sort(key=lambda one: places[one.fact.fact])
-    # What applies under a condition is at fault, then what implies something, then whatever is told first.
-    culprit = min(told, key=lambda one: (one.fact.only_if is None, not one.fact.implies)).fact.fact
-    together = ", ".join(f"`{one.fact.fact}` {one.said}" for one in told)
+def _contradictions(group: _Group, known: Mapping[str, KnownFact]) -> Iterator[Diagnostic]:
+    """Return each set of stated facts that no world has together, or what the vocabulary demands and no world meets."""
+    everything = {name: everything_allowed(group.facts[name]) for name in group.names}
+    told = [known[name] for name in group.names if known[name].origin in {Origin.STATED, Origin.DERIVED}]
+    if not group.is_possible(everything):
+        listed = ", ".join(f"`{name}`" for name in sorted(group.names))
+        place = min(group.facts[name].place for name in group.names)
+        yield Diagnostic("facts-contradict", f"no situation meets what the vocabulary demands of {listed}", place)
+        return
+    told.sort(key=lambda one: (_place_of(one, known), one.fact.fact))
+
+    def contradicts(some: Sequence[KnownFact]) -> bool:
+        return not group.is_possible({**everything, **{one.fact.fact: one.allowed for one in some}})
+
+    while contradicts(told):
+        core = told
+        # What is told first is named before what is told later.
+        for one in reversed(told):
+            fewer = [other for other in core if other is not one]
+            if contradicts(fewer):
+                core = fewer
+        yield _contradiction(core, known)
+        told = [one for one in told if one not in core]
+
+
+def _contradiction(core: Sequence[KnownFact], known: Mapping[str, KnownFact]) -> Diagnostic:
+    """Name facts that no situation has together, of which none can be left out, each with its place."""
+    places = {one.fact.fact: _place_of(one, known) for one in core}
+    # What applies under a condition is at fault, then what implies or excludes something, then what is told first.
+    culprit = min(core, key=lambda one: (one.fact.only_if is None, not (one.fact.implies or one.fact.excludes)))
+    name = culprit.fact.fact
+    together = ", ".join(f"`{one.fact.fact}` {one.said}" for one in core)
+    others = "; ".join(f"`{other}` stands at {place}" for other, place in places.items() if other != name)
     return Diagnostic(
         "facts-contradict",
         f"no situation has these facts together: {together}",
-        places[culprit],
-        help=f"see `authcheck show fact {culprit}` for what it implies and when it applies",
+        places[name],
+        help=f"{others}; see `authcheck show fact {name}` for what it implies and excludes, and when it applies".lstrip(
+            "; "
+        ),
     )
 
 

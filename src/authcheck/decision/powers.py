@@ -11,11 +11,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TypeAlias
 
 from authcheck.decision.verdicts import ORDER, AuthorityTables, Combination, conditions_of, questions_of
-from authcheck.evaluation.truth import Circumstances, Setting, table
-from authcheck.evaluation.worlds import Dimension, facts_of
+from authcheck.evaluation.circumstances import Circumstances
+from authcheck.evaluation.projection import demanded
+from authcheck.evaluation.truth import Setting, table
+from authcheck.evaluation.worlds import Dimension, Worlds, facts_of
 from authcheck.frozen import dataclass
 from authcheck.model.authority import Authority
-from authcheck.model.condition import Condition, Test, parts
+from authcheck.model.condition import AllOf, Condition, Test, parts
 from authcheck.model.pack import Power
 from authcheck.model.question import Question
 from authcheck.model.verdict import Need, Verdict
@@ -105,33 +107,22 @@ class PowerTables:
 
         In every table the facts stand in the same order, and are cut into the same cells.
         """
-        demands_of = self.circumstances.facts.demands
-        groups = dict.fromkeys(self.circumstances.facts.tied[name] for name in order)
-        demands = [pair for group in groups for name in group for pair in demands_of[name]]
-        telling = [*conditions, *(part for pair in demands for part in pair)]
-        tests = dict.fromkeys(part for one in telling for part in parts(one) if isinstance(part, Test))
-        cut_by = tuple(tests)
+        facts, allowed, in_force = self.circumstances.facts, self.circumstances.allowed, self.circumstances.in_force
+        demands = demanded(frozenset(order), facts, allowed)
+        tests = dict.fromkeys(part for one in (*conditions, *demands) for part in parts(one) if isinstance(part, Test))
         inwards = tuple(reversed(order))
         every = (1 << len(choices)) - 1
 
-        def among(tested: Iterable[str]) -> tuple[str, ...]:
-            kept = set(tested)
-            return tuple(name for name in inwards if name in kept)
+        def among(some: Sequence[Condition]) -> Worlds:
+            kept = set(facts_of(some))
+            return Worlds(some, facts, allowed, tuple(tests), tuple(name for name in inwards if name in kept))
 
-        needed_when = self.power.needed_when
-        need = self.circumstances.lay_out([needed_when], cut_by, among(facts_of([needed_when])))
-        where = table(needed_when, Setting(need, self.circumstances.in_force, {})).true
-        yield Strand(need.dimensions, need.size, ((every, 0),), (where,))
-        for group in (one for one in groups if any(demands_of[name] for name in one)):
-            tied = among(group)
-            free = tuple(name for name in group if name not in tied)
-            worlds = self.circumstances.lay_out([], cut_by, (*tied, *free))
-            possible = worlds.folded(worlds.possible, free)
-            size = worlds.dimensions[free[0]].stride if free else worlds.size
-            yield Strand(worlds.dimensions, size, ((every, 0),), (possible,))
+        for told in ([self.power.needed_when], *_joined(demands)):
+            worlds = among(told)
+            where = table(AllOf(tuple(told)), Setting(worlds, in_force, {})).true
+            yield Strand(worlds.dimensions, worlds.size, ((every, 0),), (where,))
         for one in involved:
-            names = among(facts_of(conditions_of(one)))
-            tables = AuthorityTables(one, self.asked_of, self.circumstances, cut_by, names)
+            tables = AuthorityTables(one, self.asked_of, among(tuple(conditions_of(one))), in_force)
             ways = self._ways(tables, choices)
             yield Strand(
                 tables.worlds.dimensions, tables.worlds.size, tuple(ways), tuple(ways.values()), one in self.sources
@@ -163,6 +154,18 @@ class PowerTables:
                 parted.update({way: there for way, there in thirds if there})
             ways = parted
         return ways
+
+
+def _joined(conditions: Iterable[Condition]) -> list[list[Condition]]:
+    """Return the conditions in groups that share no fact."""
+    groups: list[tuple[set[str], list[Condition]]] = []
+    for one in conditions:
+        names, together = set(facts_of((one,))), [one]
+        for group in [group for group in groups if group[0] & names]:
+            groups.remove(group)
+            names, together = names | group[0], [*group[1], *together]
+        groups.append((names, together))
+    return [together for _, together in groups]
 
 
 def _followed(strands: Iterable[Strand], order: Sequence[str], every: int) -> set[Held]:

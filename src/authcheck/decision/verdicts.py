@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
-from authcheck.evaluation.truth import Circumstances, Setting, Table, any_of, ground_table, table
+from authcheck.evaluation.truth import Setting, Table, any_of, ground_table, table
 from authcheck.evaluation.worlds import Worlds
 from authcheck.frozen import dataclass
 from authcheck.model.authority import Authority, Rule
@@ -113,14 +113,13 @@ class AuthorityTables:
         self,
         authority: Authority,
         questions: Mapping[str, Question],
-        circumstances: Circumstances,
-        cut_by: Iterable[Condition] = (),
-        only: Sequence[str] = (),
+        worlds: Worlds,
+        in_force: frozenset[str],
     ) -> None:
-        """Lay out the worlds of the facts that the authority's rules test; `cut_by` and `only` as for Worlds."""
+        """Take the worlds, in which the facts that the authority's rules test are laid out."""
         self.authority = authority
-        self.in_force = circumstances.in_force
-        self.worlds: Worlds = circumstances.lay_out(conditions_of(authority), cut_by, only)
+        self.in_force = in_force
+        self.worlds = worlds
         self.questions = {name: questions[name] for name in questions_of(authority)}
         self._splits: dict[tuple[str, ...], Split] = {}
 

@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from typing import assert_never
 
-from authcheck.evaluation.worlds import Allowed, Vocabulary, Worlds
+from authcheck.evaluation.worlds import Worlds
 from authcheck.frozen import dataclass
 from authcheck.model.authority import Element, Ground, Rule
 from authcheck.model.condition import AllOf, AnyOf, Condition, Constant, InForce, Not, Term, Test, Truth
 
 __all__ = [
-    "Circumstances",
     "Setting",
     "Table",
     "all_of",
     "any_of",
     "element_table",
     "ground_table",
-    "lay_out",
     "rule_of",
     "table",
 ]
@@ -82,46 +80,6 @@ class Setting:
     def exists(self, only_on: Mapping[str, tuple[str, ...]]) -> bool:
         """Whether the readings chosen are among those on which something exists."""
         return all(self.readings[question] in readings for question, readings in only_on.items())
-
-
-def lay_out(
-    conditions: Iterable[Condition],
-    facts: Vocabulary,
-    allowed: Mapping[str, Allowed],
-    cut_by: Iterable[Condition] = (),
-    only: Sequence[str] = (),
-) -> Worlds:
-    """Return the worlds of the conditions' facts, those that break a constraint left out."""
-    worlds = Worlds(tuple(conditions), facts, allowed, tuple(cut_by), only)
-    bare = Setting(worlds, frozenset(), {})
-    for test, follows in worlds.demands:
-        worlds.possible &= ~worlds.where(test) | table(follows, bare).true
-    return worlds
-
-
-@dataclass(frozen=True, slots=True)
-class Circumstances:
-    """The facts of a vocabulary, what each may still be, and the authorities that are in force."""
-
-    facts: Vocabulary
-    allowed: Mapping[str, Allowed]
-    in_force: frozenset[str]
-
-    def lay_out(
-        self, conditions: Iterable[Condition], cut_by: Iterable[Condition] = (), only: Sequence[str] = ()
-    ) -> Worlds:
-        """Return the worlds of the conditions' facts, those that break a constraint left out; as for `Worlds`."""
-        return lay_out(conditions, self.facts, self.allowed, cut_by, only)
-
-    def table(self, condition: Condition) -> tuple[Worlds, Table]:
-        """Return the worlds of the condition's own facts, and its truth in each."""
-        worlds = self.lay_out([condition])
-        return worlds, table(condition, Setting(worlds, self.in_force, {}))
-
-    def truths(self, condition: Condition) -> tuple[Truth, ...]:
-        """Return the truths of the condition that occur in a possible world, in a fixed order."""
-        worlds, truth = self.table(condition)
-        return truth.truths(worlds.possible)
 
 
 def table(condition: Condition, setting: Setting) -> Table:

@@ -6,13 +6,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TypeAlias
 
 from authcheck.frozen import dataclass
-from authcheck.model.condition import Condition, Range, Test, parts
+from authcheck.model.condition import AnyOf, Condition, Not, Range, Test, parts
 from authcheck.model.fact import Fact, FactType
 
 __all__ = [
     "TOO_LARGE",
     "Allowed",
     "Cell",
+    "Demands",
     "Dimension",
     "TooLargeError",
     "Vocabulary",
@@ -51,39 +52,54 @@ def facts_of(conditions: Iterable[Condition]) -> tuple[str, ...]:
 
 
 def constraints(fact: Fact) -> Iterator[tuple[Test, Condition]]:
-    """Return what `implies` and `only_if` demand: where the test holds, the condition must."""
+    """Return what `implies`, `excludes` and `only_if` demand: where the test holds, the condition must."""
     for value, follows in fact.implies.items():
-        yield Test(fact.fact, ({"true": True, "false": False}.get(value, value),)), follows
+        yield _has(fact, value), follows
+    for value, excluded in fact.excludes.items():
+        yield _has(fact, value), Not(excluded)
     if fact.only_if is not None:
         absent = fact.unless_stated if fact.absent is None else fact.absent
         present = tuple(one for one in fact.options if one != absent)
         yield Test(fact.fact, present), fact.only_if
 
 
-class Vocabulary(dict[str, Fact]):
-    """Facts by name, with what their constraints demand and tie together, worked out once."""
+def _has(fact: Fact, value: str) -> Test:
+    """Return the test that the fact has a value, which stands in a file as a key."""
+    return Test(fact.fact, ({"true": True, "false": False}.get(value, value),))
 
-    def __init__(self, facts: Mapping[str, Fact]) -> None:
-        """Take the facts."""
+
+class Vocabulary(dict[str, Fact]):
+    """Facts by name, with what their constraints demand and tie together, worked out once.
+
+    `clauses` are the demands on each group of tied facts, and `neighbours` the facts that share one with a fact;
+    `openers` are facts of which a value opens others. `reduced` and `projected` keep what has been worked out.
+    """
+
+    def __init__(self, facts: Mapping[str, Fact], openers: Iterable[Fact] = ()) -> None:
+        """Take the facts, and facts besides that open some of them."""
         super().__init__(facts)
+        self.openers = tuple(fact for fact in (*facts.values(), *openers) if fact.opens)
         self.demands = {name: tuple(constraints(fact)) for name, fact in facts.items()}
         ties = [
             frozenset({name, *facts_of((follows,))}) for name, found in self.demands.items() for _, follows in found
         ]
+        self.neighbours = {name: frozenset({name}).union(*(tie for tie in ties if name in tie)) for name in facts}
         self.tied: dict[str, tuple[str, ...]] = {}
         for name in facts:
             if name not in self.tied:
                 group = _grown({name}, ties)
                 self.tied.update(dict.fromkeys(group, tuple(one for one in facts if one in group)))
+        self.clauses: dict[tuple[str, ...], tuple[Condition, ...]] = {
+            group: tuple(AnyOf((Not(test), follows)) for name in group for test, follows in self.demands[name])
+            for group in dict.fromkeys(self.tied.values())
+        }
+        self.reduced: dict[tuple[object, ...], Demands] = {}
+        self.projected: dict[tuple[object, ...], tuple[Condition, ...]] = {}
 
     @property
     def groups(self) -> tuple[tuple[str, ...], ...]:
-        """The groups of facts that constraints tie together, each after the first that demands something."""
-        groups: dict[tuple[str, ...], tuple[str, ...]] = {}
-        for name in self:
-            if self.demands[name]:
-                groups.setdefault(self.tied[name], constrained([name], self))
-        return tuple(groups.values())
+        """The groups of facts of which constraints demand something, in the order of the vocabulary."""
+        return tuple(group for group, clauses in self.clauses.items() if clauses)
 
 
 def _grown(group: set[str], ties: Sequence[frozenset[str]]) -> set[str]:
@@ -100,6 +116,10 @@ def constrained(names: Iterable[str], facts: Vocabulary) -> tuple[str, ...]:
     return tuple(dict.fromkeys([*first, *(one for name in first for one in tied[name])]))
 
 
+Demands: TypeAlias = Mapping[Condition, frozenset[str]]
+"""What is demanded, and of which facts."""
+
+
 class TooLargeError(ValueError):
     """Raised, with the names of the facts, where a table would have more bits than TOO_LARGE."""
 
@@ -108,7 +128,7 @@ class Worlds:
     """The worlds of some facts that a scenario leaves open, as far as the conditions at hand tell them apart.
 
     World *i* is bit *i*; a fact that is known has one cell and takes no room. `everything` has the bit of every
-    world set; `possible` leaves out those that the vocabulary's constraints exclude.
+    world set; `possible` is for those that the vocabulary's constraints leave, once they are worked out.
     """
 
     def __init__(
@@ -119,25 +139,18 @@ class Worlds:
         cut_by: Sequence[Condition] = (),
         only: Sequence[str] = (),
     ) -> None:
-        """Lay out the facts that the conditions test, and those that constraints tie to them.
+        """Lay out the facts that the conditions test.
 
         `allowed` gives the values that each fact may have; `cut_by` are further conditions whose distinctions
-        among these facts are kept. `only` names the facts to lay out instead, neighbours in the first closest,
-        under the constraints that hold among them. Raises TooLargeError, naming the facts, where the table
-        would be too large.
+        among these facts are kept. `only` names the facts to lay out instead, neighbours in the first closest.
+        Raises TooLargeError, naming the facts, where the table would be too large.
         """
         self.names = facts_of(conditions)
-        names = tuple(only) or constrained(self.names, facts)
-        self.demands = tuple(
-            (test, follows)
-            for name in names
-            for test, follows in facts.demands[name]
-            if not only or set(facts_of((follows,))) <= set(only)
-        )
+        names = tuple(only) or self.names
         # A fact that is known is one cell, whatever is asked of it.
         tests: dict[str, list[Test]] = {name: [] for name in names if not is_known(allowed[name])}
         if tests:
-            for condition in (*conditions, *cut_by, *(part for pair in self.demands for part in pair)):
+            for condition in (*conditions, *cut_by):
                 for part in parts(condition):
                     if isinstance(part, Test) and part.fact in tests:
                         tests[part.fact].append(part)
@@ -185,6 +198,16 @@ class Worlds:
             elif test.has(cell[0]):
                 found |= self.column(test.fact, index)
         return found
+
+    def within(self, fact: str, cell: Cell) -> int:
+        """Return the worlds in which the fact may lie in the cell, which is no wider than the worlds' own."""
+        for index, own in enumerate(self.dimensions[fact].cells):
+            if isinstance(own, Range):
+                if isinstance(cell, Range) and own.meets(cell):
+                    return self.column(fact, index)
+            elif not isinstance(cell, Range) and cell[0] in own:
+                return self.column(fact, index)
+        raise AssertionError(fact)  # pragma: no cover
 
     def folded(self, worlds: int, facts: Iterable[str]) -> int:
         """Return the worlds as they are apart from these facts: each stands in the first cell of every one of them.

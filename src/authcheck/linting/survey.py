@@ -9,12 +9,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from authcheck.decision.known import everything_allowed
 from authcheck.decision.verdicts import AuthorityTables, conditions_of
 from authcheck.diagnostics import Place
-from authcheck.evaluation.truth import Circumstances, Setting
+from authcheck.evaluation.circumstances import lay_out
+from authcheck.evaluation.projection import demanded
+from authcheck.evaluation.truth import Setting
 from authcheck.evaluation.worlds import Allowed, Vocabulary, Worlds, constrained, constraints, facts_of
 from authcheck.frozen import dataclass
 from authcheck.model.authority import Authority, Duty, Element, Exclusion, Ground, Rule
 from authcheck.model.claim import conditions_of as conditions_in
-from authcheck.model.condition import Condition, InForce, Term, Test, parts
+from authcheck.model.condition import Condition, InForce, Term, parts
 from authcheck.model.pack import Pack
 from authcheck.model.scenario import Scenario
 
@@ -282,8 +284,9 @@ class Survey:
     def _views_of(self, authority: Authority) -> Iterator[View]:
         pack = self.pack
         every_reading = {name: tuple(one.readings) for name, one in pack.questions.items()}
+        worlds = lay_out(conditions_of(authority), self.facts, self.open)
         for in_force in self._times(authority):
-            tables = AuthorityTables(authority, pack.questions, Circumstances(self.facts, self.open, in_force))
+            tables = AuthorityTables(authority, pack.questions, worlds, in_force)
             possible = tables.worlds.possible
             for combination in tables.combinations(every_reading):
                 split = tables.split(combination)
@@ -304,10 +307,6 @@ class Survey:
         found = [frozenset(name for name in asked if everyone[name].in_force_on(day)) for day in days]
         return tuple(dict.fromkeys(one for one in found if authority.authority in one))
 
-    def tests_of(self, names: Iterable[str]) -> tuple[Test, ...]:
-        """Return the tests of the facts on which their constraints depend."""
-        return tuple(test for name in names for test, _ in self.facts.demands[name])
-
     @functools.cached_property
     def oversized(self) -> tuple[Oversized, ...]:
         """Every table that the engine would refuse where a scenario states nothing."""
@@ -326,7 +325,9 @@ class Survey:
         """Return the facts that make a table too large; nothing where it is not."""
         try:
             # The size alone is asked for: laying out the worlds would cost far more.
-            Worlds(tuple(conditions), self.facts, self.open, tuple(cut_by))
+            asked = tuple(conditions)
+            demands = demanded(facts_of(asked), self.facts, self.open)
+            Worlds(asked, self.facts, self.open, (*cut_by, *demands))
         except ValueError as error:
             return str(error)
         return ""
@@ -349,8 +350,6 @@ class Survey:
                 yield name, duty.place, [] if condition is None else [condition], ()
         for caution in pack.cautions.values():
             yield f"the caution `{caution.caution}`", caution.place, [caution.when], ()
-        for names in self.facts.groups:
-            yield f"what is tied to the fact `{names[0]}`", pack.facts[names[0]].place, self.tests_of(names), ()
 
 
 def _cited_of(authority: Authority) -> Iterator[Cited]:

@@ -220,14 +220,16 @@ class _Builder:
                 kept.append(one)
         # Constraints name other facts, so they are read once all facts are known.
         for one in kept:
-            if "only_if" in one or "implies" in one:
+            if any(key in one for key in ("only_if", "implies", "excludes")):
                 self._constrain(one)
             self._derive(one)
+            self._check_opened(one.text("fact"), one.inner("opens"))
 
     def _fact(self, fields: Fields) -> Fact:
         given: dict[str, object] = {
             "only_if": None,
             "implies": {},
+            "excludes": {},
             "derived": None,
             "absent": None,
             "unless_stated": None,
@@ -270,7 +272,7 @@ class _Builder:
         if fact.type in {FactType.NUMBER, FactType.DATE}:
             self.problems.add(
                 "wrong-type",
-                f"`only_if` and `implies` are for yes/no facts and choices, not for `{fact.fact}`",
+                f"`only_if`, `implies` and `excludes` are for yes/no facts and choices, not for `{fact.fact}`",
                 fields.place,
             )
             return
@@ -284,13 +286,14 @@ class _Builder:
                     fields.key_place("only_if"),
                     "add `absent:`",
                 )
-        implies: dict[str, Condition] = {}
-        follows = fields.inner("implies")
-        self._values_of(fact, follows)
-        for value in follows or ():
-            assert follows is not None
-            implies[value] = self.reader.plain(value, follows.whole_of(value))
-        self.facts[fact.fact] = _with(fact, only_if=only_if, implies=implies)
+        implies, excludes = self._by_value(fact, fields, "implies"), self._by_value(fact, fields, "excludes")
+        self.facts[fact.fact] = _with(fact, only_if=only_if, implies=implies, excludes=excludes)
+
+    def _by_value(self, fact: Fact, fields: Fields, key: str) -> dict[str, Condition]:
+        """Return the conditions that stand under a key, by the value of the fact for which each is."""
+        part = fields.inner(key)
+        self._values_of(fact, part)
+        return {value: self.reader.plain(value, part.whole_of(value)) for value in part} if part else {}
 
     def _values_of(self, fact: Fact, fields: Fields | None) -> None:
         """Refuse a key that is no value of the fact."""
@@ -300,6 +303,15 @@ class _Builder:
                 self.problems.unknown(
                     "unknown-value", f"value of `{fact.fact}`", value, fields.key_place(value), fact.values
                 )
+
+    def _check_opened(self, fact: str, opens: Fields | None) -> None:
+        """Refuse a value that the fact does not have, and what is no fact."""
+        self._values_of(self.facts[fact], opens)
+        for value in opens or ():
+            assert opens is not None
+            for name, place in opens.placed_names(value):
+                if name not in self.facts:
+                    self.problems.unknown("unknown-fact", "fact", name, place, self.facts)
 
     def _derive(self, fields: Fields) -> None:
         part = fields.inner("derived")

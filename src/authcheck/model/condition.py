@@ -43,6 +43,11 @@ class Range:
         """Whether the two ranges share a number."""
         return (self.high is None or other.low <= self.high) and (other.high is None or self.low <= other.high)
 
+    def shared(self, other: Range) -> Range | None:
+        """Return the numbers of both, if there are any."""
+        ends = [one.high for one in (self, other) if one.high is not None]
+        return Range(max(self.low, other.low), min(ends, default=None)) if self.meets(other) else None
+
     def holds(self, other: Range) -> bool:
         """Whether every number of the other range lies in this one."""
         if other.low < self.low:

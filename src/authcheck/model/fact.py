@@ -12,7 +12,7 @@ from typing import Annotated, TypeAlias
 from authcheck.diagnostics import Place
 from authcheck.frozen import dataclass
 from authcheck.model.condition import Condition
-from authcheck.model.names import Cites, FactId, Key, Named, Said
+from authcheck.model.names import Cites, FactId, Key, Named, Of, OrOne, Said
 
 __all__ = ["Derivation", "Fact", "FactKind", "FactType", "Value", "at_once"]
 
@@ -51,7 +51,9 @@ class Fact:
 
     `values` are the choices with their meanings. `absent` is the value under `unstated: absent`, which an
     activity takes whenever it is not stated; `unless_stated` is the value that an event then takes.
-    Where `only_if` fails the fact has its absent value; `implies` gives, for a value, what follows from it.
+    Where `only_if` fails the fact has its absent value; `implies` gives, for a value, what follows from it,
+    and `excludes` what cannot be so together with it. Where a value that `opens` other facts is stated, or left open
+    in so many words, those are not assumed to be anything.
     """
 
     fact: FactId
@@ -73,6 +75,14 @@ class Fact:
     implies: Annotated[Mapping[str, Condition], Named("fact"), Said("What follows from a value.")] = field(
         default_factory=dict
     )
+    excludes: Annotated[Mapping[str, Condition], Named("fact"), Said("What cannot be so beside a value.")] = field(
+        default_factory=dict
+    )
+    opens: Annotated[
+        Mapping[str, Annotated[tuple[str, ...], OrOne(), Of("fact"), Named("fact")]],
+        Named("fact"),
+        Said("What is left open, not assumed, where a value is stated."),
+    ] = field(default_factory=dict)
     judgement: Annotated[bool, Said("An open norm: the answer says that it rests on a judgement.")] = False
     narrative: Annotated[bool, Said("No rule turns on it.")] = False
     several: Annotated[bool, Said("Two of its values may be so at once: `{all_of: [one, other]}`.")] = False

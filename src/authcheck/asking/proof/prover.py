@@ -11,12 +11,13 @@ from authcheck.answer import Decider
 from authcheck.answer.building import cited_passages
 from authcheck.asking.proof.results import SCHEMA, ClaimResult, Part, Proof, Result
 from authcheck.asking.proof.scenarios import Shown, exhibits
-from authcheck.asking.proof.spaces import Demands, Space, as_condition, narrowed
+from authcheck.asking.proof.spaces import Space, narrowed
 from authcheck.decision.known import everything_allowed
 from authcheck.decision.verdicts import ORDER, AuthorityTables, Combination, Split
 from authcheck.decision.verdicts import conditions_of as rules_of
 from authcheck.diagnostics import AuthcheckError, Diagnostic
-from authcheck.evaluation.truth import Circumstances, table
+from authcheck.evaluation.circumstances import lay_out
+from authcheck.evaluation.projection import as_condition
 from authcheck.evaluation.worlds import TooLargeError, Worlds, constrained, facts_of
 from authcheck.frozen import dataclass
 from authcheck.model.authority import ALWAYS, Authority, Element
@@ -87,7 +88,6 @@ class Prover:
         self.law = self.decider.law
         self.in_force = self.law.in_force(pack.as_of)
         self.open = {name: everything_allowed(fact) for name, fact in pack.facts.items()}
-        self.demands = Demands(self.law.facts, self.open)
         self._views: dict[tuple[str, str], tuple[_View, tuple[_View, ...]]] = {}
 
     def result(self, claim: Claim) -> ClaimResult:
@@ -255,7 +255,7 @@ class Prover:
 
     def _space(self, conditions: Iterable[Condition], given: Condition = ALWAYS, moved: Iterable[str] = ()) -> Space:
         """Return the worlds that the conditions tell apart, where what is given can hold."""
-        return Space(conditions, self.demands, self.in_force, narrowed(self.open, given), moved)
+        return Space(conditions, self.law.facts, self.in_force, narrowed(self.open, given), moved)
 
     def _each_value(self, moves: Moves) -> Iterator[Condition]:
         """Return conditions that tell the values of the facts apart, so that there is something to change."""
@@ -271,17 +271,9 @@ class Prover:
         if key not in self._views:
             admits = self.pack.lenses[lens].admits
             authority = _on_readings(self.pack.authorities[name], admits)
-            names = facts_of(rules_of(authority))
-            demanded = self.demands.on(names)
-            tables = AuthorityTables(
-                authority,
-                self.pack.questions,
-                Circumstances(self.law.facts, self.open, self.in_force),
-                demanded,
-                names,
-            )
-            worlds, combinations = tables.worlds, tables.combinations(admits)
-            possible = worlds.possible & table(AllOf(demanded), tables.setting(combinations[0])).true
+            worlds = lay_out(rules_of(authority), self.law.facts, self.open)
+            tables = AuthorityTables(authority, self.pack.questions, worlds, self.in_force)
+            combinations, possible = tables.combinations(admits), worlds.possible
             disputed = [question for question in tables.questions if len(admits[question]) > 1]
             self._views[key] = (
                 _View(worlds, possible, tables.agreed(combinations), {}),

@@ -7,68 +7,42 @@ then about facts alone, and its table has only those that matter to it.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 
-from authcheck.evaluation.truth import Setting, lay_out, table
-from authcheck.evaluation.worlds import Allowed, Cell, Dimension, Vocabulary, Worlds, constrained, facts_of
+from authcheck.evaluation.circumstances import lay_out
+from authcheck.evaluation.truth import Setting, table
+from authcheck.evaluation.worlds import Allowed, Cell, Vocabulary, Worlds, facts_of
 from authcheck.model.condition import AllOf, AnyOf, Condition, Constant, Not, Range, Term, Test, Truth
 from authcheck.model.fact import Fact, Value
 
-__all__ = ["Demands", "Space", "as_condition", "narrowed", "plainest_value"]
+__all__ = ["Space", "narrowed", "plainest_value"]
 
 TRUE, FALSE = Constant(Truth.TRUE), Constant(Truth.FALSE)
-
-
-class Demands:
-    """What the vocabulary demands of some facts, whatever the others are: conditions of these facts alone."""
-
-    def __init__(self, facts: Vocabulary, allowed: Mapping[str, Allowed]) -> None:
-        """Take the facts, with all the values that they may have."""
-        self.facts = facts
-        self.allowed = allowed
-        self._found: dict[tuple[str, ...], Condition] = {}
-
-    def on(self, names: Collection[str]) -> tuple[Condition, ...]:
-        """Return the conditions that hold of the facts in every possible world."""
-        groups = dict.fromkeys(self.facts.tied[name] for name in names)
-        asked = [tuple(name for name in group if name in names) for group in groups if len(group) > 1]
-        return tuple(self._of(one) for one in asked)
-
-    def _of(self, names: tuple[str, ...]) -> Condition:
-        """Return what is demanded of some facts that constraints tie together."""
-        if names not in self._found:
-            group = self.facts.tied[names[0]]
-            worlds = lay_out([], self.facts, self.allowed, only=group)
-            others = [name for name in group if name not in names]
-            possible, every = (worlds.folded(one, others) for one in (worlds.possible, worlds.everything))
-            self._found[names] = as_condition(worlds, possible, every)
-        return self._found[names]
 
 
 class Space:
     """The worlds that some conditions tell apart; `possible` are those that the vocabulary allows.
 
-    Facts that constraints tie to those of the conditions are laid out only where they are tied to facts that are
-    to be `moved`: of the others it is enough that some value fits.
+    Of facts that are to be `moved`, those on which constraints make demands together with them are laid out too: they
+    stay as they are. Of all others it is enough that some value fits.
     """
 
     def __init__(
         self,
         conditions: Iterable[Condition],
-        demands: Demands,
+        facts: Vocabulary,
         in_force: frozenset[str],
         allowed: Mapping[str, Allowed],
         moved: Iterable[str] = (),
     ) -> None:
         """Lay them out. Raises TooLargeError where they are too many."""
         asked = tuple(conditions)
-        self.facts = demands.facts
-        names = dict.fromkeys([*facts_of(asked), *constrained(moved, self.facts)])
-        demanded = demands.on(names)
-        self.worlds = lay_out([*asked, *demanded], self.facts, allowed, only=tuple(names))
+        self.facts = facts
+        beside = [other for name in moved for other in (name, *sorted(facts.neighbours[name]))]
+        names = tuple(dict.fromkeys([*facts_of(asked), *beside]))
+        self.worlds = lay_out(asked, facts, allowed, only=names)
         self._setting = Setting(self.worlds, in_force, {})
         self.possible = self.worlds.possible
-        self.possible = self.where(AllOf(demanded))
 
     def where(self, condition: Condition) -> int:
         """Return the possible worlds in which the condition, of facts that are laid out, is true."""
@@ -125,18 +99,6 @@ def usual_value(fact: Fact) -> Value | None:
     return fact.unless_stated if fact.absent is None else fact.absent
 
 
-def as_condition(worlds: Worlds, truth: int, mask: int) -> Condition:
-    """Return a condition that holds in the same worlds of the mask, of no more facts than it takes."""
-    true, false = truth & mask, mask & ~truth
-    for name in worlds.dimensions:
-        folded = worlds.folded(true, [name]), worlds.folded(false, [name])
-        # The fact can be left out where the others settle the matter without it.
-        if not folded[0] & folded[1]:
-            true, false = folded
-    outermost_first = tuple(one for one in reversed(worlds.dimensions.values()) if len(one.cells) > 1)
-    return _tree(outermost_first, true, true | false)
-
-
 def narrowed(allowed: Mapping[str, Allowed], condition: Condition) -> dict[str, Allowed]:
     """Return the values that facts can have where the condition holds, as far as it names them one by one."""
     found = dict(allowed)
@@ -170,38 +132,6 @@ def _together(condition: Condition) -> Iterator[Condition]:
             yield from _together(Not(inside))
         case _:
             yield condition
-
-
-def _tree(dimensions: Sequence[Dimension], true: int, mask: int) -> Condition:
-    """Return a condition that is true in these worlds of the mask and false in its others."""
-    if not true:
-        return FALSE
-    if true == mask:
-        return TRUE
-    first, rest = dimensions[0], dimensions[1:]
-    block = (1 << first.stride) - 1
-    branches: dict[Condition, list[Cell]] = {}
-    for index, cell in enumerate(first.cells):
-        here = (mask >> (index * first.stride)) & block
-        if here:
-            inner = _tree(rest, (true >> (index * first.stride)) & here, here)
-            branches.setdefault(inner, []).append(cell)
-    if len(branches) == 1:
-        return next(iter(branches))
-    ways = [
-        _lies_in(first.fact, cells) if inner == TRUE else AllOf((_lies_in(first.fact, cells), inner))
-        for inner, cells in branches.items()
-        if inner != FALSE
-    ]
-    return ways[0] if len(ways) == 1 else AnyOf(tuple(ways))
-
-
-def _lies_in(fact: str, cells: Sequence[Cell]) -> Condition:
-    """Return the condition that the fact lies in one of the cells."""
-    ranges = tuple(Test(fact, (), cell) for cell in cells if isinstance(cell, Range))
-    if ranges:
-        return ranges[0] if len(ranges) == 1 else AnyOf(ranges)
-    return Test(fact, tuple(value for cell in cells if not isinstance(cell, Range) for value in cell))
 
 
 def _holds(cell: Cell, value: Value | None) -> bool:

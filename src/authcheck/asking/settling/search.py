@@ -29,11 +29,11 @@ from authcheck.decision import Case, Decision
 from authcheck.decision.known import know
 from authcheck.decision.verdicts import AuthorityTables, conditions_of
 from authcheck.diagnostics import AuthcheckError, Diagnostic, Place
-from authcheck.evaluation.truth import Circumstances
+from authcheck.evaluation.circumstances import Circumstances
 from authcheck.evaluation.worlds import Allowed, Cell, TooLargeError, Vocabulary
 from authcheck.frozen import dataclass
 from authcheck.model.condition import AllOf, Condition, Range, Term, Test, parts
-from authcheck.model.fact import Fact, FactKind, FactType
+from authcheck.model.fact import FactKind, FactType
 from authcheck.model.scenario import FactStatus, StatedFact, stated_as
 from authcheck.model.verdict import Verdict
 
@@ -110,7 +110,9 @@ class Search:
         allowed.update({name: decision.known.allowed[name] for name in order if _is_activity(decision, name)})
         try:
             circumstances = Circumstances(law.facts, allowed, decision.in_force)
-            return AuthorityTables(case.authority, law.pack.questions, circumstances, only=order)
+            clauses = [clause for group in self.groups for clause in law.facts.clauses[group]]
+            worlds = circumstances.lay_out(conditions_of(case.authority), clauses, only=order)
+            return AuthorityTables(case.authority, law.pack.questions, worlds, decision.in_force)
         except TooLargeError as error:
             authority = case.authority
             message = f"what would turn `{authority.authority}` cannot be tried: too many facts bear on it: {error}"
@@ -231,11 +233,11 @@ class Search:
         return found
 
 
-def _vocabulary(group: Iterable[str], facts: Mapping[str, Fact]) -> Vocabulary:
+def _vocabulary(group: Iterable[str], facts: Vocabulary) -> Vocabulary:
     """Return the facts of a group, and the dates from which some are counted."""
     derived = (facts[name].derived for name in group)
     dates = [one.from_date for one in derived if one is not None]
-    return Vocabulary({name: facts[name] for name in (*group, *dates)})
+    return Vocabulary({name: facts[name] for name in (*group, *dates)}, facts.openers)
 
 
 def _is_activity(decision: Decision, name: str) -> bool:

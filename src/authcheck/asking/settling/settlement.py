@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from authcheck.answer.answer import Answer, Attention, Receipt
 from authcheck.answer.building import answer_of
 from authcheck.answer.hedges import Hedge, hedges_of
-from authcheck.answer.needed import NeededFact, needed_facts, worlds_of
+from authcheck.answer.needed import NeededFact, needed_facts
 from authcheck.answer.restated import StatedAnew
 from authcheck.answer.result import ResultType
 from authcheck.asking.settling.search import HERE, Proposal, Search
@@ -212,10 +212,7 @@ def _answers(needed: NeededFact, authority: str, decision: Decision) -> tuple[If
     case, pack = decision.case(authority), decision.law.pack
     found = []
     for possible, cells in alike.items():
-        worlds = 0
-        for cell in cells:
-            worlds |= case.mask & worlds_of(case, needed.fact, cell)
-        hedges = hedges_of(case, pack, mask=worlds)
+        hedges = hedges_of(case.where(needed.fact, cells), pack)
         found.append(IfStated(_in_words(cells), _setting(needed.fact, cells[0], ()), possible, hedges))
     return tuple(found)
 

@@ -6,11 +6,11 @@ import contextlib
 from collections.abc import Callable, Iterator, Mapping
 
 from authcheck.diagnostics import Severity
-from authcheck.evaluation.truth import lay_out
+from authcheck.evaluation.projection import is_possible
 from authcheck.evaluation.worlds import Allowed
 from authcheck.linting.rule import Complaint
 from authcheck.linting.survey import Survey
-from authcheck.model.condition import Range, Test
+from authcheck.model.condition import Range
 from authcheck.model.fact import Fact, FactKind
 
 CODE = "clashing-assumptions"
@@ -29,13 +29,14 @@ def check(survey: Survey) -> Iterator[Complaint]:
     """Return every group of facts whose assumed values no world has together, where nothing is stated."""
     found: dict[tuple[str, ...], None] = {}
     for names in survey.facts.groups:
-        tests = survey.tests_of(names)
 
-        def excluded(assumed: Mapping[str, Allowed], tests: tuple[Test, ...] = tests) -> bool:
-            return not lay_out(tests, survey.facts, {**survey.open, **assumed}).possible
+        def excluded(assumed: Mapping[str, Allowed], names: tuple[str, ...] = names) -> bool:
+            return not is_possible(names, survey.facts, {**survey.open, **assumed})
 
         for kinds in (_BY_DEFAULT, _WHERE_ABSENT):
-            assumed = _assumed(names, kinds, survey.pack.facts)
+            # Those that demand something are at fault before those of which it is demanded.
+            ordered = tuple(sorted(names, key=lambda name: not survey.facts.demands[name]))
+            assumed = _assumed(ordered, kinds, survey.pack.facts)
             # A table that is refused, and facts that exclude one another anyhow, are other rules' to report.
             with contextlib.suppress(ValueError):
                 if excluded(assumed) and not excluded({}):
@@ -44,7 +45,7 @@ def check(survey: Survey) -> Iterator[Complaint]:
         listed = ", ".join(f"`{name}`" for name in names)
         several = f"the values assumed of {listed} exclude one another"
         message = several if len(names) > 1 else f"what facts demand excludes the value assumed of {listed}"
-        help = "correct `unless_stated` or `absent`, or what `only_if` and `implies` demand"
+        help = "correct `unless_stated` or `absent`, or what `only_if`, `implies` and `excludes` demand"
         yield Complaint(survey.pack.facts[names[0]].place, message, help)
 
 

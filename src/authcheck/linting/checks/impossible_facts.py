@@ -6,14 +6,14 @@ import contextlib
 from collections.abc import Iterator
 
 from authcheck.diagnostics import Severity
-from authcheck.evaluation.truth import lay_out
+from authcheck.evaluation.projection import is_possible
 from authcheck.linting.rule import Complaint
 from authcheck.linting.survey import Survey
 
 CODE = "impossible-facts"
 SEVERITY = Severity.ERROR
 SUMMARY = "what facts demand of one another leaves no situation at all"
-WHY = "Where `only_if` and `implies` exclude every combination of values, no scenario can be answered."
+WHY = "Where `only_if`, `implies` and `excludes` leave no combination of values, no scenario can be answered."
 
 
 def check(survey: Survey) -> Iterator[Complaint]:
@@ -22,8 +22,8 @@ def check(survey: Survey) -> Iterator[Complaint]:
     for names in survey.facts.groups:
         # A table that is refused is another rule's to report.
         with contextlib.suppress(ValueError):
-            if not lay_out(survey.tests_of(names), facts, survey.open).possible:
-                culprits = [name for name in names if facts[name].implies or facts[name].only_if is not None]
+            if not is_possible(names, facts, survey.open):
+                culprits = [name for name in names if facts.demands[name]]
                 listed = ", ".join(f"`{name}`" for name in culprits)
                 message = f"what these facts demand of one another leaves no situation: {listed}"
-                yield Complaint(facts[culprits[0]].place, message, "correct their `only_if` and `implies`")
+                yield Complaint(facts[culprits[0]].place, message, "correct their `only_if`, `implies` and `excludes`")

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from authcheck.decision.known import know
 from authcheck.decision.verdicts import conditions_of
 from authcheck.diagnostics import AuthcheckError, Severity
-from authcheck.evaluation.truth import Circumstances
+from authcheck.evaluation.circumstances import Circumstances
 from authcheck.evaluation.worlds import Vocabulary, constrained, facts_of
 from authcheck.linting.rule import Complaint
 from authcheck.model.condition import Condition, Truth

@@ -27,6 +27,7 @@ from authcheck.model.question import Holder, Lens, Question, Reading
 from authcheck.model.source import Document, Passage
 from authcheck.rendering.layout import Block, Columns, Line, line
 from authcheck.rendering.words import attribution, hedged, holder_words, quoted
+from authcheck.wording import listed
 
 __all__ = ["KINDS", "list_layout", "names_of", "thing_layout"]
 
@@ -255,6 +256,11 @@ def _fact(one: Fact, pack: Pack) -> Iterator[Line]:
     for named, follows in one.implies.items():
         yield line(f"{named} implies", indent=2)
         yield from _condition(follows, 4)
+    for named, excluded in one.excludes.items():
+        yield line(f"{named} excludes", indent=2)
+        yield from _condition(excluded, 4)
+    for named, opened in one.opens.items():
+        yield line(f"{named}, where it is stated, leaves open {listed(opened, 'and')}", indent=2)
     if one.judgement:
         yield line("an open norm: the answer rests on the scenario's judgement", indent=2)
     if one.several:

@@ -1,0 +1,58 @@
+"""What is fixed while a rule is decided: what each fact may still be, and which authorities are in force."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from authcheck.evaluation.projection import demanded
+from authcheck.evaluation.truth import Setting, Table, table
+from authcheck.evaluation.worlds import Allowed, Vocabulary, Worlds, facts_of
+from authcheck.frozen import dataclass
+from authcheck.model.condition import Condition, Truth
+
+__all__ = ["Circumstances", "lay_out"]
+
+
+def lay_out(
+    conditions: Iterable[Condition],
+    facts: Vocabulary,
+    allowed: Mapping[str, Allowed],
+    cut_by: Iterable[Condition] = (),
+    only: Sequence[str] = (),
+) -> Worlds:
+    """Return the worlds of the conditions' facts; as for `Worlds`.
+
+    Possible are those that the vocabulary allows, whatever facts besides these must be for it.
+    """
+    asked = tuple(conditions)
+    demands = demanded(frozenset(only or facts_of(asked)), facts, allowed)
+    worlds = Worlds(asked, facts, allowed, (*cut_by, *demands), only)
+    bare = Setting(worlds, frozenset(), {})
+    for one in demands:
+        worlds.possible &= table(one, bare).true
+    return worlds
+
+
+@dataclass(frozen=True, slots=True)
+class Circumstances:
+    """The facts of a vocabulary, what each may still be, and the authorities that are in force."""
+
+    facts: Vocabulary
+    allowed: Mapping[str, Allowed]
+    in_force: frozenset[str]
+
+    def lay_out(
+        self, conditions: Iterable[Condition], cut_by: Iterable[Condition] = (), only: Sequence[str] = ()
+    ) -> Worlds:
+        """Return the worlds of the conditions' facts, those that break a constraint left out; as for `Worlds`."""
+        return lay_out(conditions, self.facts, self.allowed, cut_by, only)
+
+    def table(self, condition: Condition) -> tuple[Worlds, Table]:
+        """Return the worlds of the condition's own facts, and its truth in each."""
+        worlds = self.lay_out([condition])
+        return worlds, table(condition, Setting(worlds, self.in_force, {}))
+
+    def truths(self, condition: Condition) -> tuple[Truth, ...]:
+        """Return the truths of the condition that occur in a possible world, in a fixed order."""
+        worlds, truth = self.table(condition)
+        return truth.truths(worlds.possible)

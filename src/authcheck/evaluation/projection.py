@@ -1,0 +1,201 @@
+"""What the vocabulary demands of some facts, whatever the others are.
+
+Facts that no rule at hand asks for take no room in its table. They are taken away one by one: what is demanded of
+one of them and its neighbours becomes a condition of the neighbours alone, which holds exactly where some value of
+the fact meets all that is demanded.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+
+from authcheck.evaluation.truth import Setting, table
+from authcheck.evaluation.worlds import Allowed, Cell, Demands, Dimension, Vocabulary, Worlds, facts_of
+from authcheck.model.condition import AllOf, AnyOf, Condition, Constant, InForce, Not, Range, Term, Test, Truth
+
+__all__ = ["as_condition", "bearing", "bound", "demanded", "is_possible"]
+
+TRUE, FALSE = Constant(Truth.TRUE), Constant(Truth.FALSE)
+
+
+def demanded(names: Collection[str], facts: Vocabulary, allowed: Mapping[str, Allowed]) -> tuple[Condition, ...]:
+    """Return conditions of these facts alone, which hold where some values of the others meet every demand on them.
+
+    Raises TooLargeError where too many facts that are tied closely are open at once.
+    """
+    found: list[Condition] = []
+    for group in dict.fromkeys(facts.tied[name] for name in names):
+        if facts.clauses[group]:
+            kept = tuple(name for name in group if name in names)
+            found += _demanded_of(kept, group, facts, allowed)
+    return tuple(found)
+
+
+def is_possible(group: tuple[str, ...], facts: Vocabulary, allowed: Mapping[str, Allowed]) -> bool:
+    """Whether facts that constraints tie together can have some of the values allowed, all at once."""
+    return not _demanded_of((), group, facts, allowed)
+
+
+def bearing(names: Collection[str], facts: Vocabulary, allowed: Mapping[str, Allowed]) -> tuple[str, ...]:
+    """Return the other facts of which something may follow for one of these, as far as they are known."""
+    found: list[str] = []
+    for group in dict.fromkeys(facts.tied[name] for name in names):
+        scopes = list(_left_by_what_is_known(group, facts, allowed).values())
+        reached = set(names).intersection(group)
+        while more := set().union(*(scope for scope in scopes if scope & reached)) - reached:
+            reached |= more
+        found += [name for name in group if name in reached and name not in names]
+    return tuple(found)
+
+
+def bound(group: tuple[str, ...], facts: Vocabulary, allowed: Mapping[str, Allowed]) -> frozenset[str]:
+    """Return the facts of a group on which, as far as they are known, something is demanded still."""
+    return frozenset().union(*_left_by_what_is_known(group, facts, allowed).values())
+
+
+def _demanded_of(
+    kept: tuple[str, ...], group: tuple[str, ...], facts: Vocabulary, allowed: Mapping[str, Allowed]
+) -> tuple[Condition, ...]:
+    key = (kept, group, *(allowed[name] for name in group))
+    if key not in facts.projected:
+        left = _left_by_what_is_known(group, facts, allowed)
+        facts.projected[key] = tuple(_without(set(group).difference(kept), left, facts, allowed))
+    return facts.projected[key]
+
+
+def _left_by_what_is_known(group: tuple[str, ...], facts: Vocabulary, allowed: Mapping[str, Allowed]) -> Demands:
+    """Return what the facts that are known leave of the demands on a group."""
+    key = (group, *(allowed[name] for name in group))
+    if key not in facts.reduced:
+        reduced = dict.fromkeys(_reduced(clause, allowed) for clause in facts.clauses[group])
+        facts.reduced[key] = {clause: frozenset(facts_of((clause,))) for clause in reduced if clause != TRUE}
+    return facts.reduced[key]
+
+
+def _without(
+    facts_to_drop: set[str], demands: Demands, facts: Vocabulary, allowed: Mapping[str, Allowed]
+) -> Iterable[Condition]:
+    """Return what is demanded of the other facts; that fact goes first whose going joins the fewest others."""
+    left = dict(demands)
+    going = facts_to_drop.intersection(*[set().union(*left.values())])
+    while going:
+        neighbours = {fact: set().union(*(scope for scope in left.values() if fact in scope)) for fact in going}
+        fact = min(sorted(going), key=lambda one: len(neighbours[one]))
+        going.remove(fact)
+        mine = [clause for clause, scope in left.items() if fact in scope]
+        if not mine:
+            continue
+        others = sorted(neighbours[fact] - {fact})
+        worlds = Worlds(mine, facts, allowed, only=(*others, fact))
+        possible = _where_all(mine, worlds)
+        folded = worlds.folded(possible, [fact]), worlds.folded(worlds.everything, [fact])
+        condition = as_condition(worlds, *folded)
+        for clause in mine:
+            del left[clause]
+        if condition != TRUE:
+            left[condition] = frozenset(facts_of((condition,)))
+    return left
+
+
+def _where_all(conditions: Iterable[Condition], worlds: Worlds) -> int:
+    bare = Setting(worlds, frozenset(), {})
+    found = worlds.everything
+    for condition in conditions:
+        found &= table(condition, bare).true
+    return found
+
+
+def _reduced(condition: Condition, allowed: Mapping[str, Allowed]) -> Condition:
+    """Return the condition with all settled that the values allowed settle."""
+    match condition:
+        case Test(fact):
+            return _settled(condition, allowed[fact])
+        case AllOf(inner):
+            return _joined(AllOf, inner, TRUE, FALSE, allowed)
+        case AnyOf(inner):
+            return _joined(AnyOf, inner, FALSE, TRUE, allowed)
+        case Not(inside):
+            reduced = _reduced(inside, allowed)
+            return FALSE if reduced == TRUE else TRUE if reduced == FALSE else Not(reduced)
+        case Term(condition=inside):
+            return _reduced(inside, allowed)
+        case InForce():
+            return FALSE
+        case _:
+            return condition
+
+
+def _settled(test: Test, allowed: Allowed) -> Condition:
+    """Return what the values allowed make of a test: true or false where they settle it."""
+    if all(_meets(test, one, wholly=True) for one in allowed):
+        return TRUE
+    return test if any(_meets(test, one, wholly=False) for one in allowed) else FALSE
+
+
+def _meets(test: Test, value: bool | str | Range, *, wholly: bool) -> bool:  # noqa: FBT001 - It is one value of a fact.
+    if not isinstance(value, Range):
+        return test.has(value)
+    return test.range is not None and (test.range.holds(value) if wholly else test.range.meets(value))
+
+
+def _joined(
+    form: type[AllOf | AnyOf],
+    inner: Iterable[Condition],
+    neutral: Constant,
+    decisive: Constant,
+    allowed: Mapping[str, Allowed],
+) -> Condition:
+    left = []
+    for part in inner:
+        reduced = _reduced(part, allowed)
+        if reduced == decisive:
+            return decisive
+        if reduced != neutral:
+            left.append(reduced)
+    if not left:
+        return neutral
+    return left[0] if len(left) == 1 else form(tuple(left))
+
+
+def as_condition(worlds: Worlds, truth: int, mask: int) -> Condition:
+    """Return a condition that holds in the same worlds of the mask, of no more facts than it takes."""
+    true, false = truth & mask, mask & ~truth
+    for name in worlds.dimensions:
+        folded = worlds.folded(true, [name]), worlds.folded(false, [name])
+        # The fact can be left out where the others settle the matter without it.
+        if not folded[0] & folded[1]:
+            true, false = folded
+    outermost_first = tuple(one for one in reversed(worlds.dimensions.values()) if len(one.cells) > 1)
+    return _tree(outermost_first, true, true | false)
+
+
+def _tree(dimensions: Sequence[Dimension], true: int, mask: int) -> Condition:
+    """Return a condition that is true in these worlds of the mask and false in its others."""
+    if not true:
+        return FALSE
+    if true == mask:
+        return TRUE
+    first, rest = dimensions[0], dimensions[1:]
+    block = (1 << first.stride) - 1
+    branches: dict[Condition, list[Cell]] = {}
+    for index, cell in enumerate(first.cells):
+        here = (mask >> (index * first.stride)) & block
+        if here:
+            inner = _tree(rest, (true >> (index * first.stride)) & here, here)
+            branches.setdefault(inner, []).append(cell)
+    if len(branches) == 1:
+        return next(iter(branches))
+    ways = [
+        _lies_in(first.fact, cells) if inner == TRUE else AllOf((_lies_in(first.fact, cells), inner))
+        for inner, cells in branches.items()
+        if inner != FALSE
+    ]
+    return ways[0] if len(ways) == 1 else AnyOf(tuple(ways))
+
+
+def _lies_in(fact: str, cells: Sequence[Cell]) -> Condition:
+    """Return the condition that the fact lies in one of the cells."""
+    ranges = tuple(Test(fact, (), cell) for cell in cells if isinstance(cell, Range))
+    if ranges:
+        return ranges[0] if len(ranges) == 1 else AnyOf(ranges)
+    return Test(fact, tuple(value for cell in cells if not isinstance(cell, Range) for value in cell))
