@@ -345,7 +345,8 @@ def example(tmp_path_factory: pytest.TempPathFactory) -> Path:
             case "authority":
                 (folder / f"{content['authority']}.yaml").write_text(fence.text, encoding="utf-8")
             case "scenario":
-                (folder / "scenarios" / "painted-flag.yaml").write_text(fence.text, encoding="utf-8")
+                name = "several-activities" if "activities" in content else "painted-flag"
+                (folder / "scenarios" / f"{name}.yaml").write_text(fence.text, encoding="utf-8")
             case key:
                 file = folder / "vocabulary" / f"{'lenses' if key == 'holders' else key}.yaml"
                 kept = yaml.safe_load(file.read_text(encoding="utf-8"))
@@ -368,8 +369,9 @@ def test_the_example_of_the_pack_is_sound(example: Path) -> None:
     assert lint_scenario(scenario, grown) == ()
 
 
-def test_the_expected_answers_of_the_example_are_met(example: Path, run: Run) -> None:
-    done = run("test", str(example / "scenarios" / "painted-flag.yaml"), "--pack", str(example))
+@pytest.mark.parametrize("name", ["painted-flag", "several-activities"])
+def test_the_expected_answers_of_an_example_are_met(name: str, example: Path, run: Run) -> None:
+    done = run("test", str(example / "scenarios" / f"{name}.yaml"), "--pack", str(example))
     assert (done.returncode, done.stdout.count("met: ")) == (0, 2)
 
 

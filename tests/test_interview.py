@@ -587,6 +587,26 @@ def test_a_reply_too_many_is_reported(run: Run) -> None:
     assert told.stdout == run("interview", stdin="\n".join(typed).encode()).stdout
 
 
+def test_what_the_story_holds_beyond_its_facts_is_asked_last_and_written_to_the_file(run: Run, tmp_path: Path) -> None:
+    beyond = ["The bank's own lawyers.", "financial-measure", "financial-measures, use-force-abroad", "none"]
+    told = run(
+        "interview", "--out", "told.yaml", stdin="\n".join([*replies("bank-pressure"), *beyond]).encode(), cwd=tmp_path
+    )
+    assert told.returncode == 3
+    assert "`financial-measure` is no authority or power; did you mean `financial-measures`?" in told.stderr
+    (part,) = shipped.scenario_in(tmp_path / "told.yaml").unmodelled
+    assert (part.text, part.bears_on) == ("The bank's own lawyers", ("financial-measures", "use-force-abroad"))
+    assert "apart from The bank's own lawyers" in told.stdout
+
+
+def test_what_bears_on_nothing_that_is_named_is_reported_and_left_out(run: Run, tmp_path: Path) -> None:
+    typed = "\n".join([*replies("bank-pressure"), "the bank's own lawyers"])
+    told = run("interview", "--out", "told.yaml", stdin=typed.encode(), cwd=tmp_path)
+    assert told.returncode == 3
+    assert "nothing is named on which it bears, so it is left out" in told.stderr
+    assert not shipped.scenario_in(tmp_path / "told.yaml").unmodelled
+
+
 def test_json_is_the_answer_alone_and_the_file_is_not_lost(run: Run, tmp_path: Path) -> None:
     told = run("interview", "-f", "json", stdin=b"airstrike\n")
     assert json.loads(told.stdout)["schema"] == "authcheck.answer/1"
@@ -783,10 +803,17 @@ def test_somebody_is_interviewed_at_a_terminal(terminal: Callable[..., Terminal]
     assert "3. Who carries it out?" in at.type("back", "no")
     assert "operation_location: united_states" in at.type("us_treasury", "1")
     assert "training_or_advising_used: skipped" in at.type("no", "no", "skip")
-    shown = at.type("no", "no", "yes", "don't know")
+    at.type("no", "no", "yes", "don't know")
+    assert "What does the story hold that nothing asked for?" in at.seen
+    assert "`yes`" not in at.type("the bank's own lawyers")
+    assert "`financial-measures`?" in at.type("financial-measure")
+    assert "Financial measures" in at.type("?")
+    at.type("financial-measures")
+    shown = at.type("none")
 
     assert "Nothing is left to ask: 13 of 14 verdicts are settled." in shown
     assert "Two banks" in shown
+    assert "apart from the bank's own lawyers" in " ".join(shown.split())
     assert "The scenario is in told.yaml. The same answer again: authcheck evaluate" in shown
     assert at.end() == 0
     assert max(map(cell_len, at.seen.splitlines())) <= 80

@@ -83,11 +83,15 @@ def scenario_schema(pack: Pack) -> Schema:
     parts.update(_groups(tuple(pack.facts), ""))
     properties, expected = found["properties"], parts["ExpectForm"]["properties"]
     properties["facts"] = _ref("facts")
-    options = properties["options"]["patternProperties"]
-    options.update(dict.fromkeys(options, _ref("facts")))
+    for key in ("options", "activities"):
+        choices = properties[key]["patternProperties"]
+        choices.update(dict.fromkeys(choices, _ref("facts")))
     properties["cite"]["items"] = {"enum": list(pack.passages)}
     authorities = {"enum": list(pack.authorities)}
     parts["Precedent"]["properties"]["authorities"]["items"] = authorities
+    parts["Unmodelled"]["properties"]["bears_on"]["items"] = {"enum": [*pack.authorities, *pack.powers]}
+    parts["Claimed"]["properties"] |= {"authority": authorities}
+    parts["Claimed"]["properties"]["cite"]["items"] = properties["cite"]["items"]
     expected["lens"] = {"enum": list(pack.lenses), "description": "Whose readings the answer admits."}
     expected["relies_on"]["items"] = authorities
     expected["verdicts"] = {

@@ -46,6 +46,7 @@ __all__ = [
     "ReadingText",
     "Receipt",
     "Truths",
+    "UnmodelledAnswer",
     "UnsettledPower",
     "Weakest",
 ]
@@ -229,7 +230,7 @@ class AuthorityAnswer:
     `because` holds, for each ground that fails, the elements that fail in every world, or the smallest set of
     which one always does. `still_needed` holds the unknown facts that can change the verdict, the most useful
     first; `rests_on` the stated facts that are claimed, reported or disputed, and the judgements that the scenario
-    supplied.
+    supplied. `apart_from` holds what the verdict leaves out of account: what the story holds that no fact says.
     """
 
     title: str
@@ -238,6 +239,7 @@ class AuthorityAnswer:
     verdict: Verdict
     possible: tuple[Verdict, ...]
     hedges: tuple[Hedge, ...]
+    apart_from: tuple[str, ...]
     reason: str
     attention: Attention | None
     in_effect: str
@@ -283,13 +285,17 @@ class ClockAnswer:
 
 @dataclass(frozen=True, slots=True)
 class PowerAnswer:
-    """Whether a power is needed, and from which sources, through which means, it would be supplied."""
+    """Whether a power is needed, and from which sources, through which means, it would be supplied.
+
+    `apart_from` holds what the verdict leaves out of account, as that of an authority has it.
+    """
 
     title: str
     needed: Need
     verdict: Verdict | None
     possible: tuple[Verdict, ...]
     hedges: tuple[Hedge, ...]
+    apart_from: tuple[str, ...]
     sources: Mapping[str, Verdict]
     through: Mapping[str, Verdict]
     clocks: tuple[ClockAnswer, ...]
@@ -398,6 +404,18 @@ class CitedPassage:
 
 
 @dataclass(frozen=True, slots=True)
+class UnmodelledAnswer:
+    """What the story holds that no fact says: on what it bears, by title, and all whose verdicts it touches.
+
+    What bears on an authority touches the powers that draw on it as well.
+    """
+
+    text: str
+    bears_on: Mapping[str, str]
+    touches: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class UnsettledPower:
     """A power that is or may be needed, and is neither available nor a gap."""
 
@@ -421,7 +439,10 @@ class OptionAnswer:
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """What the answer was made from, so that it can be made again. `readings` are those chosen beside the lens."""
+    """What the answer was made from, so that it can be made again. `readings` are those chosen beside the lens.
+
+    `activity` names the one of several activities of which it is.
+    """
 
     tool: str
     version: str
@@ -429,6 +450,7 @@ class Receipt:
     pack_version: str
     pack_digest: str
     scenario_digest: str
+    activity: str
     as_of: datetime.date
     as_of_from: DaySource
     lens: str
@@ -450,6 +472,7 @@ class Answer:
     description: str
     option: str
     understood: tuple[str, ...]
+    unmodelled: tuple[UnmodelledAnswer, ...]
     verdicts: Mapping[str, Verdict]
     relies_on: tuple[str, ...]
     powers: Mapping[str, PowerAnswer]

@@ -30,6 +30,7 @@ from authcheck.answer.needed import needed_facts
 from authcheck.answer.partings import partings
 from authcheck.answer.reasons import because, left_out, readings_of, reason, rests_on, unsettled, walk, weakest
 from authcheck.answer.understood import understood
+from authcheck.answer.unmodelled import apart_from, unmodelled_of
 from authcheck.decision.decision import Case, Decision
 from authcheck.decision.known import KnownFact, Origin
 from authcheck.decision.powers import PowerVerdict
@@ -59,6 +60,7 @@ class _AnswerBuilder:
         self.law = decision.law
         self.pack = decision.law.pack
         self.lens = decision.lens
+        self.unmodelled = unmodelled_of(decision.inquiry.scenario, self.pack)
 
     def answer(self) -> Answer:
         decision = self.decision
@@ -90,6 +92,7 @@ class _AnswerBuilder:
             description=scenario.description,
             option=option,
             understood=understood(decision.known),
+            unmodelled=self.unmodelled,
             verdicts=decision.verdicts,
             relies_on=decision.relies_on,
             powers=powers,
@@ -110,6 +113,7 @@ class _AnswerBuilder:
                 pack_version=self.pack.version,
                 pack_digest=self.pack.digest,
                 scenario_digest=scenario.digest,
+                activity=scenario.activity,
                 as_of=decision.day,
                 as_of_from=decision.inquiry.day_from,
                 lens=self.lens.lens,
@@ -148,6 +152,7 @@ class _AnswerBuilder:
             verdict=case.verdict,
             possible=case.possible,
             hedges=hedges_of(case, self.pack),
+            apart_from=apart_from(self.unmodelled, authority.authority),
             reason=reason(case, tree, causes, needed, self.decision),
             attention=attention,
             in_effect=authority.in_effect if case.verdict is Verdict.AVAILABLE else "",
@@ -204,6 +209,7 @@ class _AnswerBuilder:
             verdict=single_verdict(supply.possible) if supply.possible else None,
             possible=supply.possible,
             hedges=hedges_of_power(name, self.decision),
+            apart_from=apart_from(self.unmodelled, name),
             sources={case.authority.authority: case.verdict for case in supplying},
             through={
                 case.authority.authority: case.verdict for case in means if case.verdict is not Verdict.NOT_ENGAGED

@@ -38,7 +38,8 @@ def decide(pack: Pack, scenario: Scenario, *, version: str = "", **terms: Unpack
     """Return the answer to one scenario. To answer many, make a `Decider` of the pack once.
 
     `version` is the tool's, for the receipt. Raises AuthcheckError where the stated facts contradict one another, and
-    KeyError for a lens, a question, a reading or an option that does not exist.
+    KeyError for a lens, a question, a reading or an option that does not exist. Of several activities it takes one:
+    it raises ValueError for a scenario that is not taken `alone`.
     """
     return Decider(pack, version=version).decide(scenario, **terms)
 
@@ -53,6 +54,8 @@ class Decider:
 
     def decision(self, scenario: Scenario, **terms: Unpack[Terms]) -> Decision:
         """Return what the scenario comes to, on which everything else is asked. Raises as `decide` does."""
+        if scenario.activities:
+            raise ValueError("a scenario of several activities is decided one by one: take one with `alone`")
         option, readings = terms.get("option", ""), terms.get("readings", {})
         given = {
             DaySource.OPTION: terms.get("as_of"),

@@ -44,6 +44,7 @@ class ExpectationResult:
     """Whether one expectation of a scenario is met, and if not, every point on which the answer differs."""
 
     scenario: str
+    activity: str
     title: str
     place: Place
     lens: str
@@ -55,9 +56,16 @@ class ExpectationResult:
 def check_expectations(decider: Decider, scenario: Scenario) -> tuple[ExpectationResult, ...]:
     """Return the result for each expectation of the scenario, in their order; none where it states none.
 
+    Of several activities, an expectation that names none has a result for each.
+
     Raises AuthcheckError where the stated facts contradict one another.
     """
-    return tuple(_check(decider, scenario, one) for one in scenario.expect)
+    return tuple(
+        _check(decider, part, one)
+        for one in scenario.expect
+        for part in scenario.parts
+        if one.activity in {"", part.activity}
+    )
 
 
 def _check(decider: Decider, scenario: Scenario, expectation: Expectation) -> ExpectationResult:
@@ -67,6 +75,7 @@ def _check(decider: Decider, scenario: Scenario, expectation: Expectation) -> Ex
     differences = (*_verdicts(expectation, answer), *_reliance(expectation, answer))
     return ExpectationResult(
         scenario=scenario.id,
+        activity=scenario.activity,
         title=scenario.title,
         place=expectation.place,
         lens=lens,

@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from authcheck.answer.answer import CitedPassage, Receipt
+from authcheck.answer.answer import CitedPassage, Receipt, UnmodelledAnswer
 from authcheck.answer.building import answer_of, cited_passages
 from authcheck.answer.hedges import Hedge, hedges_of
 from authcheck.answer.result import ResultType
@@ -97,6 +97,7 @@ class Precedents:
     scenario: str
     title: str
     option: str
+    unmodelled: tuple[UnmodelledAnswer, ...]
     turns_on: Mapping[str, tuple[str, ...]]
     events: tuple[PastEvent, ...]
     titles: Mapping[str, str]
@@ -132,6 +133,7 @@ def find_precedents(decision: Decision, past: Iterable[Past]) -> Precedents:
         scenario=answer.scenario,
         title=answer.title,
         option=answer.option,
+        unmodelled=answer.unmodelled,
         turns_on=turns_on,
         events=tuple(events),
         titles={name: one.title for name, one in pack.authorities.items() if name in turns_on or name in named},

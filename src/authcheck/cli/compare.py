@@ -20,7 +20,7 @@ from authcheck.asking.precedents import Past, Precedents, find_precedents
 from authcheck.cli import candidates, options
 from authcheck.cli.exits import Exit, worst
 from authcheck.cli.frame import RESULT_FORMS, Format, asking
-from authcheck.cli.inputs import date_of, known_name, load_scenarios, read_choices, read_settings
+from authcheck.cli.inputs import date_of, known_name, load_scenarios, one_activity, read_choices, read_settings
 from authcheck.cli.output import Layout
 from authcheck.cli.request import Basis, Request
 from authcheck.diagnostics import Diagnostic, Place
@@ -34,7 +34,7 @@ Result = TypeVar("Result")
 
 _NOTHING = (
     "nothing to compare with: name a second scenario, or give --set, --as-of, --lens, --reading, --unstated, "
-    "--option, --readings or --precedents"
+    "--option, --activity, --readings or --precedents"
 )
 
 
@@ -90,6 +90,9 @@ class ComparisonRequest(Request):
             "--option", metavar="NAME", help="One of the courses of action.", autocompletion=candidates.courses
         ),
     ] = None
+    activity: Annotated[
+        list[str] | None, typer.Option("--activity", metavar="NAME", help="One of the scenario's activities.")
+    ] = None
 
     @property
     def inputs(self) -> Sequence[str]:
@@ -99,7 +102,9 @@ class ComparisonRequest(Request):
     @property
     def names_another_side(self) -> bool:
         """Whether anything is given that a second side could differ in."""
-        return any((self.other, self.settings, self.as_of, self.lens, self.readings, self.unstated, self.option))
+        two = len(self.activity or ()) > 1
+        given = (self.other, self.settings, self.as_of, self.lens, self.readings, self.unstated, self.option)
+        return two or any(given)
 
     def bases(self, *, both: bool) -> tuple[Basis, Basis]:
         """Return on what each side is decided: what is given once holds on both, or on the second alone."""
@@ -116,6 +121,8 @@ class ComparisonRequest(Request):
         usual = Unstated(known_name(rule, rules, "way", "AUTHCHECK_UNSTATED")) if rule else None
         unstated = _pair("--unstated", self.unstated or (), usual, both=both)
         named = _pair("--option", self.option or (), "", both=both)
+        # Of one scenario both sides are the same activity, unless two are given.
+        activities = _pair("--activity", self.activity or (), "", both=True)
         first, second = (
             Terms(
                 lens=lenses[side],
@@ -126,7 +133,7 @@ class ComparisonRequest(Request):
             )
             for side in (0, 1)
         )
-        return Basis(first, stated if both else {}), Basis(second, stated)
+        return Basis(first, stated if both else {}, activities[0]), Basis(second, stated, activities[1])
 
     def basis(self, flag: str) -> Basis:
         """Return on what the one side is decided of which the flag asks. Raises a usage error where there are two."""
@@ -243,10 +250,14 @@ def _show_courses(request: ComparisonRequest, *, named: bool, everything: bool) 
     basis = request.basis("--courses")
 
     def work(scenario: Scenario) -> Matrix:
+        one_activity(scenario, basis.activity)
         if not scenario.options:
             nothing = "the scenario has no `options:`" if named else _NOTHING
             raise typer.BadParameter(nothing, param_hint="--courses" if named else "OTHER")
-        courses = [Basis(basis.terms | Terms(option=option), basis.stated) for option in ("", *scenario.options)]
+        courses = [
+            Basis(basis.terms | Terms(option=option), basis.stated, basis.activity)
+            for option in ("", *scenario.options)
+        ]
         base, *others = (answer_of(course.decision(scenario, request.decider)) for course in courses)
         return matrix(base, others)
 
@@ -301,4 +312,5 @@ def _past(request: ComparisonRequest, scenario: Scenario, basis: Basis) -> Itera
         if loaded.scenario is None:
             request.fail(loaded.problems)
         elif loaded.scenario.precedent is not None and loaded.scenario.digest != scenario.digest:
-            yield Past(loaded.scenario, request.decider.decision(loaded.scenario, **terms))
+            for part in loaded.scenario.parts:
+                yield Past(part, request.decider.decision(part, **terms))

@@ -7,12 +7,12 @@ import sys
 from dataclasses import dataclass, field
 from typing import assert_never
 
-from authcheck.asking.interview import Interview, ReplyError, Word, read_reply
+from authcheck.asking.interview import Interview, ReplyError, Word, read_bearing, read_beyond, read_reply
 from authcheck.cli.exits import Exit
 from authcheck.cli.output import report
 from authcheck.diagnostics import AuthcheckError, Diagnostic, Place
 from authcheck.loading.files import printable
-from authcheck.model.scenario import StatedFact
+from authcheck.model.scenario import StatedFact, Unmodelled
 from authcheck.rendering.layout import Line, line
 from authcheck.rendering.layouts import interview as words
 from authcheck.rendering.on_screen import Screen, write
@@ -27,7 +27,7 @@ class Conversation:
     """What is asked and answered; `interview` is as far as it has come, also where it is broken off.
 
     `is_person` is true where the replies are typed at a terminal; others are written behind what they answer.
-    `exits` gathers what the bad replies of a pipe come to.
+    `exits` gathers what the bad replies of a pipe come to, `unmodelled` what the story holds that no fact says.
     """
 
     interview: Interview
@@ -35,7 +35,9 @@ class Conversation:
     screen: Screen
     is_person: bool
     exits: list[Exit] = field(default_factory=list)
+    unmodelled: tuple[Unmodelled, ...] = ()
     _number: int = 0
+    _ahead: str | None = None
 
     def say(self, *lines: Line) -> None:
         """Write lines where the questions stand."""
@@ -64,6 +66,40 @@ class Conversation:
                 self._refuse(str(error))
             except AuthcheckError as error:
                 self._refuse(error.diagnostics[0].message)
+
+    def ask_beyond(self) -> None:
+        """Ask what the story holds that no fact says, and on what it bears, until nothing more is told."""
+        if not self.is_person:
+            # A pipe that is over is asked nothing.
+            self._ahead = self._read()
+            if self._ahead is None:
+                return
+        self.say(*words.beyond_lines())
+        while (text := self._reply("> ")) and text.lower() not in {"none", Word.QUIT.value}:
+            try:
+                told = read_beyond(text)
+            except ReplyError as error:
+                self._refuse(str(error))
+                continue
+            bears_on = self._ask_bearing()
+            if bears_on is None:
+                self._refuse("nothing is named on which it bears, so it is left out")
+                return
+            self.unmodelled += (Unmodelled(told, bears_on),)
+            self.say(*words.beyond_lines())
+
+    def _ask_bearing(self) -> tuple[str, ...] | None:
+        """Return the authorities and powers on which something bears; None where the replies are over."""
+        pack = self.interview.decision.law.pack
+        self.say(*words.bearing_lines())
+        while (text := self._reply("> ")) is not None:
+            try:
+                if text != Word.MEANING.value:
+                    return read_bearing(text, pack)
+                self.say(*words.names_lines(pack))
+            except ReplyError as error:
+                self._refuse(str(error))
+        return None
 
     def check_rest(self) -> None:
         """Report a reply of a pipe to which no question is left."""
@@ -120,6 +156,9 @@ class Conversation:
 
     def _read(self) -> str | None:
         """Return the next line; of a pipe, the next that is neither empty nor a comment."""
+        ahead, self._ahead = self._ahead, None
+        if ahead is not None:
+            return ahead
         while raw := _line():
             self._number += 1
             text = printable(raw.removeprefix(codecs.BOM_UTF8).decode("utf-8", "replace")).strip()

@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import partial
-from typing import Annotated
+from typing import Annotated, TypeAlias
 
 import typer
 
-from authcheck.answer.answer import Answer, PowerAnswer
+from authcheck.answer.answer import Answer, AuthorityAnswer, PowerAnswer
 from authcheck.answer.building import answer_of
+from authcheck.asking.activities import Activities, activities_of
 from authcheck.cli.exits import Exit, worst
 from authcheck.cli.frame import RESULT_FORMS, Format, asking
-from authcheck.cli.output import Output
+from authcheck.cli.output import Layout, Output
 from authcheck.cli.request import Problems, ScenarioRequest, layout_of_answers, problem_record
 from authcheck.decision.decision import Decision
 from authcheck.model.pack import Pack
+from authcheck.model.scenario import Scenario
 from authcheck.model.verdict import Verdict
+from authcheck.rendering.layout import Block
 
 __all__ = ["evaluate"]
+
+Answered: TypeAlias = Iterable[tuple[str, Answer | Activities | Problems]]
+"""What scenarios come to, each with its name: an answer, those to several activities, or its problems."""
 
 
 @asking(ScenarioRequest, forms=(*RESULT_FORMS, Format.JSONL, Format.CSV), variable="AUTHCHECK_FORMAT")
@@ -57,7 +63,16 @@ def evaluate(
             request.exits.append(Exit.NEGATIVE)
         return answer
 
-    answers = request.results(answered)
+    basis, pack = request.basis, request.pack
+
+    def work(scenario: Scenario) -> Answer | Activities:
+        if request.activity or not scenario.activities:
+            return answered(basis.decision(scenario, request.decider))
+        parts = {name: scenario.alone(name) for name in scenario.activities}
+        answers = {name: answered(basis.decision(part, request.decider)) for name, part in parts.items()}
+        return activities_of(scenario, answers, pack)
+
+    answers = request.results_of(request.scenarios, work, request.exclude or ())
     if form in {Format.JSONL, Format.CSV}:
         with request.out as out:
             _write_rows(form, answers, request.pack, out)
@@ -65,46 +80,79 @@ def evaluate(
         from authcheck.rendering.layouts.memo.memorandum import memorandum_layout
         from authcheck.rendering.layouts.memo.sentences import Notes
 
-        return request.write_each(answers, partial(memorandum_layout, notes=Notes()))
+        return _write(request, answers, partial(memorandum_layout, notes=Notes()))
     else:
-        return request.write_each(answers, layout_of_answers(form))
+        return _write(request, answers, layout_of_answers(form))
     return worst(request.exits)
 
 
-_COLUMNS = ("scenario", "file", "line", "option", "as_of", "lens", "relies_on", "gaps")
+def _write(request: ScenarioRequest, answers: Answered, layout: Layout[Answer]) -> Exit:
+    """Write the answers; in words, several activities are a summary and then the answer to each."""
+
+    def shown(result: Answer | Activities) -> Iterable[Block]:
+        if isinstance(result, Answer):
+            return layout(result)
+        from authcheck.rendering.layouts.activities import activities_layout
+
+        return activities_layout(result)
+
+    results = answers if request.format is Format.JSON else _one_by_one(answers)
+    # A union in a union is one to the checker: it does not tell the problems from the rest.
+    return request.write_each(results, shown)  # type: ignore[arg-type]
 
 
-def _write_rows(form: Format, answers: Iterable[tuple[str, Answer | Problems]], pack: Pack, out: Output) -> None:
+def _one_by_one(
+    answers: Answered,
+) -> Iterator[tuple[str, Answer | Activities | Problems]]:
+    for name, answer in answers:
+        yield name, answer
+        if isinstance(answer, Activities):
+            yield from ((name, part) for part in answer.answers.values())
+
+
+_COLUMNS = ("scenario", "file", "line", "option", "activity", "as_of", "lens", "relies_on", "gaps")
+
+
+def _write_rows(form: Format, answers: Answered, pack: Pack, out: Output) -> None:
     """Write a row for each scenario as it comes; one that could not be answered has its name and its problems."""
     from authcheck.rendering.values import csv_text, json_line
 
     if form is Format.CSV:
-        authorities = (column for name in pack.authorities for column in (name, f"{name}_hedge"))
-        powers = (column for name in pack.powers for column in (f"power: {name}", f"power: {name}_hedge"))
-        out.text(csv_text([[*_COLUMNS, *authorities, *powers, "problem"]]))
+        out.text(csv_text([[*_COLUMNS, *_verdict_columns(pack), "problem"]]))
     for name, answer in answers:
         if form is Format.CSV:
-            out.text(csv_text([_row(name, answer, 2 * (len(pack.authorities) + len(pack.powers)))]))
+            parts = answer.answers.values() if isinstance(answer, Activities) else [answer]
+            out.text(csv_text(_row(name, part, len(_verdict_columns(pack))) for part in parts))
         else:
-            out.text(json_line(answer if isinstance(answer, Answer) else problem_record(name, answer)))
+            out.text(json_line(problem_record(name, answer) if isinstance(answer, tuple) else answer))
 
 
 def _row(name: str, answer: Answer | Problems, width: int) -> list[str]:
     from authcheck.rendering.words import hedge_cell
 
     if isinstance(answer, Answer):
-        verdicts = [cell for one in answer.authorities.values() for cell in (one.verdict.value, hedge_cell(one.hedges))]
-        powers = [cell for one in answer.powers.values() for cell in (_standing(one), hedge_cell(one.hedges))]
+        things: tuple[AuthorityAnswer | PowerAnswer, ...] = (*answer.authorities.values(), *answer.powers.values())
+        verdicts = [
+            cell
+            for thing in things
+            for cell in (_standing(thing), hedge_cell(thing.hedges), "; ".join(thing.apart_from))
+        ]
         gaps = " ".join(name for name, power in answer.powers.items() if power.gap)
         day, lens = str(answer.receipt.as_of), answer.receipt.lens
-        told = [answer.option, day, lens, " ".join(answer.relies_on), gaps]
-        return [answer.scenario, answer.place.file, str(answer.place.line), *told, *verdicts, *powers, ""]
+        told = [answer.option, answer.receipt.activity, day, lens, " ".join(answer.relies_on), gaps]
+        return [answer.scenario, answer.place.file, str(answer.place.line), *told, *verdicts, ""]
     problems = "; ".join(f"{problem.place}: {problem.message}" for problem in answer)
     place = answer[0].place
     where = [place.file, str(place.line or "")]
     return [name, *where, *[""] * (len(_COLUMNS) - 1 - len(where) + width), problems]
 
 
-def _standing(power: PowerAnswer) -> str:
-    """Return the verdict on a power, or that it is not needed."""
-    return "not-needed" if power.verdict is None else power.verdict.value
+def _verdict_columns(pack: Pack) -> list[str]:
+    """Return the columns of the verdicts, each beside those of its hedges and of what it leaves out of account."""
+    names = [*pack.authorities, *(f"power: {name}" for name in pack.powers)]
+    return [column for name in names for column in (name, f"{name}_hedge", f"{name}_apart_from")]
+
+
+def _standing(thing: AuthorityAnswer | PowerAnswer) -> str:
+    """Return the bare verdict on an authority or a power, or that the power is not needed."""
+    return "not-needed" if thing.verdict is None else thing.verdict.value

@@ -27,6 +27,7 @@ __all__ = [
     "is_record_file",
     "known_name",
     "load_scenarios",
+    "one_activity",
     "open_pack",
     "read_choices",
     "read_settings",
@@ -236,6 +237,20 @@ def read_choices(choices: Iterable[str], pack: Pack) -> Mapping[str, str]:
             raise typer.BadParameter(f"`{name}` is given two readings", param_hint=hint)
         chosen[name] = known_name(reading, question.readings, f"reading of `{name}`", hint)
     return chosen
+
+
+def one_activity(scenario: Scenario, name: str) -> Scenario:
+    """Return the scenario of the one activity that is asked about.
+
+    Raises AuthcheckError where it has several and none is named, a usage error where it has none of the name.
+    """
+    if name:
+        return scenario.alone(known_name(name, scenario.activities, "activity of the scenario", "--activity"))
+    if scenario.activities:
+        message = "the scenario has several activities, and this is asked of one"
+        help = "choose it with " + " or ".join(f"`--activity {one}`" for one in scenario.activities)
+        raise AuthcheckError([Diagnostic("several-activities", message, scenario.place, help=help)])
+    return scenario
 
 
 _FEW = 12

@@ -20,7 +20,7 @@ from authcheck.cli import candidates, options
 from authcheck.cli.conversation import Conversation
 from authcheck.cli.exits import Exit, worst
 from authcheck.cli.frame import Format, asking
-from authcheck.cli.inputs import date_of, known_name, load_scenarios, read_choices
+from authcheck.cli.inputs import date_of, known_name, load_scenarios, one_activity, read_choices
 from authcheck.cli.output import spare_file, write_files, write_results
 from authcheck.cli.request import Display, layout_of_answers
 from authcheck.diagnostics import AuthcheckError, Place
@@ -74,6 +74,9 @@ class InterviewRequest(Display):
             show_default="the pack's",
         ),
     ] = None
+    activity: Annotated[
+        str, typer.Option("--activity", metavar="NAME", help="Go on with one of the activities of that scenario.")
+    ] = ""
     lens: options.LensName = DEFAULT_LENS
     readings: options.Readings = None
     unstated: options.UnstatedRule = None
@@ -105,6 +108,8 @@ class InterviewRequest(Display):
 
     def scenario(self) -> Scenario:
         """Return what the interview starts from; an empty scenario where none is named."""
+        if not self.start and self.activity:
+            raise typer.BadParameter("it is of the scenario that `--from` names", param_hint="--activity")
         if not self.start:
             scenario = Scenario(id="", title="Interview", place=Place(_FILE), digest="", facts={})
         elif self.start == "-":
@@ -117,7 +122,7 @@ class InterviewRequest(Display):
             if len(loaded) != 1 or loaded[0].scenario is None:
                 raise typer.BadParameter(f"{quoted(self.start)} holds several scenarios; name one", param_hint="--from")
             # What its author expects is not expected of what comes of it.
-            scenario = replace(loaded[0].scenario, expect=())
+            scenario = replace(one_activity(loaded[0].scenario, self.activity), expect=())
         return replace(scenario, as_of=self.day or scenario.as_of, unstated=self.unstated or scenario.unstated)
 
     @property
@@ -132,9 +137,10 @@ def interview(request: InterviewRequest) -> Exit:
     """Ask for the facts that can still matter, one by one; end with the answer and a scenario file that gives it.
 
     Answer with a number, a name, yes or no. Or type `don't know` (it stays open), `skip` (it is left out of the
-    scenario), `back`, `why`, `?` (what is meant) or `quit` (end with what there is). In a pipe, every line is one
-    reply; empty lines and those that begin with # are passed over. A bad reply is reported, the question is asked
-    again of the next line, and the exit status is 3.
+    scenario), `back`, `why`, `?` (what is meant) or `quit` (end with what there is). At the end it asks what the
+    story holds that no fact says, and on what that bears. In a pipe, every line is one reply; empty lines and those
+    that begin with # are passed over. A bad reply is reported, the question is asked again of the next line, and
+    the exit status is 3.
 
     \b
     Examples:
@@ -160,6 +166,9 @@ def interview(request: InterviewRequest) -> Exit:
         if talk.is_person and not request.title and not request.start:
             talk.ask_title()
         talk.hold()
+        # Who breaks off is asked nothing more.
+        if talk.interview.asking is None:
+            talk.ask_beyond()
     except KeyboardInterrupt:
         # Who presses Ctrl-C twice loses nothing either.
         signal.signal(signal.SIGINT, signal.SIG_IGN)
@@ -233,7 +242,9 @@ class _Ending:
         comments = ["Written by `authcheck interview`. This gives its answer again:", f"  {self.command}"]
         if talk.interview.open_facts:
             comments.append("A fact that is `unknown` is not known, or had not been asked when it ended.")
-        return scenario_file(replace(self.scenario, title=talk.title, facts=talk.interview.facts), comments)
+        unmodelled = (*self.scenario.unmodelled, *talk.unmodelled)
+        scenario = replace(self.scenario, title=talk.title, facts=talk.interview.facts, unmodelled=unmodelled)
+        return scenario_file(scenario, comments)
 
     def _is_written(self, text: str) -> bool:
         """Write the file, if one is named; whether it is written. What hinders it is reported."""

@@ -24,6 +24,7 @@ from authcheck.cli.inputs import (
     is_record_file,
     known_name,
     load_scenarios,
+    one_activity,
     open_pack,
     read_choices,
     read_settings,
@@ -54,9 +55,14 @@ class Basis:
 
     terms: Terms
     stated: Mapping[str, StatedFact]
+    activity: str = ""
 
     def decision(self, scenario: Scenario, decider: Decider) -> Decision:
-        """Return what the scenario comes to. Raises a usage error for a course of action that it does not have."""
+        """Return what the scenario comes to. Raises a usage error for a course of action that it does not have.
+
+        Raises AuthcheckError where it has several activities and none is chosen.
+        """
+        scenario = one_activity(scenario, self.activity)
         if self.terms["option"]:
             known_name(self.terms["option"], scenario.options, "option of the scenario", "--option")
         return decider.decision(with_settings(scenario, self.stated, decider.pack), **self.terms)
@@ -182,6 +188,9 @@ class ScenarioRequest(Request):
             autocompletion=candidates.courses,
         ),
     ] = ""
+    activity: Annotated[
+        str, typer.Option("--activity", metavar="NAME", help="Answer for one of the scenario's activities.")
+    ] = ""
     exclude: options.Exclude = None
 
     @property
@@ -196,6 +205,15 @@ class ScenarioRequest(Request):
         known_name(self.lens, pack.lenses, "lens", "--lens")
         return pack
 
+    @property
+    def basis(self) -> Basis:
+        """On what terms the scenarios are decided. Raises a usage error where one of them cannot be read."""
+        day = date_of(self.as_of)
+        stated = read_settings(self.settings or (), self.pack)
+        readings = read_choices(self.readings or (), self.pack)
+        terms = Terms(lens=self.lens, readings=readings, as_of=day, unstated=self.unstated, option=self.option)
+        return Basis(terms, stated, self.activity)
+
     def authorities(self, names: Iterable[str] | None) -> tuple[str, ...]:
         """Return the authorities that `--authority` names. Raises a usage error where one is not known."""
         return tuple(known_name(name, self.pack.authorities, "authority", "--authority") for name in names or ())
@@ -206,11 +224,7 @@ class ScenarioRequest(Request):
 
     def results(self, work: Callable[[Decision], Result]) -> Iterator[tuple[str, Result | Problems]]:
         """Return what the work makes of each decision, or the problems of the scenario, as `results_of` does."""
-        day = date_of(self.as_of)
-        stated = read_settings(self.settings or (), self.pack)
-        readings = read_choices(self.readings or (), self.pack)
-        terms = Terms(lens=self.lens, readings=readings, as_of=day, unstated=self.unstated, option=self.option)
-        basis = Basis(terms, stated)
+        basis = self.basis
         return self.results_of(
             self.scenarios, lambda scenario: work(basis.decision(scenario, self.decider)), self.exclude or ()
         )

@@ -124,7 +124,8 @@ def _correct(loaded: Loaded, scenario: Scenario, results: Sequence[ExpectationRe
         scenario.expect[0].place,
         help="correct them by hand",
     )
-    if loaded.path is None:
+    # What is expected of several activities at once differs from one to the other.
+    if loaded.path is None or len(results) != len(scenario.expect):
         raise AuthcheckError([problem])
     data = read_bytes(loaded.path)
     text = decode(data, loaded.name)

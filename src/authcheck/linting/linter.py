@@ -50,7 +50,7 @@ def rules() -> Mapping[str, RuleDoc]:
 
 
 def _contradictions(scenario: Scenario, pack: Pack) -> Iterator[Diagnostic]:
-    for changes in ({}, *scenario.options.values()):
+    for changes in ({}, *scenario.restatements):
         try:
             know(Vocabulary(pack.facts), {**scenario.facts, **changes}, scenario.unstated, scenario.as_of or pack.as_of)
         except AuthcheckError as error:

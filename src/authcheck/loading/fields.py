@@ -56,7 +56,8 @@ class Problems:
         Where the kind is that of one thing ("value of ..."), the few that there are are listed.
         """
         names = tuple(known)
-        others = f"known: {', '.join(names)}" if " of " in kind else f"see `authcheck show {kind}`"
+        shown = " or ".join(f"`authcheck show {one}`" for one in kind.split(" or "))
+        others = f"known: {', '.join(names) or 'none'}" if " of " in kind else f"see {shown}"
         self.add(code, f"`{name}` is no {kind}", place, lambda: nearest(name, names) or others)
 
 

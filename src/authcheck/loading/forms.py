@@ -15,7 +15,7 @@ from authcheck.model.fact import Fact
 from authcheck.model.names import Cites, FactId, Id, Key, Least, Named, Of, OneOf, OrOne, Required, Said, Short
 from authcheck.model.pack import Caution, Power
 from authcheck.model.question import Holder, Lens, Question
-from authcheck.model.scenario import Precedent
+from authcheck.model.scenario import Claimed, InActivity, Precedent, Unmodelled
 from authcheck.model.source import Document, Passage
 from authcheck.model.verdict import Verdict
 
@@ -219,6 +219,7 @@ class ExpectForm:
     unstated: Annotated[str, _UNSTATED] = ""
     match: Annotated[str, OneOf(("exact", "subset")), Said("`exact`: each that is engaged is listed.")] = "exact"
     relies_on: Annotated[tuple[str, ...], Of("authority"), Named("id")] = ()
+    activity: InActivity = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,7 +234,14 @@ class ScenarioForm:
     precedent: Precedent | None = None
     unstated: Annotated[str, _UNSTATED] = ""
     facts: Mapping[str, Any] = field(default_factory=dict)
-    options: Annotated[Mapping[str, Mapping[str, Any]], Named("id")] = field(default_factory=dict)
+    options: Annotated[
+        Mapping[str, Mapping[str, Any]], Named("id"), Said("Courses of action, of which one would be taken.")
+    ] = field(default_factory=dict)
+    activities: Annotated[
+        Mapping[str, Mapping[str, Any]], Named("id"), Said("Activities that are all done; not beside `options`.")
+    ] = field(default_factory=dict)
+    unmodelled: Annotated[tuple[Unmodelled, ...], Said("What the story holds that no fact says.")] = ()
+    claimed: Annotated[tuple[Claimed, ...], Said("What somebody said was relied on.")] = ()
     expect: Annotated[tuple[ExpectForm, ...], OrOne()] = ()
 
 

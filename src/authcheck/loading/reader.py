@@ -125,7 +125,8 @@ class Reader:
     def _known(self, kind: str, name: str, place: Place, known: Collection[str] | None = None) -> str:
         names = self.known.get(kind) if known is None else known
         if names is not None and name not in names:
-            self.scope.problems.unknown(f"unknown-{kind}", kind, name, place, names)
+            code = f"unknown-{kind.partition(' of ')[0].replace(' ', '-')}"
+            self.scope.problems.unknown(code, kind, name, place, names)
         return name
 
     def _scalar(self, slot: Slot, node: Node) -> object:

@@ -4,21 +4,31 @@ from __future__ import annotations
 
 import datetime
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from functools import partial
 
 from authcheck.diagnostics import AuthcheckError, Diagnostic, Place
-from authcheck.loading.conditions import is_reversed, read_range, shown
+from authcheck.loading.conditions import Scope, is_reversed, read_range, shown
 from authcheck.loading.fields import Fields, Problems, as_date, nearest
 from authcheck.loading.files import printable, with_excerpt
 from authcheck.loading.forms import ScenarioForm
+from authcheck.loading.reader import Reader
 from authcheck.loading.shape import check_shape
 from authcheck.loading.slots import slots
 from authcheck.loading.text import Node, read_tree
 from authcheck.model.condition import Range
 from authcheck.model.fact import Fact, FactType
 from authcheck.model.pack import Pack
-from authcheck.model.scenario import Expectation, FactStatus, Precedent, Scenario, StatedFact, Unstated
+from authcheck.model.scenario import (
+    Claimed,
+    Expectation,
+    FactStatus,
+    Precedent,
+    Scenario,
+    StatedFact,
+    Unmodelled,
+    Unstated,
+)
 
 __all__ = ["build_scenario", "digest_of"]
 
@@ -92,19 +102,17 @@ class _Builder:
         fields = Fields(self.node)
         # Facts are read even where another key is at fault, so that one run names every problem.
         facts = self._facts(fields.node("facts"))
-        options = {}
-        choices = fields.inner("options")
-        for name in choices or ():
-            assert choices is not None
-            options[name] = self._facts(choices.node(name))
+        options, activities = (self._choices(fields, key) for key in ("options", "activities"))
+        if options and activities:
+            message = "a scenario has `options`, of which one is taken, or `activities`, which are all done; not both"
+            help = "write a file with its `activities` for each course of action"
+            self.problems.add("options-and-activities", message, fields.key_place("activities"), help)
         if faults:
             return None
-        for name, place in fields.placed_names("cite"):
-            if name not in self.pack.passages:
-                self.problems.unknown("unknown-passage", "passage", name, place, self.pack.passages)
         as_of = fields.date("as_of")
         if "as_of" in fields and as_of is None:
             self.problems.add("bad-date", "`as_of` is no day of the calendar", fields.place_of("as_of"))
+        reader = self._reader(activities)
         return Scenario(
             id=fields.text("id") or id,
             title=fields.text("scenario"),
@@ -115,10 +123,29 @@ class _Builder:
             as_of=as_of,
             unstated=Unstated(fields.text("unstated") or "default"),
             options=options,
-            expect=tuple(self._expectations(fields)),
-            precedent=self._precedent(fields),
-            cite=fields.names("cite"),
+            activities=activities,
+            unmodelled=tuple(reader.read(Unmodelled, node) for node in fields.nodes("unmodelled")),
+            claimed=tuple(reader.read(Claimed, node) for node in fields.nodes("claimed")),
+            expect=tuple(self._expectation(Fields(node), reader) for node in fields.nodes("expect")),
+            precedent=reader.read(Precedent, fields.whole_of("precedent")) if "precedent" in fields else None,
+            cite=tuple(reader.name("passage", node) for node in fields.nodes("cite")),
         )
+
+    def _choices(self, fields: Fields, key: str) -> dict[str, dict[str, StatedFact]]:
+        """Return the facts that each course of action, or each activity, states."""
+        choices = fields.inner(key)
+        return {name: self._facts(choices.node(name)) for name in choices or () if choices is not None}
+
+    def _reader(self, activities: Collection[str]) -> Reader:
+        """Return what reads the parts that name things of the pack, or an activity."""
+        pack = self.pack
+        known: dict[str, Collection[str]] = {
+            "authority": pack.authorities,
+            "authority or power": (*pack.authorities, *pack.powers),
+            "passage": pack.passages,
+            "activity of the scenario": activities,
+        }
+        return Reader(Scope(pack.facts, frozenset(pack.authorities), self.problems), known)
 
     # --- facts
 
@@ -248,14 +275,7 @@ class _Builder:
 
     # --- the rest
 
-    def _expectations(self, fields: Fields) -> Iterator[Expectation]:
-        node = fields.node("expect")
-        if node is None:
-            return
-        for one in fields.each("expect") if isinstance(node.value, tuple) else (Fields(node),):
-            yield self._expectation(one)
-
-    def _expectation(self, fields: Fields) -> Expectation:
+    def _expectation(self, fields: Fields, reader: Reader) -> Expectation:
         if "lens" in fields and fields.text("lens") not in self.pack.lenses:
             self.problems.unknown(
                 "unknown-lens", "lens", fields.text("lens"), fields.place_of("lens"), self.pack.lenses
@@ -267,9 +287,7 @@ class _Builder:
                 self.problems.unknown(
                     "unknown-authority", "authority", name, verdicts.key_place(name), self.pack.authorities
                 )
-        for name, place in fields.placed_names("relies_on"):
-            if name not in self.pack.authorities:
-                self.problems.unknown("unknown-authority", "authority", name, place, self.pack.authorities)
+        relies_on = tuple(reader.name("authority", node) for node in fields.nodes("relies_on"))
         if fields.text("match") == "subset" and not list(verdicts) and "relies_on" not in fields:
             self.problems.add(
                 "empty-expectation",
@@ -281,17 +299,9 @@ class _Builder:
             place=fields.place,
             verdicts={name: verdicts.text(name) for name in verdicts},
             verdict_places={name: verdicts.key_place(name) for name in verdicts},
-            relies_on=fields.names("relies_on") if "relies_on" in fields else None,
+            relies_on=relies_on if "relies_on" in fields else None,
             lens=fields.text("lens"),
             unstated=Unstated(fields.text("unstated")) if "unstated" in fields else None,
             exact=fields.text("match") != "subset",
+            activity="".join(reader.name("activity of the scenario", node) for node in fields.nodes("activity")),
         )
-
-    def _precedent(self, fields: Fields) -> Precedent | None:
-        part = fields.inner("precedent")
-        if part is None:
-            return None
-        for name, place in part.placed_names("authorities"):
-            if name not in self.pack.authorities:
-                self.problems.unknown("unknown-authority", "authority", name, place, self.pack.authorities)
-        return Precedent(part.names("authorities"), part.text("text"))

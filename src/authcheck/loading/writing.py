@@ -9,7 +9,7 @@ import yaml
 
 from authcheck.model.condition import Range
 from authcheck.model.fact import Value
-from authcheck.model.scenario import Expectation, FactStatus, Scenario, StatedFact, Unstated
+from authcheck.model.scenario import Claimed, Expectation, FactStatus, Scenario, StatedFact, Unmodelled, Unstated
 
 __all__ = ["scenario_file"]
 
@@ -60,6 +60,9 @@ def scenario_file(scenario: Scenario, comments: Iterable[str] = ()) -> str:
     }
     rest: dict[str, object] = {
         "options": {name: _facts(changes) for name, changes in scenario.options.items()},
+        "activities": {name: _facts(facts) for name, facts in scenario.activities.items()},
+        "unmodelled": [_unmodelled(part) for part in scenario.unmodelled],
+        "claimed": [_claimed(part) for part in scenario.claimed],
         "cite": scenario.cite,
         "precedent": scenario.precedent
         and {"authorities": scenario.precedent.authorities, "text": _Prose(scenario.precedent.text)},
@@ -108,11 +111,30 @@ def _range(bounds: Range) -> object:
     return _Inline(at_least=bounds.low, **most)
 
 
+def _unmodelled(part: Unmodelled) -> dict[str, object]:
+    keys = {"text": _Prose(part.text), "bears_on": part.bears_on, "activity": part.activity}
+    return {key: value for key, value in keys.items() if value}
+
+
+def _claimed(part: Claimed) -> dict[str, object]:
+    keys = {
+        "authority": part.authority,
+        "by": _Prose(part.by),
+        "on": part.on,
+        "cite": part.cite,
+        "source": _Prose(part.source),
+        "note": _Prose(part.note),
+        "activity": part.activity,
+    }
+    return {key: value for key, value in keys.items() if value}
+
+
 def _expectation(expected: Expectation) -> dict[str, object]:
     keys: dict[str, object] = {
         "lens": expected.lens,
         "unstated": expected.unstated and expected.unstated.value,
         "match": "" if expected.exact else "subset",
+        "activity": expected.activity,
     }
     stated = {key: value for key, value in keys.items() if value}
     if expected.relies_on is not None:

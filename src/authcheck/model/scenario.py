@@ -5,16 +5,27 @@ from __future__ import annotations
 import datetime
 import enum
 from collections.abc import Iterable, Mapping
-from dataclasses import field
-from typing import Annotated
+from dataclasses import field, replace
+from typing import Annotated, TypeAlias
 
 from authcheck.diagnostics import Place
 from authcheck.frozen import dataclass
 from authcheck.model.condition import Range
-from authcheck.model.names import Named, Of
+from authcheck.model.names import Cites, Least, Named, Of, Said
 from authcheck.model.verdict import Verdict
 
-__all__ = ["Expectation", "FactStatus", "Precedent", "Scenario", "StatedFact", "Unstated", "stated_as"]
+__all__ = [
+    "Claimed",
+    "Expectation",
+    "FactStatus",
+    "InActivity",
+    "Precedent",
+    "Scenario",
+    "StatedFact",
+    "Unmodelled",
+    "Unstated",
+    "stated_as",
+]
 
 
 class FactStatus(enum.Enum):
@@ -82,6 +93,7 @@ class Expectation:
     lens: str = ""
     unstated: Unstated | None = None
     exact: bool = True
+    activity: str = ""
 
     def admits(self, authority: str, verdict: Verdict) -> bool:
         """Whether the authority may have the verdict: the one listed, or none of note where it is left out."""
@@ -89,6 +101,43 @@ class Expectation:
         if expected is None:
             return not self.exact or verdict is Verdict.NOT_ENGAGED
         return expected == verdict.value
+
+
+InActivity: TypeAlias = Annotated[
+    str,
+    Named("id"),
+    Of("activity of the scenario"),
+    Said("One of several activities; left out: of each."),
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Unmodelled:
+    """What the story holds that no fact says, and on what it bears."""
+
+    text: Annotated[str, Said("In words that go on from `apart from`.")]
+    bears_on: Annotated[
+        tuple[str, ...],
+        Least(1),
+        Of("authority or power"),
+        Named("id"),
+        Said("Whose verdicts it touches: authorities, or powers."),
+    ]
+    activity: InActivity = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Claimed:
+    """An authority that somebody said was relied on, and where that is said."""
+
+    authority: Annotated[str, Of("authority"), Named("id")]
+    by: Annotated[str, Said("Who said so, or is said to have.")]
+    place: Place
+    on: Annotated[datetime.date | None, Said("The day on which it was said.")] = None
+    cite: Annotated[Cites, Said("The passages of the pack in which it stands.")] = ()
+    source: Annotated[str, Said("Where it stands that is no passage of the pack.")] = ""
+    note: str = ""
+    activity: InActivity = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +150,11 @@ class Precedent:
 
 @dataclass(frozen=True, slots=True)
 class Scenario:
-    """A described situation. `options` are courses of action: each states some facts anew."""
+    """A described situation. `options` are courses of action, of which one is taken; `activities` are all done.
+
+    Each of either states some facts anew, and a scenario has at most one of the two. `activity` names the one of
+    which the scenario is, once it is taken alone.
+    """
 
     id: str
     title: str
@@ -112,6 +165,32 @@ class Scenario:
     as_of: datetime.date | None = None
     unstated: Unstated = Unstated.DEFAULT
     options: Mapping[str, Mapping[str, StatedFact]] = field(default_factory=dict)
+    activities: Mapping[str, Mapping[str, StatedFact]] = field(default_factory=dict)
+    unmodelled: tuple[Unmodelled, ...] = ()
+    claimed: tuple[Claimed, ...] = ()
     expect: tuple[Expectation, ...] = ()
     precedent: Precedent | None = None
     cite: tuple[str, ...] = ()
+    activity: str = ""
+
+    @property
+    def restatements(self) -> tuple[Mapping[str, StatedFact], ...]:
+        """What each course of action, or each activity, states anew."""
+        return (*self.options.values(), *self.activities.values())
+
+    @property
+    def parts(self) -> tuple[Scenario, ...]:
+        """Each activity alone; the scenario itself where it has not several."""
+        return tuple(map(self.alone, self.activities)) or (self,)
+
+    def alone(self, activity: str) -> Scenario:
+        """Return the scenario of one activity: the shared facts with its own, and what is said of it or of each."""
+        return replace(
+            self,
+            facts={**self.facts, **self.activities[activity]},
+            activities={},
+            activity=activity,
+            unmodelled=tuple(part for part in self.unmodelled if part.activity in {"", activity}),
+            claimed=tuple(part for part in self.claimed if part.activity in {"", activity}),
+            expect=tuple(part for part in self.expect if part.activity in {"", activity}),
+        )

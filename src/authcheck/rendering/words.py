@@ -20,20 +20,26 @@ from authcheck.answer.answer import (
     ReadingText,
     Receipt,
     Truths,
+    UnmodelledAnswer,
     UnsettledPower,
 )
 from authcheck.answer.hedges import Hedge
 from authcheck.answer.restated import StatedAnew
+from authcheck.answer.unmodelled import apart_from
 from authcheck.decision.known import Origin
 from authcheck.model.condition import Truth
 from authcheck.model.question import Reading
 from authcheck.model.source import Speech
 from authcheck.model.verdict import Need, Verdict
 from authcheck.rendering.layout import Span
+from authcheck.wording import listed
 
 __all__ = [
     "DUTY_WORDS",
     "STYLE_OF",
+    "apart",
+    "apart_words",
+    "aside_words",
     "attribution",
     "before_words",
     "citation",
@@ -94,8 +100,25 @@ DUTY_WORDS: Mapping[DutyState, str] = {
 
 
 def verdict_span(one: AuthorityAnswer) -> Span:
-    """Return the verdict, hedged; that of an authority with its own effects only is worded as these."""
-    return standing_words(one), STYLE_OF[one.verdict]
+    """Return the verdict, hedged, with what it leaves out; one with its own effects only is worded as these."""
+    return standing_words(one) + apart_words(one.apart_from), STYLE_OF[one.verdict]
+
+
+def apart_words(texts: Iterable[str]) -> str:
+    """Return what a verdict leaves out of account, to follow it on its line; nothing where it leaves out nothing."""
+    left_out = listed(texts, "and")
+    return f", apart from {left_out}" if left_out else ""
+
+
+def aside_words(texts: Iterable[str]) -> str:
+    """Return what a verdict leaves out of account, in brackets behind a name; nothing where it leaves out nothing."""
+    left_out = listed(texts, "and")
+    return f" (apart from {left_out})" if left_out else ""
+
+
+def apart(unmodelled: Iterable[UnmodelledAnswer], name: str) -> str:
+    """Return what the verdict on this authority or power leaves out of account, as `apart_words` does."""
+    return apart_words(apart_from(unmodelled, name))
 
 
 class Standing(Protocol):

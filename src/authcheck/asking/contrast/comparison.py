@@ -16,6 +16,7 @@ from authcheck.answer.answer import (
     Outcome,
     Receipt,
     Truths,
+    UnmodelledAnswer,
 )
 from authcheck.answer.findings import Position, positioned
 from authcheck.answer.hedges import Hedge
@@ -65,6 +66,7 @@ class Compared:
     scenario: str
     title: str
     option: str
+    unmodelled: tuple[UnmodelledAnswer, ...]
     receipt: Receipt
 
 
@@ -246,7 +248,7 @@ def comparison(first: Side, second: Side) -> Comparison:
 
 
 def _compared(answer: Answer) -> Compared:
-    return Compared(answer.scenario, answer.title, answer.option, answer.receipt)
+    return Compared(answer.scenario, answer.title, answer.option, answer.unmodelled, answer.receipt)
 
 
 def _facts(first: Decision, second: Decision) -> Iterator[tuple[str, FactComparison]]:

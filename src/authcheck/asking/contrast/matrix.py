@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from authcheck.answer.answer import Answer, Receipt, UnsettledPower
+from authcheck.answer.answer import Answer, Receipt, UnmodelledAnswer, UnsettledPower
 from authcheck.answer.hedges import Hedge
 from authcheck.answer.reasons import unsettled
 from authcheck.answer.result import ResultType
@@ -60,6 +60,7 @@ class Matrix:
     schema: str
     scenario: str
     title: str
+    unmodelled: tuple[UnmodelledAnswer, ...]
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]
     powers: Mapping[str, str]
@@ -79,6 +80,7 @@ def matrix(base: Answer, options: Sequence[Answer]) -> Matrix:
         schema=SCHEMA,
         scenario=base.scenario,
         title=base.title,
+        unmodelled=base.unmodelled,
         columns=columns,
         rows=tuple(_row(name, answers) for name in base.authorities),
         powers={name: power.title for name, power in base.powers.items() if name in named},

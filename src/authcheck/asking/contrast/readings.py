@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from authcheck.answer.answer import Answer, AuthorityAnswer, Dispute, LeftOut, Receipt
+from authcheck.answer.answer import Answer, AuthorityAnswer, Dispute, LeftOut, Receipt, UnmodelledAnswer
 from authcheck.answer.hedges import Hedge
 from authcheck.answer.result import ResultType
 from authcheck.frozen import dataclass
@@ -50,6 +50,7 @@ class Readings:
     scenario: str
     title: str
     option: str
+    unmodelled: tuple[UnmodelledAnswer, ...]
     authorities: tuple[OnReadings, ...]
     left_out: Mapping[str, tuple[LeftOut, ...]]
     titles: Mapping[str, str]
@@ -75,6 +76,7 @@ def readings_table(answer: Answer) -> Readings:
         scenario=answer.scenario,
         title=answer.title,
         option=answer.option,
+        unmodelled=answer.unmodelled,
         authorities=tuple(_on_readings(name, one, answer) for name, one in parted.items()),
         left_out=left_out,
         titles={name: one.title for name, one in answer.authorities.items() if name in parted or name in left_out},

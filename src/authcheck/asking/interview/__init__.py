@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from authcheck.asking.interview.asking import AskedFact, Exchange, Interview, Progress, begin, progress
 from authcheck.asking.interview.bearings import Bearing, BearingKind, bearings
-from authcheck.asking.interview.replies import ReplyError, Word, read_reply
+from authcheck.asking.interview.replies import ReplyError, Word, read_bearing, read_beyond, read_reply
 
 __all__ = [
     "AskedFact",
@@ -22,5 +22,7 @@ __all__ = [
     "bearings",
     "begin",
     "progress",
+    "read_bearing",
+    "read_beyond",
     "read_reply",
 ]

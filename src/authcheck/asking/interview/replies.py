@@ -11,9 +11,10 @@ from authcheck.loading.fields import nearest
 from authcheck.loading.files import quoted
 from authcheck.model.condition import Range
 from authcheck.model.fact import Fact, FactType
+from authcheck.model.pack import Pack
 from authcheck.model.scenario import StatedFact
 
-__all__ = ["ReplyError", "Word", "read_reply"]
+__all__ = ["ReplyError", "Word", "read_bearing", "read_beyond", "read_reply"]
 
 
 class Word(enum.Enum):
@@ -61,6 +62,25 @@ def read_reply(text: str, asking: AskedFact) -> StatedFact | Word:
     if len(chosen) > 1 and chosen == set(asking.values):
         return Word.DONT_KNOW
     return StatedFact(asking.fact.fact, HERE, values=tuple(one for one in asking.values if one in chosen))
+
+
+def read_beyond(text: str) -> str:
+    """Return what a story holds beyond its facts, as it is told. Raises ReplyError for a word alone."""
+    if len(text.split()) < 2:  # noqa: PLR2004 - so many words tell something.
+        raise ReplyError("nothing is left to ask but what the story holds beyond its facts: a few words, or `none`")
+    return text.rstrip(".")
+
+
+def read_bearing(text: str, pack: Pack) -> tuple[str, ...]:
+    """Return the authorities and powers that are named. Raises ReplyError where one is not known, or none is named."""
+    known = (*pack.authorities, *pack.powers)
+    named = tuple(dict.fromkeys(name.strip().lower() for name in text.split(",") if name.strip()))
+    for name in named:
+        if name not in known:
+            raise ReplyError(f"{quoted(name)} is no authority or power; {nearest(name, known) or '`?` lists them'}")
+    if not named:
+        raise ReplyError("name at least one; `?` lists them")
+    return named
 
 
 def _several(said: str) -> list[str]:

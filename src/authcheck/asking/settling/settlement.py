@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from authcheck.answer.answer import Answer, Attention, Receipt
+from authcheck.answer.answer import Answer, Attention, Receipt, UnmodelledAnswer
 from authcheck.answer.building import answer_of
 from authcheck.answer.hedges import Hedge, hedges_of
 from authcheck.answer.needed import NeededFact, needed_facts
@@ -133,6 +133,7 @@ class Settlement:
     scenario: str
     title: str
     option: str
+    unmodelled: tuple[UnmodelledAnswer, ...]
     ask: tuple[OpenFact, ...]
     authorities: Mapping[str, AuthoritySettlement]
     not_raised: Mapping[str, str]
@@ -167,6 +168,7 @@ def settle(decision: Decision, authorities: Iterable[str] = (), *, every: bool =
         scenario=answer.scenario,
         title=answer.title,
         option=answer.option,
+        unmodelled=answer.unmodelled,
         ask=_open_facts(decision, shown),
         authorities={name: _authority(decision, answer, name) for name in shown},
         not_raised=not_raised,

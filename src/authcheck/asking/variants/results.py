@@ -5,7 +5,7 @@ from __future__ import annotations
 import enum
 from collections.abc import Mapping
 
-from authcheck.answer.answer import Kind, Outcome, Receipt
+from authcheck.answer.answer import Kind, Outcome, Receipt, UnmodelledAnswer
 from authcheck.answer.hedges import Hedge
 from authcheck.answer.restated import StatedAnew
 from authcheck.answer.result import ResultType
@@ -121,6 +121,7 @@ class Variants:
     scenario: str
     title: str
     option: str
+    unmodelled: tuple[UnmodelledAnswer, ...]
     authorities: tuple[str, ...]
     of_one_fact: int
     of_two_facts: int

@@ -49,6 +49,7 @@ def variants_of(
         scenario=answer.scenario,
         title=answer.title,
         option=answer.option,
+        unmodelled=answer.unmodelled,
         authorities=tuple(authorities),
         of_one_fact=sum(len(one.stated) == 1 for one in found),
         of_two_facts=sum(len(one.stated) > 1 for one in found),

@@ -18,7 +18,7 @@ WHY = "The answer is for the scenario's date. What is told of a later day has no
 def check(scenario: Scenario, pack: Pack) -> Iterator[Complaint]:
     """Return a complaint for each date that lies after the day for which the scenario is answered."""
     day = scenario.as_of or pack.as_of
-    for facts in (scenario.facts, *scenario.options.values()):
+    for facts in (scenario.facts, *scenario.restatements):
         for name, one in facts.items():
             if one.date is not None and one.date > day:
                 message = f"`{name}` is {one.date}, after the scenario's date, {day}"

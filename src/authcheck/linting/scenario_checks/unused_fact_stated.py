@@ -26,13 +26,13 @@ WHY = (
 
 def check(scenario: Scenario, pack: Pack) -> Iterator[Complaint]:
     """Return every stated event and status on which nothing turns, whatever course of action is taken."""
-    courses: list[Mapping[str, StatedFact]] = [{}, *scenario.options.values()]
+    courses: list[Mapping[str, StatedFact]] = [{}, *scenario.restatements]
     try:
         bearing = {name for one in courses for name in _bearing({**scenario.facts, **one}, scenario, pack)}
     except (AuthcheckError, ValueError):
         # Facts that no situation has together, and tables that are too large, are reported for themselves.
         return
-    for one in (stated for facts in (scenario.facts, *scenario.options.values()) for stated in facts.values()):
+    for one in (stated for facts in (scenario.facts, *scenario.restatements) for stated in facts.values()):
         # What is done belongs to the story, whatever turns on it.
         told = pack.facts[one.fact].narrative or pack.facts[one.fact].kind is FactKind.ACTIVITY
         if one.fact not in bearing and not told:

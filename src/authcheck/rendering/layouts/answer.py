@@ -6,15 +6,19 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from authcheck.answer.answer import Answer, Attention, AuthorityAnswer, DutyAnswer, DutyState, PowerAnswer, Weakest
 from authcheck.answer.support import carrying
+from authcheck.answer.unmodelled import apart_from
 from authcheck.decision.decision import DaySource
 from authcheck.decision.known import Origin
 from authcheck.model.verdict import Need, Verdict
 from authcheck.rendering.layout import Block, Columns, Line, Span, line
 from authcheck.rendering.layouts.crux import crux_lines, left_out_lines
 from authcheck.rendering.layouts.receipt import head_lines, scenario_lines
+from authcheck.rendering.layouts.unmodelled import unmodelled_lines
 from authcheck.rendering.words import (
     DUTY_WORDS,
     STYLE_OF,
+    apart_words,
+    aside_words,
     attribution,
     citation,
     either,
@@ -36,6 +40,7 @@ def answer_layout(answer: Answer, further: Iterable[Iterable[Block]] = ()) -> It
     """Return an answer, sections without content left out; `further` sections stand before its end."""
     yield from _head(answer)
     for section in (
+        unmodelled_lines(answer.unmodelled),
         _powers(answer),
         _other_effects(answer),
         _contested(answer),
@@ -85,7 +90,7 @@ def _power(power: PowerAnswer, answer: Answer, shown: set[str]) -> Iterator[Line
     words = possible_words(verdict, power.possible, power.hedges)
     if power.gap:
         words = hedged("nothing: a gap", power.hedges)
-    yield line(power.title, perhaps, ": ", (words, STYLE_OF[verdict]), indent=2)
+    yield line(power.title, perhaps, ": ", (words + apart_words(power.apart_from), STYLE_OF[verdict]), indent=2)
     for name, found in power.sources.items():
         one = answer.authorities[name]
         if found is Verdict.AVAILABLE:
@@ -96,7 +101,8 @@ def _power(power: PowerAnswer, answer: Answer, shown: set[str]) -> Iterator[Line
     for name, found in power.through.items():
         met = {Verdict.AVAILABLE: "met", Verdict.UNAVAILABLE: "not met, which bars it"}.get(found, found.value)
         means = answer.authorities[name]
-        yield line(f"through: {means.title}, ", (hedged(met, means.hedges), STYLE_OF[found]), indent=4)
+        words = hedged(met, means.hedges) + apart_words(means.apart_from)
+        yield line(f"through: {means.title}, ", (words, STYLE_OF[found]), indent=4)
     for note in power.not_called_for:
         yield line(f"not called for, perhaps: {note.text}", indent=4)
     if power.verdict is Verdict.UNDETERMINED:
@@ -107,11 +113,13 @@ def _power(power: PowerAnswer, answer: Answer, shown: set[str]) -> Iterator[Line
 
 
 def _titled(one: AuthorityAnswer) -> Iterator[Span | str]:
-    """Return the title, where the verdict is said elsewhere; with the verdict where that is hedged."""
+    """Return the title, where the verdict is said elsewhere, with what that leaves out; hedged, the verdict itself."""
     yield one.title
     if one.hedges:
         yield ": "
         yield verdict_span(one)
+    else:
+        yield apart_words(one.apart_from)
 
 
 def _before_reason(one: AuthorityAnswer) -> str:
@@ -161,14 +169,16 @@ def _contested(answer: Answer) -> Iterator[Line | Columns]:
         if one.verdict is Verdict.CONTESTED:
             yield line(*_titled(one), indent=2)
         else:
-            yield line(f"{one.title} ({possible_words(one.verdict, one.possible, one.hedges)})", indent=2)
+            yield line(f"{one.title} ({verdict_span(one)[0]})", indent=2)
         yield from crux_lines(one, one.crux, answer, shown, 4)
         if one.still_needed:
             yield line("turns on ", ", ".join(one.still_needed), indent=4)
 
 
 def _left_out(answer: Answer) -> Iterator[Line]:
-    left_out = ((one.title, left) for one in answer.authorities.values() for left in one.left_out)
+    left_out = (
+        (one.title + aside_words(one.apart_from), left) for one in answer.authorities.values() for left in one.left_out
+    )
     found = list(left_out_lines(left_out, answer.disputes, answer.holders, 2))
     if found:
         by = "the lens and the readings chosen" if answer.receipt.readings else "the lens"
@@ -243,11 +253,11 @@ def _undetermined(answer: Answer) -> Iterator[Line]:
         if one.attention is Attention.IN_QUESTION:
             yield line(
                 f"in question: {one.title}, ",
-                (hedged(either(one.possible), one.hedges), "undetermined"),
+                (hedged(either(one.possible), one.hedges) + apart_words(one.apart_from), "undetermined"),
                 f"; first ask {one.still_needed[0]}",
                 indent=2,
             )
-    quiet = [one.title for one in open_ones if one.attention is Attention.QUIET]
+    quiet = [one.title + aside_words(one.apart_from) for one in open_ones if one.attention is Attention.QUIET]
     if quiet:
         yield line(("not raised: " + "; ".join(quiet), "quiet"), indent=2)
 
@@ -265,29 +275,41 @@ def _out_of_reach(answer: Answer) -> Iterator[Line]:
     if found:
         yield line(("Does not reach", "heading"))
     for one in found:
-        yield line(*_titled(one), _before_reason(one), one.reason or "no ground holds", indent=2)
+        words = one.reason or "no ground holds"
+        yield line(*_titled(one), _before_reason(one), words, indent=2)
 
 
 def _options(answer: Answer) -> Iterator[Line]:
     if answer.options:
         yield line(("Courses of action", "heading"))
     for name, option in answer.options.items():
-        relies = "; ".join(hedged(source, option.hedges.get(source, ())) for source in option.relies_on)
+        relies = "; ".join(
+            hedged(source, option.hedges.get(source, ())) + _aside(source, answer) for source in option.relies_on
+        )
         relies = relies or "nothing available"
         yield line((f"{name}: ", "title"), f"relies on {relies}", indent=2)
-        unsettled = [unsettled_words(answer.powers[power].title, one) for power, one in option.unsettled.items()]
+        unsettled = [
+            unsettled_words(answer.powers[power].title, one) + _aside(power, answer)
+            for power, one in option.unsettled.items()
+        ]
         if unsettled:
             yield line(f"unsettled: {'; '.join(unsettled)}", indent=4)
         if option.gaps:
-            yield line(f"gaps: {'; '.join(answer.powers[power].title for power in option.gaps)}", indent=4)
+            gaps = (answer.powers[power].title + _aside(power, answer) for power in option.gaps)
+            yield line("gaps: ", "; ".join(gaps), indent=4)
         out_of_reach = {Verdict.UNAVAILABLE, Verdict.NOT_ENGAGED}
         changed = [
-            hedged(f"{id} {verdict.value}", option.hedges.get(id, ()))
+            hedged(f"{id} {verdict.value}", option.hedges.get(id, ())) + _aside(id, answer)
             for id, verdict in option.verdicts.items()
             if verdict is not answer.verdicts[id] and not {verdict, answer.verdicts[id]} <= out_of_reach
         ]
         if changed:
             yield line(f"changes: {', '.join(changed)}", indent=4)
+
+
+def _aside(name: str, answer: Answer) -> str:
+    """Return what the verdict on an authority or a power leaves out of account, behind its name in a list."""
+    return aside_words(apart_from(answer.unmodelled, name))
 
 
 def _cautions(answer: Answer) -> Iterator[Line]:
@@ -307,10 +329,8 @@ def _sources(passages: Iterable[str], answer: Answer) -> str:
 def _not_engaged(answer: Answer) -> Iterator[Line]:
     found = [one for one in answer.authorities.values() if one.verdict is Verdict.NOT_ENGAGED]
     if found:
-        yield line(
-            ("Not engaged: ", "quiet"),
-            ("; ".join(f"{one.title} ({one.reason.rstrip('.')})" for one in found), "quiet"),
-        )
+        named = (f"{one.title} ({one.reason.rstrip('.')}{apart_words(one.apart_from)})" for one in found)
+        yield line(("Not engaged: ", "quiet"), ("; ".join(named), "quiet"))
 
 
 def _assumed(answer: Answer) -> Iterator[Line]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from authcheck.answer.answer import DutyState, Kind, Outcome
+from authcheck.answer.unmodelled import apart_from
 from authcheck.asking.contrast.causes import Cause, CauseKind
 from authcheck.asking.contrast.comparison import (
     AuthorityComparison,
@@ -14,16 +15,20 @@ from authcheck.asking.contrast.comparison import (
     DutyComparison,
     FindingComparison,
     FindingOnSide,
+    PowerComparison,
     PowerStanding,
     ReasonedStanding,
 )
 from authcheck.model.scenario import Unstated
 from authcheck.model.verdict import Need, Verdict
 from authcheck.rendering.layout import Line, Span, line
-from authcheck.rendering.layouts.receipt import receipt_lines
+from authcheck.rendering.layouts.receipt import activity_words, receipt_lines
+from authcheck.rendering.layouts.unmodelled import unmodelled_lines
 from authcheck.rendering.words import (
     DUTY_WORDS,
     STYLE_OF,
+    apart,
+    aside_words,
     hedged,
     holding_words,
     lens_words,
@@ -80,10 +85,21 @@ def _head(found: Comparison) -> Iterator[Line]:
     yield line("first: ", (first.title, "title"), (_settings(first), "quiet"))
     settings = "" if alike and _settings(first) == _settings(second) else _settings(second)
     yield line("second: ", ("the same scenario" if alike else second.title, "title"), (settings, "quiet"))
+    yield from _unmodelled(found)
+
+
+def _unmodelled(found: Comparison) -> Iterator[Line]:
+    """Return what the stories hold that no fact says, once where it is the same on both sides."""
+    first, second = found.first.unmodelled, found.second.unmodelled
+    both = first == second
+    for side, parts in (("first", first), ("second", () if both else second)):
+        if parts:
+            yield _BLANK
+            yield from unmodelled_lines(parts, "" if both else f", on the {side} side")
 
 
 def _settings(one: Compared) -> str:
-    option = f" · option {one.option}" if one.option else ""
+    option = (f" · option {one.option}" if one.option else "") + activity_words(one.receipt)
     unstated = one.receipt.unstated
     words = f" · unstated {unstated.value}" if unstated is not Unstated.DEFAULT else ""
     return f" · as of {one.receipt.as_of} · {lens_words(one.receipt)}{words}{option}"
@@ -127,7 +143,7 @@ def _difference(one: AuthorityComparison, causes: Sequence[Cause], found: Compar
                 yield line(f"fact: {name}: {fact.first} → {fact.second}", indent=6)
         for passage in _carrier(finding, found):
             yield line(*quoted(found.passages[passage]), indent=6)
-    yield line("so ", *_verdict(one.first), " → ", *_verdict(one.second), indent=4)
+    yield line("so ", *_verdicts_of(one, found), indent=4)
     yield from _why(one, 6)
 
 
@@ -180,8 +196,18 @@ def _outcome(kind: Kind, held: FindingOnSide | None) -> Iterator[Span]:
         yield truth_words(held.outcome, held.truths)
 
 
-def _verdict(one: ReasonedStanding) -> Iterator[Span]:
-    yield standing_words(one), STYLE_OF[one.verdict]
+def _verdict(one: ReasonedStanding, authority: str, side: Compared) -> Span:
+    return standing_words(one) + apart(side.unmodelled, authority), STYLE_OF[one.verdict]
+
+
+def _verdicts_of(one: AuthorityComparison, found: Comparison) -> Iterator[Span]:
+    """Return the verdicts on an authority on both sides, or once where they are told in the same words."""
+    first = _verdict(one.first, one.authority, found.first)
+    second = _verdict(one.second, one.authority, found.second)
+    yield first
+    if one.differs or first != second:
+        yield " → ", ""
+        yield second
 
 
 def _reasons(found: Comparison) -> Iterator[Line]:
@@ -190,7 +216,7 @@ def _reasons(found: Comparison) -> Iterator[Line]:
     if others:
         yield line(("The same verdict, for another reason", "heading"))
     for one in others:
-        yield line(f"{one.title}: ", *_verdict(one.first), indent=2)
+        yield line(f"{one.title}: ", *_verdicts_of(one, found), indent=2)
         yield from _why(one, 4)
 
 
@@ -200,7 +226,7 @@ def _heading(words: str, *, differ: bool) -> Line:
 
 def _powers(found: Comparison, *, differ: bool) -> Iterator[Line]:
     lines = [
-        line(f"{one.title}: ", *_power(one.first), *((" → ", ""), *_power(one.second)) if differ else (), indent=2)
+        line(f"{one.title}: ", *_powers_of(one, found, differ=differ), indent=2)
         for one in found.powers
         if one.differs is differ and {one.first.needed, one.second.needed} != {Need.NOT_NEEDED}
     ]
@@ -211,13 +237,22 @@ def _powers(found: Comparison, *, differ: bool) -> Iterator[Line]:
         yield from lines
 
 
-def _power(one: PowerStanding) -> Iterator[Span]:
+def _powers_of(one: PowerComparison, found: Comparison, *, differ: bool) -> Iterator[Span]:
+    first = list(_power(one.first, apart(found.first.unmodelled, one.power)))
+    second = list(_power(one.second, apart(found.second.unmodelled, one.power)))
+    yield from first
+    if differ or first != second:
+        yield " → ", ""
+        yield from second
+
+
+def _power(one: PowerStanding, left_out: str) -> Iterator[Span]:
     if one.needed is Need.NOT_NEEDED:
         yield "not needed", "quiet"
         return
     verdict = one.verdict or Verdict.UNAVAILABLE
     words = hedged("nothing: a gap", one.hedges) if one.gap else possible_words(verdict, one.possible, one.hedges)
-    yield words, STYLE_OF[verdict]
+    yield words + left_out, STYLE_OF[verdict]
     if one.needed is Need.PERHAPS:
         yield " (perhaps needed)", ""
 
@@ -225,11 +260,11 @@ def _power(one: PowerStanding) -> Iterator[Span]:
 def _relied_on(found: Comparison) -> Iterator[Line]:
     first = {one.authority: hedged(one.title, one.first.hedges) for one in found.authorities}
     second = {one.authority: hedged(one.title, one.second.hedges) for one in found.authorities}
-    for side, titles, mine, theirs in (
-        ("first", first, found.first_relies_on, found.second_relies_on),
-        ("second", second, found.second_relies_on, found.first_relies_on),
+    for side, of, titles, mine, theirs in (
+        ("first", found.first, first, found.first_relies_on, found.second_relies_on),
+        ("second", found.second, second, found.second_relies_on, found.first_relies_on),
     ):
-        alone = [titles[one] for one in mine if one not in theirs]
+        alone = [titles[one] + aside_words(apart_from(of.unmodelled, one)) for one in mine if one not in theirs]
         if alone:
             yield line(f"the {side} alone relies on: ", "; ".join(alone), indent=2)
 
@@ -303,4 +338,5 @@ def _same(found: Comparison) -> Iterator[Iterator[Line]]:
 def _same_verdicts(found: Comparison) -> Iterator[Line]:
     yield _heading("Verdicts", differ=False)
     for one in _unchanged(found):
-        yield line(f"{one.title}: ", *_verdict(one.first), (f" ({one.first.reason.rstrip('.')})", "quiet"), indent=2)
+        why = f" ({one.first.reason.rstrip('.')})"
+        yield line(f"{one.title}: ", *_verdicts_of(one, found), (why, "quiet"), indent=2)

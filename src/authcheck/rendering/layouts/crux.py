@@ -8,7 +8,7 @@ from dataclasses import replace
 from authcheck.answer.answer import Answer, AuthorityAnswer, Dispute, Finding, Kind, LeftOut, Parting, ReadingAnswer
 from authcheck.model.verdict import Verdict
 from authcheck.rendering.layout import Columns, Line, Span, line
-from authcheck.rendering.words import STYLE_OF, hedged, holder_words, holders, possible_words, quoted
+from authcheck.rendering.words import STYLE_OF, apart_words, hedged, holder_words, holders, possible_words, quoted
 
 __all__ = ["crux_lines", "left_out_lines", "note_lines"]
 
@@ -71,7 +71,8 @@ def _reading(question: str, name: str, one: AuthorityAnswer, answer: Answer, *, 
     """Return what a reading says, who holds it, what the authority is on it, and the words."""
     found = answer.disputes[question].readings[name]
     under = [each for each in one.readings if each.readings[question] == name]
-    yield line((f"{holders(found, answer)}: ", "title"), f"{found.text} → ", *_verdicts(under))
+    who = f"{holders(found, answer)}: "
+    yield line((who, "title"), f"{found.text} → ", *_verdicts(under), apart_words(one.apart_from))
     for passage in found.passages if quotes else ():
         yield line(*quoted(answer.passages[passage]), indent=2)
 

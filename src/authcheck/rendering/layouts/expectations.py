@@ -17,7 +17,8 @@ def expectations_layout(
     yield line(("Expectations of the scenarios", "name"))
     for one in results:
         word, style = ("met", "available") if one.met else ("not met", "unavailable")
-        yield line((f"{word}: ", style), f"{one.scenario} (lens {one.lens}, unstated {one.unstated})")
+        activity = f", {one.activity}" if one.activity else ""
+        yield line((f"{word}: ", style), f"{one.scenario}{activity} (lens {one.lens}, unstated {one.unstated})")
         for difference in one.differences:
             place = f"{difference.place}: " if difference.place.line else ""
             what = f"{difference.authority} " if difference.authority else ""

@@ -10,8 +10,10 @@ from authcheck.model.verdict import Need, Verdict
 from authcheck.rendering.layout import Columns, Line, Span, line
 from authcheck.rendering.layouts.crux import crux_lines, note_lines
 from authcheck.rendering.layouts.receipt import head_lines
+from authcheck.rendering.layouts.unmodelled import unmodelled_lines
 from authcheck.rendering.words import (
     DUTY_WORDS,
+    apart_words,
     attribution,
     condition_span,
     hedge_of,
@@ -37,6 +39,9 @@ def explanation_layout(
 ) -> Iterator[Line | Columns]:
     """Return the trees. `only` keeps elements that failed, or are open; `full` unfolds conditions."""
     yield from head_lines(answer.title, answer.receipt, answer.option)
+    if answer.unmodelled:
+        yield _BLANK
+        yield from unmodelled_lines(answer.unmodelled)
     shown = [
         name
         for name in authorities
@@ -59,7 +64,8 @@ def authority_layout(name: str, answer: Answer, only: str = "", *, full: bool) -
         yield line(one.reason, indent=2)
     for under in one.readings:
         chosen = ", ".join(f"{question}={reading}" for question, reading in under.readings.items())
-        yield line(f"on {chosen}: ", possible_words(under.verdict, under.possible, under.hedges), indent=2)
+        verdict = possible_words(under.verdict, under.possible, under.hedges) + apart_words(one.apart_from)
+        yield line(f"on {chosen}: ", verdict, indent=2)
     # Readings that part on an element are unfolded below it.
     elsewhere = dict.fromkeys(part.question for part in one.partings if part.kind is not Kind.ELEMENT)
     yield from crux_lines(one, {} if only else elsewhere, answer, set(), 2)

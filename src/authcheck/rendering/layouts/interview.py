@@ -6,19 +6,23 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from authcheck.answer.building import cited_passage
 from authcheck.answer.hedges import hedges_of
+from authcheck.answer.unmodelled import apart_from, unmodelled_of
 from authcheck.asking.interview import AskedFact, Bearing, BearingKind, Interview, Progress, bearings, progress
 from authcheck.model.fact import FactType
 from authcheck.model.pack import Pack
 from authcheck.model.verdict import Verdict
 from authcheck.rendering.layout import Line, Span, line
-from authcheck.rendering.words import STYLE_OF, hedged, possible_words, quoted
+from authcheck.rendering.words import STYLE_OF, apart, aside_words, hedged, possible_words, quoted
 
 __all__ = [
+    "bearing_lines",
+    "beyond_lines",
     "end_lines",
     "file_heading",
     "interrupted_lines",
     "kept_lines",
     "meaning_lines",
+    "names_lines",
     "nothing_lines",
     "question_lines",
     "running_line",
@@ -116,10 +120,11 @@ def _authority(one: Bearing, interview: Interview) -> Iterator[Line]:
     powers = [
         pack.powers[name].title for name in (*(supply.power for supply in authority.supplies), *authority.means_for)
     ]
+    left_out = apart(unmodelled_of(interview.decision.inquiry.scenario, pack), one.authority)
     yield line(
         (authority.title, "title"),
         f", for: {'; '.join(powers)} (",
-        (possible_words(case.verdict, case.possible, hedges_of(case, pack)), STYLE_OF[case.verdict]),
+        (possible_words(case.verdict, case.possible, hedges_of(case, pack)) + left_out, STYLE_OF[case.verdict]),
         ")",
         indent=3,
     )
@@ -164,13 +169,16 @@ def _last(interview: Interview) -> Iterator[Span]:
 
 def _settled(found: Progress, interview: Interview) -> Iterator[Span]:
     pack = interview.decision.law.pack
+    unmodelled = unmodelled_of(interview.decision.inquiry.scenario, pack)
     yield f"settled: {found.settled} of {found.total} verdicts", "quiet"
     by_verdict: dict[Span, list[str]] = {}
     for name, verdict in found.newly.items():
         authority = pack.authorities[name]
         words = authority.in_effect if verdict is Verdict.AVAILABLE and authority.in_effect else verdict.value
         words = hedged(words, hedges_of(interview.decision.case(name), pack))
-        by_verdict.setdefault((words, STYLE_OF[verdict]), []).append(authority.title)
+        by_verdict.setdefault((words, STYLE_OF[verdict]), []).append(
+            authority.title + aside_words(apart_from(unmodelled, name))
+        )
     for verdict_words, titles in by_verdict.items():
         yield " · now ", "quiet"
         yield verdict_words
@@ -182,6 +190,28 @@ def _narrowed(found: Progress) -> Iterator[Span]:
         yield f" · narrowed: {len(found.closer)}", "quiet"
     if found.left:
         yield f" · at most {found.left} {'question' if found.left == 1 else 'questions'} left", "quiet"
+
+
+def beyond_lines() -> Iterator[Line]:
+    """Return the last question: what the story holds that no fact says."""
+    yield Line()
+    yield line(("What does the story hold that nothing asked for? ", "title"), ("(a few words, or `none`)", "quiet"))
+    yield line(
+        ("Say it so that it goes on from `apart from`: the answer will not take it into account, and says so.", "quiet")
+    )
+
+
+def bearing_lines() -> Iterator[Line]:
+    """Return the question on what that bears."""
+    hint = "(names, with commas between; `?` lists them)"
+    yield line(("On which authorities or powers does it bear? ", "title"), (hint, "quiet"), indent=3)
+
+
+def names_lines(pack: Pack) -> Iterator[Line]:
+    """Return the names of all authorities and powers."""
+    for named in (pack.authorities, pack.powers):
+        for name, thing in named.items():
+            yield line((name, "title"), f"  {thing.title}", indent=6)
 
 
 def end_lines(interview: Interview) -> Iterator[Line]:

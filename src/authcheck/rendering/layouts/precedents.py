@@ -8,7 +8,8 @@ from collections.abc import Container, Iterator, Sequence
 from authcheck.asking.precedents import FactPair, PastEvent, Precedents
 from authcheck.rendering.layout import Line, Span, line
 from authcheck.rendering.layouts.receipt import head_lines, scenario_lines
-from authcheck.rendering.words import STYLE_OF, citation, hedged, quoted
+from authcheck.rendering.layouts.unmodelled import unmodelled_lines
+from authcheck.rendering.words import STYLE_OF, apart, citation, hedged, quoted
 
 __all__ = ["precedents_layout"]
 
@@ -22,6 +23,9 @@ def precedents_layout(found: Precedents, *, everything: bool) -> Iterator[Line]:
     untold = _untold(shown)
     yield _BLANK
     count = len({fact for facts in found.turns_on.values() for fact in facts})
+    if found.unmodelled:
+        yield from unmodelled_lines(found.unmodelled)
+        yield _BLANK
     yield line(
         f"Past events that the documents tell, by the facts that they share of the {count} on which the verdicts at "
         "issue turn. A likeness is no holding: what is told of an event is all that is known of it here."
@@ -90,7 +94,8 @@ def _differing(one: FactPair) -> str:
 def _tied(event: PastEvent, found: Precedents) -> Iterator[Span]:
     for count, (name, verdict) in enumerate(event.authorities.items()):
         yield f"{'; ' if count else ''}{found.titles[name]}, here ", ""
-        yield hedged(verdict.value, event.hedges.get(name, ())), STYLE_OF[verdict]
+        words = hedged(verdict.value, event.hedges.get(name, ())) + apart(found.unmodelled, name)
+        yield words, STYLE_OF[verdict]
 
 
 def _told_by(one: PastEvent, found: Precedents) -> Iterator[Span]:

@@ -8,14 +8,19 @@ from authcheck.answer.answer import Receipt
 from authcheck.rendering.layout import Line, line
 from authcheck.rendering.words import lens_words
 
-__all__ = ["head_lines", "receipt_lines", "scenario_lines", "short"]
+__all__ = ["activity_words", "head_lines", "receipt_lines", "scenario_lines", "short"]
 
 
 def head_lines(title: str, receipt: Receipt, option: str = "", given: str = "") -> Iterator[Line]:
     """Return the title, and under it the date, with where it was given, the lens and the course of action."""
-    chosen = f" · option {option}" if option else ""
+    chosen = (f" · option {option}" if option else "") + activity_words(receipt)
     yield line((title, "title"))
     yield line((f"as of {receipt.as_of}{given} · {lens_words(receipt)}{chosen}", "quiet"))
+
+
+def activity_words(receipt: Receipt) -> str:
+    """Return the activity of which a result is, to follow on a line; nothing where there are not several."""
+    return f" · activity {receipt.activity}" if receipt.activity else ""
 
 
 def scenario_lines(disclaimer: str, scenario: str, receipt: Receipt, rest: str = "") -> Iterator[Line]:

@@ -20,7 +20,8 @@ from authcheck.model.scenario import Unstated
 from authcheck.model.verdict import Verdict
 from authcheck.rendering.layout import Line, Span, line
 from authcheck.rendering.layouts.receipt import head_lines, scenario_lines
-from authcheck.rendering.words import STYLE_OF, before_words, hedged, number_words, standing_words
+from authcheck.rendering.layouts.unmodelled import unmodelled_lines
+from authcheck.rendering.words import STYLE_OF, apart, before_words, hedged, number_words, standing_words
 from authcheck.wording import listed
 
 __all__ = ["settlement_layout"]
@@ -35,8 +36,9 @@ def settlement_layout(found: Settlement) -> Iterator[Line]:
     """Return what would settle each open verdict, the most useful first, and what would turn each of the others."""
     receipt = found.receipt
     yield from head_lines(found.title, receipt, found.option)
-    ordered = sorted(found.authorities.values(), key=lambda one: one.verdict is not Verdict.UNDETERMINED)
-    for section in (_order(found), *map(_authority, ordered), _left_out(found), _how_to_try(found)):
+    ordered = sorted(found.authorities, key=lambda name: found.authorities[name].verdict is not Verdict.UNDETERMINED)
+    told = (_authority(found.authorities[name], apart(found.unmodelled, name)) for name in ordered)
+    for section in (unmodelled_lines(found.unmodelled), _order(found), *told, _left_out(found), _how_to_try(found)):
         lines = list(section)
         if lines:
             yield _BLANK
@@ -64,12 +66,13 @@ def _asked(one: OpenFact | FactStated) -> tuple[Span, Span]:
     return (one.question, ""), (f" [{one.fact}]", "quiet")
 
 
-def _authority(one: AuthoritySettlement) -> Iterator[Line]:
-    yield line((one.title, "heading"), ": ", (standing_words(one), STYLE_OF[one.verdict]))
+def _authority(one: AuthoritySettlement, left_out: str) -> Iterator[Line]:
+    """Return what would settle or turn a verdict, each time with what is left out of account."""
+    yield line((one.title, "heading"), ": ", (standing_words(one) + left_out, STYLE_OF[one.verdict]))
     if one.changes is None:
-        yield from _needed(one)
+        yield from _needed(one, left_out)
     elif one.changes.smallest:
-        yield from _changes(one, one.changes)
+        yield from _changes(one, one.changes, left_out)
     else:
         yield from _nothing(one, one.changes)
 
@@ -77,13 +80,13 @@ def _authority(one: AuthoritySettlement) -> Iterator[Line]:
 # --- undetermined
 
 
-def _needed(one: AuthoritySettlement) -> Iterator[Line]:
+def _needed(one: AuthoritySettlement, left_out: str) -> Iterator[Line]:
     useful = ", the most useful first" if len(one.needed) > 1 else ""
     yield line(f"To settle it, state{useful}", indent=2)
     for fact in one.needed:
         (answers,) = fact.outcomes.values()
         yield line(*_asked(fact), indent=4)
-        yield line(*_answers(answers, one), indent=6)
+        yield line(*_answers(answers, one), left_out, indent=6)
 
 
 def _answers(answers: Sequence[IfStated], authority: AuthoritySettlement) -> Iterator[Span]:
@@ -116,7 +119,7 @@ def _word(verdict: Verdict, authority: AuthoritySettlement) -> str:
 # --- definite
 
 
-def _changes(authority: AuthoritySettlement, changes: Turnings) -> Iterator[Line]:
+def _changes(authority: AuthoritySettlement, changes: Turnings, left_out: str) -> Iterator[Line]:
     """Return the smallest changes, those together that come to the same verdict."""
     by_verdict: dict[object, list[Turning]] = {}
     for one in changes.smallest:
@@ -128,7 +131,8 @@ def _changes(authority: AuthoritySettlement, changes: Turnings) -> Iterator[Line
             if changes.gain
             else ("It would be ", " instead")
         )
-        yield line(become, *_verdicts(some[0], authority), f"{instead} {_condition(shown)}", indent=2)
+        condition = f"{instead}{left_out}{',' if left_out else ''} {_condition(shown)}"
+        yield line(become, *_verdicts(some[0], authority), condition, indent=2)
         for number, one in enumerate(shown, start=1):
             apart = len(shown) > 1 and len(one.steps) > 1
             if apart:

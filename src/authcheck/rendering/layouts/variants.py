@@ -9,18 +9,20 @@ from authcheck.answer.hedges import Hedge
 from authcheck.asking.variants import Alteration, ConditionChange, Effect, Variant, Variants
 from authcheck.model.verdict import Verdict
 from authcheck.rendering.layout import Line, Span, line
-from authcheck.rendering.layouts.receipt import scenario_lines
-from authcheck.rendering.words import STYLE_OF, before_words, either, hedged, lens_words
+from authcheck.rendering.layouts.receipt import activity_words, scenario_lines
+from authcheck.rendering.layouts.unmodelled import unmodelled_lines
+from authcheck.rendering.words import STYLE_OF, apart, before_words, either, hedged, lens_words
 
 __all__ = ["variants_layout"]
 
 
 def variants_layout(found: Variants, files: Iterable[str] = ()) -> Iterator[Line]:
     """Return the variants, numbered, each under the file that it was written to, if it was."""
-    option = f" · option {found.option}" if found.option else ""
     receipt = found.receipt
+    option = (f" · option {found.option}" if found.option else "") + activity_words(receipt)
     yield line((found.title, "title"))
     yield line((f"as of {receipt.as_of}{option} · {lens_words(receipt)} · unstated {receipt.unstated.value}", "quiet"))
+    yield from unmodelled_lines(found.unmodelled)
     yield line(_counts(found))
     named = [*files] or [""] * len(found.variants)
     for number, (variant, file) in enumerate(zip(found.variants, named, strict=True), start=1):
@@ -71,6 +73,7 @@ def _alteration(one: Alteration, found: Variants, *, in_full: bool) -> Iterator[
         " → ",
         _verdict(one, one.after, one.possible_after, one.hedges_after),
         f" ({said})" if said else "",
+        apart(found.unmodelled, one.authority),
         indent=3,
     )
     if one.crux_after != one.crux_before:

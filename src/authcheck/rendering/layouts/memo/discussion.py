@@ -28,6 +28,7 @@ from authcheck.rendering.layouts.memo.sentences import (
     item,
     joined,
     listed_words,
+    marked,
     named,
     numbered_item,
     prose,
@@ -35,6 +36,7 @@ from authcheck.rendering.layouts.memo.sentences import (
     strong,
 )
 from authcheck.rendering.words import (
+    aside_words,
     attribution,
     hedge_of,
     hedged,
@@ -256,7 +258,7 @@ class Discussion:
         return said(f"{who[:1].upper()}{who[1:]}: ", texts, " ", emphasized(f"So it is {truths}."))
 
     def _so(self, authority: AuthorityAnswer) -> Words:
-        title = named(authority)
+        title = marked(authority)
         match authority.verdict:
             case Verdict.AVAILABLE:
                 what = said("So ", title, f" would be {hedged('available', authority.hedges)}.")
@@ -318,7 +320,7 @@ class Discussion:
 
     def _conclusion(self, power: PowerAnswer) -> Iterator[Line]:
         if_needed = "If it is needed, " if power.needed is Need.PERHAPS else ""
-        yield prose(_TEXT, if_needed, emphasized(power.title), *self._concluded(power))
+        yield prose(_TEXT, if_needed, emphasized(power.title), aside_words(power.apart_from), *self._concluded(power))
         for clock in power.clocks:
             title = named(self.answer.authorities[clock.authority])
             over = clock.ends is not None and clock.ends < self.answer.receipt.as_of
@@ -336,7 +338,7 @@ class Discussion:
         match power.verdict:
             case Verdict.AVAILABLE:
                 sources = listed_words(
-                    said(named(authorities[name]), hedged("", authorities[name].hedges))
+                    said(marked(authorities[name]), hedged("", authorities[name].hedges))
                     for name in _of(power, Verdict.AVAILABLE)
                 )
                 available = ((hedged("available", power.hedges), "available"),)

@@ -34,6 +34,7 @@ from authcheck.rendering.layouts.memo.sentences import (
     item,
     joined,
     listed_words,
+    marked,
     named,
     numbered_item,
     prose,
@@ -41,7 +42,10 @@ from authcheck.rendering.layouts.memo.sentences import (
     strong,
 )
 from authcheck.rendering.layouts.receipt import short
+from authcheck.rendering.layouts.unmodelled import UNMODELLED
 from authcheck.rendering.words import (
+    apart_words,
+    aside_words,
     hedged,
     holders,
     lens_words,
@@ -49,9 +53,9 @@ from authcheck.rendering.words import (
     number_words,
     paragraphs,
     speakers,
+    standing_words,
     unsettled_words,
     value_words,
-    verdict_span,
 )
 from authcheck.wording import listed
 
@@ -83,6 +87,7 @@ class _Memo:
     def lines(self) -> Iterator[Line]:
         yield from self._heading()
         for title, section in (
+            (UNMODELLED, self._unmodelled()),
             ("Question presented", self._question()),
             ("Brief answer", self._brief_answer()),
             ("Facts", self._facts()),
@@ -110,6 +115,11 @@ class _Memo:
         ):
             yield prose(0, strong(label), words)
 
+    def _unmodelled(self) -> Iterator[Line]:
+        """Return what no fact says: before the question, since no answer takes it into account."""
+        for part in self.answer.unmodelled:
+            yield item(2, f"{part.text[:1].upper()}{part.text[1:]}. It bears on ", listed(part.bears_on.values()), ".")
+
     def _question(self) -> Iterator[Line]:
         authorities = "of the legal authorities that the cited documents name, if any, would"
         match self.powers:
@@ -130,7 +140,7 @@ class _Memo:
         for name, authority in self.answer.authorities.items():
             if authority.in_effect and name not in self.answer.relies_on:
                 effects = f" has its own effects alone ({hedged(authority.in_effect, authority.hedges)})."
-                yield prose(2, "Beside these, ", named(authority), effects)
+                yield prose(2, "Beside these, ", marked(authority), effects)
         yield prose(2, self._reserve())
 
     def _in_short(self, power: PowerAnswer) -> Words:
@@ -144,13 +154,13 @@ class _Memo:
             return _sentences(authorities[name] for name in barred or discussed(power))
         if power.verdict is Verdict.AVAILABLE:
             sources = (
-                said(named(source), hedged("", source.hedges), self._on_whose_word(source))
+                said(marked(source), hedged("", source.hedges), self._on_whose_word(source))
                 for source in of[Verdict.AVAILABLE]
             )
             left_out = (
                 said(
                     "On a reading that the lens leaves out, ",
-                    named(source),
+                    marked(source),
                     f" would be {hedged(left.verdict.value, left.hedges)}.",
                 )
                 for source in of[Verdict.AVAILABLE]
@@ -164,11 +174,11 @@ class _Memo:
             either = hedged(listed((verdict.value for verdict in power.possible), "or"), power.hedges)
             sentences.append(said(f"It would be {either}, depending on {facts} not known."))
         sentences += [
-            said(named(source), f" is contested: {on_readings(source, self.answer)}.")
+            said(marked(source), f" is contested: {on_readings(source, self.answer)}.")
             for source in of[Verdict.CONTESTED]
         ]
         sentences += [
-            said(named(source), f" is undetermined: {_either(source)}.") for source in of[Verdict.UNDETERMINED]
+            said(marked(source), f" is undetermined: {_either(source)}.") for source in of[Verdict.UNDETERMINED]
         ]
         return joined([*sentences, _sentences(of[Verdict.SILENT])])
 
@@ -215,7 +225,7 @@ class _Memo:
         authorities = self.answer.authorities.items()
         others = [authority for name, authority in authorities if name not in self.discussion.place_of]
         for authority in others:
-            title = said(strong(authority.title), f" ({authority.law})")
+            title = said(strong(authority.title), f" ({authority.law})", aside_words(authority.apart_from))
             match authority.verdict:
                 case Verdict.NOT_ENGAGED:
                     pass
@@ -226,12 +236,13 @@ class _Memo:
                     facts = self.facts.numbered(authority.still_needed)
                     yield item(2, title, f" is undetermined: {_either(authority)}, depending on {facts}.")
                 case _:
-                    verdict = said(title, f": {verdict_span(authority)[0]}.")
+                    verdict = said(title, f": {standing_words(authority)}.")
                     yield item(2, joined([verdict, self._misread(authority)]))
         apart = [authority for authority in others if authority.verdict is Verdict.NOT_ENGAGED]
         if apart:
             yield item(2, "Not engaged:")
-        yield from (item(4, f"{authority.title}: {authority.reason}") for authority in apart)
+        for authority in apart:
+            yield item(4, f"{authority.title}{aside_words(authority.apart_from)}: {authority.reason}")
 
     def _why(self, authority: AuthorityAnswer) -> Words:
         """Return why an authority is unavailable, with the facts and passages behind each cause."""
@@ -270,26 +281,31 @@ class _Memo:
             stated = (f"{value_words(fact)}: {value_words(value)}" for fact, value in option.changes.items())
             yield item(4, f"States anew: {'; '.join(stated)}.")
             titles = listed_words(
-                said(named(self.answer.authorities[source]), hedged("", option.hedges.get(source, ())))
+                said(marked(self.answer.authorities[source]), hedged("", option.hedges.get(source, ())))
                 for source in option.relies_on
             )
             relies = said("Would rely on ", titles or "nothing that is available", ".")
             open_powers = [
-                unsettled_words(self.answer.powers[power].title, state) for power, state in option.unsettled.items()
+                unsettled_words(self.answer.powers[power].title, state)
+                + aside_words(self.answer.powers[power].apart_from)
+                for power, state in option.unsettled.items()
             ]
             unsettled = f"Unsettled: {'; '.join(open_powers)}." if open_powers else ""
-            gaps = listed_words(emphasized(self.answer.powers[power].title) for power in option.gaps)
+            gaps = listed_words(self._missing(self.answer.powers[power]) for power in option.gaps)
             missing = said(f"{'A gap' if len(option.gaps) == 1 else 'Gaps'}: ", gaps, ".") if gaps else ""
             yield item(4, joined([relies, unsettled, missing]))
             changed = joined(self._changed(option), "; ")
             if changed:
                 yield item(4, "Verdicts that change: ", changed, ".")
 
+    def _missing(self, power: PowerAnswer) -> Words:
+        return said(emphasized(power.title), aside_words(power.apart_from))
+
     def _changed(self, option: OptionAnswer) -> Iterator[Words]:
         for name, verdict in option.verdicts.items():
             if verdict is not self.answer.verdicts[name] and not {verdict, self.answer.verdicts[name]} <= OUT_OF_REACH:
                 words = hedged(verdict.value, option.hedges.get(name, ()))
-                yield said(named(self.answer.authorities[name]), f", {words}")
+                yield said(marked(self.answer.authorities[name]), f", {words}")
 
     def _open_questions(self) -> Iterator[Line]:
         for title, section in (
@@ -324,7 +340,7 @@ class _Memo:
                 yield item(
                     4,
                     "On ",
-                    named(authority),
+                    marked(authority),
                     f", that of {holders(reading, self.answer)}: {reading.text}",
                     self.notes.cite(reading.passages),
                     " Were it admitted, the answer would be another; "
@@ -406,15 +422,16 @@ def _under(heading: tuple[str, int], section: Iterable[Line]) -> Iterator[Line]:
 
 def _verdict(power: PowerAnswer) -> str:
     words = "a gap" if power.gap or power.verdict is None else power.verdict.value
-    return hedged(words, power.hedges) + (" (perhaps needed)" if power.needed is Need.PERHAPS else "")
+    perhaps = " (perhaps needed)" if power.needed is Need.PERHAPS else ""
+    return hedged(words, power.hedges) + perhaps + apart_words(power.apart_from)
 
 
 def _sentences(authorities: Iterable[AuthorityAnswer]) -> Words:
     return joined(
-        said("On ", named(authority), f" the sources are {hedged('silent', authority.hedges)}. {authority.reason}")
+        said("On ", marked(authority), f" the sources are {hedged('silent', authority.hedges)}. {authority.reason}")
         if authority.verdict is Verdict.SILENT
         else said(
-            named(authority),
+            marked(authority),
             f" is {hedged(authority.verdict.value, authority.hedges)}. {authority.reason or 'No ground holds.'}",
         )
         for authority in authorities

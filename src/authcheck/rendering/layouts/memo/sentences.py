@@ -7,7 +7,7 @@ from typing import TypeAlias
 
 from authcheck.answer.answer import AuthorityAnswer, CitedPassage
 from authcheck.rendering.layout import Line, Span, line
-from authcheck.rendering.words import quoted
+from authcheck.rendering.words import aside_words, quoted
 
 __all__ = [
     "Notes",
@@ -16,6 +16,7 @@ __all__ = [
     "item",
     "joined",
     "listed_words",
+    "marked",
     "named",
     "numbered_item",
     "prose",
@@ -67,6 +68,11 @@ def strong(words: str) -> Words:
 def named(authority: AuthorityAnswer) -> Words:
     """Return the title of an authority, set off from the sentence in which it stands."""
     return emphasized(authority.title)
+
+
+def marked(authority: AuthorityAnswer) -> Words:
+    """Return the title of an authority where its verdict is told: with what the verdict leaves out of account."""
+    return said(named(authority), aside_words(authority.apart_from))
 
 
 def prose(indent: int, *parts: str | Words) -> Line:

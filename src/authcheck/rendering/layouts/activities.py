@@ -1,0 +1,66 @@
+"""Several activities of one scenario in short, before the answer to each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from authcheck.answer.answer import Answer
+from authcheck.asking.activities import Activities
+from authcheck.rendering.layout import Line, line
+from authcheck.rendering.layouts.receipt import head_lines, scenario_lines
+from authcheck.rendering.layouts.unmodelled import unmodelled_lines
+from authcheck.rendering.words import aside_words, hedged, number_words, unsettled_words
+from authcheck.wording import listed
+
+__all__ = ["activities_layout"]
+
+_BLANK = Line()
+
+
+def activities_layout(found: Activities) -> Iterator[Line]:
+    """Return what each activity relies on, what is unsettled of it and its gaps, then who carries which of them."""
+    yield from head_lines(found.title, found.receipt)
+    if found.unmodelled:
+        yield _BLANK
+        yield from unmodelled_lines(found.unmodelled)
+    yield _BLANK
+    count = number_words(len(found.answers))
+    count = f"{count[:1].upper()}{count[1:]} {'activity' if len(found.answers) == 1 else 'activities, all done'}"
+    yield line((count, "heading"), ", answered each by itself")
+    for name, answer in found.answers.items():
+        yield from _in_short(name, answer, found)
+    yield _BLANK
+    yield from _together(found)
+    yield _BLANK
+    yield from scenario_lines(found.disclaimer, found.scenario, found.receipt)
+
+
+def _in_short(name: str, answer: Answer, found: Activities) -> Iterator[Line]:
+    short = found.summary[name]
+    relies = "; ".join(_titles(short.relies_on, answer)) or "nothing available"
+    yield line((f"{name}: ", "title"), f"relies on {relies}", indent=2)
+    unsettled = [
+        unsettled_words(answer.powers[power].title, one) + aside_words(answer.powers[power].apart_from)
+        for power, one in short.unsettled.items()
+    ]
+    if unsettled:
+        yield line(f"unsettled: {'; '.join(unsettled)}", indent=4)
+    if short.gaps:
+        yield line(f"gaps: {'; '.join(_titles(short.gaps, answer))}", indent=4)
+
+
+def _titles(names: Iterable[str], answer: Answer) -> Iterator[str]:
+    """Return the titles of authorities and powers, with what the verdicts on them are hedged by and leave out."""
+    for name in names:
+        thing = answer.authorities[name] if name in answer.authorities else answer.powers[name]
+        yield hedged(thing.title, thing.hedges) + aside_words(thing.apart_from)
+
+
+def _together(found: Activities) -> Iterator[Line]:
+    """Return each authority that carries some activity, with those that it carries."""
+    carried: dict[str, list[str]] = {}
+    for name, answer in found.answers.items():
+        for authority in answer.relies_on:
+            carried.setdefault(answer.authorities[authority].title, []).append(name)
+    words = "; ".join(f"{title} ({listed(names)})" for title, names in carried.items())
+    yield line("Together they rely on ", words or "nothing available", ".", hang=0)
