@@ -876,3 +876,40 @@ def test_plain_has_no_colour_and_no_wrapping(run: Run) -> None:
     assert "\x1b" not in shown.stdout + shown.stderr
     piped = run("interview", "--title", "A title", stdin=typed.partition(b"\n")[2])
     assert piped.stdout in shown.stdout
+
+
+# What people say.
+
+
+@pytest.mark.parametrize(
+    ("said", "value"),
+    [
+        ("navy seals", "us_special_operations_forces"),
+        ("SEAL  Team-6", "us_special_operations_forces"),
+        ("CIA team", "cia_special_operations_group"),
+        ("2", "us_special_operations_forces"),
+        *((words, "unknown") for words in ("dont know", "I don’t know", "idk", "not sure")),
+    ],
+)
+def test_what_people_call_a_value_is_understood(said: str, value: str, run: Run) -> None:
+    done = run("interview", stdin=f"airstrike\n{said}\nquit\n".encode())
+    assert done.returncode == 0
+    assert f"conducting_element: {value}\n" in done.stdout.partition("The scenario file")[2]
+    if not said.isdecimal():
+        command = ("evaluate", "drone-attack", "--set", f"conducting_element={said}", "-f", "json")
+        stated = json.loads(run(*command).stdout)["facts"]["conducting_element"]
+        assert (stated["value"], stated["origin"]) == (value, "unknown" if value == "unknown" else "stated")
+
+
+@pytest.mark.parametrize(("arguments", "settings"), [(["--plain"], {}), ([], {"AUTHCHECK_ACCESSIBLE": "1"})], ids=str)
+def test_for_a_screen_reader_every_reply_has_a_number(arguments: list[str], settings: dict[str, str], run: Run) -> None:
+    done = run("interview", "--pack", "tests/packs/club", *arguments, stdin=b"1\n2\nquit\n", **settings)
+    assert done.returncode == 0
+    assert "Question 1. Is a party held? (1 or 2)\n   1 yes\n   2 no\nReply: 1\n" in done.stderr
+    assert "party_held: true\n" in done.stdout
+    assert ": false\n" in done.stdout
+
+
+def test_elsewhere_yes_and_no_have_no_number(run: Run) -> None:
+    done = run("interview", "--pack", "tests/packs/club", stdin=b"1\nquit\n")
+    assert "`1` is neither yes nor no" in done.stderr

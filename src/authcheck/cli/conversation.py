@@ -26,7 +26,8 @@ _LONGEST_ECHO = 200
 class Conversation:
     """What is asked and answered; `interview` is as far as it has come, also where it is broken off.
 
-    `is_person` is true where the replies are typed at a terminal; others are written behind what they answer.
+    `is_person` is true where the replies are typed at a terminal; others are written behind what they answer. Where it
+    is `numbered`, each reply that can be chosen has a number, and the prompt is a word.
     `exits` gathers what the bad replies of a pipe come to, `unmodelled` what the story holds that no fact says.
     """
 
@@ -34,6 +35,7 @@ class Conversation:
     title: str
     screen: Screen
     is_person: bool
+    numbered: bool = False
     exits: list[Exit] = field(default_factory=list)
     unmodelled: tuple[Unmodelled, ...] = ()
     _number: int = 0
@@ -54,13 +56,13 @@ class Conversation:
         while self.interview.asking is not None:
             # After `why`, `?` or a bad reply the question alone is enough.
             anew = self.interview is not asked
-            self.say(*words.question_lines(self.interview, in_full=anew))
+            self.say(*words.question_lines(self.interview, in_full=anew, numbered=self.numbered))
             asked = self.interview
-            text = self._reply("> ")
+            text = self._reply("Reply: " if self.numbered else "> ")
             if text is None:
                 return
             try:
-                if not self._goes_on(read_reply(text, self.interview.asking)):
+                if not self._goes_on(read_reply(text, self.interview.asking, numbered=self.numbered)):
                     return
             except ReplyError as error:
                 self._refuse(str(error))

@@ -18,7 +18,7 @@ from authcheck import __version__
 from authcheck.diagnostics import AuthcheckError, Diagnostic, Place
 from authcheck.loading.cache import default_cache
 from authcheck.loading.folders import Loaded, load_pack, load_record, load_scenario, scenario_paths, shipped_pack
-from authcheck.model.fact import Fact, FactType
+from authcheck.model.fact import NOT_KNOWN, Fact, FactType, as_said
 from authcheck.model.pack import Pack
 from authcheck.model.scenario import Scenario, StatedFact
 
@@ -205,6 +205,11 @@ _YES_NO = {"yes": "true", "no": "false", "true": "true", "false": "false"}
 
 def _yaml(value: str, fact: Fact | None) -> str:
     """Return the value as YAML: on a command line `yes` means yes to a yes/no fact, and is a word to any other."""
+    said = as_said(value)
+    if fact is not None and said in NOT_KNOWN and value not in fact.values:
+        return "unknown"
+    if fact is not None and (called := fact.called(said)):
+        return called
     plain = _YES_NO.get(value.lower())
     if plain is None:
         return value

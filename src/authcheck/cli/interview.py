@@ -129,7 +129,7 @@ class InterviewRequest(Display):
     def questions(self) -> Screen:
         """Where the questions go: off a terminal, standard output is for the results alone."""
         stream = sys.stdout if self.format is Format.TEXT and sys.stdout.isatty() else sys.stderr
-        return Screen(stream, self.output_to(None).colour, self.plain)
+        return Screen(stream, self.output_to(None).colour, self.is_read_out)
 
 
 @asking(InterviewRequest)
@@ -157,6 +157,7 @@ def interview(request: InterviewRequest) -> Exit:
         printable(request.title).strip() or scenario.title,
         request.questions,
         is_person=sys.stdin is not None and sys.stdin.isatty(),
+        numbered=request.is_read_out,
         exits=request.exits,
     )
     ending = _Ending(request, scenario, terms)

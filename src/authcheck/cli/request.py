@@ -78,6 +78,11 @@ class Display:
     color: options.ColourOption = options.Colour.AUTO
     exits: list[Exit] = field(default_factory=list, init=False)
 
+    @property
+    def is_read_out(self) -> bool:
+        """Whether a screen reader is to follow: nothing is drawn twice, and replies have numbers."""
+        return self.plain or bool(os.environ.get("AUTHCHECK_ACCESSIBLE"))
+
     @cached_property
     def pack(self) -> Pack:
         """The pack."""
@@ -91,7 +96,7 @@ class Display:
     def output_to(self, path: Path | None, *, force: bool = False) -> Output:
         """Return where a result goes: a file, in place of one that exists only if forced, or else standard output."""
         colour = None if self.color is options.Colour.AUTO else self.color is options.Colour.ALWAYS
-        return Output(path, colour, self.plain, force)
+        return Output(path, colour, self.is_read_out, force)
 
     def fail(self, problems: Iterable[Diagnostic], status: Exit = Exit.INVALID) -> None:
         """Report what is wrong, and end with the status."""
@@ -126,7 +131,8 @@ class Request(Display):
     ) -> Iterator[tuple[str, Result | Problems]]:
         """Return what the work makes of each scenario, or its problems, which are reported as well, with its name."""
         for count, loaded in enumerate(load_scenarios(arguments, self.pack, self.folder, exclude), start=1):
-            _progress(count)
+            if not self.is_read_out:
+                _progress(count)
             problems = loaded.problems
             if loaded.scenario is not None:
                 try:

@@ -12,14 +12,14 @@ from authcheck.diagnostics import AuthcheckError, Diagnostic, Place
 from authcheck.loading.claims import ClaimReader
 from authcheck.loading.conditions import Scope, read_condition
 from authcheck.loading.fields import Fields, Problems
-from authcheck.loading.files import PackText, decode, with_excerpt
+from authcheck.loading.files import PackText, decode, quoted, with_excerpt
 from authcheck.loading.forms import FILES, DocumentForm, ElementForm
 from authcheck.loading.reader import Reader
 from authcheck.loading.shape import check_shape
 from authcheck.loading.text import Node, parse
 from authcheck.model.authority import ALWAYS, Authority, Duty, Element, Role, Rule
 from authcheck.model.condition import Condition
-from authcheck.model.fact import Derivation, Fact, FactKind, FactType, Value
+from authcheck.model.fact import NOT_KNOWN, Derivation, Fact, FactKind, FactType, Value, as_said
 from authcheck.model.pack import Caution, Pack, Power
 from authcheck.model.question import Holder, Lens, Question, Reading
 from authcheck.model.source import Document, Passage, Speech
@@ -238,6 +238,13 @@ class _Builder:
         if (fact.type is FactType.CHOICE) != bool(fact.values):
             self.problems.add("values", f"a choice, and nothing else, lists its values: `{fact.fact}`", fields.place)
         self._values_of(fact, fields.inner("brief"))
+        self._values_of(fact, fields.inner("also"))
+        called = [name for names in fact.also.values() for name in names]
+        for name in called:
+            if as_said(name) != name or called.count(name) > 1 or name in NOT_KNOWN:
+                message = f"no reply to `{fact.fact}` can be told by {quoted(name)}"
+                help = "write it in small letters without hyphens, for one value alone"
+                self.problems.add("unclear-name", message, fields.key_place("also"), help)
         for key, kinds in (
             ("absent", {FactKind.ACTIVITY, FactKind.STATUS}),
             ("unless_stated", {FactKind.EVENT}),

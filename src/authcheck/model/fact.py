@@ -14,9 +14,23 @@ from authcheck.frozen import dataclass
 from authcheck.model.condition import Condition
 from authcheck.model.names import Cites, FactId, Key, Named, Of, OrOne, Said
 
-__all__ = ["Derivation", "Fact", "FactKind", "FactType", "Value", "at_once"]
+__all__ = ["NOT_KNOWN", "Derivation", "Fact", "FactKind", "FactType", "Value", "as_said", "at_once"]
 
 Value: TypeAlias = bool | str | int | datetime.date
+
+
+NOT_KNOWN = frozenset(
+    [
+        *("don't know", "dont know", "i don't know", "i dont know", "do not know", "idk", "dunno"),
+        *("not sure", "unsure", "no idea", "not known", "unknown", "unclear"),
+    ]
+)
+"""What people say of a fact that is not known."""
+
+
+def as_said(text: str) -> str:
+    """Return what is typed without what makes no difference: capitals, hyphens, more than one space."""
+    return " ".join(text.replace("\u2019", "'").replace("-", " ").lower().split())
 
 
 class FactKind(enum.Enum):
@@ -89,7 +103,14 @@ class Fact:
     brief: Annotated[Mapping[str, str], Named("fact"), Said("The words of a value where facts are summed up.")] = field(
         default_factory=dict
     )
+    also: Annotated[Mapping[str, tuple[str, ...]], Named("fact"), Said("What else people call a value.")] = field(
+        default_factory=dict
+    )
     cite: Cites = ()
+
+    def called(self, said: str) -> str:
+        """Return the value that people call so, or nothing."""
+        return next((value for value, names in self.also.items() if said in names), "")
 
     @property
     def options(self) -> tuple[bool | str, ...]:

@@ -10,7 +10,7 @@ from authcheck.asking.interview.asking import HERE, AskedFact
 from authcheck.loading.fields import nearest
 from authcheck.loading.files import quoted
 from authcheck.model.condition import Range
-from authcheck.model.fact import Fact, FactType
+from authcheck.model.fact import NOT_KNOWN, Fact, FactType, as_said
 from authcheck.model.pack import Pack
 from authcheck.model.scenario import StatedFact
 
@@ -33,9 +33,8 @@ class ReplyError(ValueError):
 
 
 _WORDS: Mapping[str, Word] = {
+    **dict.fromkeys(NOT_KNOWN, Word.DONT_KNOW),
     **{one.value: one for one in Word},
-    "dont know": Word.DONT_KNOW,
-    "unknown": Word.DONT_KNOW,
     "help": Word.MEANING,
 }
 _YES_NO: Mapping[str, bool] = {"yes": True, "y": True, "true": True, "no": False, "n": False, "false": False}
@@ -49,9 +48,14 @@ _RANGES = (
 )
 
 
-def read_reply(text: str, asking: AskedFact) -> StatedFact | Word:
-    """Return the fact as the reply states it, or the word that it is. Raises ReplyError for anything else."""
+def read_reply(text: str, asking: AskedFact, *, numbered: bool = False) -> StatedFact | Word:
+    """Return the fact as the reply states it, or the word that it is. Raises ReplyError for anything else.
+
+    `numbered` says that yes and no have numbers as well.
+    """
     said = " ".join(text.replace("’", "'").lower().split())
+    if numbered and asking.fact.type is FactType.YES_NO:
+        said = {"1": "yes", "2": "no"}.get(said, said)
     if said in _WORDS:
         return _WORDS[said]
     if not said:
@@ -99,6 +103,8 @@ def _value(said: str, asking: AskedFact) -> bool | str:
         if not 1 <= number <= len(names):
             raise ReplyError(f"{quoted(said)} is no number from 1 to {len(names)}")
         return names[number - 1]
+    if (called := asking.fact.called(as_said(said))) in names:
+        return called
     name = re.sub(r"[\s-]", "_", said)
     found = [one for one in names if one == name] or [one for one in names if name and one.startswith(name)]
     if len(found) > 1:

@@ -44,14 +44,18 @@ def welcome_lines() -> Iterator[Line]:
     )
 
 
-def question_lines(interview: Interview, *, in_full: bool = True) -> Iterator[Line]:
-    """Return the question with its number and how it is answered; in full, a choice with what its values mean."""
+def question_lines(interview: Interview, *, in_full: bool = True, numbered: bool = False) -> Iterator[Line]:
+    """Return the question with its number and how it is answered; in full, a choice with what its values mean.
+
+    Where it is `numbered`, yes and no are a choice, and it is said that a question follows.
+    """
     asking = _asked(interview)
     if in_full:
         yield Line()
-    yield line(
-        (f"{len(interview.steps) + 1}. {asking.fact.question}", "title"), (f" ({_form(asking)})", "quiet"), hang=3
-    )
+    head = f"Question {len(interview.steps) + 1}. " if numbered else f"{len(interview.steps) + 1}. "
+    yield line((f"{head}{asking.fact.question}", "title"), (f" ({_form(asking, numbered=numbered)})", "quiet"), hang=3)
+    if in_full and numbered and asking.fact.type is FactType.YES_NO:
+        yield from (line(f"{number} ", (word, "title"), indent=3) for number, word in ((1, "yes"), (2, "no")))
     if in_full and asking.fact.type is FactType.CHOICE:
         for number, value in enumerate(map(str, asking.values), start=1):
             yield line(f"{number} ", (value, "title"), f": {asking.fact.values[value]}", indent=3)
@@ -62,9 +66,9 @@ def _asked(interview: Interview) -> AskedFact:
     return interview.asking
 
 
-def _form(asking: AskedFact) -> str:
+def _form(asking: AskedFact, *, numbered: bool) -> str:
     if asking.fact.type is FactType.YES_NO:
-        return "yes or no"
+        return "1 or 2" if numbered else "yes or no"
     if asking.fact.type is FactType.NUMBER:
         return f"a number of {asking.fact.unit}" if asking.fact.unit else "a number"
     return f"1 to {len(asking.values)}"
