@@ -261,3 +261,46 @@ def test_the_table_has_powers_and_gaps(run: Run) -> None:
     for name, power in answer["powers"].items():
         assert row[f"power: {name}"] == (power["verdict"] or "not-needed")
     assert row["gaps"].split() == [name for name, power in answer["powers"].items() if power["gap"]] != []
+
+
+MARKUP = """\
+scenario: 'T* _x_ `c` [red]# h | p[/red] [l](javascript:alert(1)) <img src=x onerror=alert(1)> "q" &amp; %% | {z}'
+as_of: 2025-02-04
+description: |
+  # Not a heading
+  <script>alert(1)</script> and [click](javascript:alert(1)) and ![i](http://evil/x.png)
+  [^1]: a forged footnote
+  1. a list
+  ~~~
+facts:
+  operation_type: airstrike
+  operation_location: host_country
+  conducting_element: us_armed_forces
+  host_consent_status: {value: refused, status: reported, note: '<b>n</b> [bold] `x` #2; [z](javascript:1)'}
+"""
+
+
+def test_no_markup_of_a_file_is_obeyed(run: Run) -> None:
+    def shown(form: str, *more: str) -> str:
+        return run("evaluate", "-", "-f", form, *more, stdin=MARKUP.encode()).stdout
+
+    assert shown("text").startswith(
+        'T* _x_ `c` [red]# h | p[/red] [l](javascript:alert(1)) <img src=x onerror=alert(1)> "q"'
+    )
+    for more in ((), ("--memo",)):
+        page = shown("html", *more)
+        assert "<img" not in page
+        assert "<b>n" not in page
+        assert "alert(1)</script>" not in page
+        assert 'href="javascript' not in page
+        document = shown("markdown", *more)
+        for obeyed in (
+            "\n# Not a heading",
+            "\n~~~",
+            "\n[^1]: a forged",
+            " <script>",
+            "\n1. a list",
+            " [click](",
+            " ![i](",
+        ):
+            assert obeyed not in document
