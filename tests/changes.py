@@ -49,6 +49,9 @@ def changeable(decision: Decision, authority: Authority) -> list[Fact]:
         fact = decision.law.facts[name]
         start = decision.stated.get(fact.derived.from_date) if fact.derived is not None else None
         counted = start is not None and start.date is not None and start.status is not FactStatus.DISPUTED
+        begins = None if fact.in_force is None else fact.in_force.first
+        if begins is not None and decision.day < begins:
+            continue
         if fact.kind is not FactKind.ACTIVITY and fact.type is not FactType.DATE and not fact.narrative and not counted:
             found.append(fact)
     return found

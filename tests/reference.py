@@ -16,9 +16,11 @@ from authcheck.meaning import (
     World,
     agreed,
     choices_of,
+    day_of,
     exists,
     hedges_in,
     is_allowed,
+    lasts,
     shared,
     truth_of,
     verdict_in,
@@ -128,6 +130,15 @@ def absent_value(fact: Fact) -> Value | None:
     return fact.unless_stated if fact.absent is None else fact.absent
 
 
+def when_absent(fact: Fact) -> Value | None:
+    """Return the value that the fact has where there is nothing of the kind: without one, no, or the first number."""
+    if absent_value(fact) is not None:
+        return absent_value(fact)
+    if fact.type is FactType.YES_NO:
+        return False
+    return fact.minimum if fact.type is FactType.NUMBER else None
+
+
 # --- what a scenario makes known
 
 
@@ -180,7 +191,7 @@ class Reference:
         self.stated = stated
         self.unstated = unstated
         self.as_of = as_of
-        self.in_force = frozenset(name for name, one in pack.authorities.items() if is_in_force(one, as_of))
+        self.day = day_of(pack, as_of)
         self.choices = choices_of(admits)
         self.known: dict[str, ReferenceFact] = {}
         self.worlds: list[World] = []
@@ -192,7 +203,8 @@ class Reference:
         self.cautions = {
             name: set(truths) == {Truth.TRUE}
             for name, caution in pack.cautions.items()
-            if Truth.TRUE in (truths := [truth_of(caution.when, one, frozenset()) for one in self.worlds])
+            if lasts(caution.in_force, as_of)
+            and Truth.TRUE in (truths := [truth_of(caution.when, one, frozenset()) for one in self.worlds])
         }
 
     # --- facts
@@ -202,6 +214,7 @@ class Reference:
         values = {name: self._values(fact) for name, fact in self.facts.items()}
         derived = {name: number for name in self.facts if (number := self._derived(name)) is not None}
         said = {name: one for name, one in self.stated.items() if name in self.facts and says_something(one)}
+        yet_to_come = self._yet_to_come()
         for name, number in derived.items():
             if name in said and not fits(number, said[name]):
                 raise Contradiction(name)
@@ -209,7 +222,9 @@ class Reference:
             [
                 value
                 for value in values[name]
-                if (name not in said or fits(value, said[name])) and (name not in derived or value == derived[name])
+                if (name not in said or fits(value, said[name]))
+                and (name not in derived or value == derived[name] or name in yet_to_come)
+                and (name not in yet_to_come or value == yet_to_come[name])
             ]
             for name in self.facts
         ]
@@ -220,13 +235,18 @@ class Reference:
         assumed = {
             name: value
             for name in self.facts
-            if name not in self.stated and name not in derived and (value := self._granted(name)) is not None
+            if name not in self.stated
+            and name not in derived
+            and name not in yet_to_come
+            and (value := self._granted(name)) is not None
         }
         kept = self._kept(assumed, possible)
         self.worlds = [world for world in possible if all(world[name] == value for name, value in kept.items())]
         for name in self.facts:
             left = frozenset(world[name] for world in self.worlds)
-            if name in derived:
+            if name in yet_to_come:
+                origin = "implied"
+            elif name in derived:
                 origin = "derived"
             elif name in said:
                 origin = "stated"
@@ -237,6 +257,29 @@ class Reference:
             else:
                 origin = "unknown"
             self.known[name] = ReferenceFact(left, origin)
+
+    def _yet_to_come(self) -> dict[str, Value]:
+        """Return what a fact is that only a law of a later day defines. Raises Contradiction where it is stated."""
+        found = {}
+        for name, fact in self.pack.facts.items():
+            stated = self.stated.get(name)
+            if stated is not None and self._is_too_early(fact, stated):
+                raise Contradiction(name)
+            begins = None if fact.in_force is None else fact.in_force.first
+            nothing = when_absent(fact)
+            is_open = stated is None or stated.unknown
+            if is_open and begins is not None and self.as_of < begins and nothing is not None:
+                found[name] = nothing
+        return found
+
+    def _is_too_early(self, fact: Fact, stated: StatedFact) -> bool:
+        """Whether something is stated that a law of a later day defines."""
+        begins = None if fact.in_force is None else fact.in_force.first
+        day = self.as_of if stated.date is None else min(self.as_of, stated.date)
+        if begins is None or begins <= day or stated.unknown:
+            return False
+        nothing = when_absent(fact)
+        return nothing is None or not fits(nothing, stated)
 
     def _values(self, fact: Fact) -> Sequence[Value]:
         """Return all values of a fact; of a number, the smallest and all those at and beside a threshold."""
@@ -311,7 +354,7 @@ class Reference:
         asked = [name for name in (self.choices[0] if self.choices else {}) if name in questions_behind(authority)]
         choices = {tuple(choice[name] for name in asked): choice for choice in self.choices}
         table = [
-            {key: verdict_in(authority, world, choice, self.in_force) for key, choice in choices.items()}
+            {key: verdict_in(authority, world, choice, self.day) for key, choice in choices.items()}
             for world in self.worlds
         ]
         self._verdicts[authority.authority] = [
@@ -327,7 +370,7 @@ class Reference:
             self._still_needed(authority, verdicts) if len(possible) > 1 else frozenset(),
             frozenset().union(
                 *(
-                    hedges_in(authority, self.pack.questions, world, choice, self.in_force)
+                    hedges_in(authority, self.pack.questions, world, choice, self.day)
                     for world in self.worlds
                     for choice in choices.values()
                 )
@@ -368,7 +411,8 @@ class Reference:
 
     def _power(self, name: str) -> ReferencePower:
         needed = [
-            truth_of(self.pack.powers[name].needed_when, world, self.in_force) is Truth.TRUE for world in self.worlds
+            truth_of(self.pack.powers[name].needed_when, world, self.day.in_force) is Truth.TRUE
+            for world in self.worlds
         ]
         if not any(needed):
             return ReferencePower(Need.NOT_NEEDED, frozenset())
@@ -415,12 +459,6 @@ def taken_together(assumed: Mapping[str, Value], worlds: Sequence[World]) -> set
     alone = {name for name, value in assumed.items() if any(world[name] == value for world in worlds)}
     together = any(all(world[name] == assumed[name] for name in alone) for world in worlds)
     return alone if together else set()
-
-
-def is_in_force(authority: Authority, day: datetime.date) -> bool:
-    """Whether the day is neither before the first day in force nor on or after the first day without it."""
-    began, ended = authority.in_force_from, authority.in_force_to
-    return (began is None or began.date <= day) and (ended is None or day < ended.date)
 
 
 def says_something(stated: StatedFact) -> bool:

@@ -127,7 +127,7 @@ def test_every_part_of_a_rule_is_there_once(name: str) -> None:
     assert kinds.count("displacement") == len(authority.displaced_by)
     exceptions = [*authority.exceptions, *(one for ground in authority.grounds for one in ground.exceptions)]
     assert kinds.count("exception") == len(exceptions)
-    assert kinds.count("in-force") == (authority.in_force_from is not None) + (authority.in_force_to is not None)
+    assert kinds.count("in-force") == (len(authority.in_force.days) if authority.in_force else 0)
 
 
 def below(finding: Finding) -> Iterator[Finding]:

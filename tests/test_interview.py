@@ -33,7 +33,7 @@ from authcheck.cli.conversation import Conversation
 from authcheck.decision.known import KnownFact
 from authcheck.diagnostics import Place
 from authcheck.loading.writing import scenario_file
-from authcheck.meaning import agreed, choices_of, is_allowed, truth_of, verdict_in
+from authcheck.meaning import agreed, choices_of, day_of, is_allowed, truth_of, verdict_in
 from authcheck.model.authority import Authority
 from authcheck.model.condition import Condition, Range, Truth
 from authcheck.model.fact import FactType, Value
@@ -206,16 +206,16 @@ def makes_a_difference(
 
 def outcomes(interview: Interview) -> Iterator[tuple[set[str], Callable[[World], object]]]:
     """Return everything that an interview wants to know: each verdict and each need, with the facts behind it."""
-    in_force = interview.decision.in_force
+    day = day_of(PACK, interview.decision.day)
     admits = interview.decision.lens.admits
 
     def verdict(authority: Authority) -> Callable[[World], object]:
         behind = reference.questions_behind(authority)
         choices = choices_of({one: readings for one, readings in admits.items() if one in behind})
-        return lambda world: agreed(verdict_in(authority, world, choice, in_force) for choice in choices)
+        return lambda world: agreed(verdict_in(authority, world, choice, day) for choice in choices)
 
     def need(condition: Condition) -> Callable[[World], object]:
-        return lambda world: truth_of(condition, world, in_force) is Truth.TRUE
+        return lambda world: truth_of(condition, world, day.in_force) is Truth.TRUE
 
     for power in PACK.powers.values():
         yield {test.fact for test in reference.tests_in([power.needed_when])}, need(power.needed_when)

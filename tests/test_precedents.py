@@ -17,7 +17,7 @@ from authcheck.asking.precedents import Past, PastEvent, Precedents, find_preced
 from authcheck.decision import Decision
 from authcheck.decision.known import everything_allowed
 from authcheck.loading.folders import shipped_pack
-from authcheck.meaning import agreed, choices_of, verdict_in
+from authcheck.meaning import agreed, choices_of, day_of, verdict_in
 from authcheck.model import condition
 from authcheck.model.authority import Authority
 from authcheck.model.condition import Range
@@ -129,10 +129,10 @@ def values_left(name: str, tests: Sequence[condition.Test], decision: Decision |
 
 def verdicts_over(rules: Authority, values: Mapping[str, Sequence[Value]], decision: Decision) -> set[Verdict]:
     """Return what the authority is over these values, one world and one choice of readings at a time."""
-    admits = {name: decision.lens.admits[name] for name in questions_behind(rules)}
+    admits = {name: decision.lens.admits[name] for name in questions_behind(rules) if name in decision.lens.admits}
     worlds = (dict(zip(values, chosen, strict=True)) for chosen in itertools.product(*values.values()))
-    choices = choices_of(admits)
-    return {agreed(verdict_in(rules, world, one, decision.in_force) for one in choices) for world in worlds}
+    choices, day = choices_of(admits), day_of(decision.law.whole.pack, decision.day)
+    return {agreed(verdict_in(rules, world, one, day) for one in choices) for world in worlds}
 
 
 def test_an_assumption_is_no_shared_fact() -> None:

@@ -194,8 +194,8 @@ def possible(world: World, facts: Mapping[str, object]) -> bool:
 def verdict(authority: Authority, world: World, decision: Decision) -> Verdict:
     questions = reference.questions_behind(authority)
     admits = {name: one for name, one in decision.lens.admits.items() if name in questions}
-    choices = meaning.choices_of(admits)
-    return meaning.agreed(meaning.verdict_in(authority, world, choice, decision.in_force) for choice in choices)
+    choices, day = meaning.choices_of(admits), meaning.day_of(decision.law.whole.pack, decision.day)
+    return meaning.agreed(meaning.verdict_in(authority, world, choice, day) for choice in choices)
 
 
 # --- what turns a definite verdict
@@ -298,7 +298,7 @@ def in_harbour(rule: Condition, facts: str, implied: Mapping[str, Condition] | N
     charter = HARBOUR.authorities["old-charter"]
     (ground,) = charter.grounds
     elements = (replace(ground.elements[0], rule=Rule(rule)),)
-    charter = replace(charter, in_force_from=None, grounds=(replace(ground, elements=elements),))
+    charter = replace(charter, in_force=None, grounds=(replace(ground, elements=elements),))
     pack = replace(
         HARBOUR,
         facts={**HARBOUR.facts, "pilot_aboard": pilot},

@@ -21,6 +21,7 @@ from authcheck.decision.decision import Decision
 from authcheck.diagnostics import AuthcheckError, Place
 from authcheck.evaluation.worlds import facts_of
 from authcheck.loading.scenarios import build_scenario
+from authcheck.meaning import admitted_on
 from authcheck.model.condition import Range
 from authcheck.model.fact import FactKind, FactType
 from authcheck.model.scenario import Scenario, StatedFact, Unstated
@@ -158,7 +159,9 @@ def changes(name: str, stated: Mapping[str, StatedFact]) -> Iterator[StatedFact]
 def naive(stated: Mapping[str, StatedFact]) -> States | None:
     """Return what a naive evaluator says of every authority; None where no world has the facts."""
     try:
-        found = Reference(HARBOUR, stated, HARBOUR.lenses["documents"].admits, Unstated.DEFAULT, HARBOUR.as_of)
+        found = Reference(
+            HARBOUR, stated, admitted_on(HARBOUR, "documents", HARBOUR.as_of), Unstated.DEFAULT, HARBOUR.as_of
+        )
     except Contradiction:
         return None
     return {name: (one.verdict, one.crux) for name, one in found.authorities.items()}

@@ -7,27 +7,36 @@ one against the other.
 
 from __future__ import annotations
 
+import datetime
 import itertools
 from collections.abc import Iterable, Mapping
 from typing import TypeAlias, assert_never
 
+from authcheck.frozen import dataclass
 from authcheck.model.authority import Authority, Element, Exclusion, Ground, Rule
 from authcheck.model.condition import AllOf, AnyOf, Condition, Constant, InForce, Not, Term, Test, Truth
 from authcheck.model.fact import Fact, Value
+from authcheck.model.pack import Pack
+from authcheck.model.period import Period
 from authcheck.model.question import Question
 from authcheck.model.verdict import Verdict
 
 __all__ = [
     "Choice",
+    "Day",
     "World",
+    "admitted_on",
     "agreed",
     "best",
     "choices_of",
+    "day_of",
     "element_truth",
     "exists",
     "ground_truth",
     "hedges_in",
     "is_allowed",
+    "is_there",
+    "lasts",
     "rule_truth",
     "shared",
     "taken_away",
@@ -40,7 +49,46 @@ World: TypeAlias = Mapping[str, Value]
 """One value for every fact that a condition can test."""
 
 Choice: TypeAlias = Mapping[str, str]
-"""One reading for every question."""
+"""One reading for every question of which a reading is left on the day."""
+
+
+# What rests on a law applies while that law is in force, and neither before it nor after it.
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """The day that is asked about, and the authorities that are in force on it."""
+
+    date: datetime.date
+    in_force: frozenset[str]
+
+
+def lasts(period: Period | None, date: datetime.date) -> bool:
+    """Whether a law of this time is in force: on its first day and after, and not on the first day without it."""
+    began = period is None or period.first is None or period.first <= date
+    ended = period is not None and period.over is not None and period.over <= date
+    return began and not ended
+
+
+def day_of(pack: Pack, date: datetime.date) -> Day:
+    """Return what a date is for a pack."""
+    return Day(date, frozenset(name for name, one in pack.authorities.items() if lasts(one.in_force, date)))
+
+
+def admitted_on(pack: Pack, lens: str, date: datetime.date) -> Mapping[str, tuple[str, ...]]:
+    """Return the readings that a lens admits on a date, of every question of which a reading is left at all.
+
+    Nobody reads a statute that does not exist. A lens of which no reading is left takes those of the documents, and
+    where none of these is left either, all that are. A question without any reading is not asked: whatever made
+    somebody ask it lies in a law that does not exist.
+    """
+    found = {}
+    for name, question in pack.questions.items():
+        left = [reading for reading, view in question.readings.items() if lasts(view.in_force, date)]
+        by_choice = (pack.lenses[lens].admits[name], pack.lenses["documents"].admits[name], left)
+        if left:
+            found[name] = next(kept for one in by_choice if (kept := tuple(each for each in one if each in left)))
+    return found
 
 
 # A condition is true, false or silent.
@@ -132,15 +180,23 @@ def rule_truth(rule: Rule, world: World, in_force: frozenset[str]) -> Truth:
     return Truth.FALSE
 
 
-def element_truth(element: Element, world: World, choice: Choice, in_force: frozenset[str]) -> Truth | None:
+def is_there(element: Element, choice: Choice, day: Day) -> bool:
+    """Whether the element is one of its ground: its law is in force, and of its question a reading is left."""
+    return lasts(element.in_force, day.date) and (not element.question or element.question in choice)
+
+
+def element_truth(element: Element, world: World, choice: Choice, day: Day) -> Truth | None:
     """Return what the element is, on the reading chosen for its question if it has one; None where it is not asked."""
+    if not is_there(element, choice, day):
+        return None
     rule = element.readings.get(choice[element.question]) if element.question else element.rule
-    return None if rule is None else rule_truth(rule, world, in_force)
+    return None if rule is None else rule_truth(rule, world, day.in_force)
 
 
-def taken_away(truth: Truth, exceptions: Iterable[Exclusion], world: World, in_force: frozenset[str]) -> Truth:
+def taken_away(truth: Truth, exceptions: Iterable[Exclusion], world: World, day: Day) -> Truth:
     """Return what exceptions leave: a true one takes it away, a silent one leaves what would hold silent."""
-    occurring = {truth_of(exception.when, world, in_force) for exception in exceptions}
+    applying = (exception for exception in exceptions if lasts(exception.in_force, day.date))
+    occurring = {truth_of(exception.when, world, day.in_force) for exception in applying}
     if Truth.TRUE in occurring:
         return Truth.FALSE
     if Truth.SILENT in occurring and truth is Truth.TRUE:
@@ -148,62 +204,74 @@ def taken_away(truth: Truth, exceptions: Iterable[Exclusion], world: World, in_f
     return truth
 
 
-def ground_truth(ground: Ground, world: World, choice: Choice, in_force: frozenset[str]) -> Truth:
-    """Return whether all elements that are asked hold, less what exceptions take away."""
-    truths = [element_truth(element, world, choice, in_force) for element in ground.elements]
-    return taken_away(worst(truth for truth in truths if truth is not None), ground.exceptions, world, in_force)
+def ground_truth(ground: Ground, world: World, choice: Choice, day: Day) -> Truth:
+    """Return whether all elements that are asked hold, less what exceptions take away; without any, it is no ground."""
+    if not any(is_there(element, choice, day) for element in ground.elements):
+        return Truth.FALSE
+    truths = [element_truth(element, world, choice, day) for element in ground.elements]
+    return taken_away(worst(truth for truth in truths if truth is not None), ground.exceptions, world, day)
 
 
 def exists(only_on: Mapping[str, tuple[str, ...]], choice: Choice) -> bool:
-    """Whether the readings chosen are among those on which something exists."""
-    return all(choice[question] in readings for question, readings in only_on.items())
+    """Whether the readings chosen are among those on which something exists; nothing is where none could be chosen."""
+    return all(choice.get(question) in readings for question, readings in only_on.items())
 
 
 # The verdict: engaged, then in force, then any ground. The world first, then the readings, then all worlds.
 
 
-def verdict_in(authority: Authority, world: World, choice: Choice, in_force: frozenset[str]) -> Verdict:
+def verdict_in(authority: Authority, world: World, choice: Choice, day: Day) -> Verdict:
     """Return what the authority is in one world under one choice of readings."""
-    if truth_of(authority.governs, world, in_force) is not Truth.TRUE:
+    if truth_of(authority.governs, world, day.in_force) is not Truth.TRUE:
         return Verdict.NOT_ENGAGED
-    for displacement in authority.displaced_by:
-        if exists(displacement.only_on, choice) and truth_of(displacement.when, world, in_force) is Truth.TRUE:
-            return Verdict.NOT_ENGAGED
-    if authority.authority not in in_force:
+    if authority.authority not in day.in_force:
         return Verdict.UNAVAILABLE
-    grounds = (ground for ground in authority.grounds if exists(ground.only_on, choice))
-    holds = best(ground_truth(ground, world, choice, in_force) for ground in grounds)
+    for displacement in authority.displaced_by:
+        displaces = exists(displacement.only_on, choice) and lasts(displacement.in_force, day.date)
+        if displaces and truth_of(displacement.when, world, day.in_force) is Truth.TRUE:
+            return Verdict.NOT_ENGAGED
+    grounds = (one for one in authority.grounds if exists(one.only_on, choice) and lasts(one.in_force, day.date))
+    holds = best(ground_truth(ground, world, choice, day) for ground in grounds)
     verdicts = {Truth.TRUE: Verdict.AVAILABLE, Truth.SILENT: Verdict.SILENT, Truth.FALSE: Verdict.UNAVAILABLE}
-    return verdicts[taken_away(holds, authority.exceptions, world, in_force)]
+    return verdicts[taken_away(holds, authority.exceptions, world, day)]
 
 
 # The hedges of a verdict: those of what carries it, unless something else carries it without one.
 
 
 def hedges_in(
-    authority: Authority, questions: Mapping[str, Question], world: World, choice: Choice, in_force: frozenset[str]
+    authority: Authority, questions: Mapping[str, Question], world: World, choice: Choice, day: Day
 ) -> frozenset[str]:
     """Return the sources' own hedges of what the authority is in one world under one choice of readings."""
-    verdict = verdict_in(authority, world, choice, in_force)
-    if verdict is Verdict.NOT_ENGAGED or authority.authority not in in_force:
+    verdict = verdict_in(authority, world, choice, day)
+    if verdict is Verdict.NOT_ENGAGED or authority.authority not in day.in_force:
         return frozenset()
+    there = [one for one in authority.grounds if _is_ground(one, questions, choice, day)]
     if verdict is Verdict.UNAVAILABLE:
-        failures = (
-            _why_it_fails(ground, authority, questions, world, choice, in_force) for ground in authority.grounds
-        )
+        failures = (_why_it_fails(one, authority, questions, world, choice, day) for one in there)
         return frozenset().union(*map(_unless_sure, failures))
     carried_by = {Truth.TRUE} if verdict is Verdict.AVAILABLE else {Truth.TRUE, Truth.SILENT}
     carriers = []
-    for ground in authority.grounds:
-        if exists(ground.only_on, choice) and ground_truth(ground, world, choice, in_force) in carried_by:
+    for ground in there:
+        if exists(ground.only_on, choice) and ground_truth(ground, world, choice, day) in carried_by:
             hedges = {ground.hedge, *(questions[name].readings[choice[name]].hedge for name in ground.only_on)}
-            for element in ground.elements:
+            for element in (one for one in ground.elements if is_there(one, choice, day)):
                 met, unmet = _hedges_of(element, questions, choice)
                 hedges.add(met)
-                if element_truth(element, world, choice, in_force) is Truth.SILENT:
+                if element_truth(element, world, choice, day) is Truth.SILENT:
                     hedges.add(unmet)
             carriers.append(hedges - {""})
     return _unless_sure(carriers)
+
+
+def _is_ground(ground: Ground, questions: Mapping[str, Question], choice: Choice, day: Day) -> bool:
+    """Whether the ground is in force, has an element, and exists on some reading that is there, chosen or not."""
+    left = (
+        any(lasts(questions[name].readings[one].in_force, day.date) for one in readings)
+        for name, readings in ground.only_on.items()
+    )
+    has_element = any(is_there(element, choice, day) for element in ground.elements)
+    return lasts(ground.in_force, day.date) and has_element and all(left)
 
 
 def _why_it_fails(
@@ -212,7 +280,7 @@ def _why_it_fails(
     questions: Mapping[str, Question],
     world: World,
     choice: Choice,
-    in_force: frozenset[str],
+    day: Day,
 ) -> Iterable[set[str]]:
     """Return the hedge of each thing that fails the ground: a reading without it, an element, an exception."""
     for name, readings in ground.only_on.items():
@@ -220,10 +288,11 @@ def _why_it_fails(
             yield {questions[name].readings[choice[name]].hedge_unmet} - {""}
             return
     for element in ground.elements:
-        if element_truth(element, world, choice, in_force) is Truth.FALSE:
+        if element_truth(element, world, choice, day) is Truth.FALSE:
             yield {_hedges_of(element, questions, choice)[1]} - {""}
     for exception in (*ground.exceptions, *authority.exceptions):
-        if truth_of(exception.when, world, in_force) is Truth.TRUE:
+        applies = lasts(exception.in_force, day.date)
+        if applies and truth_of(exception.when, world, day.in_force) is Truth.TRUE:
             yield {exception.hedge} - {""}
 
 

@@ -19,6 +19,7 @@ from authcheck.model.authority import Authority, Rule
 from authcheck.model.condition import Truth
 from authcheck.model.fact import Fact, FactKind, FactType
 from authcheck.model.pack import Pack
+from authcheck.model.period import Period
 from authcheck.model.scenario import Scenario, StatedFact
 from authcheck.model.source import DocumentClass
 from authcheck.model.verdict import Verdict
@@ -132,7 +133,7 @@ def test_an_authority_without_a_ground_on_any_admitted_reading_gives_that_readin
 @pytest.mark.parametrize(
     ("day", "verdict", "reason"),
     [
-        ("1999-12-31", "unavailable", "Not yet in force."),
+        ("1999-12-31", "unavailable", "Its law begins on 2000-01-01."),
         ("2000-01-01", "available", "Leave of the harbour."),
         ("2025-12-31", "available", "Leave of the harbour."),
         ("2026-01-01", "unavailable", "Not in force since 2026-01-01."),
@@ -151,7 +152,8 @@ def test_an_authority_holds_from_its_first_day_to_the_day_before_its_end(
 
 
 def test_an_authority_without_a_first_day_shows_its_end(harbour: Pack) -> None:
-    act = replace(harbour.authorities["harbour-act"], in_force_from=None)
+    ends = Period(("act-9",), over=datetime.date(2026, 1, 1))
+    act = replace(harbour.authorities["harbour-act"], in_force=ends)
 
     answer = decide(with_authority(harbour, act), SCENARIO)
 
@@ -184,7 +186,7 @@ def test_a_silence_is_that_of_a_ground_that_is_silent(harbour: Pack) -> None:
     element = town.elements[0]
     failed = replace(town, elements=(replace(element, rule=other), replace(element, element="never", rule=never)))
     left = replace(town, ground="left", elements=(replace(element, rule=silent),))
-    charter = replace(charter, in_force_from=None, grounds=(failed, left))
+    charter = replace(charter, in_force=None, grounds=(failed, left))
 
     answer = decide(with_authority(harbour, charter), SCENARIO)
 
@@ -207,7 +209,7 @@ def test_a_silence_without_words_is_said_in_general_ones(harbour: Pack) -> None:
     (town,) = charter.grounds
     quiet = Rule(condition.Constant(condition.Truth.SILENT))
     element = replace(town.elements[0], rule=quiet)
-    charter = replace(charter, in_force_from=None, grounds=(replace(town, elements=(element,)),))
+    charter = replace(charter, in_force=None, grounds=(replace(town, elements=(element,)),))
 
     answer = decide(with_authority(harbour, charter), SCENARIO)
 
@@ -324,7 +326,7 @@ def test_facts_that_move_only_together_are_needed_together(harbour: Pack) -> Non
     lamp = either(
         condition.AllOf(tuple(condition.Test(dial, (at,)) for dial in ("one", "two", "three"))) for at in settings
     )
-    charter = replace(harbour.authorities["old-charter"], in_force_from=None, governs=lamp, grounds=())
+    charter = replace(harbour.authorities["old-charter"], in_force=None, governs=lamp, grounds=())
     pack = replace(harbour, facts={**harbour.facts, **dials})
 
     found = decide(with_authority(pack, charter), SCENARIO).authorities["old-charter"]

@@ -190,7 +190,7 @@ def test_an_element_that_cites_a_silence_without_words_shows_none(harbour: Pack)
     element = Element("quiet", "It is quiet.", ("act-1",), PLACE, Rule(Constant(Truth.SILENT)))
     charter = replace(
         harbour.authorities["old-charter"],
-        in_force_from=None,
+        in_force=None,
         grounds=(Ground("ground", "A ground", (element,), PLACE),),
     )
     pack = replace(harbour, authorities={**harbour.authorities, "old-charter": charter})

@@ -16,7 +16,7 @@ from authcheck.decision.verdicts import ORDER, AuthorityTables, conditions_of, o
 from authcheck.diagnostics import Place
 from authcheck.evaluation.circumstances import lay_out
 from authcheck.evaluation.worlds import Vocabulary, Worlds
-from authcheck.meaning import agreed, choices_of, verdict_in
+from authcheck.meaning import agreed, choices_of, day_of, verdict_in
 from authcheck.model.authority import Authority
 from authcheck.model.condition import Range
 from authcheck.model.fact import Value
@@ -31,7 +31,7 @@ UNKNOWN = Scenario(
     "unknown", "Nothing is known", PLACE, "", {name: StatedFact(name, PLACE, unknown=True) for name in PACK.facts}
 )
 
-IN_FORCE = frozenset(name for name, one in PACK.authorities.items() if one.in_force_on(PACK.as_of))
+DAY = day_of(PACK, PACK.as_of)
 
 # As many worlds as are tried where there are too many to try all.
 SAMPLE = 2_000
@@ -45,13 +45,13 @@ def answer(lens: str) -> Answer:
 def tables_of(authority: Authority) -> AuthorityTables:
     allowed = {name: everything_allowed(fact) for name, fact in PACK.facts.items()}
     worlds = lay_out(conditions_of(authority), Vocabulary(PACK.facts), allowed)
-    return AuthorityTables(authority, PACK.questions, worlds, IN_FORCE)
+    return AuthorityTables(authority, PACK.questions, worlds, DAY.in_force)
 
 
 def naive_verdict(authority: Authority, world: Mapping[str, Value], lens: str) -> Verdict:
     """Return what the authority is in the world, worked out reading by reading."""
     admits = {name: PACK.lenses[lens].admits[name] for name in questions_behind(authority)}
-    return agreed(verdict_in(authority, world, choice, IN_FORCE) for choice in choices_of(admits))
+    return agreed(verdict_in(authority, world, choice, DAY) for choice in choices_of(admits))
 
 
 def world_at(worlds: Worlds, index: int) -> dict[str, Value]:

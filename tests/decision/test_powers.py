@@ -14,7 +14,7 @@ from authcheck.decision.powers import PowerTables, PowerVerdict
 from authcheck.decision.verdicts import conditions_of
 from authcheck.evaluation.circumstances import Circumstances, lay_out
 from authcheck.evaluation.worlds import Allowed, Vocabulary, Worlds, facts_of
-from authcheck.meaning import Choice, agreed, choices_of, exists, is_allowed, truth_of, verdict_in
+from authcheck.meaning import Choice, agreed, choices_of, day_of, exists, is_allowed, truth_of, verdict_in
 from authcheck.model import condition
 from authcheck.model.authority import Authority, Supply
 from authcheck.model.condition import Condition, Range, Truth
@@ -27,7 +27,7 @@ from tests.reference import BY_RANK, RANK, questions_behind
 Ask = Callable[..., Answer]
 
 SHIPPED = shipped.pack()
-IN_FORCE = frozenset(name for name, one in SHIPPED.authorities.items() if one.in_force_on(SHIPPED.as_of))
+DAY = day_of(SHIPPED, SHIPPED.as_of)
 FACTS = Vocabulary(SHIPPED.facts)
 EVERYTHING: Mapping[str, Allowed] = {name: everything_allowed(fact) for name, fact in FACTS.items()}
 
@@ -43,7 +43,7 @@ def tables_of(power: str, allowed: Mapping[str, Allowed]) -> PowerTables:
         SHIPPED.powers[power],
         SHIPPED.authorities.values(),
         SHIPPED.questions,
-        Circumstances(FACTS, allowed, IN_FORCE),
+        Circumstances(FACTS, allowed, DAY.in_force),
     )
 
 
@@ -76,7 +76,7 @@ def possible_in(worlds: Worlds) -> list[int]:
 
 def naive(power: str, world: Mapping[str, Value], lens: str) -> Verdict | None:
     """Return what the power is in the world, worked out reading by reading; None where it is not needed."""
-    if truth_of(SHIPPED.powers[power].needed_when, world, IN_FORCE) is not Truth.TRUE:
+    if truth_of(SHIPPED.powers[power].needed_when, world, DAY.in_force) is not Truth.TRUE:
         return None
     authorities = involved(power)
     questions = set().union(*(questions_behind(one) for one in authorities))
@@ -85,7 +85,7 @@ def naive(power: str, world: Mapping[str, Value], lens: str) -> Verdict | None:
     def supplied(choice: Choice) -> Verdict:
         sources, means = [0], [RANK[Verdict.AVAILABLE]]
         for one in authorities:
-            verdict = verdict_in(one, world, choice, IN_FORCE)
+            verdict = verdict_in(one, world, choice, DAY)
             if any(supply.power == power and exists(supply.only_on, choice) for supply in one.supplies):
                 sources.append(RANK.get(verdict, 0))
             if power in one.means_for:

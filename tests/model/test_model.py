@@ -8,9 +8,9 @@ import pytest
 
 from authcheck.diagnostics import Place
 from authcheck.model import condition
-from authcheck.model.authority import Authority, End, Role
 from authcheck.model.condition import AllOf, AnyOf, Constant, InForce, Not, Range, Term, Truth, parts
 from authcheck.model.fact import Fact, FactKind, FactType
+from authcheck.model.period import Period
 from authcheck.model.scenario import Expectation, StatedFact, stated_as
 from authcheck.model.source import DocumentClass
 from authcheck.model.verdict import Verdict
@@ -132,13 +132,10 @@ def test_an_exact_expectation_lists_what_is_engaged(
     assert expectation.admits(authority, verdict) is admitted
 
 
-def test_an_authority_is_in_force_from_its_first_day_until_the_day_of_its_end() -> None:
+def test_a_law_is_in_force_from_its_first_day_until_the_day_on_which_it_is_gone() -> None:
     def in_force(begins: int | None, ends: int | None, year: int) -> bool:
-        began, ended = (None if one is None else End(datetime.date(one, 1, 1), ()) for one in (begins, ends))
-        authority = Authority(
-            "act", "Act", "Law", "statute", Role.SOURCE, PLACE, in_force_from=began, in_force_to=ended
-        )
-        return authority.in_force_on(datetime.date(year, 1, 1))
+        days = (None if one is None else datetime.date(one, 1, 1) for one in (begins, ends))
+        return Period(("act",), *days).holds(datetime.date(year, 1, 1))
 
     assert [in_force(2000, 2020, year) for year in (1999, 2000, 2019, 2020)] == [False, True, True, False]
     assert in_force(None, None, 1066)

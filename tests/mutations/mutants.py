@@ -6,6 +6,7 @@ What is mutated is what verdicts and reliance turn on. Duties, cautions, limits 
 from __future__ import annotations
 
 import dataclasses
+import datetime
 import itertools
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -15,6 +16,7 @@ from authcheck.model.authority import ALWAYS, Authority, Displacement, Element, 
 from authcheck.model.condition import AllOf, AnyOf, Condition, Constant, InForce, Not, Range, Term, Test
 from authcheck.model.fact import Fact, FactType
 from authcheck.model.pack import Pack
+from authcheck.model.period import Period
 
 __all__ = ["Mutant", "mutants_of"]
 
@@ -63,8 +65,8 @@ def changes_of(one: Authority, facts: Mapping[str, Fact]) -> Iterator[tuple[str,
         for words, changed in displacement_changes(displacement, facts):
             others = swapped(one.displaced_by, displacement, changed)
             yield f"displacement {number}: {words}", replace(one, displaced_by=others)
-    yield "never begins", replace(one, in_force_from=None)
-    yield "never ends", replace(one, in_force_to=None)
+    for words, period in period_changes(one.in_force):
+        yield words, replace(one, in_force=period)
     yield from changes_of_grounds(one, facts)
     for words, exceptions in exception_changes(one.exceptions, facts):
         yield words, replace(one, exceptions=exceptions)
@@ -73,6 +75,23 @@ def changes_of(one: Authority, facts: Mapping[str, Fact]) -> Iterator[tuple[str,
         always = swapped(one.supplies, supply, replace(supply, only_on={}))
         yield f"supplies {supply.power} on every reading", replace(one, supplies=always)
     yield "no means for anything", replace(one, means_for=())
+
+
+def period_changes(period: Period | None) -> Iterator[tuple[str, Period | None]]:
+    """Return the time of a law with a day of it dropped, or moved by ten years, and what that is."""
+    if period is None:
+        return
+    if period.first is not None:
+        yield "never begins", replace(period, first=None) if period.over else None
+        yield "begins ten years later", replace(period, first=years_after(period.first, 10))
+        yield "begins ten years sooner", replace(period, first=years_after(period.first, -10))
+    if period.over is not None:
+        yield "never ends", replace(period, over=None) if period.first else None
+        yield "ends ten years later", replace(period, over=years_after(period.over, 10))
+
+
+def years_after(day: datetime.date, years: int) -> datetime.date:
+    return day.replace(year=day.year + years)
 
 
 def changes_of_grounds(one: Authority, facts: Mapping[str, Fact]) -> Iterator[tuple[str, Authority]]:
@@ -88,10 +107,14 @@ def displacement_changes(one: Displacement, facts: Mapping[str, Fact]) -> Iterat
     yield "on every reading", replace(one, only_on={})
     for words, condition in conditions_from(one.when, facts):
         yield words, replace(one, when=condition)
+    for words, period in period_changes(one.in_force):
+        yield words, replace(one, in_force=period)
 
 
 def ground_changes(ground: Ground, facts: Mapping[str, Fact]) -> Iterator[tuple[str, Ground]]:
     yield "on every reading", replace(ground, only_on={})
+    for words, period in period_changes(ground.in_force):
+        yield words, replace(ground, in_force=period)
     for element in ground.elements:
         yield f"{element.element} dropped", replace(ground, elements=without(ground.elements, element))
         for words, changed in element_changes(element, facts):

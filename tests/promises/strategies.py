@@ -22,7 +22,6 @@ from authcheck.model.authority import (
     Due,
     Duty,
     Element,
-    End,
     Exclusion,
     Ground,
     Role,
@@ -32,6 +31,7 @@ from authcheck.model.authority import (
 from authcheck.model.condition import AllOf, AnyOf, Condition, Constant, InForce, Not, Range, Term, Test, Truth
 from authcheck.model.fact import Derivation, Fact, FactKind, FactType, Value
 from authcheck.model.pack import Caution, Pack, Power
+from authcheck.model.period import Period
 from authcheck.model.question import Holder, Lens, Question, Reading
 from authcheck.model.scenario import FactStatus, Scenario, StatedFact, Unstated
 from authcheck.model.source import Document, DocumentClass, Passage
@@ -131,6 +131,14 @@ class Maker:
         """Return true once in so many times."""
         return self.draw(below(number)) == number - 1
 
+    def period(self, often: int = 8) -> Period | None:
+        """Return the time of a law on which something rests, once in so many times: it may be gone, or yet to come."""
+        if not self.once_in(often):
+            return None
+        first, over = self.pick([(0, None), (1, None), (None, 0), (-1, 1), (None, 1)])
+        days = (None if one is None else AS_OF + datetime.timedelta(days=one) for one in (first, over))
+        return Period(("passage-2",), *days)
+
     # --- conditions
 
     def condition(self, leaves: Sequence[Sequence[Condition]], depth: int = 2) -> Condition:
@@ -169,6 +177,7 @@ class Maker:
             minimum=minimum,
             derived=Derivation(START, 1, "counted") if type is FactType.NUMBER and self.once_in(2) else None,
             judgement=self.once_in(4),
+            in_force=None if type is FactType.CHOICE and taken is None else self.period(12),
         )
 
     def facts(self) -> dict[str, Fact]:
@@ -216,6 +225,7 @@ class Maker:
                     in_documents=in_documents,
                     hedge=self.hedge(f"{name} {reading}"),
                     hedge_unmet=self.hedge(f"{name} {reading} is not"),
+                    in_force=self.period(),
                 )
                 for reading, in_documents in zip(("broad", "narrow", "none"), carried, strict=False)
             }
@@ -255,19 +265,26 @@ class Maker:
         """Return an element, contested one time in two."""
         cite = (self.pick(("passage-1", "passage-2")),)
         if not self.once_in(2):
-            return Element(name, f"The {name} is met.", cite, PLACE, self.rule(ground, name))
+            rule = self.rule(ground, name)
+            return Element(name, f"The {name} is met.", cite, PLACE, rule, in_force=self.period())
         question = self.pick(tuple(ground.questions.values()))
         # Now and then, all readings but the first do not ask it.
         asking = tuple(question.readings)[: self.pick((len(question.readings), len(question.readings), 1))]
         readings = {reading: self.rule(ground, f"{name} on {reading}") for reading in asking}
-        return Element(name, f"The {name} is met.", cite, PLACE, None, question.question, readings)
+        return Element(
+            name, f"The {name} is met.", cite, PLACE, None, question.question, readings, in_force=self.period()
+        )
 
     def exceptions(self, ground: Groundwork, name: str) -> tuple[Exclusion, ...]:
         """Return one exception or, mostly, none."""
         if not self.once_in(5):
             return ()
         when, hedge = self.condition(ground.full), self.hedge(name)
-        return (Exclusion(name, f"{name} takes it away.", when, ("passage-1",), PLACE, hedge=hedge),)
+        return (
+            Exclusion(
+                name, f"{name} takes it away.", when, ("passage-1",), PLACE, hedge=hedge, in_force=self.period(3)
+            ),
+        )
 
     def ground(self, ground: Groundwork, name: str) -> Ground:
         """Return a ground of one to three elements."""
@@ -280,6 +297,7 @@ class Maker:
             exceptions=self.exceptions(ground, f"{name}-exception"),
             only_on=self.only_on(ground.questions),
             hedge=self.hedge(name),
+            in_force=self.period(),
         )
 
     def displaced_by(self, ground: Groundwork) -> tuple[Displacement, ...]:
@@ -287,7 +305,8 @@ class Maker:
         if not self.once_in(4):
             return ()
         when = self.condition(ground.full)
-        return (Displacement("Something else has its place.", when, (), PLACE, self.only_on(ground.questions)),)
+        only_on, text = self.only_on(ground.questions), "Something else has its place."
+        return (Displacement(text, when, (), PLACE, only_on, self.period(3)),)
 
     def duties(self, ground: Groundwork) -> tuple[Duty, ...]:
         """Return one duty or, mostly, none."""
@@ -305,6 +324,7 @@ class Maker:
                 with_engagement=self.once_in(2),
                 due=Due(START, 2, "within two days") if ground.counters else None,
                 clock=Clock(ground.counters[0], 3) if ground.counters else None,
+                in_force=self.period(3),
             ),
         )
 
@@ -313,7 +333,6 @@ class Maker:
         # The first is a source, so that most powers have one.
         is_means = name != "law-1" and self.once_in(4)
         powers = self.pick((ground.powers, ground.powers[:1], ground.powers[-1:]))
-        begins, over = self.pick([(None, None)] * 6 + [(0, None), (1, None), (None, 0), (-1, 1)])
         return Authority(
             authority=name,
             title=name,
@@ -325,8 +344,7 @@ class Maker:
             governs_text="Nothing of the kind.",
             supplies=() if is_means else tuple(Supply(one, self.only_on(ground.questions)) for one in powers),
             means_for=tuple(powers) if is_means else (),
-            in_force_from=None if begins is None else End(AS_OF + datetime.timedelta(days=begins), ("passage-2",)),
-            in_force_to=None if over is None else End(AS_OF + datetime.timedelta(days=over), ("passage-2",)),
+            in_force=self.period(4),
             displaced_by=self.displaced_by(ground),
             grounds=tuple(self.ground(ground, f"ground-{number + 1}") for number in range(self.pick((1, 2, 2)))),
             exceptions=self.exceptions(ground, "exception"),
@@ -367,7 +385,9 @@ class Maker:
             questions=questions,
             holders={name: Holder(name, name) for name in ("scholar", "text")},
             lenses=lenses_of(questions),
-            cautions={"caution": Caution("caution", "Beware.", self.condition(plain), ("passage-1",), PLACE)},
+            cautions={
+                "caution": Caution("caution", "Beware.", self.condition(plain), ("passage-1",), PLACE, self.period(4))
+            },
             documents={
                 "statute": Document("statute", "A statute", DocumentClass.STATUTE, PLACE),
                 "report": Document("report", "A report", DocumentClass.REPORTING, PLACE, carries_rules=True),

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from authcheck.answer import Decider
 from authcheck.asking.interview import Interview, begin, progress
 from authcheck.diagnostics import AuthcheckError
-from authcheck.meaning import agreed, truth_of, verdict_in
+from authcheck.meaning import admitted_on, agreed, truth_of, verdict_in
 from authcheck.model.condition import Truth
 from authcheck.model.fact import Value
 from authcheck.model.scenario import Scenario, StatedFact, Unstated
@@ -24,18 +24,19 @@ from tests.reference import Contradiction, Reference, tied
 def all_open(case: Case, stated: Mapping[str, StatedFact]) -> Reference:
     """Return what is so where everything that is not stated is unknown."""
     every = {name: StatedFact(name, one.place, unknown=True) for name, one in case.pack.facts.items()}
-    admits = case.pack.lenses[case.lens].admits
+    admits = admitted_on(case.pack, case.lens, AS_OF)
     return Reference(case.pack, {**every, **stated}, admits, Unstated.DEFAULT, AS_OF)
 
 
 def outcomes_in(case: Case, world: Mapping[str, Value], reference: Reference) -> tuple[object, ...]:
     """Return every verdict, and every need of a power, in one world."""
-    in_force = reference.in_force
     verdicts = (
-        agreed(verdict_in(one, world, choice, in_force) for choice in reference.choices)
+        agreed(verdict_in(one, world, choice, reference.day) for choice in reference.choices)
         for one in case.pack.authorities.values()
     )
-    needs = (truth_of(one.needed_when, world, in_force) is Truth.TRUE for one in case.pack.powers.values())
+    needs = (
+        truth_of(one.needed_when, world, reference.day.in_force) is Truth.TRUE for one in case.pack.powers.values()
+    )
     return (*verdicts, *needs)
 
 

@@ -13,6 +13,7 @@ from authcheck.answer.answer import Kind
 from authcheck.decision.known import know
 from authcheck.diagnostics import AuthcheckError
 from authcheck.evaluation.worlds import Vocabulary
+from authcheck.meaning import lasts
 from authcheck.model.authority import Exclusion
 from authcheck.model.condition import Constant, Truth
 from authcheck.model.verdict import Verdict
@@ -83,7 +84,7 @@ def test_what_is_not_in_force_holds_on_no_reading(case: Case) -> None:
     for lens in case.pack.lenses:
         for name, found in decider.decide(case.scenario, lens=lens).authorities.items():
             authority = case.pack.authorities[name]
-            if not authority.in_force_on(case.pack.as_of):
+            if not lasts(authority.in_force, case.pack.as_of):
                 verdicts = {verdict for one in found.readings for verdict in one.possible} or set(found.possible)
                 assert verdicts <= {Verdict.UNAVAILABLE, Verdict.NOT_ENGAGED}
 
@@ -118,7 +119,7 @@ def test_an_exception_that_always_holds_takes_everything_away(case: Case) -> Non
     for name, found in answer.authorities.items():
         verdicts = {verdict for one in found.readings for verdict in one.possible} or set(found.possible)
         assert verdicts <= {Verdict.UNAVAILABLE, Verdict.NOT_ENGAGED}
-        if found.verdict is Verdict.UNAVAILABLE and case.pack.authorities[name].in_force_on(case.pack.as_of):
+        if found.verdict is Verdict.UNAVAILABLE and lasts(case.pack.authorities[name].in_force, AS_OF):
             exists = any(one.kind == Kind.GROUND for one in found.tree.parts)
             assert found.reason
             assert ("It is taken away." in found.reason) == exists

@@ -22,7 +22,7 @@ def test_the_smallest_changes_are_those_that_trying_all_finds(case: Case) -> Non
         assume(False)  # noqa: FBT003
         raise
     for name, one in settle(decision, case.pack.authorities).authorities.items():
-        authority, changes = case.pack.authorities[name], one.changes
+        authority, changes = decision.law.pack.authorities[name], one.changes
         if one.verdict is Verdict.UNDETERMINED:
             assert changes is None
             continue

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from authcheck.answer import decide
 from authcheck.answer.answer import Finding, Kind, Outcome, Truths
-from authcheck.meaning import choices_of
+from authcheck.meaning import admitted_on, choices_of
 from authcheck.model.authority import Authority
 from authcheck.model.verdict import Verdict
 from tests.promises.strategies import AS_OF, Case, cases, stated_as, stating
@@ -19,9 +19,9 @@ from tests.reference import Contradiction, Reference
 
 @given(cases(), st.data())
 def test_the_root_agrees_with_the_verdict_and_follows_from_its_parts(case: Case, data: st.DataObject) -> None:
-    lens = case.pack.lenses[case.lens]
+    admits = admitted_on(case.pack, case.lens, AS_OF)
     try:
-        reference = Reference(case.pack, case.scenario.facts, lens.admits, case.scenario.unstated, AS_OF)
+        reference = Reference(case.pack, case.scenario.facts, admits, case.scenario.unstated, AS_OF)
     except Contradiction:
         assume(False)  # noqa: FBT003
         raise
@@ -42,7 +42,7 @@ def test_the_root_agrees_with_the_verdict_and_follows_from_its_parts(case: Case,
     answer = decide(case.pack, stating(replace(case.scenario, facts={}), *told), lens=case.lens)
     for name, found in answer.authorities.items():
         assert found.verdict is not Verdict.UNDETERMINED
-        for choice in choices_of(lens.admits):
+        for choice in choices_of(admits):
             verdict = recomputed(found.tree, choice)
             assert truth(found.tree, choice) == verdict
             check_parts(found.tree, choice, case.pack.authorities[name])

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import TypeAlias, assert_never
 
-from authcheck.meaning import World, agreed, choices_of, is_allowed, truth_of, verdict_in
+from authcheck.meaning import World, admitted_on, agreed, choices_of, day_of, is_allowed, lasts, truth_of, verdict_in
 from authcheck.model.claim import (
     All,
     Changes,
@@ -33,10 +33,10 @@ from tests.reference import (
     RANK,
     conditions_behind,
     conditions_in,
-    is_in_force,
     questions_behind,
     tests_in,
     tied,
+    when_absent,
 )
 
 __all__ = ["Naive"]
@@ -53,8 +53,8 @@ class Naive:
         """Take the claim."""
         self.pack = pack
         self.claim = claim
-        self.in_force = frozenset(name for name, one in pack.authorities.items() if is_in_force(one, pack.as_of))
-        self.admits = pack.lenses[claim.lens].admits
+        self.day = day_of(pack, pack.as_of)
+        self.admits = admitted_on(pack, claim.lens, pack.as_of)
         self.facts = {name: one for name, one in pack.facts.items() if one.type is not FactType.DATE}
         self._verdicts: dict[tuple[str, tuple[Value, ...]], list[Verdict]] = {}
 
@@ -66,7 +66,11 @@ class Naive:
         return [world for world in every if is_allowed(world, self.facts)]
 
     def values(self, fact: Fact) -> Sequence[Value]:
-        """Return the values of a fact."""
+        """Return the values of a fact; what only a later law defines is not so."""
+        begins = None if fact.in_force is None else fact.in_force.first
+        nothing = when_absent(fact)
+        if begins is not None and self.day.date < begins and nothing is not None:
+            return (nothing,)
         if fact.type is not FactType.NUMBER:
             return fact.options
         conditions = [*conditions_in(self.pack), *conditions_of(self.claim.form)]
@@ -85,8 +89,12 @@ class Naive:
         key = (name, tuple(world.values()))
         if key not in self._verdicts:
             authority = self.pack.authorities[name]
-            asked = {question: self.admits[question] for question in sorted(questions_behind(authority))}
-            self._verdicts[key] = [verdict_in(authority, world, one, self.in_force) for one in choices_of(asked)]
+            asked = {
+                question: self.admits[question]
+                for question in sorted(questions_behind(authority))
+                if question in self.admits
+            }
+            self._verdicts[key] = [verdict_in(authority, world, one, self.day) for one in choices_of(asked)]
         return self._verdicts[key]
 
     def holds(self, condition: Condition, world: World) -> bool:
@@ -103,9 +111,11 @@ class Naive:
             case Test(values=values) if name := authority_asked(condition):
                 return agreed(self.verdicts(name, world)).value in values
             case Test() if name := caution_asked(condition):
-                return truth_of(self.pack.cautions[name].when, world, self.in_force) is Truth.TRUE
+                caution = self.pack.cautions[name]
+                is_true = truth_of(caution.when, world, self.day.in_force) is Truth.TRUE
+                return is_true and lasts(caution.in_force, self.day.date)
             case Constant() | Test() | InForce():
-                return truth_of(condition, world, self.in_force) is Truth.TRUE
+                return truth_of(condition, world, self.day.in_force) is Truth.TRUE
             case _:
                 assert_never(condition)
 

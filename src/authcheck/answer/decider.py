@@ -10,8 +10,10 @@ from typing import TypedDict, Unpack
 from authcheck.answer.answer import Answer
 from authcheck.answer.building import answer_of
 from authcheck.decision.decision import DaySource, Decision, Inquiry, Law
+from authcheck.diagnostics import AuthcheckError, Diagnostic, Place
 from authcheck.model.pack import Pack
-from authcheck.model.question import Lens
+from authcheck.model.period import in_force_on
+from authcheck.model.question import Lens, Reading
 from authcheck.model.scenario import Scenario, Unstated
 
 __all__ = ["DEFAULT_LENS", "Decider", "Terms", "decide"]
@@ -69,18 +71,22 @@ class Decider:
             {**scenario.facts, **(scenario.options[option] if option else {})},
             terms.get("unstated") or scenario.unstated,
             day,
-            self._lens(terms.get("lens", DEFAULT_LENS), readings),
+            self._lens(terms.get("lens", DEFAULT_LENS), readings, day),
         )
 
     def decide(self, scenario: Scenario, **terms: Unpack[Terms]) -> Answer:
         """Return the answer, as the function `decide` does."""
         return answer_of(self.decision(scenario, **terms))
 
-    def _lens(self, name: str, readings: Mapping[str, str]) -> Lens:
-        """Return the lens, narrowed to the readings that are chosen."""
+    def _lens(self, name: str, readings: Mapping[str, str], day: datetime.date) -> Lens:
+        """Return the lens, narrowed to the readings that are chosen. Raises AuthcheckError for one of another time."""
         lens = self.pack.lenses[name]
         if not readings:
             return lens
+        for question, reading in readings.items():
+            chosen_reading = self.pack.questions[question].readings[reading]
+            if not in_force_on(chosen_reading, day):
+                raise AuthcheckError([_of_another_time(question, chosen_reading, day)])
         chosen = {
             question: (self.pack.questions[question].readings[reading].reading,)
             for question, reading in readings.items()
@@ -90,3 +96,11 @@ class Decider:
             admits={**lens.admits, **chosen},
             off_record=tuple(question for question in lens.off_record if question not in chosen),
         )
+
+
+def _of_another_time(question: str, reading: Reading, day: datetime.date) -> Diagnostic:
+    assert reading.in_force is not None  # Invariant: what has no time is of every time.
+    begins = reading.in_force.is_ahead_of(day)
+    when = f"begins on {reading.in_force.first}" if begins else f"was in force until {reading.in_force.over}"
+    message = f"the reading `{question}={reading.reading}` is of a law that {when}: on {day} there is no such reading"
+    return Diagnostic("reading-of-another-time", message, Place("--reading"), help="choose another, or another date")

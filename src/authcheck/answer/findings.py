@@ -12,9 +12,10 @@ from authcheck.evaluation.truth import Table, ground_table, rule_of, rule_table,
 from authcheck.model.authority import Displacement, Element, Exclusion, Ground, Rule
 from authcheck.model.condition import AllOf, AnyOf, Condition, Constant, InForce, Not, Term, Test, Truth
 from authcheck.model.pack import Pack
+from authcheck.model.period import Period
 from authcheck.model.verdict import Verdict
 
-__all__ = ["Position", "TreeBuilder", "condition_text", "positioned"]
+__all__ = ["Position", "TreeBuilder", "condition_text", "period_words", "positioned"]
 
 
 def condition_text(condition: Condition) -> str:
@@ -42,6 +43,13 @@ def condition_text(condition: Condition) -> str:
             return text
         case _:  # pragma: no cover
             assert_never(condition)
+
+
+def period_words(period: Period) -> str:
+    """Return the time of a law in words."""
+    words = [f"from {period.first}"] if period.first is not None else []
+    words += [f"until {period.over}, when it no longer is"] if period.over is not None else []
+    return " ".join(["in force", *words])
 
 
 Position: TypeAlias = tuple[str, Kind, str]
@@ -79,8 +87,8 @@ class TreeBuilder:
             for one in authority.displaced_by
             if any(setting.exists(one.only_on) for setting in self.settings)
         )
-        if authority.in_force_from is not None or authority.in_force_to is not None:
-            parts.append(self._in_force())
+        if authority.in_force is not None:
+            parts.append(self._in_force(authority.in_force))
         parts.extend(self._exception(one) for one in authority.exceptions)
         parts.extend(
             self._ground(one)
@@ -181,20 +189,13 @@ class TreeBuilder:
         tables = [table(condition, setting) for setting in self.settings]
         return self._finding(id, kind, text, tables, cite, parts=[self._condition(condition)])
 
-    def _in_force(self) -> Finding:
-        authority = self.tables.authority
-        ends = [end for end in (authority.in_force_from, authority.in_force_to) if end is not None]
-        words = []
-        if authority.in_force_from is not None:
-            words.append(f"from {authority.in_force_from.date}")
-        if authority.in_force_to is not None:
-            words.append(f"until {authority.in_force_to.date}, when it no longer is")
+    def _in_force(self, period: Period) -> Finding:
         return self._finding(
             "in-force",
             Kind.IN_FORCE,
-            "in force " + " ".join(words),
-            [table(InForce(authority.authority), setting) for setting in self.settings],
-            tuple(dict.fromkeys(passage for end in ends for passage in end.cite)),
+            period_words(period),
+            [table(InForce(self.tables.authority.authority), setting) for setting in self.settings],
+            period.cite,
         )
 
     def _condition(self, condition: Condition) -> Finding:

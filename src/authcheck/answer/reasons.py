@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import itertools
 from collections.abc import Callable, Iterator, Mapping
 
@@ -110,9 +111,8 @@ def reason(
     match case.verdict:
         case Verdict.NOT_ENGAGED:
             return _not_engaged(case.authority, tree)
-        case Verdict.UNAVAILABLE if not case.authority.in_force_on(decision.day):
-            end = case.authority.in_force_to
-            return f"Not in force since {end.date}." if end and decision.day >= end.date else "Not yet in force."
+        case Verdict.UNAVAILABLE if case.authority.authority not in decision.in_force:
+            return _out_of_force(case.authority, decision.day)
         case Verdict.UNAVAILABLE:
             return _fails(tree, causes) or _without_ground(case, decision.law.pack)
         case Verdict.SILENT:
@@ -125,6 +125,13 @@ def reason(
         case _:
             holding = _grounds(tree, Truth.TRUE)
             return "; ".join(ground.text for ground in holding) + "." if holding else ""
+
+
+def _out_of_force(authority: Authority, day: datetime.date) -> str:
+    assert authority.in_force is not None  # Invariant: what has no time is always in force.
+    if authority.in_force.is_ahead_of(day):
+        return f"Its law begins on {authority.in_force.first}."
+    return f"Not in force since {authority.in_force.over}."
 
 
 def _grounds(tree: Finding, truth: Truth) -> list[Finding]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import bisect
 import datetime
 import enum
 from collections.abc import Callable, Iterable, Mapping
@@ -10,6 +11,7 @@ from functools import cached_property
 from typing import TypeVar, cast
 
 from authcheck.decision.known import Known, know
+from authcheck.decision.law_of_the_day import days_of_change, lens_on, pack_on
 from authcheck.decision.powers import PowerTables, PowerVerdict
 from authcheck.decision.verdicts import (
     AuthorityTables,
@@ -28,11 +30,12 @@ from authcheck.frozen import dataclass
 from authcheck.model.authority import Authority
 from authcheck.model.condition import Range
 from authcheck.model.pack import Pack
+from authcheck.model.period import in_force_on
 from authcheck.model.question import Lens
 from authcheck.model.scenario import Scenario, StatedFact, Unstated
 from authcheck.model.verdict import Need, Verdict
 
-__all__ = ["Case", "DaySource", "Decision", "Inquiry", "Law"]
+__all__ = ["Case", "DaySource", "Decision", "Inquiry", "Law", "LawOfTheDay"]
 
 Found = TypeVar("Found")
 
@@ -41,7 +44,7 @@ Found = TypeVar("Found")
 class Case:
     """What one authority is for one scenario under one lens."""
 
-    law: Law
+    law: LawOfTheDay
     circumstances: Circumstances
     tables: AuthorityTables
     combinations: tuple[Combination, ...]
@@ -141,27 +144,47 @@ class Inquiry:
 
 
 class Law:
-    """A pack as decisions read it: what all scenarios have in common is worked out once."""
+    """A pack, whose law is another from day to day. What all scenarios have in common is worked out once."""
 
     def __init__(self, pack: Pack, version: str = "") -> None:
         """Take the pack, and the version of the tool for receipts."""
         self.pack = pack
         self.version = version
         self.facts = Vocabulary(pack.facts)
+        self.days = days_of_change(pack)
+        self._of: dict[int, LawOfTheDay] = {}
+
+    def on(self, day: datetime.date) -> LawOfTheDay:
+        """Return the law of a day; days between which nothing begins or ends share it."""
+        span = bisect.bisect_right(self.days, day)
+        if span not in self._of:
+            self._of[span] = LawOfTheDay(self, day)
+        return self._of[span]
+
+
+class LawOfTheDay:
+    """The law as it is on a day, and on those around it on which it is the same."""
+
+    def __init__(self, whole: Law, day: datetime.date) -> None:
+        """Leave out of the whole what is not in force on the day."""
+        self.whole = whole
+        self.version = whole.version
+        self.facts = whole.facts
+        self.pack = pack = pack_on(whole.pack, day)
+        self.in_force = frozenset(name for name, one in pack.authorities.items() if in_force_on(one, day))
+        self.yet_to_come = frozenset(
+            name for name, one in pack.facts.items() if one.in_force is not None and one.in_force.is_ahead_of(day)
+        )
         self.rules_of = {name: tuple(conditions_of(one)) for name, one in pack.authorities.items()}
         self.tested_by = {name: facts_of(rules) for name, rules in self.rules_of.items()}
         self.facts_of = {name: constrained(tested, self.facts) for name, tested in self.tested_by.items()}
         self._tables: dict[tuple[object, ...], AuthorityTables] = {}
 
-    def in_force(self, day: datetime.date) -> frozenset[str]:
-        """Return the authorities that are in force on the day."""
-        return frozenset(name for name, one in self.pack.authorities.items() if one.in_force_on(day))
-
     def tables(self, name: str, circumstances: Circumstances) -> AuthorityTables:
         """Return the tables of an authority; scenarios that leave the same open share them."""
         tested = self.tested_by[name]
         demands = demanded(tested, self.facts, circumstances.allowed)
-        key = (name, circumstances.in_force, demands, *(circumstances.allowed[fact] for fact in tested))
+        key = (name, demands, *(circumstances.allowed[fact] for fact in tested))
         if key not in self._tables:
             worlds = circumstances.lay_out(self.rules_of[name])
             self._tables[key] = AuthorityTables(
@@ -185,27 +208,31 @@ class Decision:
         day: datetime.date,
         lens: Lens,
     ) -> None:
-        """Take what is stated. Raises AuthcheckError where the stated facts contradict one another."""
-        self.law = law
+        """Take what is stated. Raises AuthcheckError where the stated facts contradict one another, or the day.
+
+        `lens_asked` is the lens as it was asked for, `lens` over the readings that there are on the day.
+        """
+        self.law = law.on(day)
         self.inquiry = inquiry
         self.stated = stated
         self.unstated = unstated
         self.day = day
-        self.lens = lens
-        self.in_force = law.in_force(day)
+        self.lens_asked = lens
+        self.lens = lens_on(lens, law.pack, self.law.pack.questions)
+        self.in_force = self.law.in_force
         self.known: Known = _of_size(lambda: know(law.facts, stated, unstated, day))
         self.circumstances = Circumstances(law.facts, self.known.allowed, self.in_force)
         self._cases: dict[str, Case] = {}
 
     def restated(self, stated: Mapping[str, StatedFact]) -> Decision:
         """Return the decision with these facts stated too, or anew. Raises AuthcheckError as a decision does."""
-        return self.on_terms({**self.stated, **stated}, self.unstated, self.day, self.lens)
+        return self.on_terms({**self.stated, **stated}, self.unstated, self.day, self.lens_asked)
 
     def on_terms(
         self, stated: Mapping[str, StatedFact], unstated: Unstated, day: datetime.date, lens: Lens
     ) -> Decision:
         """Return what the same scenario comes to on other terms. Raises AuthcheckError as a decision does."""
-        return Decision(self.law, self.inquiry, stated, unstated, day, lens)
+        return Decision(self.law.whole, self.inquiry, stated, unstated, day, lens)
 
     def case(self, name: str) -> Case:
         """Return what one authority is."""

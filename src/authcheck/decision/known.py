@@ -15,7 +15,7 @@ from authcheck.model.condition import Range
 from authcheck.model.fact import Fact, FactKind, FactType, Value
 from authcheck.model.scenario import FactStatus, StatedFact, Unstated
 
-__all__ = ["Known", "KnownFact", "Origin", "everything_allowed", "know", "single"]
+__all__ = ["Known", "KnownFact", "Origin", "everything_allowed", "know", "possible_on", "single"]
 
 
 class Origin(enum.Enum):
@@ -62,7 +62,8 @@ class Known:
 def know(facts: Vocabulary, stated: Mapping[str, StatedFact], unstated: Unstated, as_of: datetime.date) -> Known:
     """Return what the scenario makes known of every fact of the vocabulary.
 
-    Raises AuthcheckError where no world has the stated facts, or a stated number differs from the derived one.
+    Raises AuthcheckError where no world has the stated facts, a stated number differs from the derived one, or the
+    law that defines a stated fact is yet to come.
     """
     known: dict[str, KnownFact] = {}
     assumed: dict[str, Allowed] = {}
@@ -71,14 +72,14 @@ def know(facts: Vocabulary, stated: Mapping[str, StatedFact], unstated: Unstated
     for name, fact in facts.items():
         said = stated.get(name)
         known[name] = _as_stated(fact, said)
+        if said is not None and _comes_too_early(fact, said, as_of):
+            problems.append(_too_early(fact, said, as_of))
         # Unknown, written out, always wins.
         if fact.derived is not None and (said is None or known[name].origin is Origin.STATED):
-            start = stated.get(fact.derived.from_date)
-            if start is not None and start.date is not None and start.status is not FactStatus.DISPUTED:
-                number = max(fact.minimum, (as_of - start.date).days + fact.derived.first)
-                if known[name].origin is Origin.STATED and not _has(known[name].allowed, number):
-                    problems.append(_differs(fact, known[name], start, number))
-                known[name] = KnownFact(fact, (Range(number, number),), Origin.DERIVED, said)
+            known[name] = _counted(fact, known[name], stated.get(fact.derived.from_date), as_of, problems)
+        open_yet = said is None or said.unknown
+        if open_yet and possible_on(fact, as_of) != everything_allowed(fact):
+            known[name] = KnownFact(fact, possible_on(fact, as_of), Origin.IMPLIED, said)
         value = None if name in opened else _taken_for_granted(fact, unstated)
         if said is None and known[name].origin is Origin.UNKNOWN and value is not None:
             assumed[name] = single(value)
@@ -89,6 +90,18 @@ def know(facts: Vocabulary, stated: Mapping[str, StatedFact], unstated: Unstated
     for name, allowed in assumed.items():
         known[name] = KnownFact(facts[name], allowed, Origin.ASSUMED)
     return Known(known, {name: one.allowed for name, one in known.items()}, as_of)
+
+
+def _counted(
+    fact: Fact, known: KnownFact, start: StatedFact | None, as_of: datetime.date, problems: list[Diagnostic]
+) -> KnownFact:
+    """Return the number as it follows from the date, where one is stated; a stated one that differs is a problem."""
+    if fact.derived is None or start is None or start.date is None or start.status is FactStatus.DISPUTED:
+        return known
+    number = max(fact.minimum, (as_of - start.date).days + fact.derived.first)
+    if known.origin is Origin.STATED and not _has(known.allowed, number):
+        problems.append(_differs(fact, known, start, number))
+    return KnownFact(fact, (Range(number, number),), Origin.DERIVED, known.stated)
 
 
 def everything_allowed(fact: Fact) -> Allowed:
@@ -111,6 +124,48 @@ def _taken_for_granted(fact: Fact, unstated: Unstated) -> Value | None:
     if fact.kind is FactKind.STATUS and unstated is not Unstated.ABSENT:
         return None
     return fact.absent
+
+
+def possible_on(fact: Fact, day: datetime.date) -> Allowed:
+    """Return the values that a fact may have on a day: of what only a later law defines there is nothing yet."""
+    nothing = _when_absent(fact) if _is_yet_to_come(fact, day) else None
+    return everything_allowed(fact) if nothing is None else single(nothing)
+
+
+def _is_yet_to_come(fact: Fact, day: datetime.date) -> bool:
+    """Whether the law that defines the fact begins after the day."""
+    return fact.in_force is not None and fact.in_force.is_ahead_of(day)
+
+
+def _when_absent(fact: Fact) -> Value | None:
+    """Return the value that the fact has where there is nothing of the kind; a date has none."""
+    value = fact.unless_stated if fact.absent is None else fact.absent
+    nothing: Mapping[FactType, Value] = {FactType.YES_NO: False, FactType.NUMBER: fact.minimum}
+    return nothing.get(fact.type) if value is None else value
+
+
+def _comes_too_early(fact: Fact, said: StatedFact, as_of: datetime.date) -> bool:
+    """Whether something is stated that only a law of a later day defines."""
+    if said.date is not None:
+        as_of = min(as_of, said.date)
+    if said.unknown or not _is_yet_to_come(fact, as_of):
+        return False
+    absent = _when_absent(fact)
+    return absent is None or not any(
+        one.meets(Range(absent, absent)) if isinstance(one, Range) and isinstance(absent, int) else one == absent
+        for one in (*said.values, *said.ranges)
+    )
+
+
+def _too_early(fact: Fact, said: StatedFact, as_of: datetime.date) -> Diagnostic:
+    assert fact.in_force is not None  # Invariant: what has no time is never too early.
+    day = as_of if said.date is None else min(as_of, said.date)
+    return Diagnostic(
+        "before-its-law",
+        f"`{fact.fact}` is stated as {said.said}, but the law that defines it begins on {fact.in_force.first}",
+        said.place,
+        help=f"on {day} there was nothing of the kind: leave it out, or correct the date",
+    )
 
 
 def single(value: Value) -> Allowed:

@@ -150,11 +150,11 @@ def _split(authority: Authority, setting: Setting) -> Split:
     """Return the verdict in every world: engaged or not, then in force or not, then the grounds."""
     everything = setting.worlds.everything
     engaged = table(authority.governs, setting).true
+    if authority.authority not in setting.in_force:
+        return Split(unavailable=engaged, not_engaged=everything & ~engaged)
     for displacement in authority.displaced_by:
         if setting.exists(displacement.only_on):
             engaged &= ~table(displacement.when, setting).true
-    if authority.authority not in setting.in_force:
-        return Split(unavailable=engaged, not_engaged=everything & ~engaged)
     holds = holds_table(authority, setting)
     return Split(
         available=engaged & holds.true,

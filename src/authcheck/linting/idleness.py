@@ -1,12 +1,13 @@
-"""What can never matter: taking it away changes nothing in any possible world, on any reading."""
+"""What can never matter: taking it away changes nothing in any possible world, on any reading, at any time."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from typing import TypeVar
 
 from authcheck.decision.verdicts import holds_table
-from authcheck.evaluation.truth import Setting, Table, ground_table
+from authcheck.evaluation.truth import Table, any_of, ground_table
 from authcheck.linting.survey import PlacedElement, PlacedException, Survey, View
 from authcheck.model.authority import Authority, Ground
 
@@ -15,44 +16,64 @@ __all__ = ["element_is_idle", "exception_is_idle", "ground_is_idle"]
 
 def ground_is_idle(authority: Authority, ground: Ground, survey: Survey) -> bool:
     """Whether the authority would hold in the same worlds without the ground."""
-    others = tuple(one for one in authority.grounds if one is not ground)
-    return _authority_is_same(authority, replace(authority, grounds=others), survey)
+
+    def without(whole: Authority) -> Authority:
+        return replace(whole, grounds=tuple(one for one in whole.grounds if one.ground != ground.ground))
+
+    return _authority_is_same(authority, without, survey)
 
 
 def element_is_idle(one: PlacedElement, survey: Survey) -> bool:
     """Whether the ground would hold in the same worlds were the element always met."""
-    # A conjunction without one of its parts is the same as with that part true.
-    others = tuple(other for other in one.ground.elements if other is not one.element)
-    return _ground_is_same(one.authority, one.ground, replace(one.ground, elements=others), survey)
+
+    def without(whole: Ground) -> Ground:
+        # A conjunction without one of its parts is the same as with that part true.
+        others = tuple(other for other in whole.elements if other.element != one.element.element)
+        return replace(whole, elements=others)
+
+    return _ground_is_same(one.authority, one.ground, without, survey)
 
 
 def exception_is_idle(one: PlacedException, survey: Survey) -> bool:
     """Whether the ground, or the whole authority, would hold in the same worlds without the exception."""
-    owner = one.authority if one.ground is None else one.ground
-    others = tuple(other for other in owner.exceptions if other is not one.exception)
+
+    def without(whole: Part) -> Part:
+        others = tuple(other for other in whole.exceptions if other.exception != one.exception.exception)
+        return replace(whole, exceptions=others)
+
     if one.ground is None:
-        return _authority_is_same(one.authority, replace(one.authority, exceptions=others), survey)
-    return _ground_is_same(one.authority, one.ground, replace(one.ground, exceptions=others), survey)
+        return _authority_is_same(one.authority, without, survey)
+    return _ground_is_same(one.authority, one.ground, without, survey)
 
 
-def _authority_is_same(authority: Authority, changed: Authority, survey: Survey) -> bool:
-    def tables(setting: Setting) -> tuple[Table, Table]:
-        return holds_table(authority, setting), holds_table(changed, setting)
-
-    return _same(survey.views(authority), tables)
+Part = TypeVar("Part", Authority, Ground)
 
 
-def _ground_is_same(authority: Authority, ground: Ground, changed: Ground, survey: Survey) -> bool:
-    def tables(setting: Setting) -> tuple[Table, Table]:
-        return ground_table(ground, setting), ground_table(changed, setting)
+def _authority_is_same(authority: Authority, without: Callable[[Authority], Authority], survey: Survey) -> bool:
+    def tables(view: View) -> tuple[Table, Table]:
+        whole = view.tables.authority
+        return holds_table(whole, view.setting), holds_table(without(whole), view.setting)
 
     return _same(survey.views(authority), tables)
 
 
-def _same(views: tuple[View, ...], tables: Callable[[Setting], tuple[Table, Table]]) -> bool:
+def _ground_is_same(authority: Authority, ground: Ground, without: Callable[[Ground], Ground], survey: Survey) -> bool:
+    def tables(view: View) -> tuple[Table, Table]:
+        # At a time at which it is not there, the ground is the same with and without.
+        there = [one for one in view.tables.authority.grounds if one.ground == ground.ground]
+        before, after = (
+            any_of((ground_table(one, view.setting) for one in some), view.setting)
+            for some in (there, map(without, there))
+        )
+        return before, after
+
+    return _same(survey.views(authority), tables)
+
+
+def _same(views: tuple[View, ...], tables: Callable[[View], tuple[Table, Table]]) -> bool:
     """Whether the two tables agree wherever the authority is engaged; not so where it never is."""
     for view in views:
-        before, after = tables(view.setting)
+        before, after = tables(view)
         if ((before.true ^ after.true) | (before.false ^ after.false)) & view.engaged:
             return False
     return any(view.engaged for view in views)

@@ -6,7 +6,9 @@ import datetime
 import functools
 from collections.abc import Iterable, Iterator, Mapping
 
+from authcheck.decision.decision import Law, LawOfTheDay
 from authcheck.decision.known import everything_allowed
+from authcheck.decision.law_of_the_day import periods
 from authcheck.decision.verdicts import AuthorityTables, conditions_of
 from authcheck.diagnostics import Place
 from authcheck.evaluation.circumstances import lay_out
@@ -209,6 +211,7 @@ class Survey:
             yield from (supply.cite for supply in authority.supplies)
             yield from (ground.cite for ground in authority.grounds)
             yield from (one.cite for one in (*authority.limits, *authority.notes, *authority.not_said))
+        yield from (period.cite for period in periods(self.pack))
 
     @functools.cached_property
     def conditions(self) -> tuple[Condition, ...]:
@@ -282,30 +285,38 @@ class Survey:
         return self._views[name]
 
     def _views_of(self, authority: Authority) -> Iterator[View]:
-        pack = self.pack
-        every_reading = {name: tuple(one.readings) for name, one in pack.questions.items()}
-        worlds = lay_out(conditions_of(authority), self.facts, self.open)
-        for in_force in self._times(authority):
-            tables = AuthorityTables(authority, pack.questions, worlds, in_force)
+        seen: list[tuple[Authority, frozenset[str]]] = []
+        for law in self.laws:
+            today = law.pack.authorities[authority.authority]
+            in_force = law.in_force & self._asked(authority)
+            if authority.authority not in in_force or (today, in_force) in seen:
+                continue
+            seen.append((today, in_force))
+            worlds = lay_out(conditions_of(today), self.facts, self.open)
+            tables = AuthorityTables(today, law.pack.questions, worlds, in_force)
             possible = tables.worlds.possible
-            for combination in tables.combinations(every_reading):
+            for combination in tables.combinations(
+                {name: tuple(law.pack.questions[name].readings) for name in tables.questions}
+            ):
                 split = tables.split(combination)
                 engaged = possible & ~split.not_engaged
                 yield View(tables, tables.setting(combination), engaged, possible & split.available)
 
-    def _times(self, authority: Authority) -> tuple[frozenset[str], ...]:
-        """Return which authorities are in force when this one is, as far as its conditions ask."""
-        everyone = self.pack.authorities
-        asked = {
+    @functools.cached_property
+    def laws(self) -> tuple[LawOfTheDay, ...]:
+        """The law of every time that makes a difference to the pack."""
+        whole = Law(self.pack)
+        return tuple(whole.on(day) for day in (datetime.date.min, *whole.days))
+
+    def _asked(self, authority: Authority) -> frozenset[str]:
+        """Return the authority, and those of which its conditions ask whether they are in force."""
+        asked = (
             part.authority
             for condition in conditions_of(authority)
             for part in parts(condition)
             if isinstance(part, InForce)
-        } | {authority.authority}
-        ends = (end for name in sorted(asked) for end in (everyone[name].in_force_from, everyone[name].in_force_to))
-        days = sorted({datetime.date.min, *(end.date for end in ends if end is not None)})
-        found = [frozenset(name for name in asked if everyone[name].in_force_on(day)) for day in days]
-        return tuple(dict.fromkeys(one for one in found if authority.authority in one))
+        )
+        return frozenset((*asked, authority.authority))
 
     @functools.cached_property
     def oversized(self) -> tuple[Oversized, ...]:
@@ -359,9 +370,6 @@ def _cited_of(authority: Authority) -> Iterator[Cited]:
         yield Cited(f"the duty `{duty.duty}` {of}", duty.place, duty.cite)
     for displacement in authority.displaced_by:
         yield Cited(f"what displaces `{authority.authority}`", displacement.place, displacement.cite)
-    for end, edge in (("beginning", authority.in_force_from), ("end", authority.in_force_to)):
-        if edge is not None:
-            yield Cited(f"the {end} of the time in force {of}", authority.place, edge.cite)
     for effect in authority.does_not_supply:
         yield Cited(f"the entry for `{effect.power}` in `does_not_supply` {of}", authority.place, effect.cite)
     for waiver in authority.waives:

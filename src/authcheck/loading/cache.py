@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from authcheck.diagnostics import Place
-from authcheck.model import authority, claim, condition, fact, pack, question, scenario, source
+from authcheck.model import authority, claim, condition, fact, pack, period, question, scenario, source
 from authcheck.model.verdict import Verdict
 
 __all__ = ["Cache", "default_cache"]
@@ -28,7 +28,7 @@ __all__ = ["Cache", "default_cache"]
 Thing = TypeVar("Thing")
 
 _TUPLE, _MAPPING, _DATE = 0, 1, 2
-_MODULES = (condition, fact, source, authority, question, claim, pack, scenario)
+_MODULES = (condition, period, fact, source, authority, question, claim, pack, scenario)
 _CLASSES: tuple[type, ...] = (
     Place,
     Verdict,

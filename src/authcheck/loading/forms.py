@@ -14,6 +14,7 @@ from authcheck.model.condition import Condition, Term
 from authcheck.model.fact import Fact
 from authcheck.model.names import Cites, FactId, Id, Key, Least, Named, Of, OneOf, OrOne, Required, Said, Short
 from authcheck.model.pack import Caution, Power
+from authcheck.model.period import WhileInForce
 from authcheck.model.question import Holder, Lens, Question
 from authcheck.model.scenario import Claimed, InActivity, Precedent, Unmodelled
 from authcheck.model.source import Document, Passage
@@ -114,6 +115,7 @@ class ElementForm:
     see_also: Cites = ()
     hedge: Hedge = ""
     hedge_unmet: UnmetHedge = ""
+    in_force: WhileInForce = None
 
 
 @dataclass(frozen=True, slots=True)

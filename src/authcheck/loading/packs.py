@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import replace
 from functools import partial
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from authcheck.diagnostics import AuthcheckError, Diagnostic, Place
 from authcheck.loading.claims import ClaimReader
@@ -21,6 +21,7 @@ from authcheck.model.authority import ALWAYS, Authority, Duty, Element, Role, Ru
 from authcheck.model.condition import Condition
 from authcheck.model.fact import NOT_KNOWN, Derivation, Fact, FactKind, FactType, Value, as_said
 from authcheck.model.pack import Caution, Pack, Power
+from authcheck.model.period import Period
 from authcheck.model.question import Holder, Lens, Question, Reading
 from authcheck.model.source import Document, Passage, Speech
 
@@ -63,7 +64,13 @@ class _Builder:
             "question": self.questions,
             "authority": self.authority_ids,
         }
-        self.reader = Reader(self.scope, known, {Element: self._element, Reading: self._reading, Duty: self._duty})
+        own: dict[type, Callable[[Node], Any]] = {
+            Element: self._element,
+            Reading: self._reading,
+            Duty: self._duty,
+            Period: self._period,
+        }
+        self.reader = Reader(self.scope, known, own)
         # Where a file could not be read, names that it may define are not called unknown.
         self.whole = not self.problems
 
@@ -256,6 +263,9 @@ class _Builder:
                     fields.key_place(key),
                     "events take `unless_stated`, activities and statuses `absent`",
                 )
+        if fact.type is FactType.CHOICE and fact.in_force and not {"absent", "unless_stated"} & set(fields):
+            message = f"`{fact.fact}` has a time in force, so it needs a value for when there is nothing of the kind"
+            self.problems.add("no-absent-value", message, fields.key_place("in_force"), "add `absent:`")
         return _with(
             fact,
             absent=self._value(fact, fields, "absent"),
@@ -459,6 +469,7 @@ class _Builder:
             question=form.contested if readings else "",
             readings=readings,
             see_also=form.see_also,
+            in_force=form.in_force,
         )
 
     def _contested(self, fields: Fields) -> dict[str, Rule]:
@@ -519,6 +530,14 @@ class _Builder:
         if duty.clock is not None:
             self._typed(duty.clock.counter, FactType.NUMBER, fields.inner("clock"), "counter")
         return duty
+
+    def _period(self, node: Node) -> Period:
+        period, fields = self.reader.read(Period, node), Fields(node)
+        if not period.days:
+            self.problems.add("missing-key", "`in_force` has neither `from` nor `to`", fields.place)
+        elif period.first is not None and period.over is not None and period.first >= period.over:
+            self.problems.add("bad-date", "`to` is not after `from`", fields.place_of("to"))
+        return period
 
     def _typed(self, name: str, type: FactType, fields: Fields | None, key: str) -> None:
         """Refuse a name that is none of a fact of this type."""

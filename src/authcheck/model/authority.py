@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 import enum
 from collections.abc import Mapping
 from dataclasses import field
@@ -28,6 +27,7 @@ from authcheck.model.names import (
     Short,
     Switch,
 )
+from authcheck.model.period import Period, WhileInForce
 
 __all__ = [
     "Authority",
@@ -36,7 +36,6 @@ __all__ = [
     "Due",
     "Duty",
     "Element",
-    "End",
     "Exclusion",
     "Ground",
     "Hedge",
@@ -91,6 +90,7 @@ class Element:
     question: str = ""
     readings: Mapping[str, Rule] = field(default_factory=dict)
     see_also: tuple[str, ...] = ()
+    in_force: WhileInForce = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +104,7 @@ class Exclusion:
     place: Place
     see_also: Cites = ()
     hedge: Hedge = ""
+    in_force: WhileInForce = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +119,7 @@ class Ground:
     only_on: OnlyOn = field(default_factory=dict)
     cite: Annotated[Cites, Said("Passages of the ground as a whole, beside those of its elements.")] = ()
     hedge: Hedge = ""
+    in_force: WhileInForce = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,14 +131,7 @@ class Displacement:
     cite: Cites
     place: Place
     only_on: OnlyOn = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class End:
-    """One end of the time in which an authority is in force: its first day, or the first day without it."""
-
-    date: datetime.date
-    cite: Annotated[Cites, Least(1)]
+    in_force: WhileInForce = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,6 +199,7 @@ class Duty:
     due: Due | None = None
     clock: Clock | None = None
     see_also: Cites = ()
+    in_force: WhileInForce = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,6 +208,7 @@ class Remark:
 
     text: str
     cite: Cites = ()
+    in_force: WhileInForce = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,8 +230,8 @@ class Authority:
     ] = None
     supplies: Annotated[tuple[Supply, ...], Short("power"), Named("id")] = ()
     means_for: Annotated[tuple[str, ...], Of("power"), Named("id")] = ()
-    in_force_from: Annotated[End | None, Key("in_force.from")] = None
-    in_force_to: Annotated[End | None, Key("in_force.to")] = None
+    in_force: Annotated[Period | None, Said("The time of the law itself; here, or `no_dated_law`.")] = None
+    no_dated_law: Annotated[str, Said("Why it has no such time: it rests on consent, on practice, on no act.")] = ""
     displaced_by: tuple[Displacement, ...] = ()
     grounds: Annotated[tuple[Ground, ...], Least(1), Required()] = ()
     exceptions: tuple[Exclusion, ...] = ()
@@ -245,9 +242,3 @@ class Authority:
     notes: tuple[Remark, ...] = ()
     not_said: tuple[Remark, ...] = ()
     see_also: Cites = ()
-
-    def in_force_on(self, day: datetime.date) -> bool:
-        """Whether the day lies in the time in which the authority is in force."""
-        if self.in_force_from is not None and day < self.in_force_from.date:
-            return False
-        return self.in_force_to is None or day < self.in_force_to.date

@@ -13,6 +13,7 @@ from authcheck.diagnostics import Place
 from authcheck.frozen import dataclass
 from authcheck.model.condition import Condition
 from authcheck.model.names import Cites, FactId, Key, Named, Of, OrOne, Said
+from authcheck.model.period import Period
 
 __all__ = ["NOT_KNOWN", "Derivation", "Fact", "FactKind", "FactType", "Value", "as_said", "at_once"]
 
@@ -107,6 +108,7 @@ class Fact:
         default_factory=dict
     )
     cite: Cites = ()
+    in_force: Annotated[Period | None, Said("The time of the law that defines it: nobody can state it before.")] = None
 
     def called(self, said: str) -> str:
         """Return the value that people call so, or nothing."""

@@ -14,6 +14,7 @@ from authcheck.model.claim import Claim
 from authcheck.model.condition import Condition, Term
 from authcheck.model.fact import Fact
 from authcheck.model.names import Cites, Id, Plain
+from authcheck.model.period import WhileInForce
 from authcheck.model.question import Holder, Lens, Question
 from authcheck.model.source import Document, Passage
 
@@ -41,6 +42,7 @@ class Caution:
     when: Annotated[Condition, Plain()]
     cite: Cites
     place: Place
+    in_force: WhileInForce = None
 
 
 @dataclass(frozen=True, slots=True)

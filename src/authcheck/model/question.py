@@ -9,6 +9,7 @@ from authcheck.diagnostics import Place
 from authcheck.frozen import dataclass
 from authcheck.model.authority import Hedge, UnmetHedge
 from authcheck.model.names import Cites, Given, Id, Least, Named, Of, Said
+from authcheck.model.period import Period
 
 __all__ = ["Holder", "Lens", "Question", "Reading"]
 
@@ -33,6 +34,9 @@ class Reading:
     in_documents: Annotated[bool, Given()] = False
     hedge: Hedge = ""
     hedge_unmet: UnmetHedge = ""
+    in_force: Annotated[
+        Period | None, Said("The time of the law that it reads: before and after, nobody reads it.")
+    ] = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,7 +42,7 @@ class Cause:
 def changes(first: Decision, second: Decision) -> tuple[Cause, ...]:
     """Return everything in which two decisions on one pack differ, in the order of the pack."""
     found = []
-    pack = first.law.pack
+    pack = first.law.whole.pack
     if first.day != second.day:
         found.append(Cause(CauseKind.DATE, "", "", first.day.isoformat(), second.day.isoformat()))
     if first.unstated is not second.unstated:
@@ -52,8 +52,8 @@ def changes(first: Decision, second: Decision) -> tuple[Cause, ...]:
             words = (fact_words(one.known.facts[name]) for one in (first, second))
             found.append(Cause(CauseKind.FACT, name, fact.question, *words))
     for name, question in pack.questions.items():
-        admitted = [" or ".join(one.lens.admits[name]) for one in (first, second)]
-        if set(first.lens.admits[name]) != set(second.lens.admits[name]):
+        admitted = [" or ".join(one.lens_asked.admits[name]) for one in (first, second)]
+        if set(first.lens_asked.admits[name]) != set(second.lens_asked.admits[name]):
             found.append(Cause(CauseKind.READINGS, name, question.text, *admitted))
     return tuple(found)
 
@@ -110,10 +110,11 @@ class Causes:
 
     def _involved(self, name: str) -> Sequence[Cause]:
         """Return the changes that can bear on an authority."""
-        law = self.first.law
-        facts = set(law.facts_of[name])
-        facts |= {derived.from_date for fact in facts if (derived := law.pack.facts[fact].derived) is not None}
-        questions = set(self.first.case(name).tables.questions)
+        sides = (self.first, self.second)
+        facts = {fact for one in sides for fact in one.law.facts_of[name]}
+        vocabulary = self.first.law.facts
+        facts |= {derived.from_date for fact in facts if (derived := vocabulary[fact].derived) is not None}
+        questions = {question for one in sides for question in one.case(name).tables.questions}
         bearing = {CauseKind.FACT: facts, CauseKind.READINGS: questions}
         return [one for one in self.changes if one.kind not in bearing or one.id in bearing[one.kind]]
 
@@ -144,10 +145,10 @@ class Causes:
         """Return one side with the changes taken from the other."""
         base, other = (self.second, self.first) if back else (self.first, self.second)
         kinds = {one.kind for one in taken}
-        stated, admits = dict(base.stated), dict(base.lens.admits)
+        stated, admits = dict(base.stated), dict(base.lens_asked.admits)
         for one in taken:
             if one.kind is CauseKind.READINGS:
-                admits[one.id] = other.lens.admits[one.id]
+                admits[one.id] = other.lens_asked.admits[one.id]
             elif one.kind is CauseKind.FACT:
                 stated.pop(one.id, None)
                 if one.id in other.stated:
@@ -156,5 +157,5 @@ class Causes:
             stated,
             (other if CauseKind.UNSTATED in kinds else base).unstated,
             (other if CauseKind.DATE in kinds else base).day,
-            replace(base.lens, admits=admits),
+            replace(base.lens_asked, admits=admits),
         )

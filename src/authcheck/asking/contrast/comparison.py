@@ -261,17 +261,18 @@ def _facts(first: Decision, second: Decision) -> Iterator[tuple[str, FactCompari
 def _uncounted(first: Side, second: Side) -> Iterator[UncountedFact]:
     if first.decision.day == second.decision.day:
         return
-    law = first.decision.law
     engaged = [
         name
         for name in first.answer.verdicts
         if {first.answer.verdicts[name], second.answer.verdicts[name]} != {Verdict.NOT_ENGAGED}
     ]
-    bearing = {fact for name in engaged for fact in law.facts_of[name]}
-    for name, fact in law.pack.facts.items():
+    laws = [side.decision.law for side in (first, second)]
+    bearing = {fact for name in engaged for law in laws for fact in law.facts_of[name]}
+    facts = laws[0].pack.facts
+    for name, fact in facts.items():
         known = [side.decision.known.facts[name] for side in (first, second)]
         if fact.derived is not None and name in bearing and all(one.origin is not Origin.DERIVED for one in known):
-            start = law.pack.facts[fact.derived.from_date]
+            start = facts[fact.derived.from_date]
             stated = any(one.stated is not None for one in known)
             one, other = map(fact_words, known)
             yield UncountedFact(name, fact.question, one, other, stated, start.fact, start.question)
@@ -311,7 +312,7 @@ def _outermost(
 def _changed(first: Side, second: Side, name: str, facts: Mapping[str, FactComparison]) -> Iterator[FindingComparison]:
     """Return the findings of an authority's trees whose outcome differs, in the order of the authority's file."""
     here, there = (dict(positioned(one.answer.authorities[name].tree)) for one in (first, second))
-    for key in _positions(first.decision.case(name).authority):
+    for key in _positions(first.decision.law.whole.pack.authorities[name]):
         one, other = here.get(key), there.get(key)
         either = one or other
         if either is None or _held(one) == _held(other):
@@ -362,7 +363,7 @@ def _powers(first: Answer, second: Answer) -> Iterator[PowerComparison]:
 
 def _duties(first: Side, second: Side) -> Iterator[DutyComparison]:
     here, there = ({(one.authority, one.duty): one for one in side.answer.duties} for side in (first, second))
-    for name, authority in first.decision.law.pack.authorities.items():
+    for name, authority in first.decision.law.whole.pack.authorities.items():
         for duty in authority.duties:
             one, other = here.get((name, duty.duty)), there.get((name, duty.duty))
             if one is None and other is None:
@@ -373,7 +374,7 @@ def _duties(first: Side, second: Side) -> Iterator[DutyComparison]:
 
 def _cautions(first: Side, second: Side) -> Iterator[CautionComparison]:
     here, there = ({one.caution: one.holds for one in side.answer.cautions} for side in (first, second))
-    for name, caution in first.decision.law.pack.cautions.items():
+    for name, caution in first.decision.law.whole.pack.cautions.items():
         if name in here or name in there:
             one, other = here.get(name), there.get(name)
             yield CautionComparison(name, caution.text, one is not other, one, other)

@@ -12,7 +12,7 @@ from authcheck.answer.building import cited_passages
 from authcheck.asking.proof.results import SCHEMA, ClaimResult, Part, Proof, Result
 from authcheck.asking.proof.scenarios import Shown, exhibits
 from authcheck.asking.proof.spaces import Space, narrowed
-from authcheck.decision.known import everything_allowed
+from authcheck.decision.known import possible_on
 from authcheck.decision.verdicts import ORDER, AuthorityTables, Combination, Split
 from authcheck.decision.verdicts import conditions_of as rules_of
 from authcheck.diagnostics import AuthcheckError, Diagnostic
@@ -37,7 +37,7 @@ from authcheck.model.claim import (
     caution_asked,
     cautions_of,
 )
-from authcheck.model.condition import AllOf, AnyOf, Condition, Not, Range, Test
+from authcheck.model.condition import AllOf, AnyOf, Condition, Constant, Not, Range, Test, Truth
 from authcheck.model.fact import FactType
 from authcheck.model.pack import Pack
 from authcheck.model.verdict import Verdict
@@ -82,12 +82,12 @@ class Prover:
 
     def __init__(self, pack: Pack, *, version: str = "") -> None:
         """Take the pack, and the version of the tool for receipts."""
-        self.pack = pack
         self.version = version
         self.decider = Decider(pack)
-        self.law = self.decider.law
-        self.in_force = self.law.in_force(pack.as_of)
-        self.open = {name: everything_allowed(fact) for name, fact in pack.facts.items()}
+        self.law = self.decider.law.on(pack.as_of)
+        self.pack = self.law.pack
+        self.in_force = self.law.in_force
+        self.open = {name: possible_on(fact, pack.as_of) for name, fact in pack.facts.items()}
         self._views: dict[tuple[str, str], tuple[_View, tuple[_View, ...]]] = {}
 
     def result(self, claim: Claim) -> ClaimResult:
@@ -99,7 +99,7 @@ class Prover:
             raise AuthcheckError([Diagnostic("table-too-large", message, claim.place, help="split it")]) from None
         form, authorities = claim.form, authorities_of(claim.form)
         changed = tuple(form.by) if isinstance(form, Unchanged | Changes) else ()
-        asked = {name for one in authorities for name in facts_of(rules_of(self.pack.authorities[one]))}
+        asked = {name for one in authorities for name in facts_of(rules_of(self.decider.pack.authorities[one]))}
         unasked = tuple(name for name in changed if name not in asked)
         result = found.result
         if result is Result.PROVED and isinstance(form, Unchanged) and unasked == changed:
@@ -297,7 +297,8 @@ class Prover:
                 agreed, _ = self._of(name, lens)
                 return agreed.one_of(*(one for one in ORDER if one.value in values))
             case Test() if name := caution_asked(condition):
-                return self.pack.cautions[name].when
+                caution = self.pack.cautions.get(name)
+                return Constant(Truth.FALSE) if caution is None else caution.when
             case _:
                 return condition
 

@@ -138,8 +138,8 @@ def _exhibit(claim: Claim, shown: Shown, values: Values, decider: Decider) -> Ex
 
 def _is_shown(caution: str, decision: Decision) -> bool:
     """Whether the caution is shown; every fact on which that turns is known."""
-    when = decision.law.pack.cautions[caution].when
-    return Truth.TRUE in decision.circumstances.truths(when)
+    shown = decision.law.pack.cautions.get(caution)
+    return shown is not None and Truth.TRUE in decision.circumstances.truths(shown.when)
 
 
 def _decision(claim: Claim, shown: Shown, values: Values, decider: Decider) -> Decision:

@@ -254,6 +254,8 @@ def _may_change(decision: Decision, name: str) -> bool:
     fact = decision.law.facts[name]
     if fact.kind is FactKind.ACTIVITY or fact.type is FactType.DATE or fact.narrative:
         return False
+    if name in decision.law.yet_to_come:
+        return False
     # A number that is counted from a stated date is what it is.
     start = None if fact.derived is None else decision.stated.get(fact.derived.from_date)
     return start is None or start.date is None or start.status is FactStatus.DISPUTED

@@ -125,6 +125,8 @@ class _Search:
 
     def _values(self, fact: str) -> Iterator[StatedFact]:
         """Return each value that the rules tell from what is known of the fact."""
+        if fact in self.decision.law.yet_to_come:
+            return
         asked = self.decision.law.facts[fact]
         allowed = self.decision.known.allowed[fact]
         for cell in cells_of(asked, self.conditions, everything_allowed(asked)):

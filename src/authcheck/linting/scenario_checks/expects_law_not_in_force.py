@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from authcheck.diagnostics import Severity
 from authcheck.linting.rule import Complaint
 from authcheck.model.pack import Pack
+from authcheck.model.period import in_force_on
 from authcheck.model.scenario import Scenario
 from authcheck.model.verdict import Verdict
 
@@ -23,7 +24,7 @@ def check(scenario: Scenario, pack: Pack) -> Iterator[Complaint]:
     day = scenario.as_of or pack.as_of
     for expectation in scenario.expect:
         for name, authority in pack.authorities.items():
-            if authority.in_force_on(day):
+            if in_force_on(authority, day):
                 continue
             verdict = expectation.verdicts.get(name, Verdict.NOT_ENGAGED.value)
             if verdict not in _POSSIBLE or name in (expectation.relies_on or ()):

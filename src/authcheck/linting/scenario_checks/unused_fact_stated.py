@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from authcheck.decision.decision import Law
 from authcheck.decision.known import know
 from authcheck.decision.verdicts import conditions_of
 from authcheck.diagnostics import AuthcheckError, Severity
@@ -46,8 +47,9 @@ def _bearing(stated: Mapping[str, StatedFact], scenario: Scenario, pack: Pack) -
     day = scenario.as_of or pack.as_of
     facts = Vocabulary(pack.facts)
     known = know(facts, stated, scenario.unstated, day)
-    in_force = frozenset(name for name, one in pack.authorities.items() if one.in_force_on(day))
-    circumstances = Circumstances(facts, known.allowed, in_force)
+    law = Law(pack).on(day)
+    pack = law.pack
+    circumstances = Circumstances(facts, known.allowed, law.in_force)
     asked: list[Condition] = [power.needed_when for power in pack.powers.values()]
     asked.extend(caution.when for caution in pack.cautions.values())
     named: list[str] = []

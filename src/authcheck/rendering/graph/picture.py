@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from authcheck.answer.answer import Answer, CitedPassage, Finding, Kind, Outcome, ReadingText
 from authcheck.answer.building import cited_passage
-from authcheck.answer.findings import condition_text
+from authcheck.answer.findings import condition_text, period_words
 from authcheck.answer.support import deciding_facts
 from authcheck.decision.known import Origin
 from authcheck.frozen import dataclass
@@ -17,6 +17,7 @@ from authcheck.loading.files import printable
 from authcheck.model.authority import Authority, Element, Exclusion, Ground, Rule
 from authcheck.model.condition import AllOf, AnyOf, Condition, Constant, Not, Term, Test, Truth
 from authcheck.model.pack import Pack
+from authcheck.model.period import Dated
 from authcheck.rendering.words import (
     STYLE_OF,
     condition_span,
@@ -154,20 +155,22 @@ class _RulePicture(_Picture):
             node = Node("governs", "governs", "asked about where", "" if self.full else condition_words(one.governs))
             self._unfold(self.add(root, node), one.governs)
         for displacement in one.displaced_by:
-            details, tip = _only_on(displacement.only_on), self._tip(displacement.cite)
+            details, tip = (*_only_on(displacement.only_on), *_dated(displacement)), self._tip(displacement.cite)
             node = Node("displaced-by", "displacement", "falls away", displacement.text, details, tip=tip)
             self._conditioned(root, node, displacement.when)
-        for end, word in ((one.in_force_from, "from"), (one.in_force_to, "until")):
-            if end is not None:
-                head = f"in force {word}"
-                self.add(root, Node(f"in-force-{word}", "in-force", head, str(end.date), tip=self._tip(end.cite)))
+        if one.in_force is not None:
+            for day, word in ((one.in_force.first, "from"), (one.in_force.over, "until")):
+                if day is not None:
+                    tip = self._tip(one.in_force.cite)
+                    self.add(root, Node(f"in-force-{word}", "in-force", f"in force {word}", str(day), tip=tip))
         for ground in one.grounds:
             self._ground(root, ground)
         for exception in one.exceptions:
             self._exception(root, exception)
 
     def _ground(self, above: str, one: Ground) -> None:
-        details = _only_on(one.only_on) + (("All of these are needed.",) if len(one.elements) > 1 else ())
+        joined = ("All of these are needed.",) if len(one.elements) > 1 else ()
+        details = (*_only_on(one.only_on), *_dated(one), *joined)
         name = self.add(above, Node(one.ground, "ground", "ground", one.title, details, joins="all"))
         for element in one.elements:
             self._element(name, element)
@@ -175,25 +178,28 @@ class _RulePicture(_Picture):
             self._exception(name, exception)
 
     def _exception(self, above: str, one: Exclusion) -> None:
-        node = Node(one.exception, "exception", "exception", one.text, tip=self._tip(one.cite))
+        node = Node(one.exception, "exception", "exception", one.text, _dated(one), tip=self._tip(one.cite))
         self._conditioned(above, node, one.when)
 
     def _element(self, above: str, one: Element) -> None:
-        node = Node(one.element, "element", "element", one.text, tip=self._tip(one.cite))
+        node = Node(one.element, "element", "element", one.text, _dated(one), tip=self._tip(one.cite))
         if one.rule is not None:
             self._ruled(above, node, one.rule)
             return
         question = self.pack.questions[one.question]
-        contested = replace(node, head="element, contested", details=(question.text,), tone="contested", joins="or")
+        contested = replace(
+            node, head="element, contested", details=(*node.details, question.text), tone="contested", joins="or"
+        )
         name = self.add(above, contested)
         for id, reading in question.readings.items():
             told = ReadingText(reading.text, reading.holders, reading.reported_by, admitted=True, passages=reading.cite)
             whose = holder_words(told, {name: holder.name for name, holder in self.pack.holders.items()})
             head, tip = f"on the reading {id}", self._tip(reading.cite)
+            whose_when = (whose, *_dated(reading))
             if id in one.readings:
-                self._ruled(name, Node(id, "reading", head, reading.text, (whose,), tip=tip), one.readings[id])
+                self._ruled(name, Node(id, "reading", head, reading.text, whose_when, tip=tip), one.readings[id])
             else:
-                self.add(name, Node(id, "reading", f"{head}: not asked", reading.text, (whose,), tip=tip))
+                self.add(name, Node(id, "reading", f"{head}: not asked", reading.text, whose_when, tip=tip))
 
     def _ruled(self, above: str, node: Node, rule: Rule) -> None:
         """Draw what has a rule, with its conditions in words or under it."""
@@ -228,6 +234,11 @@ class _RulePicture(_Picture):
 
     def _said(self, name: str) -> str:
         return _said(cited_passage(self.pack, name))
+
+
+def _dated(part: Dated) -> tuple[str, ...]:
+    """Return the time of the law on which a part rests, in words, if that has one."""
+    return () if part.in_force is None else (period_words(part.in_force),)
 
 
 def _only_on(only_on: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:

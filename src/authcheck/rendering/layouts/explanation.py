@@ -218,4 +218,4 @@ def _shown(finding: Finding, only: str) -> bool:
     wanted = {"failed": {Outcome.FALSE}, "open": {Outcome.UNKNOWN, Outcome.CONTESTED, Outcome.SILENT}}[only]
     if finding.kind is Kind.GROUND:
         return any(_shown(part, only) for part in finding.parts)
-    return finding.kind is Kind.ELEMENT and finding.outcome in wanted
+    return finding.kind in {Kind.ELEMENT, Kind.IN_FORCE} and finding.outcome in wanted

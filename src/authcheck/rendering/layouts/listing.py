@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from authcheck.answer.building import cited_passage
-from authcheck.answer.findings import condition_text
+from authcheck.answer.findings import condition_text, period_words
 from authcheck.model.authority import ALWAYS, Authority, Element, Exclusion, Remark, Rule
 from authcheck.model.claim import (
     All,
@@ -23,6 +23,7 @@ from authcheck.model.claim import (
 from authcheck.model.condition import AllOf, AnyOf, Condition, Not, Term
 from authcheck.model.fact import Fact, FactType
 from authcheck.model.pack import Caution, Pack, Power
+from authcheck.model.period import Period
 from authcheck.model.question import Holder, Lens, Question, Reading
 from authcheck.model.source import Document, Passage
 from authcheck.rendering.layout import Block, Columns, Line, line
@@ -101,6 +102,7 @@ def thing_layout(pack: Pack, thing: object) -> Iterator[Line]:
                         yield line(f"{name}: {reading.text}", indent=2)
         case Caution():
             yield line((thing.caution, "title"), f": {thing.text}")
+            yield from _in_force(thing.in_force, pack, 2)
             yield from _condition(thing.when, 2)
             yield from _quotes(thing.cite, pack, 2)
         case Claim():
@@ -132,10 +134,9 @@ def _authority(one: Authority, pack: Pack) -> Iterator[Line]:
     yield line(one.law, indent=2)
     if one.summary:
         yield line(one.summary, indent=2)
-    for end, words in ((one.in_force_from, "in force from"), (one.in_force_to, "no longer in force from")):
-        if end is not None:
-            yield line(f"{words} {end.date}", indent=2)
-            yield from _quotes(end.cite, pack, 4)
+    if one.no_dated_law:
+        yield line(f"no dated law: {one.no_dated_law}", indent=2)
+    yield from _in_force(one.in_force, pack, 2)
     yield line("engaged when", indent=2)
     yield from _condition(one.governs, 4)
     if one.not_raised_when is not None:
@@ -148,11 +149,13 @@ def _authority(one: Authority, pack: Pack) -> Iterator[Line]:
         yield line(f"a means for: {pack.powers[power].title}", indent=2)
     for displacement in one.displaced_by:
         yield line(f"falls away: {displacement.text}{_only_on(displacement.only_on)}", indent=2)
+        yield from _in_force(displacement.in_force, pack, 4)
         yield from _condition(displacement.when, 4)
         yield from _quotes(displacement.cite, pack, 4)
     for ground in one.grounds:
         title = hedged(ground.title, _own_hedge(ground.hedge))
         yield line(("ground: ", "heading"), title, f" [{ground.ground}]{_only_on(ground.only_on)}", indent=2)
+        yield from _in_force(ground.in_force, pack, 4)
         yield from _quotes(ground.cite, pack, 4)
         for element in ground.elements:
             yield from _element(element, pack)
@@ -163,6 +166,7 @@ def _authority(one: Authority, pack: Pack) -> Iterator[Line]:
     for duty in one.duties:
         due = f", {duty.due.words}" if duty.due else ""
         yield line(f"duty: {duty.text} ({duty.by}{due})", indent=2)
+        yield from _in_force(duty.in_force, pack, 4)
         yield from _quotes(duty.cite, pack, 4)
     for waiver in one.waives:
         yield line(f"does not call for: {waiver.text}", indent=2)
@@ -178,6 +182,7 @@ def _authority(one: Authority, pack: Pack) -> Iterator[Line]:
 
 def _exception(one: Exclusion, pack: Pack, indent: int) -> Iterator[Line]:
     yield line(hedged(f"exception: {one.text}", _own_hedge(one.hedge)), indent=indent)
+    yield from _in_force(one.in_force, pack, indent + 2)
     yield from _condition(one.when, indent + 2)
     yield from _quotes(one.cite, pack, indent + 2)
 
@@ -199,6 +204,7 @@ def _only_on(only_on: Mapping[str, tuple[str, ...]]) -> str:
 
 def _element(one: Element, pack: Pack) -> Iterator[Line]:
     yield line((one.text, "title"), f" [{one.element}]", indent=4)
+    yield from _in_force(one.in_force, pack, 6)
     if one.rule is not None:
         yield from _rule(one.rule)
     for reading in pack.questions[one.question].readings if one.question else ():
@@ -219,9 +225,16 @@ def _rule(rule: Rule) -> Iterator[Line]:
     yield from _hedges(rule, 8)
 
 
+def _in_force(period: Period | None, pack: Pack, indent: int) -> Iterator[Line]:
+    if period is not None:
+        yield line(period_words(period), indent=indent)
+        yield from _quotes(period.cite, pack, indent + 2)
+
+
 def _remarks(word: str, remarks: Iterable[Remark], pack: Pack) -> Iterator[Line]:
     for one in remarks:
         yield line(f"{word}: {one.text}", indent=2)
+        yield from _in_force(one.in_force, pack, 4)
         yield from _quotes(one.cite, pack, 4)
 
 
@@ -261,6 +274,7 @@ def _fact(one: Fact, pack: Pack) -> Iterator[Line]:
         yield from _condition(excluded, 4)
     for named, opened in one.opens.items():
         yield line(f"{named}, where it is stated, leaves open {listed(opened, 'and')}", indent=2)
+    yield from _in_force(one.in_force, pack, 2)
     if one.judgement:
         yield line("an open norm: the answer rests on the scenario's judgement", indent=2)
     if one.several:
@@ -282,6 +296,7 @@ def _question(one: Question, pack: Pack) -> Iterator[Line]:
     for name, reading in one.readings.items():
         yield line((name, "title"), f" ({holder_words(reading, names)}): {reading.text}", indent=2)
         yield from _hedges(reading, 4)
+        yield from _in_force(reading.in_force, pack, 4)
         yield from _quotes(reading.cite, pack, 4)
     if one.note:
         yield line(one.note, indent=2)
