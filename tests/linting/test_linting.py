@@ -121,3 +121,21 @@ def test_findings_come_in_the_order_of_the_files() -> None:
     found = findings(HERE / "bad" / "uncited")
 
     assert list(found) == sorted(found, key=lambda one: one.place)
+
+
+@pytest.mark.parametrize("rule", rules().values(), ids=lambda rule: rule.code)
+def test_every_code_can_be_looked_up(rule: RuleDoc, run: shipped.Run) -> None:
+    shown = run("check", "--explain", rule.code).stdout
+    assert shown.startswith(f"{rule.code}: {rule.summary}\n")
+    assert shown.rstrip().endswith(rule.why)
+
+
+def test_what_is_looked_for_can_be_chosen(run: shipped.Run) -> None:
+    case = HERE / "bad" / "option-changes-nothing" / "scenario.yaml"
+    asked = ("check", str(case), "--pack", str(MINIMAL), "--format", "concise")
+    every, chosen = run(*asked), run(*asked, "--select", "option-changes-nothing")
+    assert "[option-changes-nothing]" in every.stdout
+    assert chosen.returncode == 1
+    assert {line.split("[")[1].split("]")[0] for line in chosen.stdout.splitlines()[:-1]} == {"option-changes-nothing"}
+    assert run(*asked, "--exclude-rule", "option-changes-nothing", "--fail-level", "warning").returncode == 0
+    assert run(*asked, "--select", "option-change-nothing").returncode == 2

@@ -27,6 +27,7 @@ __all__ = [
     "kinds",
     "lenses",
     "readings",
+    "rules",
     "scenario_files",
     "scenarios",
     "settings",
@@ -149,6 +150,14 @@ def readings(context: typer.Context, incomplete: str) -> Candidates:
         return ((f"{question}=", words) for question, words in _titles(questions))
     answers = questions[name].readings if name in questions else {}
     return ((f"{name}={reading}", words) for reading, words in _titles(answers))
+
+
+@_completer
+def rules(context: typer.Context, incomplete: str) -> Candidates:  # noqa: ARG001 - all are asked alike.
+    """Return the codes of what is doubtful."""
+    from authcheck.linting import rules
+
+    return ((code, rule.summary) for code, rule in rules().items())
 
 
 @_completer

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Annotated
 
@@ -12,10 +12,11 @@ import typer
 from authcheck.cli import candidates, options
 from authcheck.cli.exits import Exit
 from authcheck.cli.frame import Format, asking
-from authcheck.cli.inputs import load_scenarios, open_pack
+from authcheck.cli.inputs import known_name, load_scenarios, open_pack
 from authcheck.cli.request import Request
 from authcheck.diagnostics import AuthcheckError, Diagnostic, Severity, in_file_order
 from authcheck.frozen import dataclass as frozen_dataclass
+from authcheck.linting.rule import RuleDoc
 from authcheck.loading.folders import Loaded, read_pack_text, shipped_pack, shipped_scenarios
 from authcheck.model.pack import Pack
 from authcheck.model.scenario import Scenario
@@ -55,6 +56,34 @@ def check(
     fail_level: Annotated[
         Severity, typer.Option("--fail-level", help="Exit 1 if anything at least as grave is found.")
     ] = Severity.WARNING,
+    select: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--select",
+            metavar="CODE",
+            help="Of what is doubtful, only this; may be given several times.",
+            autocompletion=candidates.rules,
+        ),
+    ] = None,
+    exclude_rule: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--exclude-rule",
+            metavar="CODE",
+            help="Of what is doubtful, all but this; may be given several times.",
+            autocompletion=candidates.rules,
+        ),
+    ] = None,
+    explain: Annotated[
+        str,
+        typer.Option(
+            "--explain",
+            metavar="CODE",
+            help="Say instead what a code finds, and why.",
+            show_default=False,
+            autocompletion=candidates.rules,
+        ),
+    ] = "",
 ) -> Exit:
     """Load scenarios or a pack and say what is wrong, or doubtful; nothing is answered.
 
@@ -64,9 +93,16 @@ def check(
       authcheck check my-scenarios/ --format concise
       authcheck check authorities
       authcheck check --format github --fail-level note
+      authcheck check --select unused-fact-stated
+      authcheck check --explain duplicate-id
     """
-    from authcheck.linting import lint_scenarios
+    from authcheck.linting import lint_scenarios, rules
 
+    if explain:
+        rule = rules()[known_name(explain, rules(), "code of what is doubtful", "--explain")]
+        return request.write(rule, _rule_lines)
+    selected = {known_name(code, rules(), "code of what is doubtful", "--select") for code in select or rules()}
+    selected -= {known_name(code, rules(), "code of what is doubtful", "--exclude-rule") for code in exclude_rule or ()}
     every: list[_Checked] = []
     for path in request.inputs or [str(request.folder or shipped_pack())]:
         folder = Path(path)
@@ -76,6 +112,10 @@ def check(
             every.append(_Checked(1, error.diagnostics))
     together = lint_scenarios(scenario for checked in every for scenario in checked.scenarios)
     every.append(_Checked(0, (), together))
+    every = [
+        replace(checked, doubtful=tuple(problem for problem in checked.doubtful if problem.code in selected))
+        for checked in every
+    ]
     for checked in every:
         if checked.unread:
             nothing = {problem.code for problem in checked.unread} == {"no-scenarios"}
@@ -129,6 +169,13 @@ def _loaded(loaded: Sequence[Loaded], pack: Pack) -> _Checked:
             # What the engine itself refuses is no rule of the linter: such a scenario cannot be answered.
             (doubtful if problem.code in rules() else unread).append(problem)
     return _Checked(len(loaded), tuple(unread), tuple(doubtful), scenarios)
+
+
+def _rule_lines(rule: RuleDoc) -> list[Block]:
+    return [
+        line((rule.code, "title"), f": {rule.summary}"),
+        line(f"A {rule.severity.value}, of {'a ' * (rule.subject != 'scenarios')}{rule.subject}. {rule.why}", indent=2),
+    ]
 
 
 def _lines(diagnostics: tuple[Diagnostic, ...], files: int, form: Format) -> list[Block]:
