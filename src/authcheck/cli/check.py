@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Annotated
@@ -96,26 +96,12 @@ def check(
       authcheck check --select unused-fact-stated
       authcheck check --explain duplicate-id
     """
-    from authcheck.linting import lint_scenarios, rules
+    from authcheck.linting import rules
 
     if explain:
-        rule = rules()[known_name(explain, rules(), "code of what is doubtful", "--explain")]
-        return request.write(rule, _rule_lines)
-    selected = {known_name(code, rules(), "code of what is doubtful", "--select") for code in select or rules()}
-    selected -= {known_name(code, rules(), "code of what is doubtful", "--exclude-rule") for code in exclude_rule or ()}
-    every: list[_Checked] = []
-    for path in request.inputs or [str(request.folder or shipped_pack())]:
-        folder = Path(path)
-        try:
-            every.append(_pack(folder) if (folder / "pack.yaml").is_file() else _scenarios(path, request))
-        except AuthcheckError as error:
-            every.append(_Checked(1, error.diagnostics))
-    together = lint_scenarios(scenario for checked in every for scenario in checked.scenarios)
-    every.append(_Checked(0, (), together))
-    every = [
-        replace(checked, doubtful=tuple(problem for problem in checked.doubtful if problem.code in selected))
-        for checked in every
-    ]
+        return request.write(rules()[_known_code(explain, "--explain")], _rule_lines)
+    excluded = {_known_code(code, "--exclude-rule") for code in exclude_rule or ()}
+    every = _every(request, {_known_code(code, "--select") for code in select or rules()} - excluded)
     for checked in every:
         if checked.unread:
             nothing = {problem.code for problem in checked.unread} == {"no-scenarios"}
@@ -138,6 +124,30 @@ class _Checked:
     unread: tuple[Diagnostic, ...]
     doubtful: tuple[Diagnostic, ...] = ()
     scenarios: tuple[Scenario, ...] = ()
+
+
+def _known_code(code: str, option: str) -> str:
+    from authcheck.linting import rules
+
+    return known_name(code, rules(), "code of what is doubtful", option)
+
+
+def _every(request: CheckRequest, selected: Collection[str]) -> list[_Checked]:
+    """Check what each path names, and all scenarios beside one another; of what is doubtful, keep the selected."""
+    from authcheck.linting import lint_scenarios
+
+    every: list[_Checked] = []
+    for path in request.inputs or [str(request.folder or shipped_pack())]:
+        folder = Path(path)
+        try:
+            every.append(_pack(folder) if (folder / "pack.yaml").is_file() else _scenarios(path, request))
+        except AuthcheckError as error:
+            every.append(_Checked(1, error.diagnostics))
+    together = lint_scenarios(scenario for checked in every for scenario in checked.scenarios)
+    return [
+        replace(checked, doubtful=tuple(problem for problem in checked.doubtful if problem.code in selected))
+        for checked in (*every, _Checked(0, (), together))
+    ]
 
 
 def _pack(folder: Path) -> _Checked:
