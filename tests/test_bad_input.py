@@ -464,12 +464,13 @@ def test_nothing_in_a_text_is_obeyed(arguments: list[str], colour: str, run: Run
 @pytest.mark.parametrize("colour", ["always", "never"])
 @pytest.mark.parametrize("command", ["evaluate", "explain"])
 def test_brackets_are_printed_to_the_letter(command: str, colour: str, run: Run, hostile: Path) -> None:
-    done = run(command, "party.yaml", "--pack", "pack", "--color", colour, cwd=hostile)
+    whole = ["--full"] if command == "evaluate" else []
+    done = run(command, "party.yaml", "--pack", "pack", "--color", colour, *whole, cwd=hostile)
     shown = COLOUR.sub("", done.stdout)
     # The title, the rule's text, the quotation and more.
     assert shown.count(BRACKETS) >= 5
     assert BRACKETS in shown.splitlines()[0]
-    plain = run(command, "party.yaml", "--pack", "pack", cwd=hostile).stdout
+    plain = run(command, "party.yaml", "--pack", "pack", *whole, cwd=hostile).stdout
     assert shown.split() == plain.split()
 
 
@@ -892,7 +893,7 @@ def test_a_cache_that_cannot_be_a_folder_changes_no_answer(run: Run, tmp_path: P
 def test_a_cache_of_another_pack_is_not_read(run: Run, tmp_path: Path) -> None:
     shutil.copytree(CLUB, tmp_path / "pack")
     cache = str(tmp_path / "cache")
-    arguments = ["evaluate", "summer-party", "--pack", str(tmp_path / "pack")]
+    arguments = ["evaluate", "summer-party", "--full", "--pack", str(tmp_path / "pack")]
     assert "Cake draws wasps." in run(*arguments, AUTHCHECK_CACHE=cache).stdout
     cautions = tmp_path / "pack" / "vocabulary" / "cautions.yaml"
     cautions.write_text(cautions.read_text(encoding="utf-8").replace("wasps", "bees"), encoding="utf-8")

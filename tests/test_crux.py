@@ -27,7 +27,7 @@ def section(text: str, heading: str) -> str:
 
 
 def test_the_crux_names_the_element_what_is_shared_and_who_holds_what(run: Run) -> None:
-    shown = section(run("evaluate", "designation-alone").stdout, "Contested")
+    shown = section(run("evaluate", "designation-alone", "--full").stdout, "Contested")
     lines = [line for line in shown.splitlines() if not line.startswith("        ")]
     assert lines[1].startswith(
         "    met on every reading that the lens admits: Not more than 60 days have passed, or Congress has approved."
@@ -57,7 +57,7 @@ def test_what_is_to_be_noted_on_a_question_stands_with_its_readings(run: Run) ->
 
 
 def test_what_is_undetermined_and_may_be_contested_stands_once_with_what_it_turns_on(run: Run) -> None:
-    shown = run("evaluate", "monthly-raids", "--set", "presidential_approval=unknown").stdout
+    shown = run("evaluate", "monthly-raids", "--set", "presidential_approval=unknown", "--full").stdout
     contested = section(shown, "Contested")
     hedges = "“would probably only do that once”, “It’s possible”"
     title = "Title 50, covert and clandestine operations"
@@ -69,7 +69,7 @@ def test_what_is_undetermined_and_may_be_contested_stands_once_with_what_it_turn
 def test_a_source_that_is_undetermined_is_named_with_what_it_may_become(run: Run) -> None:
     title = "Title 50, covert and clandestine operations"
     arguments = ["monthly-raids", "--set", "presidential_approval=unknown"]
-    relied_on = section(run("evaluate", *arguments).stdout, "It would rely on")
+    relied_on = section(run("evaluate", *arguments, "--full").stdout, "It would rely on")
     lines = relied_on.partition("Justification under")[0] if relied_on else ""
     hedges = "“would probably only do that once”, “It’s possible”"
     assert f"    {title}: undetermined: contested or unavailable, {hedges}\n" in f"{lines}\n"
@@ -78,7 +78,7 @@ def test_a_source_that_is_undetermined_is_named_with_what_it_may_become(run: Run
 
 
 def test_a_duty_is_shown_with_where_it_stands(run: Run) -> None:
-    duties = section(run("evaluate", "drone-attack").stdout, "Duties and clocks")
+    duties = section(run("evaluate", "drone-attack", "--full").stdout, "Duties and clocks")
     assert all(line.endswith("]") for line in duties.splitlines() if ": " in line and "perhaps" not in line)
     assert "(the President) within 48 hours after forces are introduced: 2025-02-06 [50 U.S.C. § 1543(a)]\n" in duties
     words = "  duty, owed: Consult with Congress before forces are introduced, in every possible instance. ("
@@ -87,7 +87,7 @@ def test_a_duty_is_shown_with_where_it_stands(run: Run) -> None:
 
 
 def test_a_ground_that_some_readings_lack_is_named_as_such(run: Run) -> None:
-    shown = section(run("evaluate", "al-baghdadi", "--lens", "all").stdout, "Contested")
+    shown = section(run("evaluate", "al-baghdadi", "--full", "--lens", "all").stdout, "Contested")
     assert (
         "    met on every reading that the lens admits: "
         "The target is one of the groups that the authorization has been used against.\n"
@@ -97,12 +97,12 @@ def test_a_ground_that_some_readings_lack_is_named_as_such(run: Run) -> None:
 
 
 def test_what_makes_an_authority_fall_away_on_some_readings_is_named_as_such(run: Run) -> None:
-    shown = section(run("evaluate", "al-baghdadi", "--lens", "all").stdout, "Contested")
+    shown = section(run("evaluate", "al-baghdadi", "--full", "--lens", "all").stdout, "Contested")
     assert "It turns on whether this makes it fall away: The 2001 authorization reaches the target by practice" in shown
 
 
 def test_under_one_of_several_questions_all_that_an_authority_may_be_is_said(run: Run) -> None:
-    shown = section(run("evaluate", "al-baghdadi", "--lens", "all").stdout, "Contested")
+    shown = section(run("evaluate", "al-baghdadi", "--full", "--lens", "all").stdout, "Contested")
     assert (
         "Javed Ali: It would give the president sixty days to carry out military operations. → available or silent or "
         "not-engaged, by how the other questions are read\n"
@@ -110,7 +110,7 @@ def test_under_one_of_several_questions_all_that_an_authority_may_be_is_said(run
 
 
 def test_the_words_behind_a_reading_stand_once(run: Run) -> None:
-    shown = section(run("evaluate", "al-baghdadi", "--lens", "all").stdout, "Contested")
+    shown = section(run("evaluate", "al-baghdadi", "--full", "--lens", "all").stdout, "Contested")
     assert shown.count("the crux: How far does the 2001 AUMF reach?") == 2
     assert shown.count("“were all conducted against terror groups”") == 1
 
@@ -138,13 +138,15 @@ def test_a_pack_says_of_which_quotations_the_words_are_checked(run: Run) -> None
 
 
 def test_a_reporter_who_is_the_holder_is_named_once(run: Run) -> None:
-    shown = run("evaluate", "al-baghdadi", "--lens", "all").stdout
+    shown = run("evaluate", "al-baghdadi", "--full", "--lens", "all").stdout
     assert "      The War Zone: Later administrations used it against Islamic terror groups" in shown
 
 
 @pytest.mark.parametrize("columns", [100, 120])
 def test_on_a_wide_terminal_the_readings_stand_side_by_side(run: Run, columns: int) -> None:
-    rows = ESCAPE.sub("", run("evaluate", "designation-alone", columns=columns).stdout).splitlines()
+    rows = ESCAPE.sub(
+        "", run("evaluate", "designation-alone", "--full", "--no-pager", columns=columns).stdout
+    ).splitlines()
     (row,) = (row for row in rows if "the executive branch, as reported" in row)
     assert "   Javed Ali: An attack gives the" in row
     first = row.index("Javed Ali")
@@ -155,14 +157,18 @@ def test_on_a_wide_terminal_the_readings_stand_side_by_side(run: Run, columns: i
 
 @pytest.mark.parametrize("arguments", [["--plain"], []], ids=["--plain", "99 columns"])
 def test_elsewhere_the_readings_stand_one_after_the_other(run: Run, arguments: list[str]) -> None:
-    shown = run("evaluate", "designation-alone", *arguments, columns=120 if arguments else 99).stdout
+    shown = run(
+        "evaluate", "designation-alone", "--full", "--no-pager", *arguments, columns=120 if arguments else 99
+    ).stdout
     rows = [row for row in ESCAPE.sub("", shown).splitlines() if "Javed Ali: An attack gives" in row]
     assert [row.index("Javed Ali") for row in rows] == [6]
 
 
 def test_three_readings_need_more_room_than_two(run: Run) -> None:
     def beside(columns: int) -> bool:
-        shown = ESCAPE.sub("", run("evaluate", "designation-alone", "--lens", "all", columns=columns).stdout)
+        shown = ESCAPE.sub(
+            "", run("evaluate", "designation-alone", "--full", "--no-pager", "--lens", "all", columns=columns).stdout
+        )
         (row,) = (row for row in shown.splitlines() if "the executive branch, as reported" in row)
         return "Javed Ali" in row
 
@@ -173,7 +179,7 @@ def test_three_readings_need_more_room_than_two(run: Run) -> None:
 
 
 def test_each_reading_that_is_left_out_says_how_to_see_it(run: Run) -> None:
-    shown = run("evaluate", "drone-attack").stdout
+    shown = run("evaluate", "drone-attack", "--full").stdout
     assert "Left out by the lens (the option at the end of a line shows it)\n" in shown
     for line in section(shown, "Left out").splitlines():
         assert re.search(r" → [a-z-]+(, “.+”)? \(`--reading [a-z0-9-]+=[a-z0-9-]+`\)$", line)
@@ -196,7 +202,7 @@ def test_the_option_that_is_named_shows_the_verdict_that_is_named(name: str, len
 
 
 def test_a_reading_that_was_chosen_leaves_out_what_the_lens_would_admit(run: Run) -> None:
-    shown = run("evaluate", "designation-alone", "--reading", "article-ii-without-attack=broad-claim").stdout
+    shown = run("evaluate", "designation-alone", "--full", "--reading", "article-ii-without-attack=broad-claim").stdout
     assert "Left out by the lens and the readings chosen (the option at the end of a line shows it)\n" in shown
     assert (
         "  on Article II, the president's own power, Javed Ali: An attack gives the widest latitude; without one a new "
@@ -206,5 +212,5 @@ def test_a_reading_that_was_chosen_leaves_out_what_the_lens_would_admit(run: Run
 
 
 def test_where_nothing_that_is_left_out_matters_nothing_is_said(run: Run) -> None:
-    assert "Left out" not in run("evaluate", "bank-pressure").stdout
-    assert "Left out" not in run("evaluate", "drone-attack", "--lens", "all").stdout
+    assert "Left out" not in run("evaluate", "bank-pressure", "--full").stdout
+    assert "Left out" not in run("evaluate", "drone-attack", "--full", "--lens", "all").stdout

@@ -509,7 +509,7 @@ def test_why_tells_needs_exceptions_and_what_falls_away() -> None:
 def test_a_pipe_gets_the_results_and_standard_error_the_questions(run: Run) -> None:
     told = run("interview", stdin=b"airstrike\nwhy\nback\nfinancial_measures\nquit\n")
     assert told.returncode == 0
-    assert told.stdout.startswith("Interview\nas of 2025-02-04")
+    assert told.stdout.startswith("Interview (as of 2025-02-04)")
     assert "1. What is the main thing" in told.stderr
     assert "> airstrike\n" in told.stderr
     assert "Ended early" in told.stderr

@@ -92,25 +92,29 @@ def test_the_one_open_fact_is_asked_for_first_with_what_either_answer_would_do(r
         assert found["authorities"][authority]["changes"] is None
 
 
-def test_the_facts_of_several_verdicts_are_ordered_by_how_far_they_narrow_and_how_many_they_touch() -> None:
+def test_what_decides_a_power_that_is_open_is_asked_before_what_decides_none() -> None:
+    decision, found = settled(shipped.scenario("drone-attack"))
+
+    # Force abroad is supplied already; only the host can let them in.
+    assert decision.powers["use-force-abroad"].possible == (Verdict.AVAILABLE,)
+    assert [fact.fact for fact in found.ask[:2]] == ["host_consent_status", "host_consent_covers_operation"]
+    assert {fact.fact for fact in found.ask} == {fact.fact for one in found.authorities.values() for fact in one.needed}
+
+
+def test_of_the_facts_of_one_verdict_the_first_narrows_it_most() -> None:
     _, found = settled(shipped.scenario("designation-alone"), unstated=Unstated.UNKNOWN)
 
-    def narrowing(one: OpenFact) -> float:
-        total = 0.0
-        for name, answers in one.outcomes.items():
-            counts = [len(answer.possible) for answer in answers for _ in cells_of(one.fact, answer.values)]
-            total += len(found.authorities[name].possible) - sum(counts) / len(counts)
-        return total
+    def narrowing(fact: OpenFact, name: str) -> float:
+        counts = [len(answer.possible) for answer in fact.outcomes[name]]
+        return len(found.authorities[name].possible) - sum(counts) / len(counts)
 
-    def cells_of(fact: str, values: tuple[str, ...]) -> tuple[str, ...]:
-        # Values that nothing tells apart count once: here all that are listed are told apart, but for these.
-        return values[:1] if PACK.facts[fact].type is not FactType.YES_NO else values
-
-    assert len(found.ask) > 5
-    yes_or_no = [one for one in found.ask if PACK.facts[one.fact].type is FactType.YES_NO]
-    ranks = [(-round(narrowing(one), 6), -len(one.outcomes)) for one in yes_or_no]
-    assert ranks == sorted(ranks)
-    assert {one.fact for one in found.ask} == {fact.fact for one in found.authorities.values() for fact in one.needed}
+    compared = 0
+    for name, authority in found.authorities.items():
+        yes_or_no = [fact for fact in authority.needed if PACK.facts[fact.fact].type is FactType.YES_NO]
+        ranks = [-round(narrowing(fact, name), 6) for fact in yes_or_no]
+        assert ranks == sorted(ranks), name
+        compared += len(ranks) > 1
+    assert compared
 
 
 def some(count: int, *lenses: str) -> list[tuple[str, Unstated, str]]:

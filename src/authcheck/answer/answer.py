@@ -23,6 +23,7 @@ __all__ = [
     "RESULT",
     "SCHEMA",
     "Answer",
+    "Asked",
     "Assumption",
     "Attention",
     "AuthorityAnswer",
@@ -343,6 +344,20 @@ class FactAnswer:
 
 
 @dataclass(frozen=True, slots=True)
+class Asked:
+    """A fact that matters to the answer, and a statement of it, as `--set` takes it, that shows how.
+
+    `open`: it is not known, and the authorities named are undetermined without it; else they rest on it as stated.
+    """
+
+    fact: str
+    question: str
+    setting: str
+    open: bool
+    authorities: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Assumption:
     """A value that was taken because the scenario does not state the fact."""
 
@@ -463,6 +478,7 @@ class Answer:
     """The verdict on every authority, what the scenario relies on, the trees, and what is open.
 
     `place` is where the scenario begins. `understood` sums up the stated facts, a clause for each group of them.
+    `asked` holds the facts that matter to it, the most useful first.
     """
 
     schema: str
@@ -481,6 +497,7 @@ class Answer:
     cautions: tuple[CautionAnswer, ...]
     disputes: Mapping[str, Dispute]
     facts: Mapping[str, FactAnswer]
+    asked: tuple[Asked, ...]
     assumed: tuple[Assumption, ...]
     options: Mapping[str, OptionAnswer]
     passages: Mapping[str, CitedPassage]

@@ -23,6 +23,7 @@ from authcheck.answer.answer import (
     ReadingText,
     Receipt,
 )
+from authcheck.answer.asked import asked_facts
 from authcheck.answer.duties import Duties
 from authcheck.answer.findings import TreeBuilder
 from authcheck.answer.hedges import hedges_by_authority, hedges_of, hedges_of_power
@@ -101,6 +102,7 @@ class _AnswerBuilder:
             cautions=cautions,
             disputes=disputes,
             facts=_fact_answers(decision, authorities.values()),
+            asked=asked_facts(decision, authorities, powers),
             assumed=_assumptions(decision),
             options={} if option else self._options(scenario),
             passages=cited_passages(self.pack, cited),

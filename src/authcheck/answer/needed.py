@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from authcheck.decision.decision import Case, Decision
 from authcheck.evaluation.worlds import Cell, cells_of
 from authcheck.frozen import dataclass
-from authcheck.model.verdict import Verdict
+from authcheck.model.verdict import Need, Verdict
 
 __all__ = ["NeededFact", "needed_facts"]
 
@@ -26,19 +26,19 @@ class NeededFact:
     after: Mapping[str, tuple[tuple[Verdict, ...], ...]]
 
     @property
-    def narrowing(self) -> float:
-        """How many possible verdicts an answer takes away: the mean over the cells, summed over the authorities."""
-        return sum(
-            len(self.before[name]) - sum(map(len, after)) / len(self.cells) for name, after in self.after.items()
-        )
+    def narrowing(self) -> Mapping[str, float]:
+        """How many possible verdicts an answer takes away from each authority: the mean over the cells."""
+        return {
+            name: len(self.before[name]) - sum(map(len, after)) / len(self.cells) for name, after in self.after.items()
+        }
 
 
 def needed_facts(decision: Decision, authorities: Iterable[str]) -> tuple[NeededFact, ...]:
     """Return the facts that the undetermined ones of the authorities still need, the most useful first.
 
-    That is the one that narrows the possible verdicts furthest; of those alike, the one that touches most
-    authorities, and then the first in the vocabulary. Those that only tell the story come last. Raises AuthcheckError
-    where too many facts are open at once.
+    That is the one that narrows the possible verdicts furthest, where it counts: for the powers that are needed and
+    still open. Of those alike it is the one that touches most authorities, and then the first in the vocabulary.
+    Those that only tell the story come last. Raises AuthcheckError where too many facts are open at once.
     """
     touched: dict[str, list[Case]] = {}
     for name in authorities:
@@ -47,9 +47,44 @@ def needed_facts(decision: Decision, authorities: Iterable[str]) -> tuple[Needed
             touched.setdefault(fact, []).append(case)
     vocabulary = list(decision.law.facts)
     found = [_needed(fact, touched[fact], decision) for fact in vocabulary if fact in touched]
+    weights = {name: _weight(name, decision) for one in found for name in one.after}
     return tuple(
-        sorted(found, key=lambda one: (decision.law.facts[one.fact].narrative, -one.narrowing, -len(one.after)))
+        sorted(
+            found,
+            key=lambda one: (
+                decision.law.facts[one.fact].narrative,
+                -sum(weights[name] * narrowing for name, narrowing in one.narrowing.items()),
+                -len(one.after),
+            ),
+        )
     )
+
+
+_OF_NO_POWER = 0.1
+"""The weight of an authority that no needed power waits for: its facts rank among themselves, after all others."""
+
+
+def _weight(name: str, decision: Decision) -> float:
+    """Return how much an authority counts: for each needed power that is open, its share among those that may decide.
+
+    A means may bar a power alone; a source shares it with the others that may be available.
+    """
+    authority = decision.law.pack.authorities[name]
+    weight = _OF_NO_POWER
+    for power, verdict in decision.powers.items():
+        if verdict.needed is Need.NOT_NEEDED or len(verdict.possible) == 1:
+            continue
+        if power in authority.means_for:
+            weight += 1
+        elif any(supply.power == power for supply in authority.supplies):
+            weight += 1 / max(1, sum(Verdict.AVAILABLE in case.possible for case in _sources(power, decision)))
+    return weight
+
+
+def _sources(power: str, decision: Decision) -> Iterator[Case]:
+    for case in decision.cases.values():
+        if any(supply.power == power for supply in case.authority.supplies):
+            yield case
 
 
 def _needed(name: str, cases: list[Case], decision: Decision) -> NeededFact:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from functools import partial
+from collections.abc import Callable, Iterable, Iterator
 from typing import Annotated, TypeAlias
 
 import typer
@@ -13,9 +12,10 @@ from authcheck.answer.building import answer_of
 from authcheck.asking.activities import Activities, activities_of
 from authcheck.cli.exits import Exit, worst
 from authcheck.cli.frame import RESULT_FORMS, Format, asking
-from authcheck.cli.output import Layout, Output
+from authcheck.cli.output import Output
 from authcheck.cli.request import Problems, ScenarioRequest, layout_of_answers, problem_record
 from authcheck.decision.decision import Decision
+from authcheck.frozen import dataclass
 from authcheck.model.pack import Pack
 from authcheck.model.scenario import Scenario
 from authcheck.model.verdict import Verdict
@@ -37,12 +37,18 @@ def evaluate(
     memo: Annotated[
         bool, typer.Option("--memo", help="Write a memorandum of law: as text, Markdown or a page.")
     ] = False,
+    full: Annotated[bool, typer.Option("--full", help="Show all of the answer, not only what fits a screen.")] = False,
+    verbose: Annotated[
+        bool, typer.Option("--verbose", "-v", help="Show every passage behind each line of the screen.")
+    ] = False,
+    no_pager: Annotated[bool, typer.Option("--no-pager", help="Let what is longer than the screen scroll.")] = False,
 ) -> Exit:
     """Answer scenarios: what each would rely on, what is contested, owed, open, and out of reach.
 
     \b
     Examples:
       authcheck evaluate drone-attack
+      authcheck evaluate drone-attack --full
       authcheck evaluate drone-attack --lens all
       authcheck evaluate drone-attack --set attack_is_direct=unknown
       authcheck evaluate day-75 --format markdown --memo -o memo.md
@@ -80,34 +86,61 @@ def evaluate(
         from authcheck.rendering.layouts.memo.memorandum import memorandum_layout
         from authcheck.rendering.layouts.memo.sentences import Notes
 
-        return _write(request, answers, partial(memorandum_layout, notes=Notes()))
+        notes = Notes()
+        return _write(request, answers, lambda _, answer: memorandum_layout(answer, notes=notes))
+    elif form is Format.TEXT and not full:
+        from authcheck.rendering.layouts.first_screen import first_screen
+
+        return _write(
+            request, answers, lambda name, answer: first_screen(answer, _again(request, name, answer), whole=verbose)
+        )
     else:
-        return _write(request, answers, layout_of_answers(form))
+        layout = layout_of_answers(form)
+        return _write(request, answers, lambda _, answer: layout(answer), paged=full and not no_pager)
     return worst(request.exits)
 
 
-def _write(request: ScenarioRequest, answers: Answered, layout: Layout[Answer]) -> Exit:
+@dataclass(frozen=True, slots=True)
+class _Named:
+    """An answer, or the summary of several, with the name of the scenario."""
+
+    name: str
+    answer: Answer | Activities
+
+
+def _write(
+    request: ScenarioRequest,
+    answers: Answered,
+    layout: Callable[[str, Answer], Iterable[Block]],
+    *,
+    paged: bool = False,
+) -> Exit:
     """Write the answers; in words, several activities are a summary and then the answer to each."""
 
-    def shown(result: Answer | Activities) -> Iterable[Block]:
-        if isinstance(result, Answer):
-            return layout(result)
+    def shown(named: _Named) -> Iterable[Block]:
+        if isinstance(named.answer, Answer):
+            return layout(named.name, named.answer)
         from authcheck.rendering.layouts.activities import activities_layout
 
-        return activities_layout(result)
+        return activities_layout(named.answer)
 
-    results = answers if request.format is Format.JSON else _one_by_one(answers)
-    # A union in a union is one to the checker: it does not tell the problems from the rest.
-    return request.write_each(results, shown)  # type: ignore[arg-type]
+    if request.format is Format.JSON:
+        return request.write_each(answers, lambda _: ())
+    return request.write_each(_one_by_one(answers), shown, paged=paged)
 
 
-def _one_by_one(
-    answers: Answered,
-) -> Iterator[tuple[str, Answer | Activities | Problems]]:
+def _one_by_one(answers: Answered) -> Iterator[tuple[str, _Named | Problems]]:
     for name, answer in answers:
-        yield name, answer
+        yield name, answer if isinstance(answer, tuple) else _Named(name, answer)
         if isinstance(answer, Activities):
-            yield from ((name, part) for part in answer.answers.values())
+            yield from ((name, _Named(name, part)) for part in answer.answers.values())
+
+
+def _again(request: ScenarioRequest, name: str, answer: Answer) -> str:
+    """Return the command line that gets the answer again, of one activity too; empty where none does."""
+    command = request.again("evaluate", name)
+    activity = "" if request.activity else answer.receipt.activity
+    return f"{command} --activity {activity}" if command and activity else command
 
 
 _COLUMNS = ("scenario", "file", "line", "option", "activity", "as_of", "lens", "relies_on", "gaps")

@@ -7,6 +7,7 @@ import os
 import shlex
 import signal
 import sys
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Annotated
@@ -14,6 +15,7 @@ from typing import Annotated
 import typer
 
 from authcheck.answer import DEFAULT_LENS
+from authcheck.answer.answer import Answer
 from authcheck.answer.decider import Terms
 from authcheck.asking.interview import begin
 from authcheck.cli import candidates, options
@@ -22,14 +24,16 @@ from authcheck.cli.exits import Exit, worst
 from authcheck.cli.frame import Format, asking
 from authcheck.cli.inputs import date_of, known_name, load_scenarios, one_activity, read_choices
 from authcheck.cli.output import spare_file, write_files, write_results
-from authcheck.cli.request import Display, layout_of_answers
+from authcheck.cli.request import Display
 from authcheck.diagnostics import AuthcheckError, Place
 from authcheck.loading.files import printable, quoted
 from authcheck.loading.scenarios import build_scenario
 from authcheck.loading.writing import scenario_file
 from authcheck.model.scenario import Scenario
-from authcheck.rendering.layout import Line
+from authcheck.rendering.layout import Block, Line
 from authcheck.rendering.layouts import interview as words
+from authcheck.rendering.layouts.first_screen import first_screen
+from authcheck.rendering.layouts.in_full import answer_in_full
 from authcheck.rendering.on_screen import Screen
 
 __all__ = ["interview"]
@@ -230,7 +234,7 @@ class _Ending:
         answer = self.request.decider.decide(scenario, **terms)
         form = self.request.format
         with self.request.output_to(None) as results:
-            write_results([answer], layout_of_answers(form), form, results)
+            write_results([answer], self._layout, form, results)
             if not is_written and form is Format.TEXT:
                 results.lines(words.file_heading(self.file))
                 results.text(text)
@@ -238,6 +242,12 @@ class _Ending:
             talk.say(*words.kept_lines(self.file, self.command))
         elif form is not Format.TEXT:
             sys.stderr.write(text)
+
+    def _layout(self, answer: Answer) -> Iterable[Block]:
+        """Return the answer as `evaluate` shows it."""
+        if self.request.format is Format.TEXT:
+            return first_screen(answer, self.command)
+        return answer_in_full(answer)
 
     def _text(self, talk: Conversation) -> str:
         comments = ["Written by `authcheck interview`. This gives its answer again:", f"  {self.command}"]

@@ -16,6 +16,7 @@ from typing import IO, Self, TextIO, TypeAlias, TypeVar
 import typer
 
 from authcheck.cli.frame import Format
+from authcheck.cli.pager import ForTerminal, page
 from authcheck.diagnostics import AuthcheckError, Diagnostic, Place, in_file_order
 from authcheck.loading.files import quoted
 from authcheck.rendering.diagnostics import diagnostic_lines
@@ -96,13 +97,15 @@ def report(diagnostics: Iterable[Diagnostic]) -> None:
 class Output:
     """The results of one command: written as they come, or to a file that appears whole or not at all.
 
-    Where there is no result, not even an empty one, the file stays as it was.
+    Where there is no result, not even an empty one, the file stays as it was. What is `paged` is held until it is
+    complete, and then shown by a pager, where standard output is a terminal.
     """
 
     path: Path | None = None
     colour: bool | None = None
     plain: bool = False
     force: bool = False
+    paged: bool = False
     _held: io.StringIO | None = None
 
     def __post_init__(self) -> None:
@@ -119,6 +122,8 @@ class Output:
         if kind is not None:
             return
         if self.path is None:
+            if self._held is not None:
+                page(self._held.getvalue())
             sys.stdout.flush()
         elif self._held is not None:
             write_files([(self.path, self._held.getvalue())], force=self.force)
@@ -142,10 +147,11 @@ class Output:
 
     def _stream(self) -> TextIO:
         """Return where to write; what goes to a file is held until it is complete."""
-        if self.path is None:
+        paged = self.path is None and self.paged and not self.plain and sys.stdout.isatty()
+        if self.path is None and not paged:
             return sys.stdout
         if self._held is None:
-            self._held = io.StringIO()
+            self._held = ForTerminal() if paged else io.StringIO()
         return self._held
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -235,14 +236,40 @@ class ScenarioRequest(Request):
             self.scenarios, lambda scenario: work(basis.decision(scenario, self.decider)), self.exclude or ()
         )
 
-    def write_each(self, results: Iterable[tuple[str, Result | Problems]], layout: Layout[Result]) -> Exit:
+    def again(self, command: str, name: str) -> str:
+        """Return the command line that asks this of one scenario; empty where it has no name that can be typed."""
+        # One of the pack goes by the name that was typed.
+        typed = next((argument for argument in self.scenarios if argument in {name, Path(name).stem}), name)
+        if typed == name and not os.path.lexists(name):
+            return ""
+        given: list[str] = []
+        for option, values in (
+            ("--lens", [self.lens] if self.lens != DEFAULT_LENS or "AUTHCHECK_LENS" in os.environ else []),
+            ("--reading", self.readings or []),
+            # What the environment says holds the next time too.
+            ("--as-of", [self.as_of] if self.as_of and "AUTHCHECK_AS_OF" not in os.environ else []),
+            ("--unstated", [self.unstated.value] if self.unstated and "AUTHCHECK_UNSTATED" not in os.environ else []),
+            ("--option", [self.option] if self.option else []),
+            ("--activity", [self.activity] if self.activity else []),
+            ("--pack", [str(self.folder)] if self.folder else []),
+            ("--set", self.settings or []),
+        ):
+            given += [word for value in values for word in (option, value)]
+        return shlex.join(["authcheck", command, typed, *given])
+
+    def write_each(
+        self, results: Iterable[tuple[str, Result | Problems]], layout: Layout[Result], *, paged: bool = False
+    ) -> Exit:
         """Write the results of all scenarios in the form that is asked for; return the exit status.
+
+        What is `paged` is shown through a pager, where that is on a terminal.
 
         As JSON, one scenario is an object, and several are a list in which each has its place. Which of the two is
         by what was asked, not by what could be answered. One that could not be answered has a record of its
         problems in the list; alone, it has nothing.
         """
         with self.out as out:
+            out.paged = paged and self.format is Format.TEXT
             if self.format is Format.JSON:
                 results = list(results)
                 if self._are_several([name for name, _ in results]):

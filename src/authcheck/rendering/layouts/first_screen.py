@@ -1,0 +1,277 @@
+"""An answer on one screen of a terminal: what matters most stands first, and the rest is named.
+
+What must stand is always there. What may stand beside it takes the rows that are left, the most useful first.
+"""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterable, Iterator, Sequence
+
+from authcheck.answer import DEFAULT_LENS
+from authcheck.answer.answer import Answer, Asked, AuthorityAnswer, DutyState, PowerAnswer
+from authcheck.answer.support import carrying
+from authcheck.frozen import dataclass
+from authcheck.model.verdict import Need, Verdict
+from authcheck.rendering.layout import Line, Span, line
+from authcheck.rendering.words import (
+    STYLE_OF,
+    apart_words,
+    aside_words,
+    hedged,
+    holders,
+    lens_words,
+    possible_words,
+    quoted,
+    standing_words,
+)
+from authcheck.wording import listed
+
+__all__ = ["COLUMNS", "ROWS", "first_screen"]
+
+COLUMNS, ROWS = 80, 22
+"""The terminal of 80 × 24, with a row for the command above and one for the prompt below."""
+
+
+_FACTS_ROWS = 3
+"""The most rows that the facts take up."""
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Lines that stand together. Those of rank 0 must stand; of the others the lowest rank comes first."""
+
+    lines: tuple[Line, ...]
+    rank: int = 0
+
+    @property
+    def rows(self) -> int:
+        """The rows that the lines take on a terminal of the usual width."""
+        return sum(map(_rows, self.lines))
+
+
+def first_screen(answer: Answer, command: str, *, whole: bool = False) -> Iterator[Line]:
+    """Return the answer on one screen, or with every passage behind its lines where it is `whole`.
+
+    `command` is what gets it again, to which more can be added; it is empty where nothing does.
+    """
+    told = [*_powers(answer), *_misleading(answer), *_time(answer), *_courses(answer)]
+    told += [*_asked(answer.asked, command), _further()]
+    room = ROWS - sum(piece.rows for piece in told if not piece.rank)
+    heads = (list(_head(answer, rows)) for rows in ([len(answer.understood)] if whole else range(_FACTS_ROWS, 0, -1)))
+    head = next((head for head in heads if whole or sum(piece.rows for piece in head) <= room), list(_head(answer, 1)))
+    left = room - sum(piece.rows for piece in head)
+    chosen = {piece for piece in told if whole or not piece.rank}
+    for piece in sorted(told, key=lambda piece: piece.rank):
+        if piece not in chosen and piece.rows <= left:
+            chosen.add(piece)
+            left -= piece.rows
+    for piece in (*head, *(piece for piece in told if piece in chosen)):
+        yield from piece.lines
+
+
+def _rows(shown: Line) -> int:
+    words = "".join(text for text, _ in shown.spans)
+    width = COLUMNS - shown.indent
+    wrapped = textwrap.wrap(words, width, subsequent_indent=" " * shown.hang, break_on_hyphens=False)
+    return max(1, len(wrapped))
+
+
+def _head(answer: Answer, rows: int) -> Iterator[Piece]:
+    option = f", option {answer.option}" if answer.option else ""
+    activity = f", activity {answer.receipt.activity}" if answer.receipt.activity else ""
+    usual = answer.receipt.lens == DEFAULT_LENS and not answer.receipt.readings
+    lens = "" if usual else f", {lens_words(answer.receipt)}"
+    when = f" (as of {answer.receipt.as_of}{lens}{option}{activity})"
+    yield Piece((line((answer.title, "title"), (when, "quiet")),))
+    # What no fact says is said before all else.
+    yield from (Piece((line(("Not modelled: ", "strong"), thing.text),)) for thing in answer.unmodelled)
+    if answer.understood:
+        yield Piece((_understood(answer.understood, rows),))
+    given = {name: fact for name, fact in answer.facts.items() if fact.place is not None and fact.place.file == "--set"}
+    if given:
+        words = "; ".join(f"{fact.question} {fact.value}" for fact in given.values())
+        yield Piece((line(("As set: ", "quiet"), words),))
+
+
+def _understood(clauses: Sequence[str], rows: int) -> Line:
+    """Return the facts as one sentence: as many clauses as the rows hold, and how many more there are."""
+    sentences = (_sentence(clauses[:count], len(clauses) - count) for count in range(len(clauses), 0, -1))
+    return next(
+        (sentence for sentence in sentences if _rows(sentence) <= rows), _sentence(clauses[:1], len(clauses) - 1)
+    )
+
+
+def _sentence(clauses: Sequence[str], more: int) -> Line:
+    told = "; ".join([*clauses, *([f"and {more} more"] if more else [])])
+    return line(f"{told[0].upper()}{told[1:]}.", hang=0)
+
+
+# --- the powers
+
+
+def _powers(answer: Answer) -> Iterator[Piece]:
+    needed = [power for power in answer.powers.values() if power.needed is not Need.NOT_NEEDED]
+    if not needed:
+        yield Piece((line("Nothing that is described needs a power that the documents speak of."),))
+    shown: set[str] = set()
+    for power in needed:
+        yield from _power(power, answer, shown)
+
+
+def _power(power: PowerAnswer, answer: Answer, shown: set[str]) -> Iterator[Piece]:
+    perhaps = " (perhaps needed)" if power.needed is Need.PERHAPS else ""
+    verdict = power.verdict or Verdict.UNAVAILABLE
+    words = (
+        hedged("nothing: a gap", power.hedges) if power.gap else possible_words(verdict, power.possible, power.hedges)
+    )
+    words += apart_words(power.apart_from)
+    turning = _turning(power, answer) if verdict is Verdict.UNDETERMINED else ""
+    yield Piece((line((power.title, "title"), perhaps, ": ", (words, STYLE_OF[verdict]), turning),))
+    sources = {name: answer.authorities[name] for name in power.sources}
+    match verdict:
+        case Verdict.AVAILABLE:
+            yield from _carried(sources.values(), answer, shown)
+        case Verdict.CONTESTED:
+            contested = [source for source in sources.values() if source.is_contested]
+            for count, source in enumerate(contested):
+                yield from _dispute(source, answer, shown, count)
+            if not contested:
+                # The readings part on what a source supplies, and not on the source.
+                yield from _carried(sources.values(), answer, shown)
+        case Verdict.SILENT:
+            reasons = [source.reason for source in sources.values() if source.verdict is Verdict.SILENT]
+            if reasons:
+                yield Piece((line(reasons[0], indent=2),))
+        case Verdict.UNAVAILABLE:
+            failing = [f"{source.title}: {source.reason}" for source in sources.values() if source.reason]
+            yield from (Piece((line((words, "quiet"), indent=2),), 4) for words in failing[:1])
+    for name, met in power.through.items():
+        if met is not Verdict.AVAILABLE:
+            words = "not met, which bars it" if met is Verdict.UNAVAILABLE else met.value
+            means = answer.authorities[name]
+            yield Piece(
+                (
+                    line(
+                        f"through {means.title}: ",
+                        (hedged(words, means.hedges) + apart_words(means.apart_from), STYLE_OF[met]),
+                        indent=2,
+                    ),
+                )
+            )
+
+
+def _carried(sources: Iterable[AuthorityAnswer], answer: Answer, shown: set[str]) -> Iterator[Piece]:
+    carriers = [source for source in sources if source.verdict is Verdict.AVAILABLE]
+    yield Piece((_carriers(carriers, answer),))
+    yield from _quotes((passage for source in carriers for passage in carrying(source, answer)), answer, shown)
+
+
+def _carriers(carriers: Iterable[AuthorityAnswer], answer: Answer) -> Line:
+    """Return who supplies the power, and on which reading that is left out it would be otherwise."""
+    parts: list[str | Span] = []
+    for authority in carriers:
+        parts += ["; " if parts else "", authority.title + aside_words(authority.apart_from)]
+        for left in authority.left_out[:1]:
+            reading = answer.disputes[left.question].readings[left.reading]
+            parts += [
+                f" (disputed: {holders(reading, answer)}, ",
+                (hedged(left.verdict.value, left.hedges), STYLE_OF[left.verdict]),
+                ")",
+            ]
+    return line(*parts, indent=2)
+
+
+def _dispute(authority: AuthorityAnswer, answer: Answer, shown: set[str], rank: int) -> Iterator[Piece]:
+    """Return what a contested authority turns on, who holds what of it, and the words of two sides."""
+    for question in authority.crux[:1]:
+        readings = answer.disputes[question].readings
+        parts: list[str | Span] = []
+        for under in authority.readings:
+            parts += [" · " if parts else "", f"{holders(readings[under.readings[question]], answer)}: "]
+            parts += [(possible_words(under.verdict, under.possible, under.hedges), STYLE_OF[under.verdict])]
+        title = authority.title + aside_words(authority.apart_from)
+        yield Piece((line(f"{title}: {answer.disputes[question].text}", indent=2),), rank)
+        yield Piece((line(*parts, indent=2),), rank)
+        for count, under in enumerate(authority.readings):
+            passages = [name for name in readings[under.readings[question]].passages if answer.passages[name].quote]
+            # The first words of a reading are those that state it.
+            yield from _quotes(passages[:1], answer, shown, rank if not count else rank + 2)
+
+
+def _turning(power: PowerAnswer, answer: Answer) -> str:
+    """Return the question on which an undetermined power turns first; nothing where the screen asks it below."""
+    names = {*power.sources, *power.through}
+    asked = [fact for fact in answer.asked if fact.open and names & set(fact.authorities)]
+    return f"; turns on: {asked[0].question}" if asked and asked[0] not in answer.asked[:1] else ""
+
+
+def _quotes(passages: Iterable[str], answer: Answer, shown: set[str], rank: int = 0) -> Iterator[Piece]:
+    """Return the shortest words that carry it, of this rank, and the others after them; never a part of any."""
+    quotes = {name: line(*quoted(answer.passages[name]), indent=4) for name in passages}
+    said = sorted((name for name in quotes if answer.passages[name].quote), key=lambda name: _rows(quotes[name]))
+    # Words that have been given already are given again where there are no others.
+    fresh = [name for name in said if name not in shown] or said[:1] or list(quotes)[:1]
+    for count, name in enumerate(fresh):
+        shown.add(name)
+        yield Piece((quotes[name],), rank + 3 if count else rank)
+
+
+# --- what else stands on the screen
+
+
+def _misleading(answer: Answer) -> Iterator[Piece]:
+    """Return what seems to reach further than it does: its effects, and the power that it does not supply."""
+    for authority in answer.authorities.values():
+        beyond = [
+            note
+            for note in authority.does_not_supply
+            if note.power in answer.powers and answer.powers[note.power].needed is not Need.NOT_NEEDED
+        ]
+        if authority.in_effect and beyond:
+            yield Piece(
+                (
+                    line(
+                        f"{authority.title}: ",
+                        (standing_words(authority) + apart_words(authority.apart_from), "undetermined"),
+                    ),
+                )
+            )
+            for note in beyond[:1]:
+                quotes = sorted((line(*quoted(answer.passages[name]), indent=4) for name in note.passages), key=_rows)
+                yield from (Piece((quote,), 2) for quote in quotes[:1])
+
+
+def _time(answer: Answer) -> Iterator[Piece]:
+    """Return the clocks that run, and what is overdue."""
+    clocks = [clock for power in answer.powers.values() for clock in power.clocks]
+    for clock in dict.fromkeys(clocks):
+        ends = f", the last on {clock.ends}" if clock.ends else ""
+        if clock.day != "0":
+            yield Piece((line(("Clock: ", "strong"), f"day {clock.day} of {clock.limit}{ends}"),))
+    for duty in answer.duties:
+        if duty.state is DutyState.OVERDUE:
+            due = f" (due {duty.due})" if duty.due else ""
+            yield Piece((line(("Overdue: ", "unavailable"), f"{duty.text}{due}"),), 2)
+
+
+def _courses(answer: Answer) -> Iterator[Piece]:
+    for name, option in answer.options.items():
+        relies = (
+            listed([hedged(answer.authorities[id].title, option.hedges.get(id, ())) for id in option.relies_on])
+            or "nothing available"
+        )
+        gaps = f"; gaps: {', '.join(answer.powers[power].title for power in option.gaps)}" if option.gaps else ""
+        yield Piece((line((f"Course {name}: ", "strong"), f"relies on {relies}{gaps}"),))
+
+
+def _asked(facts: Sequence[Asked], command: str) -> Iterator[Piece]:
+    """Return the two facts that matter most, each with what shows what it turns."""
+    for count, fact in enumerate(facts[:2]):
+        words = ("Ask next: " if fact.open else "It rests on: ") if not count else "Then: " if fact.open else "And on: "
+        tried = line((f"{command} --set {fact.setting}".lstrip(), "quiet"), indent=2)
+        yield Piece((line((words, "strong"), fact.question), tried), 1 if count else 0)
+
+
+def _further() -> Piece:
+    return Piece((line(("For teaching, not legal advice. All of it: --full. Every passage: -v.", "quiet")),))

@@ -1,0 +1,119 @@
+"""The first screen of an answer: it fits, it answers, and its quotations are whole."""
+
+from __future__ import annotations
+
+import itertools
+import re
+import shlex
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import pytest
+
+from authcheck.answer.answer import Answer
+from authcheck.model.verdict import Need, Verdict
+from authcheck.rendering.layouts.first_screen import COLUMNS, ROWS, first_screen
+from tests import shipped
+from tests.processes import ESCAPE, Terminal
+from tests.shipped import ROOT, Run
+
+
+@pytest.fixture
+def terminal(clean_environment: Mapping[str, str]) -> Callable[..., str]:
+    """Return a function that runs a command line on a terminal of 80 × 24 and returns what it shows."""
+
+    def terminal(*arguments: str, **settings: str) -> str:
+        at = Terminal(*arguments, cwd=ROOT, environment={**clean_environment, **settings}, columns=COLUMNS)
+        try:
+            at.end()
+        finally:
+            at.close()
+        return ESCAPE.sub("", at.shown)
+
+    return terminal
+
+
+def needed(answer: Answer) -> list[str]:
+    return [name for name, power in answer.powers.items() if power.needed is not Need.NOT_NEEDED]
+
+
+@pytest.mark.parametrize("name", shipped.PATHS)
+def test_it_fits_a_terminal_and_says_the_same_in_a_pipe(name: str, terminal: Callable[..., str], run: Run) -> None:
+    answer = shipped.decider().decide(shipped.scenario(name))
+    shown = terminal("evaluate", name)
+    rows = shown.rstrip("\n").split("\n")
+    assert len(rows) <= ROWS + 4 * max(0, len(needed(answer)) - 3)
+    assert all(len(row) <= COLUMNS for row in rows)
+    assert shown.split() == run("evaluate", name).stdout.split()
+
+
+@pytest.mark.parametrize("lens", ["documents", "all", "ali", "executive"])
+@pytest.mark.parametrize("name", shipped.PATHS)
+def test_each_power_has_its_verdict_and_the_words_that_carry_it(name: str, lens: str) -> None:
+    answer = shipped.decider().decide(shipped.scenario(name), lens=lens)
+    lines = [line.text for line in first_screen(answer, f"authcheck evaluate {name}")]
+    quotes = {f"“{passage.quote}”" for passage in answer.passages.values() if passage.quote}
+    for power in (answer.powers[name] for name in needed(answer)):
+        (at,) = (index for index, line in enumerate(lines) if line.startswith((f"{power.title}: ", f"{power.title} (")))
+        assert ("nothing: a gap" if power.gap else power.verdict.value if power.verdict else "") in lines[at]
+        under = list(itertools.takewhile(lambda line: line.startswith(" "), lines[at + 1 :]))
+        if power.verdict in {Verdict.AVAILABLE, Verdict.CONTESTED}:
+            assert any(quote in line for quote in quotes for line in under), power.title
+    # No quotation is cut, and each has its source beside it.
+    for line in lines:
+        if "“" in line and line.startswith("    "):
+            assert any(quote in line for quote in quotes), line
+            assert line.split("” ")[-1].strip()
+
+
+@pytest.mark.parametrize("name", shipped.PATHS)
+def test_no_name_of_a_fact_stands_in_its_prose(name: str) -> None:
+    answer = shipped.decider().decide(shipped.scenario(name))
+    prose = "\n".join(
+        line.text for line in first_screen(answer, "authcheck") if not line.text.startswith("  authcheck")
+    )
+    named = re.compile(r"\b(" + "|".join(fact for fact in shipped.pack().facts if "_" in fact) + r")\b")
+    assert not named.search(prose)
+
+
+@pytest.mark.parametrize(
+    "arguments", [["drone-attack"], ["day-75", "--lens", "all"], ["authorities/scenarios/bolivia.yaml"]]
+)
+def test_a_fact_that_it_asks_for_can_be_stated_as_it_says(arguments: list[str], run: Run) -> None:
+    shown = run("evaluate", *arguments).stdout
+    for command in re.findall(r"^  (authcheck evaluate .*--set .*)$", shown, re.MULTILINE):
+        done = run(*shlex.split(command)[1:])
+        assert (done.returncode, done.stderr) == (0, "")
+        assert done.stdout != shown
+
+
+def test_what_was_set_on_the_command_line_is_said(run: Run) -> None:
+    shown = run("evaluate", "drone-attack", "--set", "attack_is_direct=unknown").stdout
+    assert "As set: Is it a direct attack? unknown" in shown
+
+
+def test_a_designation_that_reaches_no_force_is_never_green(run: Run) -> None:
+    shown = run("evaluate", "drone-attack", "--color", "always").stdout
+    (line,) = (line for line in shown.splitlines() if "does not reach force" in line)
+    assert "\x1b[32m" not in line
+    assert "32m" not in line
+
+
+def test_all_of_it_is_whole_and_goes_through_the_pager(terminal: Callable[..., str], run: Run, tmp_path: Path) -> None:
+    whole = run("evaluate", "drone-attack", "--full").stdout
+    assert "Cautions, which change no verdict" in whole
+    kept = tmp_path / "kept.txt"
+    assert terminal("evaluate", "drone-attack", "--full", PAGER=f"cat > {kept}") == ""
+    paged = ESCAPE.sub("", kept.read_text(encoding="utf-8"))
+    assert paged.split() == whole.split()
+    assert terminal("evaluate", "drone-attack", "--full", "--no-pager", PAGER="false").split() == whole.split()
+
+
+@pytest.mark.parametrize("pager", ["false", "/no/such/pager", "", "exit 3"])
+def test_a_pager_that_fails_hides_nothing(pager: str, terminal: Callable[..., str], run: Run) -> None:
+    shown = terminal("evaluate", "drone-attack", "--full", PAGER=pager)
+    assert run("evaluate", "drone-attack", "--full").stdout.split()[-20:] == shown.split()[-20:]
+
+
+def test_nothing_is_paged_in_a_pipe(run: Run) -> None:
+    assert run("evaluate", "drone-attack", "--full", PAGER="false").stdout
