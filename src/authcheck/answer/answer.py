@@ -131,7 +131,7 @@ class Finding:
 
     `truths` holds every truth that the node takes in some possible world under some admitted reading;
     `by_reading` splits them where the readings part. `facts` names the facts that a test reads. `hedges` are the
-    source's own words for how sure it is of this.
+    source's own words for how sure it is of this. `inferred` is the step where it goes further than its passages.
     """
 
     id: str
@@ -145,6 +145,7 @@ class Finding:
     silence: str
     hedges: tuple[str, ...]
     parts: tuple[Finding, ...]
+    inferred: str = ""
 
     @property
     def question(self) -> str:
@@ -211,6 +212,7 @@ class GapNote:
     misconception: str
     passages: tuple[str, ...]
     hedge: str = ""
+    inferred: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -318,6 +320,7 @@ class DutyAnswer:
     due_words: str
     clock: ClockAnswer | None
     passages: tuple[str, ...]
+    inferred: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -374,6 +377,7 @@ class ReadingText:
     reported_by: str
     admitted: bool
     passages: tuple[str, ...]
+    inferred: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -168,7 +168,7 @@ class _AnswerBuilder:
             rests_on=rests_on(case, self.decision.known) if engaged else (),
             weakest=weakest(case, self.pack) if engaged else None,
             does_not_supply=tuple(
-                GapNote(gap.power, gap.text, gap.misconception, gap.cite, gap.hedge)
+                GapNote(gap.power, gap.text, gap.misconception, gap.cite, gap.hedge, gap.inferred)
                 for gap in authority.does_not_supply
             ),
             tree=tree,
@@ -219,7 +219,7 @@ class _AnswerBuilder:
             clocks=tuple(duty.clock for duty in duties if duty.clock is not None and duty.authority in sources),
             gap=self.decision.is_gap(name),
             not_called_for=tuple(
-                GapNote(case.authority.authority, waiver.text, "", waiver.cite)
+                GapNote(case.authority.authority, waiver.text, "", waiver.cite, inferred=waiver.inferred)
                 for case, waiver in waived
                 if case.verdict in {Verdict.AVAILABLE, Verdict.CONTESTED}
                 or attention[case.authority.authority] is Attention.RAISED
@@ -253,7 +253,12 @@ class _AnswerBuilder:
                     shown_with=shown,
                     readings={
                         id: ReadingText(
-                            view.text, view.holders, view.reported_by, id in self.lens.admits[name], view.cite
+                            view.text,
+                            view.holders,
+                            view.reported_by,
+                            id in self.lens.admits[name],
+                            view.cite,
+                            view.inferred,
                         )
                         for id, view in question.readings.items()
                     },

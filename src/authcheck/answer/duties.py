@@ -54,6 +54,7 @@ class Duties:
             due_words="" if duty.due is None else duty.due.words,
             clock=None if duty.clock is None else self._clock(duty.clock, duty, due, known),
             passages=(*duty.cite, *duty.see_also),
+            inferred=duty.inferred,
         )
 
     def _due(self, due: Due, known: Known) -> datetime.date | None:

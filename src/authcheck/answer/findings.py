@@ -118,9 +118,10 @@ class TreeBuilder:
             for setting in self.settings
         ]
         parts = [self._condition(displacement.when)]
-        return self._finding(
+        finding = self._finding(
             "displaced-by", Kind.DISPLACEMENT, displacement.text, tables, displacement.cite, parts=parts
         )
+        return _inferred(finding, displacement.inferred)
 
     def _ground(self, ground: Ground) -> Finding:
         finding = self._finding(
@@ -131,7 +132,7 @@ class TreeBuilder:
             ground.cite,
             parts=[*map(self._element, ground.elements), *map(self._exception, ground.exceptions)],
         )
-        return _hedged(finding, ground.hedge)
+        return _hedged(_inferred(finding, ground.inferred), ground.hedge)
 
     def _element(self, element: Element) -> Finding:
         rules = [rule_of(element, setting) for setting in self.settings]
@@ -151,6 +152,7 @@ class TreeBuilder:
             admitted = dict.fromkeys(one[element.question] for one in self.combinations)
             parts = [self._reading(element, name) for name in admitted]
         finding = self._finding(element.element, Kind.ELEMENT, element.text, tables, element.cite, silence, parts)
+        finding = _inferred(finding, element.inferred)
         return finding if element.rule is None else _hedged(finding, element.rule.hedge, element.rule.hedge_unmet)
 
     def _reading(self, element: Element, name: str) -> Finding:
@@ -166,6 +168,7 @@ class TreeBuilder:
             "" if rule is None else rule.silence,
             () if rule is None else self._rule(rule),
         )
+        finding = _inferred(finding, reading.inferred)
         # A rule says again only what its reading does not say already.
         if rule is None:
             return _hedged(finding, reading.hedge)
@@ -183,7 +186,7 @@ class TreeBuilder:
 
     def _exception(self, exception: Exclusion) -> Finding:
         finding = self._wrapped(exception.exception, Kind.EXCEPTION, exception.text, exception.when, exception.cite)
-        return _hedged(finding, exception.hedge)
+        return _hedged(_inferred(finding, exception.inferred), exception.hedge)
 
     def _wrapped(self, id: str, kind: Kind, text: str, condition: Condition, cite: tuple[str, ...] = ()) -> Finding:
         tables = [table(condition, setting) for setting in self.settings]
@@ -265,6 +268,10 @@ def _outcome(truths: Iterable[Truths]) -> Outcome:
         return Outcome.CONTESTED
     ((truth,),) = asked
     return Outcome(truth.value)
+
+
+def _inferred(finding: Finding, step: str) -> Finding:
+    return replace(finding, inferred=step) if step else finding
 
 
 def _hedged(finding: Finding, met: str, unmet: str = "") -> Finding:

@@ -9,16 +9,18 @@ from authcheck.answer.answer import Answer, AuthorityAnswer, Finding, Kind, Outc
 __all__ = ["carrying", "chosen_reading", "deciding_facts"]
 
 
-def carrying(authority: AuthorityAnswer, answer: Answer) -> Iterator[str]:
+def carrying(authority: AuthorityAnswer, answer: Answer, *, inferred: bool = True) -> Iterator[str]:
     """Return the passages that carry the grounds that hold: of each element the first that is quoted.
 
-    Where the lens chose a reading, they are those of the reading.
+    Where the lens chose a reading, they are those of the reading. Where `inferred` is false, those are left out from
+    which an element is only inferred.
     """
     for ground in authority.tree.of(Kind.GROUND):
         for element in ground.of(Kind.ELEMENT) if ground.outcome is Outcome.TRUE else ():
-            if element.outcome is Outcome.NOT_ASKED:
+            shown = chosen_reading(element, answer) or element
+            if element.outcome is Outcome.NOT_ASKED or (shown.inferred and not inferred):
                 continue
-            passages = (chosen_reading(element, answer) or element).passages if element.passages else ()
+            passages = shown.passages if element.passages else ()
             quoted = (passage for passage in passages if answer.passages[passage].quote)
             yield from [next(quoted, passages[0])] if passages else ()
 

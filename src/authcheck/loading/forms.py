@@ -8,7 +8,7 @@ from dataclasses import field
 from typing import Annotated, Any, TypeAlias
 
 from authcheck.frozen import dataclass
-from authcheck.model.authority import Authority, Element, Hedge, UnmetHedge
+from authcheck.model.authority import Authority, Element, Hedge, Inferred, UnmetHedge
 from authcheck.model.claim import Claim
 from authcheck.model.condition import Condition, Term
 from authcheck.model.fact import Fact
@@ -116,6 +116,7 @@ class ElementForm:
     hedge: Hedge = ""
     hedge_unmet: UnmetHedge = ""
     in_force: WhileInForce = None
+    inferred: Inferred = ""
 
 
 @dataclass(frozen=True, slots=True)

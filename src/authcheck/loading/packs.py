@@ -470,6 +470,7 @@ class _Builder:
             readings=readings,
             see_also=form.see_also,
             in_force=form.in_force,
+            inferred=form.inferred,
         )
 
     def _contested(self, fields: Fields) -> dict[str, Rule]:

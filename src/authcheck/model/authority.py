@@ -39,6 +39,7 @@ __all__ = [
     "Exclusion",
     "Ground",
     "Hedge",
+    "Inferred",
     "NonEffect",
     "Remark",
     "Role",
@@ -51,6 +52,7 @@ __all__ = [
 ALWAYS = Constant(Truth.TRUE)
 
 Hedge: TypeAlias = Annotated[str, Said("The source's own words for how sure it is of what holds by this.")]
+Inferred: TypeAlias = Annotated[str, Said("The step in words, where this goes further than its passages.")]
 UnmetHedge: TypeAlias = Annotated[str, Said("The same, of what fails where this is not met, or is silent.")]
 
 _CLASSES = ("constitution", "statute", "treaty", "executive-order", "official-statement")
@@ -91,6 +93,7 @@ class Element:
     readings: Mapping[str, Rule] = field(default_factory=dict)
     see_also: tuple[str, ...] = ()
     in_force: WhileInForce = None
+    inferred: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +108,7 @@ class Exclusion:
     see_also: Cites = ()
     hedge: Hedge = ""
     in_force: WhileInForce = None
+    inferred: Inferred = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +124,7 @@ class Ground:
     cite: Annotated[Cites, Said("Passages of the ground as a whole, beside those of its elements.")] = ()
     hedge: Hedge = ""
     in_force: WhileInForce = None
+    inferred: Inferred = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +137,7 @@ class Displacement:
     place: Place
     only_on: OnlyOn = field(default_factory=dict)
     in_force: WhileInForce = None
+    inferred: Inferred = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +159,7 @@ class NonEffect:
     misconception: str
     cite: Cites
     hedge: Hedge = ""
+    inferred: Inferred = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,6 +169,7 @@ class Waiver:
     power: PowerId
     text: str
     cite: Cites
+    inferred: Inferred = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,6 +208,7 @@ class Duty:
     clock: Clock | None = None
     see_also: Cites = ()
     in_force: WhileInForce = None
+    inferred: Inferred = ""
 
 
 @dataclass(frozen=True, slots=True)

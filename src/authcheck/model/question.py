@@ -7,7 +7,7 @@ from typing import Annotated
 
 from authcheck.diagnostics import Place
 from authcheck.frozen import dataclass
-from authcheck.model.authority import Hedge, UnmetHedge
+from authcheck.model.authority import Hedge, Inferred, UnmetHedge
 from authcheck.model.names import Cites, Given, Id, Least, Named, Of, Said
 from authcheck.model.period import Period
 
@@ -37,6 +37,7 @@ class Reading:
     in_force: Annotated[
         Period | None, Said("The time of the law that it reads: before and after, nobody reads it.")
     ] = None
+    inferred: Inferred = ""
 
 
 @dataclass(frozen=True, slots=True)

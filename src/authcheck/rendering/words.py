@@ -51,6 +51,8 @@ __all__ = [
     "holder_words",
     "holders",
     "holding_words",
+    "inference_of",
+    "inference_words",
     "lens_words",
     "long_date",
     "met_words",
@@ -246,6 +248,19 @@ def citation(passage: CitedPassage) -> str:
     return f"{attribution(passage)}{where}, {passage.at}"
 
 
+def inference_words(step: str, passages: Iterable[CitedPassage]) -> str:
+    """Return that something is inferred, from where, and the step: no speaker stands behind it."""
+    places = (f"{one.voice}, {one.at}" if one.of_article else one.at for one in passages)
+    return f"inference of this pack, from {listed(dict.fromkeys(places))}: {step}"
+
+
+def inference_of(part: DutyAnswer | Finding | GapNote | ReadingText, passages: Mapping[str, CitedPassage]) -> str:
+    """Return that a part is inferred, in brackets to stand behind it; nothing where it is not."""
+    if not part.inferred:
+        return ""
+    return f" ({inference_words(part.inferred, (passages[name] for name in part.passages))})"
+
+
 def quoted(passage: CitedPassage) -> tuple[Span, Span]:
     """Return the words in quotation marks and their source, or the source alone where only that is known.
 
@@ -263,6 +278,8 @@ def holders(reading: ReadingText, answer: Answer) -> str:
 
 def holder_words(reading: ReadingText | Reading, names: Mapping[str, str]) -> str:
     """Return whose view a reading is, by these names of the holders, and who reports it."""
+    if reading.inferred:
+        return "an inference of this pack"
     named = [names[one] for one in reading.holders]
     # Who reports a view and shares it is named once.
     others = [one for one in named if one != reading.reported_by]

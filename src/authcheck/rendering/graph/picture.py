@@ -7,17 +7,18 @@ import textwrap
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
-from authcheck.answer.answer import Answer, CitedPassage, Finding, Kind, Outcome, ReadingText
+from authcheck.answer.answer import Answer, CitedPassage, Finding, Kind, Outcome
 from authcheck.answer.building import cited_passage
 from authcheck.answer.findings import condition_text, period_words
 from authcheck.answer.support import deciding_facts
 from authcheck.decision.known import Origin
 from authcheck.frozen import dataclass
 from authcheck.loading.files import printable
-from authcheck.model.authority import Authority, Element, Exclusion, Ground, Rule
+from authcheck.model.authority import Authority, Displacement, Element, Exclusion, Ground, Rule
 from authcheck.model.condition import AllOf, AnyOf, Condition, Constant, Not, Term, Test, Truth
 from authcheck.model.pack import Pack
 from authcheck.model.period import Dated
+from authcheck.model.question import Reading
 from authcheck.rendering.words import (
     STYLE_OF,
     condition_span,
@@ -25,6 +26,7 @@ from authcheck.rendering.words import (
     holder_words,
     holders,
     holding_words,
+    inference_words,
     lens_words,
     outcome_words,
     quoted,
@@ -155,7 +157,8 @@ class _RulePicture(_Picture):
             node = Node("governs", "governs", "asked about where", "" if self.full else condition_words(one.governs))
             self._unfold(self.add(root, node), one.governs)
         for displacement in one.displaced_by:
-            details, tip = (*_only_on(displacement.only_on), *_dated(displacement)), self._tip(displacement.cite)
+            details = (*_only_on(displacement.only_on), *_dated(displacement), *self._inference(displacement))
+            tip = self._tip(displacement.cite)
             node = Node("displaced-by", "displacement", "falls away", displacement.text, details, tip=tip)
             self._conditioned(root, node, displacement.when)
         if one.in_force is not None:
@@ -170,7 +173,7 @@ class _RulePicture(_Picture):
 
     def _ground(self, above: str, one: Ground) -> None:
         joined = ("All of these are needed.",) if len(one.elements) > 1 else ()
-        details = (*_only_on(one.only_on), *_dated(one), *joined)
+        details = (*_only_on(one.only_on), *_dated(one), *self._inference(one), *joined)
         name = self.add(above, Node(one.ground, "ground", "ground", one.title, details, joins="all"))
         for element in one.elements:
             self._element(name, element)
@@ -178,11 +181,13 @@ class _RulePicture(_Picture):
             self._exception(name, exception)
 
     def _exception(self, above: str, one: Exclusion) -> None:
-        node = Node(one.exception, "exception", "exception", one.text, _dated(one), tip=self._tip(one.cite))
+        details = (*_dated(one), *self._inference(one))
+        node = Node(one.exception, "exception", "exception", one.text, details, tip=self._tip(one.cite))
         self._conditioned(above, node, one.when)
 
     def _element(self, above: str, one: Element) -> None:
-        node = Node(one.element, "element", "element", one.text, _dated(one), tip=self._tip(one.cite))
+        details = (*_dated(one), *self._inference(one))
+        node = Node(one.element, "element", "element", one.text, details, tip=self._tip(one.cite))
         if one.rule is not None:
             self._ruled(above, node, one.rule)
             return
@@ -192,10 +197,10 @@ class _RulePicture(_Picture):
         )
         name = self.add(above, contested)
         for id, reading in question.readings.items():
-            told = ReadingText(reading.text, reading.holders, reading.reported_by, admitted=True, passages=reading.cite)
-            whose = holder_words(told, {name: holder.name for name, holder in self.pack.holders.items()})
+            step = self._inference(reading)
+            whose = holder_words(reading, {name: holder.name for name, holder in self.pack.holders.items()})
             head, tip = f"on the reading {id}", self._tip(reading.cite)
-            whose_when = (whose, *_dated(reading))
+            whose_when = (*(step or (whose,)), *_dated(reading))
             if id in one.readings:
                 self._ruled(name, Node(id, "reading", head, reading.text, whose_when, tip=tip), one.readings[id])
             else:
@@ -228,6 +233,11 @@ class _RulePicture(_Picture):
         name = self.add(above, Node(_id_of(one), "condition", "", text, tip=tip, joins=joins))
         for part in _parts_of(one):
             self._unfold(name, part)
+
+    def _inference(self, part: Element | Exclusion | Ground | Displacement | Reading) -> tuple[str, ...]:
+        if not part.inferred:
+            return ()
+        return (inference_words(part.inferred, (cited_passage(self.pack, name) for name in part.cite)),)
 
     def _tip(self, cite: Iterable[str]) -> str:
         return "\n".join(map(self._said, cite))
@@ -344,7 +354,7 @@ class _AnswerPicture(_Picture):
             case _:
                 pass
         facts = () if one.kind is Kind.GROUND or one.by_reading else self._facts(one)
-        details = (*([one.silence] if one.silence else []), *facts)
+        details = (*([one.silence] if one.silence else []), *self._inference(one), *facts)
         joins = {Kind.GROUND: "all", Kind.ELEMENT: "or" if one.by_reading else ""}.get(one.kind, "")
         name = self.add(above, Node(one.id, one.kind.value, head, text, details, tone, self._tip(one), joins))
         for part in one.parts:
@@ -360,8 +370,8 @@ class _AnswerPicture(_Picture):
     def _reading(self, above: str, one: Finding) -> None:
         words, tone = outcome_words(one)
         dispute = self.answer.disputes.get(one.question)
-        whose = [holders(dispute.readings[one.reading], self.answer)] if dispute is not None else []
-        head, details = f"on the reading {one.reading}: {words}", (*whose, *self._facts(one))
+        whose = (holders(dispute.readings[one.reading], self.answer),) if dispute is not None else ()
+        head, details = f"on the reading {one.reading}: {words}", (*(self._inference(one) or whose), *self._facts(one))
         name = self.add(above, Node(one.reading, "reading", head, one.text, details, tone, self._tip(one)))
         for part in one.parts:
             self._unfold(name, part)
@@ -379,6 +389,11 @@ class _AnswerPicture(_Picture):
         name = self.add(above, Node(id, "condition", head, text, details, tone, self._tip(one), joins))
         for part in one.parts:
             self._unfold(name, part)
+
+    def _inference(self, finding: Finding) -> tuple[str, ...]:
+        if not finding.inferred:
+            return ()
+        return (inference_words(finding.inferred, (self.answer.passages[name] for name in finding.passages)),)
 
     def _facts(self, finding: Finding) -> tuple[str, ...]:
         """Return the facts on which a finding turns; none where they stand under it, unfolded."""

@@ -24,6 +24,8 @@ from authcheck.rendering.words import (
     either,
     hedge_of,
     hedged,
+    inference_of,
+    inference_words,
     possible_words,
     quoted,
     unsettled_words,
@@ -104,7 +106,7 @@ def _power(power: PowerAnswer, answer: Answer, shown: set[str]) -> Iterator[Line
         words = hedged(met, means.hedges) + apart_words(means.apart_from)
         yield line(f"through: {means.title}, ", (words, STYLE_OF[found]), indent=4)
     for note in power.not_called_for:
-        yield line(f"not called for, perhaps: {note.text}", indent=4)
+        yield line(f"not called for, perhaps: {note.text}{inference_of(note, answer.passages)}", indent=4)
     if power.verdict is Verdict.UNDETERMINED:
         asked = dict.fromkeys(
             fact for name in [*power.sources, *power.through] for fact in answer.authorities[name].still_needed
@@ -155,7 +157,8 @@ def _other_effects(answer: Answer) -> Iterator[Line]:
             yield line(one.title, ": ", verdict_span(one))
             for note in one.does_not_supply:
                 if note.power in answer.powers and answer.powers[note.power].needed is not Need.NOT_NEEDED:
-                    yield line(f"not so{hedge_of(note)}: {note.misconception} {note.text}", indent=2)
+                    words = f"{note.misconception} {note.text}{inference_of(note, answer.passages)}"
+                    yield line(f"not so{hedge_of(note)}: {words}", indent=2)
                     for passage in note.passages:
                         yield line(*quoted(answer.passages[passage]), indent=4)
 
@@ -218,7 +221,9 @@ def _duties(answer: Answer) -> Iterator[Line]:
 
 
 def _law(duty: DutyAnswer, answer: Answer) -> str:
-    """Return where a duty stands: its first passage; nothing where it cites none."""
+    """Return where a duty stands: its first passage, or that it is inferred; nothing where it cites none."""
+    if duty.inferred:
+        return f"[{inference_words(duty.inferred, [answer.passages[passage] for passage in duty.passages])}]"
     return f"[{citation(answer.passages[duty.passages[0]])}]" if duty.passages else ""
 
 

@@ -8,7 +8,16 @@ from dataclasses import replace
 from authcheck.answer.answer import Answer, AuthorityAnswer, Dispute, Finding, Kind, LeftOut, Parting, ReadingAnswer
 from authcheck.model.verdict import Verdict
 from authcheck.rendering.layout import Columns, Line, Span, line
-from authcheck.rendering.words import STYLE_OF, apart_words, hedged, holder_words, holders, possible_words, quoted
+from authcheck.rendering.words import (
+    STYLE_OF,
+    apart_words,
+    hedged,
+    holder_words,
+    holders,
+    inference_words,
+    possible_words,
+    quoted,
+)
 
 __all__ = ["crux_lines", "left_out_lines", "note_lines"]
 
@@ -73,6 +82,9 @@ def _reading(question: str, name: str, one: AuthorityAnswer, answer: Answer, *, 
     under = [each for each in one.readings if each.readings[question] == name]
     who = f"{holders(found, answer)}: "
     yield line((who, "title"), f"{found.text} → ", *_verdicts(under), apart_words(one.apart_from))
+    if found.inferred:
+        step = inference_words(found.inferred, (answer.passages[passage] for passage in found.passages))
+        yield line((step, "quiet"), indent=2)
     for passage in found.passages if quotes else ():
         yield line(*quoted(answer.passages[passage]), indent=2)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from authcheck.answer.answer import Answer, DutyAnswer, Finding, Kind, Outcome
+from authcheck.answer.answer import Answer, DutyAnswer, Finding, GapNote, Kind, Outcome
 from authcheck.answer.support import chosen_reading, deciding_facts
 from authcheck.model.verdict import Need, Verdict
 from authcheck.rendering.layout import Columns, Line, Span, line
@@ -20,6 +20,7 @@ from authcheck.rendering.words import (
     hedged,
     holders,
     holding_words,
+    inference_words,
     met_words,
     origin_words,
     outcome_words,
@@ -93,6 +94,7 @@ def authority_layout(name: str, answer: Answer, only: str = "", *, full: bool) -
                 f"{answer.powers[note.power].title}{hedge_of(note)}. {note.text}",
                 indent=2,
             )
+            yield from _inference(note, answer, 4)
             for passage in note.passages:
                 yield line(*quoted(answer.passages[passage]), indent=6)
     for title, remarks in (("limit", one.limits), ("note", one.notes), ("not said", one.not_said)):
@@ -108,9 +110,16 @@ def authority_layout(name: str, answer: Answer, only: str = "", *, full: bool) -
         yield line((f"weakest source: {who} ({one.weakest.document_class.value})", "quiet"), indent=2)
 
 
+def _inference(part: Finding | DutyAnswer | GapNote, answer: Answer, indent: int) -> Iterator[Line]:
+    if part.inferred:
+        words = inference_words(part.inferred, (answer.passages[one] for one in part.passages))
+        yield line((words, "quiet"), indent=indent)
+
+
 def _duty(duty: DutyAnswer, answer: Answer) -> Iterator[Line]:
     when = f", {when_due(duty)}" if when_due(duty) else ""
     yield line(f"duty, {DUTY_WORDS[duty.state]}: {duty.text} ({duty.by}{when})", indent=2)
+    yield from _inference(duty, answer, 4)
     for passage in duty.passages:
         yield line(*quoted(answer.passages[passage]), indent=6)
 
@@ -122,6 +131,7 @@ def _finding(finding: Finding, answer: Answer, indent: int, only: str, *, full: 
     match finding.kind:
         case Kind.GROUND:
             yield line("ground: ", finding.text.rstrip("."), ": ", (words, style), indent=indent)
+            yield from _inference(finding, answer, indent + 2)
             for part in finding.parts:
                 yield from _finding(part, answer, indent + 2, only, full=full)
             return
@@ -130,6 +140,7 @@ def _finding(finding: Finding, answer: Answer, indent: int, only: str, *, full: 
             yield line(_label(finding), ": ", (held, ""), indent=indent)
         case _:
             yield line((f"{words}: ", style), finding.text, (f" [{finding.id}]", "quiet"), indent=indent)
+    yield from _inference(finding, answer, indent + 2)
     for under in finding.by_reading if finding.kind is Kind.ELEMENT else ():
         chosen = ", ".join(under.readings.values())
         truths = met_words(under.truths)
@@ -166,6 +177,7 @@ def _reading(finding: Finding, answer: Answer, indent: int) -> Iterator[Line]:
     whose = f" ({holders(dispute.readings[finding.reading], answer)})" if dispute is not None else ""
     words, style = outcome_words(finding)
     yield line(f"reading {finding.reading}{whose}: ", finding.text, " → ", (words, style), indent=indent)
+    yield from _inference(finding, answer, indent + 2)
     for passage in finding.passages:
         yield line(*quoted(answer.passages[passage]), indent=indent + 4)
 

@@ -7,7 +7,19 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from authcheck.answer.building import cited_passage
 from authcheck.answer.findings import condition_text, period_words
-from authcheck.model.authority import ALWAYS, Authority, Element, Exclusion, Remark, Rule
+from authcheck.model.authority import (
+    ALWAYS,
+    Authority,
+    Displacement,
+    Duty,
+    Element,
+    Exclusion,
+    Ground,
+    NonEffect,
+    Remark,
+    Rule,
+    Waiver,
+)
 from authcheck.model.claim import (
     All,
     Changes,
@@ -27,7 +39,7 @@ from authcheck.model.period import Period
 from authcheck.model.question import Holder, Lens, Question, Reading
 from authcheck.model.source import Document, Passage
 from authcheck.rendering.layout import Block, Columns, Line, line
-from authcheck.rendering.words import attribution, hedged, holder_words, quoted
+from authcheck.rendering.words import attribution, hedged, holder_words, inference_words, quoted
 from authcheck.wording import listed
 
 __all__ = ["KINDS", "list_layout", "names_of", "thing_layout"]
@@ -151,12 +163,12 @@ def _authority(one: Authority, pack: Pack) -> Iterator[Line]:
         yield line(f"falls away: {displacement.text}{_only_on(displacement.only_on)}", indent=2)
         yield from _in_force(displacement.in_force, pack, 4)
         yield from _condition(displacement.when, 4)
-        yield from _quotes(displacement.cite, pack, 4)
+        yield from _cited(displacement, pack, 4)
     for ground in one.grounds:
         title = hedged(ground.title, _own_hedge(ground.hedge))
         yield line(("ground: ", "heading"), title, f" [{ground.ground}]{_only_on(ground.only_on)}", indent=2)
         yield from _in_force(ground.in_force, pack, 4)
-        yield from _quotes(ground.cite, pack, 4)
+        yield from _cited(ground, pack, 4)
         for element in ground.elements:
             yield from _element(element, pack)
         for exception in ground.exceptions:
@@ -167,14 +179,14 @@ def _authority(one: Authority, pack: Pack) -> Iterator[Line]:
         due = f", {duty.due.words}" if duty.due else ""
         yield line(f"duty: {duty.text} ({duty.by}{due})", indent=2)
         yield from _in_force(duty.in_force, pack, 4)
-        yield from _quotes(duty.cite, pack, 4)
+        yield from _cited(duty, pack, 4)
     for waiver in one.waives:
         yield line(f"does not call for: {waiver.text}", indent=2)
-        yield from _quotes(waiver.cite, pack, 4)
+        yield from _cited(waiver, pack, 4)
     for effect in one.does_not_supply:
         words = hedged(pack.powers[effect.power].title, _own_hedge(effect.hedge))
         yield line(f"does not supply: {words}. {effect.text}", indent=2)
-        yield from _quotes(effect.cite, pack, 4)
+        yield from _cited(effect, pack, 4)
     yield from _remarks("limit", one.limits, pack)
     yield from _remarks("note", one.notes, pack)
     yield from _remarks("not said", one.not_said, pack)
@@ -184,7 +196,7 @@ def _exception(one: Exclusion, pack: Pack, indent: int) -> Iterator[Line]:
     yield line(hedged(f"exception: {one.text}", _own_hedge(one.hedge)), indent=indent)
     yield from _in_force(one.in_force, pack, indent + 2)
     yield from _condition(one.when, indent + 2)
-    yield from _quotes(one.cite, pack, indent + 2)
+    yield from _cited(one, pack, indent + 2)
 
 
 def _own_hedge(hedge: str) -> tuple[str, ...]:
@@ -211,7 +223,7 @@ def _element(one: Element, pack: Pack) -> Iterator[Line]:
         asked = one.readings.get(reading)
         yield line(f"on {one.question}: {reading}{': not asked' if asked is None else ''}", indent=6)
         yield from _rule(asked) if asked is not None else ()
-    yield from _quotes(one.cite, pack, 6)
+    yield from _cited(one, pack, 6)
 
 
 def _rule(rule: Rule) -> Iterator[Line]:
@@ -297,7 +309,7 @@ def _question(one: Question, pack: Pack) -> Iterator[Line]:
         yield line((name, "title"), f" ({holder_words(reading, names)}): {reading.text}", indent=2)
         yield from _hedges(reading, 4)
         yield from _in_force(reading.in_force, pack, 4)
-        yield from _quotes(reading.cite, pack, 4)
+        yield from _cited(reading, pack, 4)
     if one.note:
         yield line(one.note, indent=2)
 
@@ -382,6 +394,15 @@ def _passage(one: Passage, pack: Pack) -> Iterator[Line]:
     for text in (one.status, one.note):
         if text:
             yield line(text, indent=2)
+
+
+def _cited(
+    part: Displacement | Duty | Element | Exclusion | Ground | NonEffect | Reading | Waiver, pack: Pack, indent: int
+) -> Iterator[Line]:
+    """Return that a part is inferred, if it is, and the passages that it cites."""
+    if part.inferred:
+        yield line(inference_words(part.inferred, (cited_passage(pack, name) for name in part.cite)), indent=indent)
+    yield from _quotes(part.cite, pack, indent)
 
 
 def _quotes(passages: Iterable[str], pack: Pack, indent: int) -> Iterator[Line]:

@@ -41,6 +41,7 @@ from authcheck.rendering.words import (
     hedge_of,
     hedged,
     holders,
+    inference_of,
     long_date,
     met_words,
     number_words,
@@ -154,7 +155,7 @@ class Discussion:
 
     def _condition(self, part: Finding, number: int) -> Line:
         who = speakers(self.answer.passages[passage] for passage in part.passages)
-        speaking = f" ({'; '.join(who)})" if who else ""
+        speaking = inference_of(part, self.answer.passages) or (f" ({'; '.join(who)})" if who else "")
         text = f"{part.text.rstrip('.')}.{speaking}"
         return numbered_item(_TEXT, number, _BEFORE.get(part.kind, ""), text, self.notes.cite(part.passages))
 
@@ -239,7 +240,8 @@ class Discussion:
         reading = self.answer.disputes[finding.question].readings[finding.reading]
         whose = holders(reading, self.answer)
         mark = self.notes.cite(reading.passages)
-        return said(f"The lens admits one reading, that of {whose}: {reading.text}", mark)
+        inferred = inference_of(reading, self.answer.passages)
+        return said(f"The lens admits one reading, that of {whose}: {reading.text}{inferred}", mark)
 
     def _parted(self, part: Finding) -> list[Words]:
         """Return the question, who holds what and what follows from it here, and the facts."""
@@ -254,7 +256,9 @@ class Discussion:
         truths = f"{'open: ' if len(under.truths) > 1 else ''}{met_words(under.truths)}"
         views = [self.answer.disputes[question].readings[name] for question, name in under.readings.items()]
         who = listed(holders(view, self.answer) for view in views)
-        texts = joined(said(view.text, self.notes.cite(view.passages)) for view in views)
+        texts = joined(
+            said(view.text, inference_of(view, self.answer.passages), self.notes.cite(view.passages)) for view in views
+        )
         return said(f"{who[:1].upper()}{who[1:]}: ", texts, " ", emphasized(f"So it is {truths}."))
 
     def _so(self, authority: AuthorityAnswer) -> Words:
@@ -327,7 +331,11 @@ class Discussion:
             ends = f"; the last day {'was' if over else 'is'} {long_date(clock.ends)}" if clock.ends else ""
             yield prose(_TEXT, "The clock of ", title, f" stands at day {clock.day} of {clock.limit}{ends}.")
         for note in power.not_called_for:
-            yield prose(_TEXT, f"Perhaps not called for: {note.text}", self.notes.cite(note.passages))
+            yield prose(
+                _TEXT,
+                f"Perhaps not called for: {note.text}{inference_of(note, self.answer.passages)}",
+                self.notes.cite(note.passages),
+            )
         if power.verdict is not Verdict.AVAILABLE:
             for authority in self.answer.authorities.values():
                 yield from self._no_substitute(authority, power)
@@ -377,7 +385,7 @@ class Discussion:
         self._corrected.add((note.power, note.text))
         words = f"Mistaken{hedge_of(note)}: "
         mistaken = said(words, emphasized(note.misconception), " ") if note.misconception else ()
-        return said(mistaken, note.text, self.notes.cite(note.passages))
+        return said(mistaken, note.text, inference_of(note, self.answer.passages), self.notes.cite(note.passages))
 
 
 def _gap(power: PowerAnswer) -> Words:

@@ -48,6 +48,7 @@ from authcheck.rendering.words import (
     aside_words,
     hedged,
     holders,
+    inference_of,
     lens_words,
     long_date,
     number_words,
@@ -183,7 +184,8 @@ class _Memo:
         return joined([*sentences, _sentences(of[Verdict.SILENT])])
 
     def _on_whose_word(self, authority: AuthorityAnswer) -> str:
-        who = speakers(self.answer.passages[passage] for passage in carrying(authority, self.answer))
+        spoken = carrying(authority, self.answer, inferred=False)
+        who = speakers(self.answer.passages[passage] for passage in spoken)
         return f" (on the word of {'; '.join(who)})" if who else ""
 
     def _reserve(self) -> Words:
@@ -216,7 +218,7 @@ class _Memo:
         if not self.powers:
             yield prose(2, "No power is in issue, so there is nothing to apply.")
             return
-        yield prose(2, "After a condition stands on whose words it rests; the notes give the words.")
+        yield prose(2, "Behind a condition stands who says it, or that this pack infers it; the notes give the words.")
         for number, power in enumerate(self.powers, start=1):
             yield from self.discussion.power(number, power)
 
@@ -273,7 +275,9 @@ class _Memo:
         on = f" ({long_date(duty.due)})" if duty.due else ""
         when = f" Time: {duty.due_words}{on}." if duty.due_words or on else ""
         state = _DUTY[duty.state].format(duty.by)
-        return item(4, f"{state}: {duty.text}", self.notes.cite(duty.passages), when)
+        return item(
+            4, f"{state}: {duty.text}{inference_of(duty, self.answer.passages)}", self.notes.cite(duty.passages), when
+        )
 
     def _options(self) -> Iterator[Line]:
         for name, option in self.answer.options.items():
@@ -342,6 +346,7 @@ class _Memo:
                     "On ",
                     marked(authority),
                     f", that of {holders(reading, self.answer)}: {reading.text}",
+                    inference_of(reading, self.answer.passages),
                     self.notes.cite(reading.passages),
                     " Were it admitted, the answer would be another; "
                     f"on it alone, the verdict is {hedged(left.verdict.value, left.hedges)}.",
@@ -363,7 +368,8 @@ class _Memo:
                 for reading in dispute.readings.values():
                     who = holders(reading, self.answer)
                     mark = self.notes.cite(reading.passages)
-                    yield item(6, f"{who[:1].upper()}{who[1:]}: {reading.text}", mark)
+                    inferred = inference_of(reading, self.answer.passages)
+                    yield item(6, f"{who[:1].upper()}{who[1:]}: {reading.text}{inferred}", mark)
 
     def _cautions(self) -> Iterator[Line]:
         for words, holds in (
