@@ -386,11 +386,17 @@ class _Builder:
         if "holder" in fields:
             self.reader.name("holder", fields.whole_of("holder"))
         holder = fields.text("holder")
+        # What a holder reports of another is on its record too; whose view it is stands beside it.
+        speaks = self.holders[holder].name if holder in self.holders else ""
         admits: dict[str, tuple[str, ...]] = {}
         off_record = []
         for name, question in self.questions.items():
             documents = tuple(id for id, one in question.readings.items() if one.in_documents)
-            held = tuple(id for id, one in question.readings.items() if holder in one.holders)
+            held = tuple(
+                id
+                for id, one in question.readings.items()
+                if holder in one.holders or (speaks and one.reported_by == speaks)
+            )
             if fields.text("admits") == "all":
                 admits[name] = tuple(question.readings)
             else:
