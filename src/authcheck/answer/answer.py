@@ -29,6 +29,8 @@ __all__ = [
     "AuthorityAnswer",
     "CautionAnswer",
     "CitedPassage",
+    "ClaimStanding",
+    "ClaimedAnswer",
     "ClockAnswer",
     "Dispute",
     "DutyAnswer",
@@ -41,6 +43,8 @@ __all__ = [
     "LeftOut",
     "OptionAnswer",
     "Outcome",
+    "PartedBy",
+    "PartedKind",
     "Parting",
     "PowerAnswer",
     "ReadingAnswer",
@@ -422,6 +426,50 @@ class CitedPassage:
         return self.document_class.is_article
 
 
+class ClaimStanding(enum.Enum):
+    """How what was claimed stands beside what is found."""
+
+    AGREED = "agreed"
+    NOT_FOUND = "not-found"
+    NOT_CLAIMED = "not-claimed"
+
+
+class PartedKind(enum.Enum):
+    """What parts a claim from what is found; of what is found and not claimed, the ground on which it is."""
+
+    GROUND = "ground"
+    ELEMENT = "element"
+    EXCEPTION = "exception"
+    READING = "reading"
+    FACT = "fact"
+    MEANS = "means"
+    REASON = "reason"
+
+
+@dataclass(frozen=True, slots=True)
+class PartedBy:
+    """One thing that parts a claim from what is found: its id, and its words."""
+
+    kind: PartedKind
+    id: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimedAnswer:
+    """An authority that somebody said was relied on, or that is found and was not; `by` is then empty."""
+
+    authority: str
+    standing: ClaimStanding
+    verdict: Verdict
+    by: str
+    on: datetime.date | None
+    source: str
+    note: str
+    parted_by: tuple[PartedBy, ...]
+    passages: tuple[str, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class UnmodelledAnswer:
     """What the story holds that no fact says: on what it bears, by title, and all whose verdicts it touches.
@@ -493,6 +541,7 @@ class Answer:
     option: str
     understood: tuple[str, ...]
     unmodelled: tuple[UnmodelledAnswer, ...]
+    claimed: tuple[ClaimedAnswer, ...]
     verdicts: Mapping[str, Verdict]
     relies_on: tuple[str, ...]
     powers: Mapping[str, PowerAnswer]

@@ -14,6 +14,7 @@ from authcheck.answer.answer import (
     AuthorityAnswer,
     CautionAnswer,
     CitedPassage,
+    ClaimedAnswer,
     Dispute,
     DutyAnswer,
     FactAnswer,
@@ -24,6 +25,7 @@ from authcheck.answer.answer import (
     Receipt,
 )
 from authcheck.answer.asked import asked_facts
+from authcheck.answer.claimed import claims_beside
 from authcheck.answer.duties import Duties
 from authcheck.answer.findings import TreeBuilder
 from authcheck.answer.hedges import hedges_by_authority, hedges_of, hedges_of_power
@@ -78,7 +80,8 @@ class _AnswerBuilder:
         cautions = tuple(self._caution_answers())
         powers = {name: self._power(name, supply, attention, duties) for name, supply in decision.powers.items()}
         disputes = self._disputes(authorities)
-        cited = _passages(authorities.values(), powers.values(), disputes.values(), (*duties, *cautions))
+        claimed = tuple(claims_beside(scenario.claimed, decision.relies_on, authorities, powers, self.pack))
+        cited = _passages(authorities.values(), powers.values(), disputes.values(), (*duties, *cautions, *claimed))
         holders = dict.fromkeys(
             holder
             for dispute in disputes.values()
@@ -94,6 +97,7 @@ class _AnswerBuilder:
             option=option,
             understood=understood(decision.known),
             unmodelled=self.unmodelled,
+            claimed=claimed,
             verdicts=decision.verdicts,
             relies_on=decision.relies_on,
             powers=powers,
@@ -292,7 +296,7 @@ def _passages(
     authorities: Iterable[AuthorityAnswer],
     powers: Iterable[PowerAnswer],
     disputes: Iterable[Dispute],
-    others: Iterable[DutyAnswer | CautionAnswer],
+    others: Iterable[DutyAnswer | CautionAnswer | ClaimedAnswer],
 ) -> Iterator[str]:
     """Return every passage that an answer names; those of a tree and of its remarks are also its authority's."""
     readings = (reading for dispute in disputes for reading in dispute.readings.values())

@@ -7,7 +7,7 @@ from typing import Annotated, TypeAlias
 
 import typer
 
-from authcheck.answer.answer import Answer, AuthorityAnswer, PowerAnswer
+from authcheck.answer.answer import Answer, AuthorityAnswer, ClaimStanding, PowerAnswer
 from authcheck.answer.building import answer_of
 from authcheck.asking.activities import Activities, activities_of
 from authcheck.cli.exits import Exit, worst
@@ -143,7 +143,20 @@ def _again(request: ScenarioRequest, name: str, answer: Answer) -> str:
     return f"{command} --activity {activity}" if command and activity else command
 
 
-_COLUMNS = ("scenario", "file", "line", "option", "activity", "as_of", "lens", "relies_on", "gaps")
+_COLUMNS = (
+    "scenario",
+    "file",
+    "line",
+    "option",
+    "activity",
+    "as_of",
+    "lens",
+    "relies_on",
+    "gaps",
+    "agreed",
+    "claimed_not_found",
+    "found_not_claimed",
+)
 
 
 def _write_rows(form: Format, answers: Answered, pack: Pack, out: Output) -> None:
@@ -172,7 +185,11 @@ def _row(name: str, answer: Answer | Problems, width: int) -> list[str]:
         ]
         gaps = " ".join(name for name, power in answer.powers.items() if power.gap)
         day, lens = str(answer.receipt.as_of), answer.receipt.lens
-        told = [answer.option, answer.receipt.activity, day, lens, " ".join(answer.relies_on), gaps]
+        claims = [
+            " ".join(dict.fromkeys(claim.authority for claim in answer.claimed if claim.standing is standing))
+            for standing in ClaimStanding
+        ]
+        told = [answer.option, answer.receipt.activity, day, lens, " ".join(answer.relies_on), gaps, *claims]
         return [answer.scenario, answer.place.file, str(answer.place.line), *told, *verdicts, ""]
     problems = "; ".join(f"{problem.place}: {problem.message}" for problem in answer)
     place = answer[0].place

@@ -11,6 +11,7 @@ from authcheck.decision.decision import DaySource
 from authcheck.decision.known import Origin
 from authcheck.model.verdict import Need, Verdict
 from authcheck.rendering.layout import Block, Columns, Line, Span, line
+from authcheck.rendering.layouts.claimed import claimed_lines
 from authcheck.rendering.layouts.crux import crux_lines, left_out_lines
 from authcheck.rendering.layouts.receipt import head_lines, scenario_lines
 from authcheck.rendering.layouts.unmodelled import unmodelled_lines
@@ -44,6 +45,7 @@ def answer_layout(answer: Answer, further: Iterable[Iterable[Block]] = ()) -> It
     for section in (
         unmodelled_lines(answer.unmodelled),
         _powers(answer),
+        claimed_lines(answer),
         _other_effects(answer),
         _contested(answer),
         _left_out(answer),

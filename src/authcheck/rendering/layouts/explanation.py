@@ -8,6 +8,7 @@ from authcheck.answer.answer import Answer, DutyAnswer, Finding, GapNote, Kind, 
 from authcheck.answer.support import chosen_reading, deciding_facts
 from authcheck.model.verdict import Need, Verdict
 from authcheck.rendering.layout import Columns, Line, Span, line
+from authcheck.rendering.layouts.claimed import claimed_lines
 from authcheck.rendering.layouts.crux import crux_lines, note_lines
 from authcheck.rendering.layouts.receipt import head_lines
 from authcheck.rendering.layouts.unmodelled import unmodelled_lines
@@ -43,6 +44,9 @@ def explanation_layout(
     if answer.unmodelled:
         yield _BLANK
         yield from unmodelled_lines(answer.unmodelled)
+    if answer.claimed:
+        yield _BLANK
+        yield from claimed_lines(answer)
     shown = [
         name
         for name in authorities

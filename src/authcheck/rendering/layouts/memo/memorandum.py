@@ -11,6 +11,7 @@ from authcheck.answer.answer import (
     Answer,
     Attention,
     AuthorityAnswer,
+    ClaimStanding,
     DutyAnswer,
     DutyState,
     Finding,
@@ -25,6 +26,7 @@ from authcheck.decision.known import Origin
 from authcheck.model.verdict import Need, Verdict
 from authcheck.rendering.layout import Line, line
 from authcheck.rendering.layouts.cited_documents import cited_documents
+from authcheck.rendering.layouts.claimed import claimed_words, parted_words
 from authcheck.rendering.layouts.memo.discussion import OUT_OF_REACH, Discussion, discussed, on_readings
 from authcheck.rendering.layouts.memo.facts import NumberedFacts
 from authcheck.rendering.layouts.memo.sentences import (
@@ -93,6 +95,7 @@ class _Memo:
             ("Brief answer", self._brief_answer()),
             ("Facts", self._facts()),
             ("Discussion", self._discussion()),
+            ("What was claimed", self._claimed()),
             ("Other authorities considered", self._others()),
             ("Duties and clocks", self._duties()),
             ("Courses of action", self._options()),
@@ -107,6 +110,7 @@ class _Memo:
         receipt = self.answer.receipt
         given = {DaySource.PACK: " (the date of the pack; the scenario gives none)"}.get(receipt.as_of_from, "")
         option = f" (course of action: {self.answer.option})" if self.answer.option else ""
+        option += f" (activity: {receipt.activity})" if receipt.activity else ""
         yield line(("Memorandum", "title"))
         for label, words in (
             ("TO:", ""),
@@ -221,6 +225,22 @@ class _Memo:
         yield prose(2, "Behind a condition stands who says it, or that this pack infers it; the notes give the words.")
         for number, power in enumerate(self.powers, start=1):
             yield from self.discussion.power(number, power)
+
+    def _claimed(self) -> Iterator[Line]:
+        """Return what was claimed, beside what is found."""
+        heads = {
+            ClaimStanding.AGREED: "Agreed: ",
+            ClaimStanding.NOT_FOUND: "Claimed and not found: ",
+            ClaimStanding.NOT_CLAIMED: "Found and not claimed: ",
+        }
+        for claim in self.answer.claimed:
+            authority = self.answer.authorities[claim.authority]
+            who = claimed_words(claim)
+            said_by = said(f"; {who}", self.notes.cite(claim.passages)) if who else ""
+            yield item(2, heads[claim.standing], marked(authority), f", {standing_words(authority)}", said_by, ".")
+            yield from (item(4, f"{words[:1].upper()}{words[1:]}.") for words in parted_words(claim))
+            if claim.note:
+                yield item(4, claim.note)
 
     def _others(self) -> Iterator[Line]:
         """Return the authorities that the discussion did not set out, and why they do not carry the activity."""
