@@ -33,11 +33,15 @@ facts:
   host_consent_status: {value: [refused, none], status: reported}
 options:
   strike: {operation_type: airstrike}
+unmodelled:
+  - {text: "the crew's: oath", bears_on: [article-ii, use-force-abroad]}
+claimed:
+  - {authority: title-50, by: "A: B", on: 2025-02-04, cite: [war-zone-p3-eo-signed], source: "a #1", note: "n: m"}
 cite: [war-zone-p3-eo-signed]
 precedent: {authorities: [title-50], text: "Tied, it is said."}
 expect:
   - {match: subset, relies_on: [], verdicts: {article-ii: contested}}
-  - {lens: waxman, unstated: unknown, match: subset, verdicts: {}}
+  - {lens: waxman, unstated: unknown, match: subset, verdicts: {title-50: unavailable}}
 """
 
 
@@ -54,6 +58,7 @@ def without_places(scenario: Scenario) -> Scenario:
         digest="",
         facts=bare(dict(scenario.facts)),
         options={name: bare(dict(one)) for name, one in scenario.options.items()},
+        claimed=tuple(dataclasses.replace(one, place=HERE) for one in scenario.claimed),
         expect=tuple(map(expected, scenario.expect)),
     )
 
