@@ -60,7 +60,7 @@ def _together(found: Activities) -> Iterator[Line]:
     """Return each authority that carries some activity, with those that it carries."""
     carried: dict[str, list[str]] = {}
     for name, answer in found.answers.items():
-        for authority in answer.relies_on:
-            carried.setdefault(answer.authorities[authority].title, []).append(name)
+        for title in _titles(answer.relies_on, answer):
+            carried.setdefault(title, []).append(name)
     words = "; ".join(f"{title} ({listed(names)})" for title, names in carried.items())
     yield line("Together they rely on ", words or "nothing available", ".", hang=0)
