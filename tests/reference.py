@@ -21,6 +21,7 @@ from authcheck.meaning import (
     hedges_in,
     is_allowed,
     lasts,
+    power_in,
     shared,
     truth_of,
     verdict_in,
@@ -172,6 +173,7 @@ class ReferencePower:
 
     needed: Need
     possible: frozenset[Verdict]
+    unsupplied: bool
 
 
 class Reference:
@@ -415,27 +417,23 @@ class Reference:
             for world in self.worlds
         ]
         if not any(needed):
-            return ReferencePower(Need.NOT_NEEDED, frozenset())
-        possible = frozenset(
-            agreed(self._supplied(name, position, choice) for choice in self.choices)
+            return ReferencePower(Need.NOT_NEEDED, frozenset(), unsupplied=False)
+        table = [
+            {tuple(choice.values()): self._supplied(name, position, choice) for choice in self.choices}
             for position, is_needed in enumerate(needed)
             if is_needed
-        )
-        return ReferencePower(Need.NEEDED if all(needed) else Need.PERHAPS, possible)
+        ]
+        possible = frozenset(agreed(rows[tuple(choice.values())] for choice in self.choices) for rows in table)
+        supplied = any(Verdict.AVAILABLE in rows.values() for rows in table)
+        return ReferencePower(Need.NEEDED if all(needed) else Need.PERHAPS, possible, not supplied)
 
     def _supplied(self, power: str, position: int, choice: Choice) -> Verdict:
         """Return whether any source supplies the power, and every means that is engaged is met."""
-        sources, means = [], []
-        for name, authority in self.pack.authorities.items():
-            verdict = self._verdicts[name][position][tuple(choice.values())]
-            if any(one.power == power and exists(one.only_on, choice) for one in authority.supplies):
-                sources.append(RANK.get(verdict, 0))
-            if power in authority.means_for:
-                means.append(RANK[Verdict.AVAILABLE] if verdict is Verdict.NOT_ENGAGED else RANK[verdict])
-        return BY_RANK[min([max(sources, default=0), *means])]
+        authorities = self.pack.authorities.values()
+        return power_in(self.pack.powers[power], authorities, self.worlds[position], choice, self.day)
 
     def _is_relied_on(self, name: str) -> bool:
-        """Whether the source is available for some needed power that no unmet means bars."""
+        """Whether the source is available for some needed power that no means may bar."""
         authority = self.pack.authorities[name]
         return self.authorities[name].verdict is Verdict.AVAILABLE and any(
             self.powers[supply.power].needed is Need.NEEDED
@@ -443,7 +441,7 @@ class Reference:
             and not any(
                 supply.power in one.means_for
                 and one.role is Role.MEANS
-                and self.authorities[other].verdict is Verdict.UNAVAILABLE
+                and self.authorities[other].possible - {Verdict.AVAILABLE, Verdict.NOT_ENGAGED}
                 for other, one in self.pack.authorities.items()
             )
             for supply in authority.supplies
@@ -451,7 +449,6 @@ class Reference:
 
 
 RANK = {Verdict.UNAVAILABLE: 0, Verdict.SILENT: 1, Verdict.AVAILABLE: 2}
-BY_RANK = {rank: verdict for verdict, rank in RANK.items()}
 
 
 def taken_together(assumed: Mapping[str, Value], worlds: Sequence[World]) -> set[str]:

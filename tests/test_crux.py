@@ -190,15 +190,16 @@ def test_each_reading_that_is_left_out_says_how_to_see_it(run: Run) -> None:
 def test_the_option_that_is_named_shows_the_verdict_that_is_named(name: str, lens: str) -> None:
     asked = answer(name, lens)
     lines = [one.text for one in answer_layout(asked) if isinstance(one, Line) and "(`--reading " in one.text]
-    left_out = [(authority, left) for authority, one in asked.authorities.items() for left in one.left_out]
+    left_out = [(id, left) for id, one in asked.authorities.items() for left in one.left_out]
+    left_out += [(id, left) for id, one in asked.powers.items() for left in one.left_out]
     assert len(lines) == len(left_out)
-    for line, (authority, left) in zip(lines, left_out, strict=True):
+    for line, (id, left) in zip(lines, left_out, strict=True):
         found = re.search(r" → ([a-z-]+)(?:, “.*”)? \(`--reading (\S+)=(\S+)`\)$", line)
         assert found is not None
         assert found[1] == left.verdict.value
         scenario = shipped.scenario(name)
         seen = shipped.decider().decide(scenario, lens=lens, readings={found[2]: found[3]})
-        assert seen.verdicts[authority] is left.verdict
+        assert left.verdict is (seen.verdicts[id] if id in seen.verdicts else seen.powers[id].verdict)
 
 
 def test_a_reading_that_was_chosen_leaves_out_what_the_lens_would_admit(run: Run) -> None:

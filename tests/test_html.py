@@ -23,7 +23,7 @@ from authcheck.rendering import page as page_module
 from authcheck.rendering.elements import element, together
 from authcheck.rendering.layouts.in_full import answer_in_full
 from authcheck.rendering.on_page import page_text
-from authcheck.rendering.words import value_words
+from authcheck.rendering.words import power_words, value_words
 from tests import shipped
 from tests.shipped import Run
 
@@ -239,7 +239,7 @@ def test_the_page_says_what_the_answer_says(name: str, decide: Decide, pages: Ca
         assert f"{one.title} : {word}" in page.text
     for power in answer.powers.values():
         if power.needed is not Need.NOT_NEEDED:
-            word = "nothing: a gap" if power.gap else "undetermined" if power.verdict is None else power.verdict.value
+            word = "nothing: a gap" if power.gap else re.escape(power_words(power))
             assert re.search(rf"{re.escape(power.title)}( \(perhaps needed\))?: {word}", page.text)
     for id, fact in answer.facts.items():
         assert f"{fact.question} {id} {value_words(fact.value)}" in page.text

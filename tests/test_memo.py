@@ -10,7 +10,7 @@ from typing import TypeAlias
 
 import pytest
 
-from authcheck.answer.answer import Answer, Kind
+from authcheck.answer.answer import Answer, Kind, PowerAnswer
 from authcheck.decision.decision import DaySource
 from authcheck.model.verdict import Need, Verdict
 from authcheck.rendering.layouts.memo.memorandum import memorandum_layout
@@ -23,6 +23,16 @@ from tests.shipped import Run
 Decide: TypeAlias = Callable[..., Answer]
 
 WORDS = {verdict: verdict.value for verdict in Verdict} | {Verdict.UNAVAILABLE: "gap"}
+
+
+def words_of(power: PowerAnswer) -> str:
+    """Return what is to be said of a power: of one that no reading supplies, that it is so."""
+    assert power.verdict is not None
+    if power.gap or not power.unsupplied or power.verdict is Verdict.SILENT:
+        return WORDS[power.verdict]
+    readings = "any reading that the lens admits" if power.supplied_if_left_out else "any reading"
+    less = "" if power.verdict is Verdict.UNAVAILABLE else ": silent or unavailable"
+    return f"not available on {readings}{less}"
 
 
 @pytest.fixture(scope="module")
@@ -187,7 +197,7 @@ def test_a_conclusion_is_as_sure_as_the_verdict_and_no_surer(name: str, lens: st
     for number, power in enumerate(needed, start=1):
         conclusion = section(section(memo, f"{number}. {escaped(power.title)}", 3), "Conclusion", 4)
         assert power.verdict is not None
-        words = ", ".join([WORDS[power.verdict], *(f"“{escaped(hedge.words)}”" for hedge in power.hedges)])
+        words = ", ".join([words_of(power), *(f"“{escaped(hedge.words)}”" for hedge in power.hedges)])
         assert re.findall(r"\*\*(.+?)\*\*", conclusion) == [words]
         assert conclusion.lstrip().startswith("If it is needed, ") == (power.needed is Need.PERHAPS)
         assert all(one.value in conclusion for one in power.possible if power.verdict is Verdict.UNDETERMINED)

@@ -16,7 +16,7 @@ from authcheck.frozen import dataclass
 from authcheck.model.authority import Authority, Element, Exclusion, Ground, Rule
 from authcheck.model.condition import AllOf, AnyOf, Condition, Constant, InForce, Not, Term, Test, Truth
 from authcheck.model.fact import Fact, Value
-from authcheck.model.pack import Pack
+from authcheck.model.pack import Pack, Power
 from authcheck.model.period import Period
 from authcheck.model.question import Question
 from authcheck.model.verdict import Verdict
@@ -37,6 +37,7 @@ __all__ = [
     "is_allowed",
     "is_there",
     "lasts",
+    "power_in",
     "rule_truth",
     "shared",
     "taken_away",
@@ -311,6 +312,26 @@ def _hedges_of(element: Element, questions: Mapping[str, Question], choice: Choi
 def _unless_sure(carriers: Iterable[set[str]]) -> frozenset[str]:
     found = list(carriers)
     return frozenset().union(*found) if all(found) else frozenset()
+
+
+# A power: any source will do, and every means that is engaged must be met.
+
+
+def power_in(power: Power, authorities: Iterable[Authority], world: World, choice: Choice, day: Day) -> Verdict:
+    """Return what a power that is needed is in one world under one choice of readings."""
+    sources, means = {Verdict.UNAVAILABLE}, set()
+    for authority in authorities:
+        verdict = verdict_in(authority, world, choice, day)
+        if any(supply.power == power.power and exists(supply.only_on, choice) for supply in authority.supplies):
+            sources.add(verdict)
+        if power.power in authority.means_for:
+            means.add(verdict)
+    # Where the sources do not say, they are silent.
+    if power.silent_when is not None and truth_of(power.silent_when, world, day.in_force) is Truth.TRUE:
+        sources.add(Verdict.SILENT)
+    supplied = next(one for one in (Verdict.AVAILABLE, Verdict.SILENT, Verdict.UNAVAILABLE) if one in sources)
+    bars = (Verdict.UNAVAILABLE, Verdict.SILENT)
+    return next((one for one in bars if one in means or one is supplied), Verdict.AVAILABLE)
 
 
 def choices_of(admits: Mapping[str, tuple[str, ...]]) -> list[Choice]:

@@ -445,7 +445,11 @@ def test_a_power_supplied_on_some_readings_alone_is_contested(ask: Ask) -> None:
     assert ask(facts, lens="documents").powers["unload"].possible[0].value == "available"
     contested = ask(facts, lens="all").powers["unload"]
     assert [one.value for one in contested.possible] == ["contested"]
-    assert ask(facts, lens="text").powers["unload"].gap
+    # The reading that supplies it is left out: no gap, since it is one on every reading or none.
+    left_out = ask(facts, lens="text").powers["unload"]
+    assert [one.value for one in left_out.possible] == ["unavailable"]
+    assert (left_out.unsupplied, left_out.supplied_if_left_out, left_out.gap) == (True, True, False)
+    assert {one.verdict.value for one in left_out.left_out} >= {"available"}
 
 
 def test_a_source_is_relied_on_only_where_it_supplies_the_power_on_every_reading(ask: Ask) -> None:

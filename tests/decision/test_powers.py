@@ -14,7 +14,7 @@ from authcheck.decision.powers import PowerTables, PowerVerdict
 from authcheck.decision.verdicts import conditions_of
 from authcheck.evaluation.circumstances import Circumstances, lay_out
 from authcheck.evaluation.worlds import Allowed, Vocabulary, Worlds, facts_of
-from authcheck.meaning import Choice, agreed, choices_of, day_of, exists, is_allowed, truth_of, verdict_in
+from authcheck.meaning import Choice, agreed, choices_of, day_of, is_allowed, power_in, truth_of
 from authcheck.model import condition
 from authcheck.model.authority import Authority, Supply
 from authcheck.model.condition import Condition, Range, Truth
@@ -22,7 +22,7 @@ from authcheck.model.fact import Value
 from authcheck.model.pack import Pack
 from authcheck.model.verdict import Need, Verdict
 from tests import shipped
-from tests.reference import BY_RANK, RANK, questions_behind
+from tests.reference import questions_behind
 
 Ask = Callable[..., Answer]
 
@@ -83,14 +83,7 @@ def naive(power: str, world: Mapping[str, Value], lens: str) -> Verdict | None:
     questions |= {name for one in authorities for supply in one.supplies for name in supply.only_on}
 
     def supplied(choice: Choice) -> Verdict:
-        sources, means = [0], [RANK[Verdict.AVAILABLE]]
-        for one in authorities:
-            verdict = verdict_in(one, world, choice, DAY)
-            if any(supply.power == power and exists(supply.only_on, choice) for supply in one.supplies):
-                sources.append(RANK.get(verdict, 0))
-            if power in one.means_for:
-                means.append(RANK.get(verdict, RANK[Verdict.AVAILABLE]))
-        return BY_RANK[min(max(sources), *means)]
+        return power_in(SHIPPED.powers[power], authorities, world, choice, DAY)
 
     admits = SHIPPED.lenses[lens].admits
     return agreed(supplied(choice) for choice in choices_of({name: admits[name] for name in sorted(questions)}))

@@ -379,7 +379,14 @@ class Maker:
             facts=facts,
             terms=terms,
             powers={
-                name: Power(name, name, name, self.condition(plain) if self.once_in(2) else TRUE, PLACE)
+                name: Power(
+                    name,
+                    name,
+                    name,
+                    self.condition(plain) if self.once_in(2) else TRUE,
+                    PLACE,
+                    silent_when=self.condition(plain) if self.once_in(4) else None,
+                )
                 for name in powers
             },
             questions=questions,

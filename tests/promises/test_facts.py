@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Iterator
 
-from hypothesis import assume, given
+from hypothesis import assume, event, given
 from hypothesis import strategies as st
 
 from authcheck.answer import Decider
@@ -13,10 +14,11 @@ from authcheck.decision.known import Known, KnownFact, Origin, know
 from authcheck.diagnostics import AuthcheckError
 from authcheck.evaluation.worlds import Vocabulary
 from authcheck.model.condition import Range
-from authcheck.model.fact import FactType
-from authcheck.model.scenario import FactStatus, Scenario
+from authcheck.model.fact import FactKind, FactType
+from authcheck.model.scenario import FactStatus, Scenario, StatedFact
 from authcheck.model.verdict import Need, Verdict
-from tests.promises.strategies import AS_OF, FEWER, Case, cases, stated_as, stating
+from tests import shipped
+from tests.promises.strategies import AS_OF, FEWER, PLACE, Case, cases, stated_as, stating
 
 
 def known_of(case: Case, scenario: Scenario) -> Known:
@@ -84,6 +86,42 @@ def test_more_facts_never_unsettle_a_definite_verdict(case: Case, data: st.DataO
         assert set(after.powers[name].possible) <= set(power.possible)
         if power.needed is not Need.PERHAPS:
             assert after.powers[name].needed is power.needed
+    assert set(before.relies_on) <= set(after.relies_on)
+
+
+@FEWER
+@given(st.integers(min_value=0))
+def test_of_the_shipped_pack_more_facts_never_take_a_reliance_away(seed: int) -> None:
+    pack, decider = shipped.pack(), shipped.decider()
+    drawn = random.Random(seed)  # noqa: S311 - The seed is hypothesis's.
+    scenario = drawn.choice(shipped.scenarios())
+    known = know(Vocabulary(pack.facts), scenario.facts, scenario.unstated, scenario.as_of or pack.as_of)
+    opened = [name for name in scenario.facts if pack.facts[name].kind is FactKind.STATUS]
+    unknown = {name: StatedFact(name, PLACE, unknown=True) for name in drawn.sample(opened, min(3, len(opened)))}
+    # Other means than the scenario's own, and none: what is not known may bar.
+    means = stated_as(pack.facts["conducting_element"], drawn.choice(pack.facts["conducting_element"].options))
+    less = stating(scenario, *unknown.values(), *([means] if drawn.random() < 1 / 2 else []))
+    try:
+        before = decider.decide(less)
+    except AuthcheckError:
+        return
+    name = drawn.choice([*unknown, *(name for name, one in known.facts.items() if one.origin is Origin.UNKNOWN)])
+    fact = pack.facts[name]
+    if not fact.options:
+        return
+    more = stating(less, stated_as(fact, drawn.choice(fact.options)))
+    day = scenario.as_of or pack.as_of
+    try:
+        if assumed_in(know(decider.law.facts, less.facts, less.unstated, day)) - assumed_in(
+            know(decider.law.facts, more.facts, more.unstated, day)
+        ):
+            return
+        after = decider.decide(more)
+    except AuthcheckError:
+        return
+
+    event("relied on" if before.relies_on else "nothing relied on")
+    assert set(before.relies_on) <= set(after.relies_on)
 
 
 @given(cases(), st.data())

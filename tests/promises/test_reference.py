@@ -49,6 +49,11 @@ def test_the_engine_agrees_with_a_naive_evaluator(case: Case) -> None:
         event(expected.verdict.value)
         check_authority(name, answer, expected)
     check_powers(answer, reference)
+    every = Reference(case.pack, scenario.facts, case.pack.lenses["all"].admits, scenario.unstated, AS_OF)
+    for name, power in answer.powers.items():
+        possible = set(power.possible)
+        assert power.gap == (possible == {Verdict.UNAVAILABLE} and every.powers[name].unsupplied)
+        assert power.supplied_if_left_out == (power.unsupplied and not every.powers[name].unsupplied)
     assert {one.caution: one.holds for one in answer.cautions} == reference.cautions
 
 
@@ -104,7 +109,7 @@ def check_powers(answer: Answer, reference: Reference) -> None:
         assert found.needed is power.needed
         assert set(found.possible) == power.possible
         assert found.verdict is (shared(power.possible) if power.possible else None)
-        assert found.gap == (power.possible == {Verdict.UNAVAILABLE})
+        assert found.unsupplied == power.unsupplied
     assert set(answer.relies_on) == reference.relies_on
 
 

@@ -295,12 +295,22 @@ class PowerAnswer:
     """Whether a power is needed, and from which sources, through which means, it would be supplied.
 
     `apart_from` holds what the verdict leaves out of account, as that of an authority has it.
+    `unsupplied` is true where no reading that the lens admits supplies it, whatever the open facts are, and
+    `supplied_if_left_out` where one does that the lens leaves out. It is a `gap` where it is unavailable and none does.
+    `crux`, `readings` and `left_out` are of questions on whose readings a source supplies it or does not. `silence`
+    says what the sources do not say, where no source supplies it.
     """
 
     title: str
     needed: Need
     verdict: Verdict | None
     possible: tuple[Verdict, ...]
+    unsupplied: bool
+    supplied_if_left_out: bool
+    silence: str
+    crux: tuple[str, ...]
+    readings: tuple[ReadingAnswer, ...]
+    left_out: tuple[LeftOut, ...]
     hedges: tuple[Hedge, ...]
     apart_from: tuple[str, ...]
     sources: Mapping[str, Verdict]
@@ -386,11 +396,15 @@ class ReadingText:
 
 @dataclass(frozen=True, slots=True)
 class Dispute:
-    """A contested question that bears on the answer, with all its readings."""
+    """A contested question that bears on the answer, with all its readings.
+
+    `decides` names the authorities whose verdict may turn on it, `decides_powers` the powers that it acts on itself.
+    """
 
     text: str
     note: str
     decides: tuple[str, ...]
+    decides_powers: tuple[str, ...]
     shown_with: tuple[str, ...]
     readings: Mapping[str, ReadingText]
 
@@ -484,11 +498,13 @@ class UnmodelledAnswer:
 
 @dataclass(frozen=True, slots=True)
 class UnsettledPower:
-    """A power that is or may be needed, and is neither available nor a gap."""
+    """A power that is or may be needed, and is neither available nor a gap; the rest as for PowerAnswer."""
 
     needed: Need
     verdict: Verdict
     possible: tuple[Verdict, ...]
+    unsupplied: bool
+    supplied_if_left_out: bool
     hedges: tuple[Hedge, ...]
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
@@ -31,7 +30,18 @@ from authcheck.answer.findings import TreeBuilder
 from authcheck.answer.hedges import hedges_by_authority, hedges_of, hedges_of_power
 from authcheck.answer.needed import needed_facts
 from authcheck.answer.partings import partings
-from authcheck.answer.reasons import because, left_out, readings_of, reason, rests_on, unsettled, walk, weakest
+from authcheck.answer.reasons import (
+    because,
+    left_out,
+    power_left_out,
+    power_readings,
+    readings_of,
+    reason,
+    rests_on,
+    unsettled,
+    walk,
+    weakest,
+)
 from authcheck.answer.understood import understood
 from authcheck.answer.unmodelled import apart_from, unmodelled_of
 from authcheck.decision.decision import Case, Decision
@@ -43,7 +53,7 @@ from authcheck.evaluation.worlds import facts_of
 from authcheck.model.authority import Remark
 from authcheck.model.condition import Truth
 from authcheck.model.fact import FactKind
-from authcheck.model.pack import Pack
+from authcheck.model.pack import Pack, Power
 from authcheck.model.scenario import Scenario
 from authcheck.model.verdict import Need, Verdict
 
@@ -79,7 +89,7 @@ class _AnswerBuilder:
         authorities = {name: self._authority(case, attention[name]) for name, case in decision.cases.items()}
         cautions = tuple(self._caution_answers())
         powers = {name: self._power(name, supply, attention, duties) for name, supply in decision.powers.items()}
-        disputes = self._disputes(authorities)
+        disputes = self._disputes(authorities, powers)
         claimed = tuple(claims_beside(scenario.claimed, decision.relies_on, authorities, powers, self.pack))
         cited = _passages(authorities.values(), powers.values(), disputes.values(), (*duties, *cautions, *claimed))
         holders = dict.fromkeys(
@@ -214,6 +224,12 @@ class _AnswerBuilder:
             needed=supply.needed,
             verdict=single_verdict(supply.possible) if supply.possible else None,
             possible=supply.possible,
+            unsupplied=supply.unsupplied,
+            supplied_if_left_out=self.decision.is_supplied_if_left_out(name),
+            silence=power.silence if self._is_silent(power, supply) else "",
+            crux=tuple(supply.readings[0].readings) if supply.readings else (),
+            readings=power_readings(name, self.decision),
+            left_out=tuple(power_left_out(name, self.decision)),
             hedges=hedges_of_power(name, self.decision),
             apart_from=apart_from(self.unmodelled, name),
             sources={case.authority.authority: case.verdict for case in supplying},
@@ -231,14 +247,22 @@ class _AnswerBuilder:
             passages=power.cite,
         )
 
+    def _is_silent(self, power: Power, supply: PowerVerdict) -> bool:
+        """Whether nothing may supply a power, and it is one on which the sources are then silent."""
+        if power.silent_when is None or supply.possible in {(), (Verdict.AVAILABLE,)}:
+            return False
+        return self.decision.circumstances.truths(power.silent_when) == (Truth.TRUE,)
+
     def _caution_answers(self) -> Iterator[CautionAnswer]:
         for name, caution in self.pack.cautions.items():
             truths = self.decision.circumstances.truths(caution.when)
             if Truth.TRUE in truths:
                 yield CautionAnswer(name, caution.text, truths == (Truth.TRUE,), caution.cite)
 
-    def _disputes(self, authorities: Mapping[str, AuthorityAnswer]) -> dict[str, Dispute]:
-        """Return the questions that the rules of engaged authorities ask, and those shown with one."""
+    def _disputes(
+        self, authorities: Mapping[str, AuthorityAnswer], powers: Mapping[str, PowerAnswer]
+    ) -> dict[str, Dispute]:
+        """Return the questions that engaged authorities ask, or needed powers, and those shown with an authority."""
         disputes = {}
         engaged = [case for case in self.decision.cases.values() if case.verdict is not Verdict.NOT_ENGAGED]
         asked = {name for case in engaged for name in case.tables.questions}
@@ -249,11 +273,17 @@ class _AnswerBuilder:
                 if name in authority.crux or any(view.question == name for view in authority.left_out)
             )
             shown = tuple(id for id in question.shown_with if authorities[id].verdict is not Verdict.NOT_ENGAGED)
-            if decides or shown or name in asked:
+            on_powers = tuple(
+                id
+                for id, power in powers.items()
+                if name in power.crux or any(view.question == name for view in power.left_out)
+            )
+            if decides or on_powers or shown or name in asked:
                 disputes[name] = Dispute(
                     text=question.text,
                     note=question.note,
                     decides=decides,
+                    decides_powers=on_powers,
                     shown_with=shown,
                     readings={
                         id: ReadingText(
@@ -286,7 +316,7 @@ class _AnswerBuilder:
                 verdicts=decision.verdicts,
                 hedges=hedges_by_authority(decision),
                 relies_on=decision.relies_on,
-                unsettled=unsettled(decision.powers, functools.partial(hedges_of_power, decision=decision)),
+                unsettled=unsettled(decision),
                 gaps=tuple(power for power in decision.powers if decision.is_gap(power)),
             )
         return options

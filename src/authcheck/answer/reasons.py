@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import datetime
 import itertools
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator
 
-from authcheck.answer.answer import Finding, Kind, LeftOut, PowerAnswer, ReadingAnswer, UnsettledPower, Weakest
-from authcheck.answer.hedges import Hedge, hedges_of
+from authcheck.answer.answer import Answer, Finding, Kind, LeftOut, ReadingAnswer, UnsettledPower, Weakest
+from authcheck.answer.hedges import hedges_of, hedges_of_power
 from authcheck.decision.decision import Case, Decision
 from authcheck.decision.known import Known
-from authcheck.decision.powers import PowerVerdict
 from authcheck.decision.verdicts import occurring, single_verdict
 from authcheck.evaluation.truth import Setting, element_table, ground_table, table
 from authcheck.model.authority import Authority, Ground
@@ -21,21 +20,77 @@ from authcheck.model.scenario import FactStatus
 from authcheck.model.source import DocumentClass
 from authcheck.model.verdict import Need, Verdict
 
-__all__ = ["because", "left_out", "readings_of", "reason", "rests_on", "unsettled", "walk", "weakest"]
+__all__ = [
+    "because",
+    "left_out",
+    "power_left_out",
+    "power_readings",
+    "readings_of",
+    "reason",
+    "rests_on",
+    "unsettled",
+    "unsettled_in",
+    "walk",
+    "weakest",
+]
 
 _RANK = {document_class: rank for rank, document_class in enumerate(DocumentClass)}
 
 
-def unsettled(
-    powers: Mapping[str, PowerVerdict | PowerAnswer], hedges: Callable[[str], tuple[Hedge, ...]]
-) -> dict[str, UnsettledPower]:
-    """Return the powers that are or may be needed, and are neither available nor a gap; `hedges` gives those of one."""
-    settled = {(Verdict.AVAILABLE,), (Verdict.UNAVAILABLE,)}
+def unsettled(decision: Decision) -> dict[str, UnsettledPower]:
+    """Return the powers that are or may be needed, and are neither available nor a gap."""
     return {
-        name: UnsettledPower(power.needed, single_verdict(power.possible), power.possible, hedges(name))
-        for name, power in powers.items()
-        if power.needed is not Need.NOT_NEEDED and power.possible not in settled
+        name: UnsettledPower(
+            power.needed,
+            single_verdict(power.possible),
+            power.possible,
+            power.unsupplied,
+            decision.is_supplied_if_left_out(name),
+            hedges_of_power(name, decision),
+        )
+        for name, power in decision.powers.items()
+        if power.possible not in {(), (Verdict.AVAILABLE,)} and not decision.is_gap(name)
     }
+
+
+def unsettled_in(answer: Answer) -> dict[str, UnsettledPower]:
+    """Return the powers that an answer has as needed, and as neither available nor a gap."""
+    return {
+        name: UnsettledPower(
+            power.needed, power.verdict, power.possible, power.unsupplied, power.supplied_if_left_out, power.hedges
+        )
+        for name, power in answer.powers.items()
+        if power.verdict is not None and power.verdict is not Verdict.AVAILABLE and not power.gap
+    }
+
+
+def power_readings(name: str, decision: Decision) -> tuple[ReadingAnswer, ...]:
+    """Return what a power is on each reading of the questions of its supply on which it turns."""
+    return tuple(
+        ReadingAnswer(
+            one.readings,
+            single_verdict(one.possible),
+            one.possible,
+            hedges_of_power(name, decision) if Verdict.AVAILABLE in one.possible else (),
+        )
+        for one in decision.powers[name].readings
+    )
+
+
+def power_left_out(name: str, decision: Decision) -> Iterator[LeftOut]:
+    """Return each reading of a question of its supply that the lens leaves out and that would change a power."""
+    found, lens = decision.powers[name], decision.lens
+    if found.needed is Need.NOT_NEEDED:
+        return
+    tables = decision.power_tables(name)
+    for question in tables.supply_questions:
+        for reading, view in decision.law.pack.questions[question].readings.items():
+            if reading in lens.admits[question]:
+                continue
+            widened = tables.verdict({**lens.admits, question: (*lens.admits[question], reading)})
+            if widened.possible != found.possible:
+                alone = tables.verdict({**lens.admits, question: (reading,)})
+                yield LeftOut(question, reading, view.holders, single_verdict(alone.possible), ())
 
 
 def walk(finding: Finding) -> Iterator[Finding]:

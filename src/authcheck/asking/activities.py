@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from authcheck.answer.answer import Answer, Receipt, UnmodelledAnswer, UnsettledPower
-from authcheck.answer.reasons import unsettled
+from authcheck.answer.reasons import unsettled_in
 from authcheck.answer.result import ResultType
 from authcheck.answer.unmodelled import unmodelled_of
 from authcheck.diagnostics import Place
@@ -66,4 +66,4 @@ def activities_of(scenario: Scenario, answers: Mapping[str, Answer], pack: Pack)
 
 def _in_short(answer: Answer) -> InShort:
     gaps = tuple(name for name, power in answer.powers.items() if power.gap)
-    return InShort(answer.relies_on, unsettled(answer.powers, lambda name: answer.powers[name].hedges), gaps)
+    return InShort(answer.relies_on, unsettled_in(answer), gaps)

@@ -223,6 +223,7 @@ class Decision:
         self.known: Known = _of_size(lambda: know(law.facts, stated, unstated, day))
         self.circumstances = Circumstances(law.facts, self.known.allowed, self.in_force)
         self._cases: dict[str, Case] = {}
+        self._supplied_if_left_out: dict[str, bool] = {}
 
     def restated(self, stated: Mapping[str, StatedFact]) -> Decision:
         """Return the decision with these facts stated too, or anew. Raises AuthcheckError as a decision does."""
@@ -264,19 +265,33 @@ class Decision:
         return _of_size(lambda: {name: self._power(name) for name in self.law.pack.powers})
 
     def _power(self, name: str) -> PowerVerdict:
+        return self.power_tables(name).verdict(self.lens.admits)
+
+    def power_tables(self, name: str) -> PowerTables:
+        """Return the tables of a power's sources and means."""
         pack = self.law.pack
-        tables = PowerTables(
-            pack.powers[name],
-            pack.authorities.values(),
-            pack.questions,
-            self.circumstances,
-        )
-        return tables.verdict(self.lens.admits)
+        return PowerTables(pack.powers[name], pack.authorities.values(), pack.questions, self.circumstances)
 
     def is_gap(self, power: str) -> bool:
-        """Whether a power that is or may be needed is unavailable."""
+        """Whether a power that is or may be needed is unavailable, and no reading supplies it, admitted or not."""
         found = self.powers[power]
-        return found.needed is not Need.NOT_NEEDED and found.possible == (Verdict.UNAVAILABLE,)
+        return (
+            found.needed is not Need.NOT_NEEDED
+            and found.possible == (Verdict.UNAVAILABLE,)
+            and not self.is_supplied_if_left_out(power)
+        )
+
+    def is_supplied_if_left_out(self, power: str) -> bool:
+        """Whether no reading that the lens admits supplies the power, and one that it leaves out does."""
+        if power not in self._supplied_if_left_out:
+            self._supplied_if_left_out[power] = self.powers[power].unsupplied and not _of_size(
+                lambda: self.power_tables(power).verdict(self._every_reading).unsupplied
+            )
+        return self._supplied_if_left_out[power]
+
+    @cached_property
+    def _every_reading(self) -> Mapping[str, tuple[str, ...]]:
+        return {name: tuple(question.readings) for name, question in self.law.pack.questions.items()}
 
     def may_supply(self, authority: Authority, power: str) -> bool:
         """Whether the authority supplies the power on some reading that the lens admits."""
@@ -293,7 +308,7 @@ class Decision:
         found: dict[str, None] = {}
         for power, verdict in self.powers.items():
             barred = any(
-                power in case.authority.means_for and case.verdict is Verdict.UNAVAILABLE for case in cases.values()
+                power in case.authority.means_for and not set(case.possible) <= _NO_BAR for case in cases.values()
             )
             if verdict.needed is Need.NEEDED and not barred:
                 for name, case in cases.items():
@@ -305,6 +320,10 @@ class Decision:
                     if supplies and case.verdict is Verdict.AVAILABLE:
                         found[name] = None
         return tuple(name for name in cases if name in found)
+
+
+# What a means may be and bar nothing.
+_NO_BAR = {Verdict.AVAILABLE, Verdict.NOT_ENGAGED}
 
 
 def _of_size(work: Callable[[], Found]) -> Found:

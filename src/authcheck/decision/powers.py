@@ -22,7 +22,7 @@ from authcheck.model.pack import Power
 from authcheck.model.question import Question
 from authcheck.model.verdict import Need, Verdict
 
-__all__ = ["PowerTables", "PowerVerdict"]
+__all__ = ["PowerReading", "PowerTables", "PowerVerdict"]
 
 Held: TypeAlias = tuple[int, int]
 """The choices of readings (bit *i* = choice *i*) under which something is available, and silent."""
@@ -34,11 +34,25 @@ NOTHING: Held = (0, 0)
 
 
 @dataclass(frozen=True, slots=True)
+class PowerReading:
+    """What a power may be on one reading of each question of what supplies it."""
+
+    readings: Mapping[str, str]
+    possible: tuple[Verdict, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class PowerVerdict:
-    """Whether a power is needed and, where it may be, its possible verdicts."""
+    """Whether a power is needed and, where it may be, its possible verdicts.
+
+    `unsupplied` is true where it is available in no world, on no reading. `readings` part where a question does of
+    what supplies the power; those that act on an authority part that authority.
+    """
 
     needed: Need
     possible: tuple[Verdict, ...]
+    unsupplied: bool = False
+    readings: tuple[PowerReading, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,18 +94,39 @@ class PowerTables:
         if not needed:
             return PowerVerdict(Need.NOT_NEEDED, ())
         involved = [*self.sources, *self.means]
-        asked = dict.fromkeys(name for one in self.sources for name in self._supplied_on(one))
+        asked = dict.fromkeys(self.supply_questions)
         asked.update(dict.fromkeys(name for one in involved for name in questions_of(one)))
         choices = [
             dict(zip(asked, chosen, strict=True)) for chosen in itertools.product(*(admits[name] for name in asked))
         ]
         every = (1 << len(choices)) - 1
-        conditions = [self.power.needed_when, *(condition for one in involved for condition in conditions_of(one))]
+        own = [one for one in (self.power.needed_when, self.power.silent_when) if one is not None]
+        conditions = [*own, *(condition for one in involved for condition in conditions_of(one))]
         order = facts_of(conditions)
-        strands = self._strands(involved, choices, conditions, order)
-        verdicts = {_verdict(held, every) for held in _followed(strands, order, every)}
-        need_found = Need.NEEDED if needed == need.possible else Need.PERHAPS
-        return PowerVerdict(need_found, tuple(one for one in ORDER if one in verdicts))
+        held = _followed(self._strands(involved, choices, conditions, order), order, every)
+        return PowerVerdict(
+            Need.NEEDED if needed == need.possible else Need.PERHAPS,
+            _verdicts(held, every),
+            not any(available for available, _ in held),
+            tuple(self._readings(held, choices)),
+        )
+
+    @property
+    def supply_questions(self) -> tuple[str, ...]:
+        """The questions on whose readings a source supplies the power or does not."""
+        return tuple(dict.fromkeys(name for one in self.sources for name in self._supplied_on(one)))
+
+    def _readings(self, held: Iterable[Held], choices: Sequence[Combination]) -> Iterator[PowerReading]:
+        """Return what the power may be on the readings of the questions of its supply on which it turns."""
+        found = tuple(held)
+        crux = tuple(name for name in self.supply_questions if _turns_on(name, found, choices))
+        alike: dict[tuple[str, ...], int] = {}
+        for index, choice in enumerate(choices) if crux else ():
+            read = tuple(choice[name] for name in crux)
+            alike[read] = alike.get(read, 0) | (1 << index)
+        for names, bits in alike.items():
+            within = ((available & bits, silent & bits) for available, silent in found)
+            yield PowerReading(dict(zip(crux, names, strict=True)), _verdicts(within, bits))
 
     def _supplied_on(self, authority: Authority) -> Mapping[str, tuple[str, ...]]:
         return next(one.only_on for one in authority.supplies if one.power == self.power.power)
@@ -121,6 +156,13 @@ class PowerTables:
             worlds = among(told)
             where = table(AllOf(tuple(told)), Setting(worlds, in_force, {})).true
             yield Strand(worlds.dimensions, worlds.size, ((every, 0),), (where,))
+        silent_when = self.power.silent_when
+        if silent_when is not None:
+            quiet = among((silent_when,))
+            where = table(silent_when, Setting(quiet, in_force, {})).true
+            # Where the sources do not say, it is as if one more were silent.
+            ways = {(0, every): where, NOTHING: quiet.everything & ~where}
+            yield Strand(quiet.dimensions, quiet.size, tuple(ways), tuple(ways.values()), is_source=True)
         for one in involved:
             tables = AuthorityTables(one, self.asked_of, among(tuple(conditions_of(one))), in_force)
             ways = self._ways(tables, choices)
@@ -227,6 +269,25 @@ def _either(one: Held, other: Held) -> Held:
 def _both(one: Held, other: Held) -> Held:
     available = one[0] & other[0]
     return available, (one[0] | one[1]) & (other[0] | other[1]) & ~available
+
+
+def _verdicts(held: Iterable[Held], every: int) -> tuple[Verdict, ...]:
+    """Return the verdicts that occur, in a fixed order."""
+    found = {_verdict(one, every) for one in held}
+    return tuple(one for one in ORDER if one in found)
+
+
+def _turns_on(question: str, held: Iterable[Held], choices: Sequence[Combination]) -> bool:
+    """Whether the reading of the question alone can change what the power is in some world."""
+    beside: dict[tuple[str, ...], list[int]] = {}
+    for index, choice in enumerate(choices):
+        others = tuple(reading for name, reading in choice.items() if name != question)
+        beside.setdefault(others, []).append(index)
+    return any(
+        len({(available >> index & 1, silent >> index & 1) for index in alike}) > 1
+        for available, silent in held
+        for alike in beside.values()
+    )
 
 
 def _verdict(held: Held, every: int) -> Verdict:

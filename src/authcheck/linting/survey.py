@@ -225,7 +225,8 @@ class Survey:
             yield duty.when
             if duty.done_when is not None:
                 yield duty.done_when
-        yield from (power.needed_when for power in self.pack.powers.values())
+        for power in self.pack.powers.values():
+            yield from (one for one in (power.needed_when, power.silent_when) if one is not None)
         yield from (caution.when for caution in self.pack.cautions.values())
 
     @functools.cached_property
@@ -351,7 +352,8 @@ class Survey:
             yield f"the authority `{authority.authority}`", authority.place, conditions_of(authority), ()
         for power in pack.powers.values():
             involved = [one for one in everyone if power.power in _powers_of(one)]
-            common = [power.needed_when, *(condition for one in involved for condition in conditions_of(one))]
+            own = [one for one in (power.needed_when, power.silent_when) if one is not None]
+            common = [*own, *(condition for one in involved for condition in conditions_of(one))]
             for one in involved:
                 name = f"the power `{power.power}` with the authority `{one.authority}`"
                 yield name, power.place, conditions_of(one), common

@@ -104,7 +104,7 @@ class _Builder:
                 self._document(fields)
         self._facts()
         self._terms()
-        self.powers.update(self._named("vocabulary/powers.yaml", "powers", "power", partial(self.reader.read, Power)))
+        self.powers.update(self._named("vocabulary/powers.yaml", "powers", "power", self._power))
         self._questions()
         cautions = self._named("vocabulary/cautions.yaml", "cautions", "caution", partial(self.reader.read, Caution))
         authorities = self._authorities()
@@ -520,7 +520,15 @@ class _Builder:
         return Rule(read_condition(node, self.scope) or ALWAYS)
 
     def _rule(self, node: Node) -> Rule:
-        fields = Fields(node)
+        self._silence_told(Fields(node))
+        return self.reader.read(Rule, node)
+
+    def _power(self, node: Node) -> Power:
+        self._silence_told(Fields(node))
+        return self.reader.read(Power, node)
+
+    def _silence_told(self, fields: Fields) -> None:
+        """Refuse a silence of which it is not said what about, and words for one that there is not."""
         if ("silent_when" in fields) != ("silence" in fields):
             self.problems.add(
                 "silence",
@@ -528,7 +536,6 @@ class _Builder:
                 fields.place,
                 "say in `silence` what the sources do not say",
             )
-        return self.reader.read(Rule, node)
 
     def _duty(self, node: Node) -> Duty:
         duty, fields = self.reader.read(Duty, node), Fields(node)

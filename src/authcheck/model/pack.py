@@ -13,7 +13,7 @@ from authcheck.model.authority import Authority
 from authcheck.model.claim import Claim
 from authcheck.model.condition import Condition, Term
 from authcheck.model.fact import Fact
-from authcheck.model.names import Cites, Id, Plain
+from authcheck.model.names import Cites, Id, Plain, Said
 from authcheck.model.period import WhileInForce
 from authcheck.model.question import Holder, Lens, Question
 from authcheck.model.source import Document, Passage
@@ -30,6 +30,10 @@ class Power:
     meaning: str
     needed_when: Annotated[Condition, Plain()]
     place: Place
+    silent_when: Annotated[
+        Condition | None, Plain(), Said("Where no source supplies it, and the sources do not say whether it is met.")
+    ] = None
+    silence: Annotated[str, Said("What they do not say, in words; with `silent_when`.")] = ""
     cite: Cites = ()
 
 

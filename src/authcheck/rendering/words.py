@@ -61,6 +61,8 @@ __all__ = [
     "outcome_words",
     "paragraphs",
     "possible_words",
+    "power_tone",
+    "power_words",
     "quoted",
     "speaker_words",
     "speakers",
@@ -181,10 +183,55 @@ def hedge_cell(hedges: Iterable[Hedge]) -> str:
     return "; ".join(hedge.words for hedge in hedges)
 
 
+class PowerStanding(Protocol):
+    """What a power is: in an answer, or in what a question about it tells."""
+
+    @property
+    def verdict(self) -> Verdict | None:
+        """The verdict; None where it is not needed."""
+        ...
+
+    @property
+    def possible(self) -> tuple[Verdict, ...]:
+        """The verdicts that it may have."""
+        ...
+
+    @property
+    def hedges(self) -> tuple[Hedge, ...]:
+        """The sources' own hedges of the verdict."""
+        ...
+
+    @property
+    def unsupplied(self) -> bool:
+        """Whether no reading that the lens admits supplies it."""
+        ...
+
+    @property
+    def supplied_if_left_out(self) -> bool:
+        """Whether a reading that the lens leaves out does."""
+        ...
+
+
+def power_words(one: PowerStanding) -> str:
+    """Return what a power that is no gap is, hedged; one that no reading supplies is said to be so."""
+    verdict = one.verdict or Verdict.UNAVAILABLE
+    if not one.unsupplied or verdict is Verdict.SILENT:
+        return possible_words(verdict, one.possible, one.hedges)
+    readings = "any reading that the lens admits" if one.supplied_if_left_out else "any reading"
+    less = "" if verdict is Verdict.UNAVAILABLE else ": silent or unavailable"
+    return hedged(f"not available on {readings}{less}", one.hedges)
+
+
+def power_tone(one: PowerStanding) -> str:
+    """Return the tone of what a power is."""
+    verdict = one.verdict or Verdict.UNAVAILABLE
+    return STYLE_OF[Verdict.UNAVAILABLE if one.unsupplied and verdict is not Verdict.SILENT else verdict]
+
+
 def unsettled_words(title: str, one: UnsettledPower) -> str:
     """Return a power that is neither available nor a gap, with what it is or may become."""
     perhaps = "perhaps needed; " if one.needed is Need.PERHAPS else ""
-    return f"{title} ({perhaps}{possible_words(one.verdict, one.possible, one.hedges)})"
+    return f"{title} ({perhaps}{power_words(one)})"
 
 
 def when_due(duty: DutyAnswer) -> str:

@@ -136,6 +136,8 @@ class PowerStanding:
     needed: Need
     verdict: Verdict | None
     possible: tuple[Verdict, ...]
+    unsupplied: bool
+    supplied_if_left_out: bool
     hedges: tuple[Hedge, ...]
     gap: bool
 
@@ -355,7 +357,15 @@ def _positions(authority: Authority) -> Iterator[Position]:
 def _powers(first: Answer, second: Answer) -> Iterator[PowerComparison]:
     for name, one in first.powers.items():
         standings = [
-            PowerStanding(each.needed, each.verdict, each.possible, each.hedges, each.gap)
+            PowerStanding(
+                each.needed,
+                each.verdict,
+                each.possible,
+                each.unsupplied,
+                each.supplied_if_left_out,
+                each.hedges,
+                each.gap,
+            )
             for each in (one, second.powers[name])
         ]
         yield PowerComparison(name, one.title, standings[0] != standings[1], *standings)

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from authcheck.answer.answer import Answer, Receipt, UnmodelledAnswer, UnsettledPower
 from authcheck.answer.hedges import Hedge
-from authcheck.answer.reasons import unsettled
+from authcheck.answer.reasons import unsettled_in
 from authcheck.answer.result import ResultType
 from authcheck.frozen import dataclass
 from authcheck.model.verdict import Verdict
@@ -91,8 +91,7 @@ def matrix(base: Answer, options: Sequence[Answer]) -> Matrix:
 
 def _column(answer: Answer, changes: Mapping[str, str]) -> Column:
     gaps = tuple(name for name, power in answer.powers.items() if power.gap)
-    open_powers = unsettled(answer.powers, lambda name: answer.powers[name].hedges)
-    return Column(answer.option, changes, answer.relies_on, open_powers, gaps)
+    return Column(answer.option, changes, answer.relies_on, unsettled_in(answer), gaps)
 
 
 def _row(name: str, answers: Sequence[Answer]) -> Row:

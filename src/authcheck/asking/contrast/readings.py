@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from authcheck.answer.answer import Answer, AuthorityAnswer, Dispute, LeftOut, Receipt, UnmodelledAnswer
+from authcheck.answer.answer import (
+    Answer,
+    AuthorityAnswer,
+    Dispute,
+    LeftOut,
+    PowerAnswer,
+    Receipt,
+    UnmodelledAnswer,
+)
 from authcheck.answer.hedges import Hedge
 from authcheck.answer.result import ResultType
 from authcheck.frozen import dataclass
@@ -28,9 +36,12 @@ class ReadVerdict:
 
 @dataclass(frozen=True, slots=True)
 class OnReadings:
-    """An authority on which readings part: its verdict on every choice of readings of the questions that bear on it."""
+    """What readings part on: its verdict on every choice of readings of the questions that bear on it.
 
-    authority: str
+    It is an authority or, where readings say whether a source supplies it, a power.
+    """
+
+    id: str
     title: str
     verdict: Verdict
     possible: tuple[Verdict, ...]
@@ -41,9 +52,9 @@ class OnReadings:
 
 @dataclass(frozen=True, slots=True)
 class Readings:
-    """Every authority on which the readings that the lens admits part, with the questions and all their readings.
+    """Every authority and power on which the readings that the lens admits part, with the questions and all readings.
 
-    `left_out` gives, for each authority, the readings that the lens leaves out and that would change its verdict.
+    `left_out` gives, for each of them, the readings that the lens leaves out and that would change its verdict.
     """
 
     schema: str
@@ -52,6 +63,7 @@ class Readings:
     option: str
     unmodelled: tuple[UnmodelledAnswer, ...]
     authorities: tuple[OnReadings, ...]
+    powers: tuple[OnReadings, ...]
     left_out: Mapping[str, tuple[LeftOut, ...]]
     titles: Mapping[str, str]
     questions: Mapping[str, Dispute]
@@ -66,8 +78,10 @@ RESULT = ResultType("readings", "The verdicts on every choice of readings, of au
 def readings_table(answer: Answer) -> Readings:
     """Return the verdict on each choice of readings, for each authority of an answer on which they part."""
     parted = {name: one for name, one in answer.authorities.items() if one.crux}
-    left_out = {name: one.left_out for name, one in answer.authorities.items() if one.left_out}
-    asked = {question for one in parted.values() for question in one.crux}
+    powers = {name: one for name, one in answer.powers.items() if one.crux}
+    everything: dict[str, AuthorityAnswer | PowerAnswer] = {**answer.authorities, **answer.powers}
+    left_out = {name: one.left_out for name, one in everything.items() if one.left_out}
+    asked = {question for one in everything.values() for question in one.crux}
     asked |= {one.question for left in left_out.values() for one in left}
     questions = {name: one for name, one in answer.disputes.items() if name in asked}
     named = {holder for one in questions.values() for reading in one.readings.values() for holder in reading.holders}
@@ -78,8 +92,9 @@ def readings_table(answer: Answer) -> Readings:
         option=answer.option,
         unmodelled=answer.unmodelled,
         authorities=tuple(_on_readings(name, one, answer) for name, one in parted.items()),
+        powers=tuple(_on_readings(name, one, answer) for name, one in powers.items()),
         left_out=left_out,
-        titles={name: one.title for name, one in answer.authorities.items() if name in parted or name in left_out},
+        titles={name: one.title for name, one in everything.items() if one.crux or name in left_out},
         questions=questions,
         holders={name: title for name, title in answer.holders.items() if name in named},
         disclaimer=answer.disclaimer,
@@ -87,9 +102,10 @@ def readings_table(answer: Answer) -> Readings:
     )
 
 
-def _on_readings(name: str, one: AuthorityAnswer, answer: Answer) -> OnReadings:
+def _on_readings(name: str, one: AuthorityAnswer | PowerAnswer, answer: Answer) -> OnReadings:
+    assert one.verdict is not None  # Invariant: what readings part on has a verdict.
     return OnReadings(
-        authority=name,
+        id=name,
         title=one.title,
         verdict=one.verdict,
         possible=one.possible,

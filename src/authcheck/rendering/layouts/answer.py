@@ -12,7 +12,7 @@ from authcheck.decision.known import Origin
 from authcheck.model.verdict import Need, Verdict
 from authcheck.rendering.layout import Block, Columns, Line, Span, line
 from authcheck.rendering.layouts.claimed import claimed_lines
-from authcheck.rendering.layouts.crux import crux_lines, left_out_lines
+from authcheck.rendering.layouts.crux import crux_lines, left_out_lines, power_crux_lines
 from authcheck.rendering.layouts.receipt import head_lines, scenario_lines
 from authcheck.rendering.layouts.unmodelled import unmodelled_lines
 from authcheck.rendering.words import (
@@ -28,6 +28,8 @@ from authcheck.rendering.words import (
     inference_of,
     inference_words,
     possible_words,
+    power_tone,
+    power_words,
     quoted,
     unsettled_words,
     verdict_span,
@@ -90,11 +92,11 @@ def _powers(answer: Answer) -> Iterator[Line]:
 
 def _power(power: PowerAnswer, answer: Answer, shown: set[str]) -> Iterator[Line]:
     perhaps = " (perhaps needed)" if power.needed is Need.PERHAPS else ""
-    verdict = power.verdict or Verdict.UNAVAILABLE
-    words = possible_words(verdict, power.possible, power.hedges)
-    if power.gap:
-        words = hedged("nothing: a gap", power.hedges)
-    yield line(power.title, perhaps, ": ", (words + apart_words(power.apart_from), STYLE_OF[verdict]), indent=2)
+    words = hedged("nothing: a gap", power.hedges) if power.gap else power_words(power)
+    yield line(power.title, perhaps, ": ", (words + apart_words(power.apart_from), power_tone(power)), indent=2)
+    if power.silence:
+        yield line((power.silence, "silent"), indent=4)
+    yield from power_crux_lines(power, answer, 4)
     for name, found in power.sources.items():
         one = answer.authorities[name]
         if found is Verdict.AVAILABLE:
@@ -181,9 +183,8 @@ def _contested(answer: Answer) -> Iterator[Line | Columns]:
 
 
 def _left_out(answer: Answer) -> Iterator[Line]:
-    left_out = (
-        (one.title + aside_words(one.apart_from), left) for one in answer.authorities.values() for left in one.left_out
-    )
+    titled: list[AuthorityAnswer | PowerAnswer] = [*answer.authorities.values(), *answer.powers.values()]
+    left_out = ((one.title + aside_words(one.apart_from), left) for one in titled for left in one.left_out)
     found = list(left_out_lines(left_out, answer.disputes, answer.holders, 2))
     if found:
         by = "the lens and the readings chosen" if answer.receipt.readings else "the lens"

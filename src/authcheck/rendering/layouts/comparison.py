@@ -33,7 +33,8 @@ from authcheck.rendering.words import (
     holding_words,
     lens_words,
     met_words,
-    possible_words,
+    power_tone,
+    power_words,
     quoted,
     standing_words,
     truth_words,
@@ -250,9 +251,8 @@ def _power(one: PowerStanding, left_out: str) -> Iterator[Span]:
     if one.needed is Need.NOT_NEEDED:
         yield "not needed", "quiet"
         return
-    verdict = one.verdict or Verdict.UNAVAILABLE
-    words = hedged("nothing: a gap", one.hedges) if one.gap else possible_words(verdict, one.possible, one.hedges)
-    yield words + left_out, STYLE_OF[verdict]
+    words = hedged("nothing: a gap", one.hedges) if one.gap else power_words(one)
+    yield words + left_out, power_tone(one)
     if one.needed is Need.PERHAPS:
         yield " (perhaps needed)", ""
 

@@ -5,7 +5,17 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from authcheck.answer.answer import Answer, AuthorityAnswer, Dispute, Finding, Kind, LeftOut, Parting, ReadingAnswer
+from authcheck.answer.answer import (
+    Answer,
+    AuthorityAnswer,
+    Dispute,
+    Finding,
+    Kind,
+    LeftOut,
+    Parting,
+    PowerAnswer,
+    ReadingAnswer,
+)
 from authcheck.model.verdict import Verdict
 from authcheck.rendering.layout import Columns, Line, Span, line
 from authcheck.rendering.words import (
@@ -19,7 +29,7 @@ from authcheck.rendering.words import (
     quoted,
 )
 
-__all__ = ["crux_lines", "left_out_lines", "note_lines"]
+__all__ = ["crux_lines", "left_out_lines", "note_lines", "power_crux_lines"]
 
 # A terminal at least as wide shows readings side by side, and each of them at least so wide.
 WIDE, COLUMN = 100, 40
@@ -53,6 +63,18 @@ def crux_lines(
         shown.add(question)
     if questions and not any(Verdict.AVAILABLE in under.possible for under in one.readings):
         yield line("no reading makes it available; they differ only on why", indent=indent)
+
+
+def power_crux_lines(power: PowerAnswer, answer: Answer, indent: int) -> Iterator[Line]:
+    """Return each question on whose reading something supplies the power or does not, with who holds what."""
+    for question in power.crux:
+        dispute = answer.disputes[question]
+        yield line(f"the crux: {dispute.text}", indent=indent)
+        for name, found in dispute.readings.items():
+            under = [each for each in power.readings if each.readings[question] == name]
+            if under:
+                whose = (f"{holders(found, answer)}: ", "title")
+                yield line(whose, f"{found.text} → ", *_verdicts(under), indent=indent + 2)
 
 
 def note_lines(question: str, answer: Answer, shown: Collection[str], indent: int) -> Iterator[Line]:

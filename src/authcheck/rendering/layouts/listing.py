@@ -95,6 +95,9 @@ def thing_layout(pack: Pack, thing: object) -> Iterator[Line]:
             yield line(thing.meaning, indent=2)
             yield line("needed when", indent=2)
             yield from _condition(thing.needed_when, 4)
+            if thing.silent_when is not None:
+                yield line(f"silent: {thing.silence}", indent=2)
+                yield from _condition(thing.silent_when, 4)
             for one in pack.authorities.values():
                 if any(supply.power == thing.power for supply in one.supplies):
                     yield line(f"supplied by {one.authority}", indent=2)

@@ -18,6 +18,8 @@ from authcheck.rendering.words import (
     either,
     hedge_cell,
     hedged,
+    power_tone,
+    power_words,
     standing_words,
     unsettled_words,
 )
@@ -127,7 +129,8 @@ def _open(one: UnsettledPower | None, left_out: str) -> Span:
     if one is None:
         return "no", ""
     perhaps = " (perhaps needed)" if one.needed is Need.PERHAPS else ""
-    return hedged(either(one.possible), one.hedges) + perhaps + left_out, STYLE_OF[one.verdict]
+    words = power_words(one) if one.unsupplied else hedged(either(one.possible), one.hedges)
+    return words + perhaps + left_out, power_tone(one)
 
 
 def _row(name: str, cells: Sequence[Span]) -> tuple[tuple[Line, ...], ...]:

@@ -23,11 +23,11 @@ def readings_layout(found: Readings) -> Iterator[Line | Columns]:
     if found.unmodelled:
         yield _BLANK
         yield from unmodelled_lines(found.unmodelled)
-    if not found.authorities:
+    if not found.authorities and not found.powers:
         yield _BLANK
         yield line(("The readings that are admitted part on no authority.", "heading"))
     told: set[str] = set()
-    for one in found.authorities:
+    for one in (*found.authorities, *found.powers):
         yield _BLANK
         yield line((one.title, "heading"), ": ", _verdict(one, one, found))
         yield from _questions(one, found, told)
@@ -52,7 +52,7 @@ def readings_layout(found: Readings) -> Iterator[Line | Columns]:
 
 
 def _verdict(one: OnReadings | ReadVerdict, of: OnReadings, found: Readings) -> Span:
-    words = possible_words(one.verdict, one.possible, one.hedges) + apart(found.unmodelled, of.authority)
+    words = possible_words(one.verdict, one.possible, one.hedges) + apart(found.unmodelled, of.id)
     return words, STYLE_OF[one.verdict]
 
 

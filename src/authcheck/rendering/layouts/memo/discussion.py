@@ -46,6 +46,8 @@ from authcheck.rendering.words import (
     met_words,
     number_words,
     possible_words,
+    power_tone,
+    power_words,
     speakers,
 )
 from authcheck.wording import listed
@@ -344,6 +346,13 @@ class Discussion:
         """Return what is concluded of a power, whose title stands before it."""
         authorities = self.answer.authorities
         match power.verdict:
+            case _ if not power.gap and power.unsupplied and power.verdict is not Verdict.SILENT:
+                words = ((power_words(power), power_tone(power)),)
+                return (
+                    " is ",
+                    words,
+                    ": no authority that the documents name supplies it on the facts stated and assumed.",
+                )
             case Verdict.AVAILABLE:
                 sources = listed_words(
                     said(marked(authorities[name]), hedged("", authorities[name].hedges))
@@ -357,7 +366,8 @@ class Discussion:
                 parted = ": the readings that the lens admits part on it."
                 return " is ", ((hedged("contested", power.hedges), "contested"),), joined([parted, over])
             case Verdict.SILENT:
-                return " is a matter on which the sources are ", ((hedged("silent", power.hedges), "silent"),), "."
+                silent = ((hedged("silent", power.hedges), "silent"),)
+                return " is a matter on which the sources are ", silent, f". {power.silence}".rstrip()
             case Verdict.UNDETERMINED:
                 names = [*power.sources, *power.through]
                 needed = {fact for name in names for fact in authorities[name].still_needed}

@@ -55,6 +55,7 @@ from authcheck.rendering.words import (
     long_date,
     number_words,
     paragraphs,
+    power_words,
     speakers,
     standing_words,
     unsettled_words,
@@ -172,7 +173,15 @@ class _Memo:
                 for left in source.left_out
             )
             return joined([said("From ", listed_words(sources), "."), *left_out])
-        sentences: list[Words] = []
+        sentences: list[Words] = [said(power.silence)] if power.silence else []
+        sentences += [
+            said(
+                "On a reading that the lens leaves out, that of "
+                f"{holders(self.answer.disputes[left.question].readings[left.reading], self.answer)}, "
+                f"it would be {hedged(left.verdict.value, left.hedges)}."
+            )
+            for left in power.left_out
+        ]
         if power.verdict is Verdict.UNDETERMINED:
             needed = {fact for name in [*power.sources, *power.through] for fact in authorities[name].still_needed}
             facts = "one fact" if len(needed) == 1 else f"{number_words(len(needed))} facts"
@@ -358,13 +367,14 @@ class _Memo:
             yield from (item(6, note.text, self.notes.cite(note.passages)) for note in authority.not_said)
 
     def _left_out(self) -> Iterator[Line]:
-        for authority in self.answer.authorities.values():
-            for left in authority.left_out:
+        everything: list[AuthorityAnswer | PowerAnswer] = [*self.answer.authorities.values(), *self.powers]
+        for one in everything:
+            for left in one.left_out:
                 reading = self.answer.disputes[left.question].readings[left.reading]
                 yield item(
                     4,
                     "On ",
-                    marked(authority),
+                    marked(one),
                     f", that of {holders(reading, self.answer)}: {reading.text}",
                     inference_of(reading, self.answer.passages),
                     self.notes.cite(reading.passages),
@@ -447,9 +457,12 @@ def _under(heading: tuple[str, int], section: Iterable[Line]) -> Iterator[Line]:
 
 
 def _verdict(power: PowerAnswer) -> str:
-    words = "a gap" if power.gap or power.verdict is None else power.verdict.value
+    words = hedged("a gap", power.hedges) if power.gap else power_words(power)
+    if power.verdict is Verdict.UNDETERMINED and not power.unsupplied:
+        # What it may be is said in the sentence that follows.
+        words = hedged("undetermined", power.hedges)
     perhaps = " (perhaps needed)" if power.needed is Need.PERHAPS else ""
-    return hedged(words, power.hedges) + perhaps + apart_words(power.apart_from)
+    return words + perhaps + apart_words(power.apart_from)
 
 
 def _sentences(authorities: Iterable[AuthorityAnswer]) -> Words:

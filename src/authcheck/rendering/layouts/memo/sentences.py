@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TypeAlias
 
-from authcheck.answer.answer import AuthorityAnswer, CitedPassage
+from authcheck.answer.answer import AuthorityAnswer, CitedPassage, PowerAnswer
 from authcheck.rendering.layout import Line, Span, line
 from authcheck.rendering.words import aside_words, quoted
 
@@ -70,9 +70,9 @@ def named(authority: AuthorityAnswer) -> Words:
     return emphasized(authority.title)
 
 
-def marked(authority: AuthorityAnswer) -> Words:
-    """Return the title of an authority where its verdict is told: with what the verdict leaves out of account."""
-    return said(named(authority), aside_words(authority.apart_from))
+def marked(authority: AuthorityAnswer | PowerAnswer) -> Words:
+    """Return the title of an authority, or a power, where its verdict is told: with what the verdict leaves out of account."""
+    return said(emphasized(authority.title), aside_words(authority.apart_from))
 
 
 def prose(indent: int, *parts: str | Words) -> Line:
