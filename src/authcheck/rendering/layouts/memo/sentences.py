@@ -71,7 +71,7 @@ def named(authority: AuthorityAnswer) -> Words:
 
 
 def marked(authority: AuthorityAnswer | PowerAnswer) -> Words:
-    """Return the title of an authority, or a power, where its verdict is told: with what the verdict leaves out of account."""
+    """Return the title of what has a verdict, where that is told: with what the verdict leaves out of account."""
     return said(emphasized(authority.title), aside_words(authority.apart_from))
 
 
