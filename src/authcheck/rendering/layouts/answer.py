@@ -27,7 +27,6 @@ from authcheck.rendering.words import (
     hedged,
     inference_of,
     inference_words,
-    possible_words,
     power_tone,
     power_words,
     quoted,

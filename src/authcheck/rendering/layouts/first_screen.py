@@ -22,6 +22,8 @@ from authcheck.rendering.words import (
     holders,
     lens_words,
     possible_words,
+    power_tone,
+    power_words,
     quoted,
     standing_words,
 )
@@ -122,12 +124,10 @@ def _powers(answer: Answer) -> Iterator[Piece]:
 def _power(power: PowerAnswer, answer: Answer, shown: set[str]) -> Iterator[Piece]:
     perhaps = " (perhaps needed)" if power.needed is Need.PERHAPS else ""
     verdict = power.verdict or Verdict.UNAVAILABLE
-    words = (
-        hedged("nothing: a gap", power.hedges) if power.gap else possible_words(verdict, power.possible, power.hedges)
-    )
+    words = hedged("nothing: a gap", power.hedges) if power.gap else power_words(power)
     words += apart_words(power.apart_from)
     turning = _turning(power, answer) if verdict is Verdict.UNDETERMINED else ""
-    yield Piece((line((power.title, "title"), perhaps, ": ", (words, STYLE_OF[verdict]), turning),))
+    yield Piece((line((power.title, "title"), perhaps, ": ", (words, power_tone(power)), turning),))
     sources = {name: answer.authorities[name] for name in power.sources}
     match verdict:
         case Verdict.AVAILABLE:
