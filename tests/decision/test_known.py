@@ -14,6 +14,7 @@ from authcheck.decision.known import Origin, know
 from authcheck.diagnostics import AuthcheckError, Diagnostic, Place
 from authcheck.evaluation.worlds import Vocabulary
 from authcheck.model import condition
+from authcheck.model.fact import Fact, FactKind, FactType
 from authcheck.model.pack import Pack
 from authcheck.model.scenario import StatedFact, Unstated
 
@@ -129,6 +130,33 @@ def test_assumptions_that_exclude_one_another_are_dropped_together(harbour: Pack
     assert known["storm"].said == known["cargo"].said == "unknown"
     assert known["storm"].origin is known["cargo"].origin is Origin.UNKNOWN
     assert known["days_moored"].origin is Origin.ASSUMED
+
+
+def test_an_assumption_that_some_value_left_open_would_drop_is_not_made() -> None:
+    # Stating that no days have passed would make two assumptions clash that are apart possible.
+    place = Place("pack.yaml", 1, 1)
+
+    def fact(name: str, kind: FactKind, **more: Any) -> Fact:  # noqa: ANN401 - the fields of a fact.
+        return Fact(name, "group", kind, FactType.YES_NO, "?", "?", place, **more)
+
+    no_border = condition.Test("border", (False,))
+    facts = Vocabulary(
+        {
+            "border": fact("border", FactKind.EVENT, unless_stated=False),
+            "consent": fact(
+                "consent", FactKind.EVENT, unless_stated=False, implies={"false": condition.Not(no_border)}
+            ),
+            "days": fact("days", FactKind.STATUS, implies={"true": no_border}),
+        }
+    )
+
+    def assumed(**days: Any) -> set[str]:  # noqa: ANN401 - the fields of a stated fact.
+        known = know(facts, {"days": StatedFact("days", place, **days)}, Unstated.DEFAULT, TODAY)
+        return {name for name, one in known.facts.items() if one.origin is Origin.ASSUMED}
+
+    assert assumed(values=(True,)) == {"border"}
+    assert assumed(values=(False,)) == set()
+    assert assumed(unknown=True) == set()
 
 
 def test_a_value_that_is_stated_may_leave_another_fact_open(harbour: Pack) -> None:
