@@ -9,6 +9,7 @@ from authcheck.answer.answer import (
     Answer,
     AuthorityAnswer,
     CitedPassage,
+    ClaimedAnswer,
     DutyState,
     Finding,
     FindingUnderReading,
@@ -67,6 +68,7 @@ class Compared:
     title: str
     option: str
     unmodelled: tuple[UnmodelledAnswer, ...]
+    claimed: tuple[ClaimedAnswer, ...]
     receipt: Receipt
 
 
@@ -250,7 +252,7 @@ def comparison(first: Side, second: Side) -> Comparison:
 
 
 def _compared(answer: Answer) -> Compared:
-    return Compared(answer.scenario, answer.title, answer.option, answer.unmodelled, answer.receipt)
+    return Compared(answer.scenario, answer.title, answer.option, answer.unmodelled, answer.claimed, answer.receipt)
 
 
 def _facts(first: Decision, second: Decision) -> Iterator[tuple[str, FactComparison]]:

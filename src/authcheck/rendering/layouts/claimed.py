@@ -9,9 +9,9 @@ from authcheck.rendering.layout import Line, line
 from authcheck.rendering.words import long_date, quoted, verdict_span
 from authcheck.wording import listed
 
-__all__ = ["claimed_lines", "claimed_words", "parted_words"]
+__all__ = ["CLAIM_WORDS", "claimed_lines", "claimed_words", "parted_words"]
 
-_WORDS: Mapping[ClaimStanding, str] = {
+CLAIM_WORDS: Mapping[ClaimStanding, str] = {
     ClaimStanding.AGREED: "agreed",
     ClaimStanding.NOT_FOUND: "claimed and not found",
     ClaimStanding.NOT_CLAIMED: "found and not claimed",
@@ -33,7 +33,7 @@ def claimed_lines(answer: Answer) -> Iterator[Line]:
         yield line(("What was claimed, beside what is found", "heading"))
     for claim in answer.claimed:
         authority = answer.authorities[claim.authority]
-        yield line(f"{_WORDS[claim.standing]}: {authority.title}: ", verdict_span(authority), indent=2)
+        yield line(f"{CLAIM_WORDS[claim.standing]}: {authority.title}: ", verdict_span(authority), indent=2)
         words = claimed_words(claim)
         if words:
             yield line(words, indent=4)
