@@ -139,13 +139,11 @@ def test_an_assumption_that_some_value_left_open_would_drop_is_not_made() -> Non
     def fact(name: str, kind: FactKind, **more: Any) -> Fact:  # noqa: ANN401 - the fields of a fact.
         return Fact(name, "group", kind, FactType.YES_NO, "?", "?", place, **more)
 
-    no_border = condition.Test("border", (False,))
+    no_border, some_border = (condition.Test("border", (value,)) for value in (False, True))
     facts = Vocabulary(
         {
             "border": fact("border", FactKind.EVENT, unless_stated=False),
-            "consent": fact(
-                "consent", FactKind.EVENT, unless_stated=False, implies={"false": condition.Not(no_border)}
-            ),
+            "consent": fact("consent", FactKind.EVENT, unless_stated=False, implies={"false": some_border}),
             "days": fact("days", FactKind.STATUS, implies={"true": no_border}),
         }
     )
