@@ -9,6 +9,7 @@ from authcheck.answer.support import carrying
 from authcheck.answer.unmodelled import apart_from
 from authcheck.decision.decision import DaySource
 from authcheck.decision.known import Origin
+from authcheck.model.authority import Role
 from authcheck.model.verdict import Need, Verdict
 from authcheck.rendering.layout import Block, Columns, Line, Span, line
 from authcheck.rendering.layouts.claimed import claimed_lines
@@ -25,6 +26,7 @@ from authcheck.rendering.words import (
     either,
     hedge_of,
     hedged,
+    holders,
     inference_of,
     inference_words,
     power_tone,
@@ -48,6 +50,7 @@ def answer_layout(answer: Answer, further: Iterable[Iterable[Block]] = ()) -> It
         _powers(answer),
         claimed_lines(answer),
         _other_effects(answer),
+        _also_available(answer),
         _contested(answer),
         _left_out(answer),
         _duties(answer),
@@ -99,7 +102,8 @@ def _power(power: PowerAnswer, answer: Answer, shown: set[str]) -> Iterator[Line
     for name, found in power.sources.items():
         one = answer.authorities[name]
         if found is Verdict.AVAILABLE:
-            yield line(*_titled(one), *_clocks(power, name), *_weakness(one.weakest, answer), indent=4)
+            rivals = _rivals(one, answer)
+            yield line(*_titled(one), *_clocks(power, name), *rivals, *_weakness(one.weakest, answer), indent=4)
             yield from _carrying(one, answer, shown)
         elif found is Verdict.CONTESTED or (found is Verdict.UNDETERMINED and power.verdict is not Verdict.AVAILABLE):
             yield line(one.title, ": ", verdict_span(one), indent=4)
@@ -164,6 +168,26 @@ def _other_effects(answer: Answer) -> Iterator[Line]:
                     yield line(f"not so{hedge_of(note)}: {words}", indent=2)
                     for passage in note.passages:
                         yield line(*quoted(answer.passages[passage]), indent=4)
+
+
+def _also_available(answer: Answer) -> Iterator[Line]:
+    """Name what is available and whose powers nothing that is described needs."""
+    sources = {name for one in answer.powers.values() if one.needed is not Need.NOT_NEEDED for name in one.sources}
+    titles = [
+        hedged(one.title, one.hedges)
+        for name, one in answer.authorities.items()
+        if one.verdict is Verdict.AVAILABLE and one.role is Role.SOURCE and not one.in_effect and name not in sources
+    ]
+    if titles:
+        yield line(f"Also available: {'; '.join(titles)}: which nothing described needs.")
+
+
+def _rivals(one: AuthorityAnswer, answer: Answer) -> Iterator[Span]:
+    """Say in the same line on whose reading, which the lens leaves out, a source that is available would not be."""
+    for left in one.left_out:
+        if left.verdict is not Verdict.AVAILABLE:
+            whose = holders(answer.disputes[left.question].readings[left.reading], answer)
+            yield f" (on the reading of {whose}, left out: {hedged(left.verdict.value, left.hedges)})", "quiet"
 
 
 def _contested(answer: Answer) -> Iterator[Line | Columns]:
