@@ -118,6 +118,15 @@ def test_a_connection_that_the_target_raises_is_not_assumed_away(target: str) ->
     assert "target_connection_to_islamic_terror_group" in answer.authorities["aumf-2001"].still_needed
 
 
+def test_what_an_assumption_alone_decides_is_said_in_the_reason() -> None:
+    stated = facts("operation_type: airstrike", "target_type: cartel")
+    answer = decider().decide(build_scenario(f"scenario: A\nas_of: 2025-02-04\nfacts:\n{stated}", "s.yaml", PACK))
+
+    found = answer.authorities["cartel-aumf"]
+    assert found.verdict is Verdict.UNAVAILABLE
+    assert "It is unavailable, assuming that tailored_aumf_status is none." in found.reason
+
+
 def without_a_demand(fact: Fact, kind: str) -> Decider:
     dropped = {"implies": replace(fact, implies={}), "excludes": replace(fact, excludes={})}[kind]
     return Decider(replace(PACK, facts={**PACK.facts, fact.fact: dropped}))

@@ -9,16 +9,18 @@ from collections.abc import Iterator
 from authcheck.answer.answer import Answer, Finding, Kind, LeftOut, ReadingAnswer, UnsettledPower, Weakest
 from authcheck.answer.hedges import hedges_of, hedges_of_power
 from authcheck.decision.decision import Case, Decision
-from authcheck.decision.known import Known
+from authcheck.decision.known import Known, Origin
 from authcheck.decision.verdicts import occurring, single_verdict
 from authcheck.evaluation.truth import Setting, element_table, ground_table, table
 from authcheck.model.authority import Authority, Ground
 from authcheck.model.condition import Truth
+from authcheck.model.fact import FactKind
 from authcheck.model.pack import Pack
 from authcheck.model.question import Lens
 from authcheck.model.scenario import FactStatus
 from authcheck.model.source import DocumentClass
 from authcheck.model.verdict import Need, Verdict
+from authcheck.wording import listed
 
 __all__ = [
     "because",
@@ -169,7 +171,7 @@ def reason(
         case Verdict.UNAVAILABLE if case.authority.authority not in decision.in_force:
             return _out_of_force(case.authority, decision.day)
         case Verdict.UNAVAILABLE:
-            return _fails(tree, causes) or _without_ground(case, decision.law.pack)
+            return (_fails(tree, causes) or _without_ground(case, decision.law.pack)) + _assuming(case, decision)
         case Verdict.SILENT:
             silences = (part.silence for ground in _grounds(tree, Truth.SILENT) for part in ground.parts)
             return next(filter(None, silences), "The sources do not say.")
@@ -180,6 +182,27 @@ def reason(
         case _:
             holding = _grounds(tree, Truth.TRUE)
             return "; ".join(ground.text for ground in holding) + "." if holding else ""
+
+
+def _assuming(case: Case, decision: Decision) -> str:
+    """Return what is assumed and decides the verdict: without it, the authority might be something else."""
+    known = decision.known.facts
+    assumed = [
+        name
+        for name in decision.law.tested_by[case.authority.authority]
+        if known[name].origin is Origin.ASSUMED and known[name].fact.kind is FactKind.EVENT
+    ]
+
+    # What follows from an assumption goes with it.
+    implied = [name for name, fact in known.items() if fact.origin is Origin.IMPLIED]
+
+    def decides(*opened: str) -> bool:
+        return case.opened([*implied, *opened]).possible != case.possible
+
+    if not assumed or not decides(*assumed):
+        return ""
+    deciding = [name for name in assumed if decides(name)] or assumed
+    return f" It is unavailable, assuming that {listed((f'{name} is {known[name].said}' for name in deciding), 'and')}."
 
 
 def _out_of_force(authority: Authority, day: datetime.date) -> str:

@@ -10,7 +10,7 @@ from dataclasses import replace
 from functools import cached_property
 from typing import TypeVar, cast
 
-from authcheck.decision.known import Known, know
+from authcheck.decision.known import Known, everything_allowed, know
 from authcheck.decision.law_of_the_day import days_of_change, lens_on, pack_on
 from authcheck.decision.powers import PowerTables, PowerVerdict
 from authcheck.decision.verdicts import (
@@ -110,8 +110,14 @@ class Case:
     def where(self, name: str, cells: Iterable[Cell]) -> Case:
         """Return what the authority is where a fact lies in one of the cells."""
         values = tuple(value for cell in cells for value in _narrowed(self.circumstances.allowed[name], cell))
-        allowed = {**self.circumstances.allowed, name: cast("Allowed", values)}
-        circumstances = replace(self.circumstances, allowed=allowed)
+        return self._with({name: cast("Allowed", values)})
+
+    def opened(self, names: Iterable[str]) -> Case:
+        """Return what the authority is where some facts may be anything."""
+        return self._with({name: everything_allowed(self.law.facts[name]) for name in names})
+
+    def _with(self, allowed: Mapping[str, Allowed]) -> Case:
+        circumstances = replace(self.circumstances, allowed={**self.circumstances.allowed, **allowed})
         tables = self.law.tables(self.authority.authority, circumstances)
         agreed = tables.agreed(self.combinations)
         possible = occurring(agreed, tables.worlds.possible)
