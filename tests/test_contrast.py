@@ -382,7 +382,7 @@ def test_courses_of_action_stand_beside_one_another(run: Run) -> None:
         "no",
     ]
     open_entry = ["available or unavailable"] * 2
-    assert cells["unsettled: Entry to the host's territory and airspace"] == ["no", *open_entry, "no"]
+    assert cells["unsettled: Entry to foreign territory and airspace"] == ["no", *open_entry, "no"]
     assert "Designation as a Foreign Terrorist Organization (in effect: criminal, " in done.stdout
     # In a pipe every row is one line, and the columns keep in line.
     lines = done.stdout.split("\n\n")[1].splitlines()
@@ -430,7 +430,7 @@ def test_a_power_that_is_a_gap_is_a_row_of_its_own(run: Run) -> None:
     refused = ("--courses", "--set", "host_consent_status=refused", "--set", "attack_is_direct=true")
     table = rows_of(run("compare", "three-courses", *refused).stdout)
     cells = {row[0]: row[1:] for row in table[1:]}
-    assert cells["gap: Entry to the host's territory and airspace"] == ["no", "yes", "yes", "no"]
+    assert cells["gap: Entry to foreign territory and airspace"] == ["no", "yes", "yes", "no"]
     assert cells["unsettled"] == ["none"] * 4
 
 

@@ -23,7 +23,7 @@ from authcheck.decision.verdicts import (
     single_verdict,
 )
 from authcheck.diagnostics import AuthcheckError, Diagnostic, Place
-from authcheck.evaluation.circumstances import Circumstances
+from authcheck.evaluation.circumstances import Circumstances, lay_out
 from authcheck.evaluation.projection import bearing, demanded
 from authcheck.evaluation.worlds import Allowed, Cell, TooLargeError, Vocabulary, cells_of, constrained, facts_of
 from authcheck.frozen import dataclass
@@ -103,7 +103,8 @@ class Case:
     def possible_in(self, name: str, cell: Cell) -> tuple[Verdict, ...]:
         """Return the verdicts that are possible where a fact lies in the cell, one of its own or a part of one."""
         worlds = self.tables.worlds
-        if name in worlds.dimensions:
+        # The table does not tell apart what its rules do not: a part of one of its cells is asked for by itself.
+        if name in worlds.dimensions and all(_lies_within(own, cell) for own in worlds.dimensions[name].cells):
             return occurring(self.agreed, self.mask & worlds.within(name, cell))
         return self.where(name, (cell,)).possible
 
@@ -122,6 +123,13 @@ class Case:
         agreed = tables.agreed(self.combinations)
         possible = occurring(agreed, tables.worlds.possible)
         return Case(self.law, circumstances, tables, self.combinations, agreed, possible)
+
+
+def _lies_within(own: Cell, cell: Cell) -> bool:
+    """Whether a cell of a table lies within another cell, or apart from it."""
+    if isinstance(own, Range) or isinstance(cell, Range):
+        return isinstance(own, Range) and isinstance(cell, Range) and own.shared(cell) in {own, None}
+    return set(own) <= set(cell) or not set(own) & set(cell)
 
 
 def _narrowed(allowed: Allowed, cell: Cell) -> Allowed:
@@ -192,7 +200,7 @@ class LawOfTheDay:
         demands = demanded(tested, self.facts, circumstances.allowed)
         key = (name, demands, *(circumstances.allowed[fact] for fact in tested))
         if key not in self._tables:
-            worlds = circumstances.lay_out(self.rules_of[name])
+            worlds = lay_out(self.rules_of[name], self.facts, circumstances.allowed, coarse=True)
             self._tables[key] = AuthorityTables(
                 self.pack.authorities[name], self.pack.questions, worlds, circumstances.in_force
             )

@@ -12,7 +12,7 @@ from typing import TypeAlias
 
 from authcheck.decision.verdicts import ORDER, AuthorityTables, Combination, conditions_of, questions_of
 from authcheck.evaluation.circumstances import Circumstances
-from authcheck.evaluation.projection import demanded
+from authcheck.evaluation.projection import coarsened, demanded
 from authcheck.evaluation.truth import Setting, table
 from authcheck.evaluation.worlds import Dimension, Worlds, facts_of
 from authcheck.frozen import dataclass
@@ -143,7 +143,7 @@ class PowerTables:
         In every table the facts stand in the same order, and are cut into the same cells.
         """
         facts, allowed, in_force = self.circumstances.facts, self.circumstances.allowed, self.circumstances.in_force
-        demands = demanded(frozenset(order), facts, allowed)
+        demands = coarsened(demanded(frozenset(order), facts, allowed), conditions, facts, allowed)
         tests = dict.fromkeys(part for one in (*conditions, *demands) for part in parts(one) if isinstance(part, Test))
         inwards = tuple(reversed(order))
         every = (1 << len(choices)) - 1

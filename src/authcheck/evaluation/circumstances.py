@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from authcheck.evaluation.projection import demanded
+from authcheck.evaluation.projection import coarsened, demanded
 from authcheck.evaluation.truth import Setting, Table, table
 from authcheck.evaluation.worlds import Allowed, Vocabulary, Worlds, facts_of
 from authcheck.frozen import dataclass
@@ -19,13 +19,19 @@ def lay_out(
     allowed: Mapping[str, Allowed],
     cut_by: Iterable[Condition] = (),
     only: Sequence[str] = (),
+    *,
+    coarse: bool = False,
 ) -> Worlds:
     """Return the worlds of the conditions' facts; as for `Worlds`.
 
-    Possible are those that the vocabulary allows, whatever facts besides these must be for it.
+    Possible are those that the vocabulary allows, whatever facts besides these must be for it. Where they are `coarse`,
+    values that the conditions treat alike are one cell even if the vocabulary does not: a world is then possible where
+    some world in its cells is, and the first value of each cell need not make one.
     """
     asked = tuple(conditions)
     demands = demanded(frozenset(only or facts_of(asked)), facts, allowed)
+    if coarse:
+        demands = coarsened(demands, (*asked, *cut_by), facts, allowed)
     worlds = Worlds(asked, facts, allowed, (*cut_by, *demands), only)
     bare = Setting(worlds, frozenset(), {})
     for one in demands:

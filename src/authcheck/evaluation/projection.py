@@ -10,10 +10,10 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from authcheck.evaluation.truth import Setting, table
-from authcheck.evaluation.worlds import Allowed, Cell, Demands, Dimension, Vocabulary, Worlds, facts_of
+from authcheck.evaluation.worlds import Allowed, Cell, Demands, Dimension, Vocabulary, Worlds, cells_of, facts_of
 from authcheck.model.condition import AllOf, AnyOf, Condition, Constant, InForce, Not, Range, Term, Test, Truth
 
-__all__ = ["as_condition", "bearing", "bound", "demanded", "is_possible"]
+__all__ = ["as_condition", "bearing", "bound", "coarsened", "demanded", "is_possible"]
 
 TRUE, FALSE = Constant(Truth.TRUE), Constant(Truth.FALSE)
 
@@ -29,6 +29,48 @@ def demanded(names: Collection[str], facts: Vocabulary, allowed: Mapping[str, Al
             kept = tuple(name for name in group if name in names)
             found += _demanded_of(kept, group, facts, allowed)
     return tuple(found)
+
+
+def coarsened(
+    demands: tuple[Condition, ...], tests: Collection[Condition], facts: Vocabulary, allowed: Mapping[str, Allowed]
+) -> tuple[Condition, ...]:
+    """Return demands that tell no values apart but those that the tests do, and hold where some such values meet them.
+
+    A world of the tests is possible where one of the worlds is that it stands for.
+    """
+    found: list[Condition] = []
+    scopes = {demand: frozenset(facts_of((demand,))) for demand in demands}
+    for group in dict.fromkeys(facts.tied[min(scope)] for scope in scopes.values() if scope):
+        mine = [demand for demand, scope in scopes.items() if scope <= set(group)]
+        names = tuple(name for name in group if any(name in scopes[demand] for demand in mine))
+        fine = Worlds(mine, facts, allowed, tuple(tests), only=names)
+        possible = _where_all(mine, fine)
+        for name in names:
+            possible = _spread(possible, fine, name, cells_of(facts[name], tests, allowed[name]))
+        condition = as_condition(fine, possible, fine.everything)
+        if condition != TRUE:
+            found.append(condition)
+    return tuple(found)
+
+
+def _spread(worlds: int, fine: Worlds, name: str, cells: Sequence[Cell]) -> int:
+    """Return the worlds with all that differ from one of them within a cell of the fact alone."""
+    dimension = fine.dimensions[name]
+    for cell in cells:
+        inside = [index for index, part in enumerate(dimension.cells) if _within(part, cell)]
+        if len(inside) > 1:
+            first, here = fine.column(name, inside[0]), 0
+            for index in inside:
+                here |= (worlds >> ((index - inside[0]) * dimension.stride)) & first
+            for index in inside:
+                worlds |= here << ((index - inside[0]) * dimension.stride)
+    return worlds
+
+
+def _within(part: Cell, cell: Cell) -> bool:
+    if isinstance(part, Range):
+        return isinstance(cell, Range) and part.meets(cell)
+    return not isinstance(cell, Range) and part[0] in cell
 
 
 def is_possible(group: tuple[str, ...], facts: Vocabulary, allowed: Mapping[str, Allowed]) -> bool:

@@ -53,19 +53,19 @@ def facts_of(conditions: Iterable[Condition]) -> tuple[str, ...]:
 
 def constraints(fact: Fact) -> Iterator[tuple[Test, Condition]]:
     """Return what `implies`, `excludes` and `only_if` demand: where the test holds, the condition must."""
-    for value, follows in fact.implies.items():
-        yield _has(fact, value), follows
-    for value, excluded in fact.excludes.items():
-        yield _has(fact, value), Not(excluded)
+    follows = [*fact.implies.items(), *((value, Not(excluded)) for value, excluded in fact.excludes.items())]
+    # Values of which the same is demanded are one test: nothing else tells their worlds apart.
+    for demand in dict.fromkeys(one for _, one in follows):
+        yield _has(fact, [value for value, one in follows if one == demand]), demand
     if fact.only_if is not None:
         absent = fact.unless_stated if fact.absent is None else fact.absent
         present = tuple(one for one in fact.options if one != absent)
         yield Test(fact.fact, present), fact.only_if
 
 
-def _has(fact: Fact, value: str) -> Test:
-    """Return the test that the fact has a value, which stands in a file as a key."""
-    return Test(fact.fact, ({"true": True, "false": False}.get(value, value),))
+def _has(fact: Fact, values: Iterable[str]) -> Test:
+    """Return the test that the fact has one of these values, which stand in a file as keys."""
+    return Test(fact.fact, tuple({"true": True, "false": False}.get(value, value) for value in values))
 
 
 class Vocabulary(dict[str, Fact]):

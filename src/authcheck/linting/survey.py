@@ -12,7 +12,7 @@ from authcheck.decision.law_of_the_day import periods
 from authcheck.decision.verdicts import AuthorityTables, conditions_of
 from authcheck.diagnostics import Place
 from authcheck.evaluation.circumstances import lay_out
-from authcheck.evaluation.projection import demanded
+from authcheck.evaluation.projection import coarsened, demanded
 from authcheck.evaluation.truth import Setting
 from authcheck.evaluation.worlds import Allowed, Vocabulary, Worlds, constrained, constraints, facts_of
 from authcheck.frozen import dataclass
@@ -339,6 +339,7 @@ class Survey:
             # The size alone is asked for: laying out the worlds would cost far more.
             asked = tuple(conditions)
             demands = demanded(facts_of(asked), self.facts, self.open)
+            demands = coarsened(demands, (*asked, *cut_by), self.facts, self.open)
             Worlds(asked, self.facts, self.open, (*cut_by, *demands))
         except ValueError as error:
             return str(error)

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from authcheck.evaluation.circumstances import lay_out
 from authcheck.evaluation.truth import Setting, table
-from authcheck.evaluation.worlds import Allowed, Cell, Vocabulary, Worlds, facts_of
+from authcheck.evaluation.worlds import Allowed, Cell, TooLargeError, Vocabulary, Worlds, facts_of
 from authcheck.model.condition import AllOf, AnyOf, Condition, Constant, Not, Range, Term, Test, Truth
 from authcheck.model.fact import Fact, Value
 
@@ -40,7 +40,11 @@ class Space:
         self.facts = facts
         beside = [other for name in moved for other in (name, *sorted(facts.neighbours[name]))]
         names = tuple(dict.fromkeys([*facts_of(asked), *beside]))
-        self.worlds = lay_out(asked, facts, allowed, only=names)
+        try:
+            self.worlds = lay_out(asked, facts, allowed, only=names)
+        except TooLargeError:
+            # More pairs of worlds are then compared than there are, and none fewer: what is proved so is proved.
+            self.worlds = lay_out(asked, facts, allowed, only=names, coarse=True)
         self._setting = Setting(self.worlds, in_force, {})
         self.possible = self.worlds.possible
 
