@@ -42,8 +42,10 @@ def test_the_crux_names_the_element_what_is_shared_and_who_holds_what(run: Run) 
 
 
 NOTE = (
-    "That Waxman sees no need for a new AUMF because of Article II is an inference. The executive does not hold "
-    '§ 2(c) binding. One document leaves the question open ("whether the president has the authority").'
+    "Ali does not say that the new AUMF is for want of an attack. Waxman reports the claim; his own "
+    "view is that no new AUMF is needed, and that Article II is why is an inference. The executive "
+    'does not hold § 2(c) binding. One document leaves the question open ("whether the president has '
+    'the authority").'
 )
 
 
@@ -57,18 +59,18 @@ def test_what_is_to_be_noted_on_a_question_stands_with_its_readings(run: Run) ->
 
 
 def test_what_is_undetermined_and_may_be_contested_stands_once_with_what_it_turns_on(run: Run) -> None:
-    shown = run("evaluate", "monthly-raids", "--set", "presidential_approval=unknown", "--full").stdout
+    shown = run("evaluate", "monthly-raids", "--set", "covert_action_oversight_compliance=unknown", "--full").stdout
     contested = section(shown, "Contested")
     hedges = "“would probably only do that once”, “It’s possible”"
     title = "Title 50, covert and clandestine operations"
     assert f"  {title} (undetermined: contested or unavailable, {hedges})\n" in contested
-    assert contested.endswith("    turns on presidential_approval")
+    assert contested.endswith("    turns on covert_action_oversight_compliance")
     assert "Title 50" not in section(shown, "Undetermined")
 
 
 def test_a_source_that_is_undetermined_is_named_with_what_it_may_become(run: Run) -> None:
     title = "Title 50, covert and clandestine operations"
-    arguments = ["monthly-raids", "--set", "presidential_approval=unknown"]
+    arguments = ["monthly-raids", "--set", "covert_action_oversight_compliance=unknown"]
     relied_on = section(run("evaluate", *arguments, "--full").stdout, "It would rely on")
     lines = relied_on.partition("Justification under")[0] if relied_on else ""
     hedges = "“would probably only do that once”, “It’s possible”"
@@ -148,7 +150,7 @@ def test_on_a_wide_terminal_the_readings_stand_side_by_side(run: Run, columns: i
         "", run("evaluate", "designation-alone", "--full", "--no-pager", columns=columns).stdout
     ).splitlines()
     (row,) = (row for row in rows if "the executive branch, as reported" in row)
-    assert "   Javed Ali: An attack gives the" in row
+    assert "   Javed Ali: A direct attack north of the" in row
     first = row.index("Javed Ali")
     (quote,) = (row for row in rows if "“A direct attack by cartels" in row)
     # The words of a reading stand under it, a little further in.
@@ -206,7 +208,7 @@ def test_a_reading_that_was_chosen_leaves_out_what_the_lens_would_admit(run: Run
     shown = run("evaluate", "designation-alone", "--full", "--reading", "article-ii-without-attack=broad-claim").stdout
     assert "Left out by the lens and the readings chosen (the option at the end of a line shows it)\n" in shown
     assert (
-        "  on Article II, the president's own power, Javed Ali: An attack gives the widest latitude; without one a new "
+        "  on Article II, the president's own power, Javed Ali: A direct attack north of the widest latitude; without one a new "
         "AUMF would likely be needed. → unavailable, “likely” "
         "(`--reading article-ii-without-attack=attack-or-congress`)\n"
     ) in shown
