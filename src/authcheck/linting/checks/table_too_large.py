@@ -12,7 +12,7 @@ CODE = "table-too-large"
 SEVERITY = Severity.ERROR
 SUMMARY = "a rule turns on too many facts to be decided exactly"
 WHY = (
-    "Verdicts are exact because every possible world is looked at. Beyond some four million "
+    "Verdicts are exact because every possible world is looked at. Beyond some sixteen million "
     "worlds the program refuses, rather than make its reader wait."
 )
 
