@@ -33,12 +33,15 @@ from authcheck.loading.text import parse
 from authcheck.model.authority import Authority, Rule
 from authcheck.model.pack import Pack
 from authcheck.model.verdict import Verdict
+from authcheck.topics import TOPICS
 from tests import shipped
 from tests.shipped import Run
 
 ROOT = Path(__file__).resolve().parent.parent
 README = ROOT / "README.md"
 PACK_README = ROOT / "authorities" / "README.md"
+TOPIC_PAGES = tuple(ROOT / "src" / "authcheck" / "topics" / f"{name}.md" for name in TOPICS)
+PAGES = (README, PACK_README, *TOPIC_PAGES)
 CUT = "[…]"
 
 
@@ -79,7 +82,7 @@ def fences_of(file: Path) -> Iterator[Fence]:
     assert language is None, f"the block at line {start} of {file.name} is not closed"
 
 
-FENCES = (*fences_of(README), *fences_of(PACK_README))
+FENCES = tuple(fence for page in PAGES for fence in fences_of(page))
 
 
 def prose_of(file: Path) -> str:
@@ -128,6 +131,10 @@ def typed(desk: Path, run: Run, request: pytest.FixtureRequest) -> Run:
         return run(*arguments, stdin=(desk / given).read_bytes() if given else b"", cwd=desk)
 
     return typed
+
+
+def page_on(topic: str) -> Path:
+    return TOPIC_PAGES[list(TOPICS).index(topic)]
 
 
 # Commands.
@@ -189,7 +196,7 @@ def names_a_command(span: str) -> bool:
     return span.startswith("authcheck ") and not span.startswith("authcheck --")
 
 
-SPANS = sorted({one for file in (README, PACK_README) for one in spans_of(file) if names_a_command(one)})
+SPANS = sorted({one for file in PAGES for one in spans_of(file) if names_a_command(one)})
 
 
 @pytest.mark.parametrize("line", SPANS)
@@ -249,35 +256,46 @@ def options() -> Iterator[tuple[str, str, str]]:
 
 
 @pytest.mark.parametrize("option", sorted({option for _, option, _ in options()} - {"--show-completion"}))
-def test_the_readme_names_every_option(option: str) -> None:
-    assert any(option in span.split() for span in spans_of(README))
+def test_the_help_names_every_option(option: str) -> None:
+    assert any(option in span.split() for page in (README, *TOPIC_PAGES) for span in spans_of(page))
 
 
-def test_the_readme_names_every_variable_of_the_environment() -> None:
+def test_the_help_names_every_variable_of_the_environment() -> None:
     sources = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "src").rglob("*.py"))
     assert {name for _, _, name in options() if name} <= set(re.findall(r"AUTHCHECK_[A-Z_]+", sources))
-    assert set(re.findall(r"\bAUTHCHECK_[A-Z_]+\b", sources)) <= set(spans_of(README))
+    assert set(re.findall(r"\bAUTHCHECK_[A-Z_]+\b", sources)) <= set(spans_of(page_on("exit")))
 
 
 @pytest.mark.parametrize("module", [f"authcheck.cli.{name}" for name in COMMANDS])
-def test_the_readme_names_every_format(module: str) -> None:
+def test_the_help_names_every_format(module: str) -> None:
     formats: Iterable[enum.Enum] = getattr(importlib.import_module(module), "Format", ())
-    assert [one.value for one in formats if f"`{one.value}`" not in prose_of(README)] == []
+    assert [one.value for one in formats if f"`{one.value}`" not in prose_of(page_on("options"))] == []
 
 
-def test_the_readme_names_every_exit_status() -> None:
-    table = re.findall(r"^\| ([\d, ]+) \|", prose_of(README), re.MULTILINE)
+def test_the_help_names_every_exit_status() -> None:
+    table = re.findall(r"^\| ([\d, ]+) \|", prose_of(page_on("exit")), re.MULTILINE)
     assert {int(one) for row in table for one in row.split(",")} == {int(one) for one in Exit}
 
 
-def test_the_readme_says_what_every_verdict_means() -> None:
-    meaning = re.search(r"^## How the meaning works$(.*?)^## ", prose_of(README), re.MULTILINE | re.DOTALL)
-    assert meaning is not None
-    assert [one.value for one in Verdict if f"**{one.value.replace('-', ' ')}**" not in meaning[1]] == []
+def test_the_help_says_what_every_verdict_means(run: Run) -> None:
+    _, _, meaning = prose_of(page_on("words")).partition("## How the meaning works")
+    assert [one.value for one in Verdict if f"**{one.value.replace('-', ' ')}**" not in meaning] == []
+    for verdict in Verdict:
+        assert run("show", "word", verdict.value).stdout.startswith(f"{verdict.value.replace('-', ' ')}: ")
 
 
-def test_the_readme_names_every_lens() -> None:
-    assert set(shipped.pack().lenses) <= set(spans_of(README))
+def test_the_help_names_every_lens() -> None:
+    assert set(shipped.pack().lenses) <= set(spans_of(page_on("lens")))
+
+
+@pytest.mark.parametrize("form", ["text", "markdown", "html"])
+@pytest.mark.parametrize("name", TOPICS)
+def test_a_topic_is_told_whole_in_every_form(name: str, form: str, run: Run) -> None:
+    told = run("help", name, "--format", form)
+    assert (told.returncode, told.stderr) == (0, "")
+    shown = re.sub(r"<[^>]*>|&\w+;|[\\*`]", "", told.stdout)
+    for word in re.findall(r"\b[a-z]{9,}\b", prose_of(page_on(name))):
+        assert word in shown, word
 
 
 def test_the_commands_of_the_app_are_those_of_its_table() -> None:
@@ -462,7 +480,7 @@ def test_the_example_in_python_runs(desk: Path, clean_environment: Mapping[str, 
 PATHS = sorted(
     {
         (str(file.relative_to(ROOT)), path)
-        for file in (README, PACK_README)
+        for file in PAGES
         for path in (
             *re.findall(r"\]\(([^):#]+)\)", prose_of(file).replace("\n", " ")),
             *(one for one in spans_of(file) if re.match(r"(src|tests|authorities|\.ci)/[^<*]*$", one)),

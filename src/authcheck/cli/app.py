@@ -23,6 +23,7 @@ COMMANDS: Mapping[str, str] = {
     "prove": "Prove or refute the claims of the documents.",
     "sources": "The documents behind the pack.",
     "schema": "Print the JSON Schemas.",
+    "help": "Read a page on one topic.",
 }
 
 
@@ -103,6 +104,8 @@ def about(
       authcheck show authority title-50            read one authority
       authcheck evaluate my-scenario.yaml          answer one of your own
       authcheck check my-scenario.yaml             find what is wrong with it
+      authcheck show word contested                look a word of an answer up
+      authcheck help scenario                      write a scenario in five minutes
 
     For teaching. Not legal advice.
 

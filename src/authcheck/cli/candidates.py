@@ -182,7 +182,7 @@ def kinds(context: typer.Context, incomplete: str) -> Candidates:  # noqa: ARG00
     """Return the kinds of things that can be shown."""
     from authcheck.rendering.layouts.listing import KINDS
 
-    return ((name, "") for name in (*KINDS, "scenario"))
+    return ((name, "") for name in (*KINDS, "scenario", "word"))
 
 
 @_completer

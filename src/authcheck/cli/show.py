@@ -16,6 +16,7 @@ from authcheck.loading.folders import shipped_pack, shipped_scenarios
 from authcheck.model.pack import Pack
 from authcheck.rendering.layout import Line, line
 from authcheck.rendering.layouts.listing import KINDS, list_layout, names_of, thing_layout
+from authcheck.topics import words
 
 __all__ = ["show"]
 
@@ -27,7 +28,8 @@ def show(
         str,
         typer.Argument(
             metavar="KIND",
-            help="authority, fact, term, power, question, lens, holder, caution, claim, document, passage or scenario.",
+            help="authority, fact, term, power, question, lens, holder, caution, claim, document, passage, scenario or "
+            "word.",
             autocompletion=candidates.kinds,
         ),
     ] = "",
@@ -51,11 +53,12 @@ def show(
       authcheck show authority title-50
       authcheck show fact attack_status
       authcheck show passage war-zone-p17-fto-no-force
+      authcheck show word contested
       authcheck show authority title-50 --graph mermaid
     """
     pack = request.pack
     scenarios = {name: str(path) for name, path in shipped_scenarios(request.folder or shipped_pack()).items()}
-    things = {**{name: names_of(pack, name) for name in KINDS}, "scenario": scenarios}
+    things = {**{name: names_of(pack, name) for name in KINDS}, "scenario": scenarios, "word": words()}
     kind = _kind(kind, things) if kind else ""
     if graph is not None:
         return _draw(request, kind, id, graph, full=full)
@@ -66,6 +69,9 @@ def show(
         return request.write(
             {"pack": pack.id, "version": pack.version, "kinds": counts}, lambda _: _overview(pack, counts)
         )
+    if kind == "word":
+        shown = {id: things[kind][_word(id, things[kind])]} if id else things[kind]
+        return request.write(shown, lambda shown: [line((word, "title"), f": {shown[word]}") for word in shown])
     if not id:
         if kind == "scenario":
             return request.write(scenarios, lambda _: _titles(pack, scenarios))
@@ -101,6 +107,11 @@ def _kind(named: str, things: Mapping[str, Mapping[str, object]]) -> str:
     if shown:
         raise typer.BadParameter(f"`{named}` is no kind of thing; see {' or '.join(shown)}", param_hint="KIND")
     return known_name(named, things, "kind of thing", "KIND")
+
+
+def _word(named: str, words: Mapping[str, object]) -> str:
+    """Return the word, also where it is written as in the JSON. Raises a usage error for one that no answer has."""
+    return known_name(named.lower().replace("-", " "), words, "word of an answer", "ID")
 
 
 def _overview(pack: Pack, counts: Mapping[str, int]) -> list[Line]:
