@@ -70,7 +70,8 @@ def show(
             {"pack": pack.id, "version": pack.version, "kinds": counts}, lambda _: _overview(pack, counts)
         )
     if kind == "word":
-        shown = {id: things[kind][_word(id, things[kind])]} if id else things[kind]
+        word = _word(id, things[kind]) if id else ""
+        shown = {word: things[kind][word]} if word else things[kind]
         return request.write(shown, lambda shown: [line((word, "title"), f": {shown[word]}") for word in shown])
     if not id:
         if kind == "scenario":
