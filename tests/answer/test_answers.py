@@ -92,7 +92,7 @@ def test_an_unavailable_authority_names_the_element_that_fails(ask: Ask) -> None
     act = ask(f"facts: {{{CALM}, permit: refused, pilot_aboard: true}}").authorities["harbour-act"]
 
     assert act.verdict.value == "unavailable"
-    assert act.because == (("permit-granted",), ("charter",))
+    assert [cause.parts for cause in act.because] == [("permit-granted",), ("charter",)]
     assert act.reason == "Not met: The permit has been granted. Not met: The old charter is in force."
 
 
@@ -100,7 +100,7 @@ def test_an_exception_that_always_holds_is_named_too(ask: Ask) -> None:
     answer = ask("facts: {entering: true, permit: [granted, refused], storm: raging, seaworthy: false}")
 
     act = answer.authorities["harbour-act"]
-    assert act.because == (("wreck",), ("charter", "wreck"))
+    assert [cause.parts for cause in act.because] == [("wreck",), ("charter", "wreck")]
     assert act.reason == "The ship would sink at the quay. Not met: The old charter is in force."
 
 
@@ -116,8 +116,42 @@ def test_the_smallest_set_is_named_of_which_one_always_fails(harbour: Pack) -> N
     act = decide(pack, SCENARIO, lens="master").authorities["harbour-act"]
 
     assert act.verdict.value == "unavailable"
-    assert act.because == (("permit-granted", "pilot"), ("charter",))
-    assert act.reason.startswith("Not met: The permit has been granted. Not met: A pilot is aboard")
+    assert [(cause.parts, cause.one_of) for cause in act.because] == [
+        (("permit-granted", "pilot"), True),
+        (("charter",), False),
+    ]
+    assert act.reason.startswith("One of these at least: Not met: The permit has been granted. Not met: A pilot is")
+
+
+def test_what_fails_on_one_reading_alone_is_no_reason_where_something_fails_on_every_one(ask: Ask) -> None:
+    act = ask(f"facts: {{{CALM}, permit: refused, pilot_aboard: false}}", lens="all").authorities["harbour-act"]
+
+    assert act.verdict.value == "unavailable"
+    assert act.reason == "Not met: The permit has been granted. Not met: The old charter is in force."
+
+
+def test_where_each_reading_is_failed_by_something_else_the_reason_says_on_which(harbour: Pack) -> None:
+    act = harbour.authorities["harbour-act"]
+    leave, town = act.grounds
+    pilot = next(one for one in leave.elements if one.element == "pilot")
+    # Who asks for no pilot asks for a storm.
+    storm = Rule(condition.Test("storm", ("raging",)))
+    elements = (pilot, replace(pilot, element="storm", text="A storm rages.", readings={"none": storm}))
+    asked = replace(act, grounds=(replace(leave, elements=elements, exceptions=()), town), exceptions=())
+    facts = {name: StatedFact(name, PLACE, values=(False,)) for name in ("pilot_aboard", "fee_paid")}
+    facts["storm"] = StatedFact("storm", PLACE, values=("none",))
+    facts["crew_size"] = StatedFact("crew_size", PLACE, ranges=(condition.Range(9, 9),))
+    scenario = replace(SCENARIO, facts={**SCENARIO.facts, **facts})
+
+    found = decide(with_authority(harbour, asked), scenario, lens="all").authorities["harbour-act"]
+
+    assert found.verdict.value == "unavailable"
+    assert [(cause.parts, cause.on) for cause in found.because] == [
+        (("pilot",), {"pilots": ("strict", "relaxed")}),
+        (("storm",), {"pilots": ("none",)}),
+        (("charter",), {}),
+    ]
+    assert "): Not met: A storm rages." in found.reason
 
 
 def test_an_authority_without_a_ground_on_any_admitted_reading_gives_that_reading_as_the_reason(ask: Ask) -> None:

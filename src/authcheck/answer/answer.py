@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import enum
 from collections.abc import Mapping
+from dataclasses import field
 from typing import TypeAlias
 
 from authcheck.answer.hedges import Hedge
@@ -27,6 +28,7 @@ __all__ = [
     "Assumption",
     "Attention",
     "AuthorityAnswer",
+    "Cause",
     "CautionAnswer",
     "CitedPassage",
     "ClaimStanding",
@@ -231,13 +233,26 @@ class Weakest:
 
 
 @dataclass(frozen=True, slots=True)
+class Cause:
+    """What fails a ground: the elements that are not met and the exceptions that hold, in every world.
+
+    `one_of` says that it is the smallest set of which one always does. `on` names, for a question, the readings on
+    which it is so; nothing where it is on every reading.
+    """
+
+    parts: tuple[str, ...]
+    one_of: bool = False
+    on: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class AuthorityAnswer:
     """The answer on one authority.
 
-    `because` holds, for each ground that fails, the elements that fail in every world, or the smallest set of
-    which one always does. `still_needed` holds the unknown facts that can change the verdict, the most useful
-    first; `rests_on` the stated facts that are claimed, reported or disputed, and the judgements that the scenario
-    supplied. `apart_from` holds what the verdict leaves out of account: what the story holds that no fact says.
+    `because` holds what fails each ground on every reading, or what fails it on which. `still_needed` holds the
+    unknown facts that can change the verdict, the most useful first; `rests_on` the stated facts that are claimed,
+    reported or disputed, and the judgements that the scenario supplied. `apart_from` holds what the verdict leaves
+    out of account: what the story holds that no fact says.
     """
 
     title: str
@@ -250,7 +265,7 @@ class AuthorityAnswer:
     reason: str
     attention: Attention | None
     in_effect: str
-    because: tuple[tuple[str, ...], ...]
+    because: tuple[Cause, ...]
     readings: tuple[ReadingAnswer, ...]
     crux: tuple[str, ...]
     partings: tuple[Parting, ...]

@@ -84,7 +84,7 @@ def _parting(name: str, authority: AuthorityAnswer, needed: list[PowerAnswer], p
 
 def _failing(name: str, authority: AuthorityAnswer) -> Iterator[PartedBy]:
     """Return what fails of an authority that is unavailable; else the reason, such as that it is not in force."""
-    failing = {part for parts in authority.because for part in parts}
+    failing = {part for cause in authority.because for part in cause.parts}
     kinds = {Kind.ELEMENT: PartedKind.ELEMENT, Kind.EXCEPTION: PartedKind.EXCEPTION}
     for part in walk(authority.tree):
         if part.id in failing and part.kind in kinds:

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import datetime
 import itertools
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
-from authcheck.answer.answer import Answer, Finding, Kind, LeftOut, ReadingAnswer, UnsettledPower, Weakest
+from authcheck.answer.answer import Answer, Cause, Finding, Kind, LeftOut, ReadingAnswer, UnsettledPower, Weakest
 from authcheck.answer.hedges import hedges_of, hedges_of_power
 from authcheck.decision.decision import Case, Decision
 from authcheck.decision.known import Known, Origin
-from authcheck.decision.verdicts import occurring, single_verdict
+from authcheck.decision.verdicts import Combination, occurring, single_verdict
 from authcheck.evaluation.truth import Setting, element_table, ground_table, table
 from authcheck.model.authority import Authority, Ground
-from authcheck.model.condition import Truth
+from authcheck.model.condition import Constant, Truth
 from authcheck.model.fact import FactKind
 from authcheck.model.pack import Pack
 from authcheck.model.question import Lens
@@ -34,6 +34,7 @@ __all__ = [
     "unsettled_in",
     "walk",
     "weakest",
+    "where_it_fails",
 ]
 
 _RANK = {document_class: rank for rank, document_class in enumerate(DocumentClass)}
@@ -130,19 +131,54 @@ def left_out(case: Case, lens: Lens, pack: Pack) -> Iterator[LeftOut]:
             yield LeftOut(name, reading, view.holders, verdict, hedges_of(case, pack, alone))
 
 
-def because(case: Case) -> tuple[tuple[str, ...], ...]:
-    """Return, for each ground, the elements that fail in every world, or the smallest set of which one does."""
-    causes: dict[tuple[str, ...], None] = {}
+def because(case: Case) -> tuple[Cause, ...]:
+    """Return, for each ground, what fails it on every reading; where nothing does, what fails it on which."""
+    grounds = case.authority.grounds
+    causes: list[Cause] = []
+    for ground in [ground for ground in grounds if _can_hold(ground)] or grounds:
+        for cause in _causes(ground, case):
+            if cause.parts and cause not in causes:
+                causes.append(cause)
+    return tuple(causes)
+
+
+def where_it_fails(cause: Cause, texts: Callable[[str, str], str]) -> str:
+    """Return the words before a cause that is none on every reading, and before one thing of several.
+
+    `texts` gives the text of a question's reading.
+    """
+    views = [listed((texts(name, view).rstrip(".") for view in views), "or") for name, views in cause.on.items()]
+    before = f"On one reading ({'; '.join(views)}): " if views else ""
+    return before + ("One of these at least: " if cause.one_of else "")
+
+
+def _can_hold(ground: Ground) -> bool:
+    """Whether the ground is more than the place of a silence, which no facts fill."""
+    rules = [[element.rule] if element.rule else [*element.readings.values()] for element in ground.elements]
+    return not any(of and all(rule.when == Constant(Truth.FALSE) for rule in of) for of in rules)
+
+
+def _causes(ground: Ground, case: Case) -> Iterator[Cause]:
+    """Return what fails a ground on every reading on which it exists; else each cause with the readings of it."""
+    failing: dict[tuple[tuple[str, ...], bool], list[Combination]] = {}
     for combination in case.combinations:
         setting = case.tables.setting(combination)
-        for ground in case.authority.grounds:
-            if setting.exists(ground.only_on):
-                causes[_failing(ground, case.authority, setting, case.mask)] = None
-    return tuple(names for names in causes if names)
+        if setting.exists(ground.only_on):
+            failing.setdefault(_failing(ground, case.authority, setting, case.mask), []).append(combination)
+    always = [set(parts) for parts, one_of in failing if not one_of]
+    shared = set.intersection(*always) if len(always) == len(failing) and always else set()
+    if shared:
+        yield Cause(tuple(part for part in next(iter(failing))[0] if part in shared))
+        return
+    questions = dict.fromkeys(element.question for element in ground.elements if element.question)
+    everywhere = {name: {one[name] for one in case.combinations} for name in questions}
+    for (parts, one_of), combinations in failing.items():
+        on = {name: tuple(dict.fromkeys(one[name] for one in combinations)) for name in questions}
+        yield Cause(parts, one_of, {name: views for name, views in on.items() if set(views) != everywhere[name]})
 
 
-def _failing(ground: Ground, authority: Authority, setting: Setting, mask: int) -> tuple[str, ...]:
-    """Return what fails a ground in every world, else the smallest set of things of which one always does."""
+def _failing(ground: Ground, authority: Authority, setting: Setting, mask: int) -> tuple[tuple[str, ...], bool]:
+    """Return what fails a ground in every world; else the smallest set of which one thing always does, and True."""
     causes: dict[str, int] = {}
     for element in ground.elements:
         causes[element.element] = element_table(element, setting).false & mask
@@ -150,20 +186,18 @@ def _failing(ground: Ground, authority: Authority, setting: Setting, mask: int) 
         causes[exception.exception] = table(exception.when, setting).true & mask
     always = tuple(name for name, worlds in causes.items() if worlds == mask)
     if always:
-        return always
+        return always, False
     for size in range(2, len(causes) + 1):
         for names in itertools.combinations(causes, size):
             covered = 0
             for name in names:
                 covered |= causes[name]
             if covered == mask:
-                return names
-    return ()
+                return names, True
+    return (), False
 
 
-def reason(
-    case: Case, tree: Finding, causes: tuple[tuple[str, ...], ...], needed: tuple[str, ...], decision: Decision
-) -> str:
+def reason(case: Case, tree: Finding, causes: tuple[Cause, ...], needed: tuple[str, ...], decision: Decision) -> str:
     """Return the reason of a verdict in words; `causes` is what `because` says, `needed` the facts still needed."""
     match case.verdict:
         case Verdict.NOT_ENGAGED:
@@ -171,7 +205,8 @@ def reason(
         case Verdict.UNAVAILABLE if case.authority.authority not in decision.in_force:
             return _out_of_force(case.authority, decision.day)
         case Verdict.UNAVAILABLE:
-            return (_fails(tree, causes) or _without_ground(case, decision.law.pack)) + _assuming(case, decision)
+            pack = decision.law.pack
+            return (_fails(tree, causes, pack) or _without_ground(case, pack)) + _assuming(case, decision)
         case Verdict.SILENT:
             silences = (part.silence for ground in _grounds(tree, Truth.SILENT) for part in ground.parts)
             return next(filter(None, silences), "The sources do not say.")
@@ -224,11 +259,20 @@ def _not_engaged(authority: Authority, tree: Finding) -> str:
     return displaced[0] if displaced and not governs_nothing else authority.governs_text
 
 
-def _fails(tree: Finding, causes: tuple[tuple[str, ...], ...]) -> str:
-    """Return the failing elements in words."""
+def _fails(tree: Finding, causes: tuple[Cause, ...], pack: Pack) -> str:
+    """Return what fails in words, each thing once; on which reading, where it is not on every one."""
     parts = {part.id: part for part in walk(tree) if part.kind in {Kind.ELEMENT, Kind.EXCEPTION}}
-    failing = (parts[name] for name in dict.fromkeys(itertools.chain(*causes)))
-    return " ".join(part.text if part.kind is Kind.EXCEPTION else f"Not met: {part.text}" for part in failing)
+
+    def text(question: str, reading: str) -> str:
+        return pack.questions[question].readings[reading].text
+
+    sentences: dict[str, None] = {}
+    for cause in causes:
+        failing = [parts[name] for name in cause.parts]
+        words = [part.text if part.kind is Kind.EXCEPTION else f"Not met: {part.text}" for part in failing]
+        before = where_it_fails(cause, text)
+        sentences.update(dict.fromkeys([before + " ".join(words)] if before else words))
+    return " ".join(sentences)
 
 
 def _without_ground(case: Case, pack: Pack) -> str:

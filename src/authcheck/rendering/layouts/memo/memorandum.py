@@ -20,6 +20,7 @@ from authcheck.answer.answer import (
     PowerAnswer,
     Receipt,
 )
+from authcheck.answer.reasons import where_it_fails
 from authcheck.answer.support import carrying, deciding_facts
 from authcheck.decision.decision import DaySource
 from authcheck.decision.known import Origin
@@ -279,13 +280,17 @@ class _Memo:
         """Return why an authority is unavailable, with the facts and passages behind each cause."""
         parts = {part.id: part for part in _walk(authority.tree) if part.kind in {Kind.ELEMENT, Kind.EXCEPTION}}
         sentences = []
-        for name in dict.fromkeys(name for names in authority.because for name in names):
-            part = parts[name]
-            facts = self.facts.numbered(deciding_facts(part))
-            on = f" ({facts})" if facts else ""
-            what = "Not met" if part.kind is Kind.ELEMENT else "Excepted"
-            sentences.append(said(f"{what}{on}: {part.text}", self.notes.cite(part.passages)))
+        for cause in authority.because:
+            sentences.append(said(where_it_fails(cause, self._text)))
+            for part in map(parts.__getitem__, cause.parts):
+                facts = self.facts.numbered(deciding_facts(part))
+                on = f" ({facts})" if facts else ""
+                what = "Not met" if part.kind is Kind.ELEMENT else "Excepted"
+                sentences.append(said(f"{what}{on}: {part.text}", self.notes.cite(part.passages)))
         return joined(sentences) or said(authority.reason)
+
+    def _text(self, question: str, reading: str) -> str:
+        return self.answer.disputes[question].readings[reading].text
 
     def _misread(self, authority: AuthorityAnswer) -> Words:
         """Return what an authority is mistaken to supply, where the power is needed."""
