@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 
 from authcheck.answer.answer import Answer, Cause, Finding, Kind, LeftOut, ReadingAnswer, UnsettledPower, Weakest
 from authcheck.answer.hedges import hedges_of, hedges_of_power
+from authcheck.answer.support import deciding_facts
 from authcheck.decision.decision import Case, Decision
 from authcheck.decision.known import Known, Origin
 from authcheck.decision.verdicts import Combination, occurring, single_verdict
@@ -260,14 +261,22 @@ def _not_engaged(authority: Authority, tree: Finding) -> str:
 
 
 def _fails(tree: Finding, causes: tuple[Cause, ...], pack: Pack) -> str:
-    """Return what fails in words, each thing once; on which reading, where it is not on every one."""
+    """Return what fails in words, each thing once; on which reading, where it is not on every one.
+
+    Beside others, a ground of another kind of activity than is described is no reason.
+    """
     parts = {part.id: part for part in walk(tree) if part.kind in {Kind.ELEMENT, Kind.EXCEPTION}}
+
+    def is_of_another_kind(cause: Cause) -> bool:
+        return all(
+            pack.facts[fact].kind is FactKind.ACTIVITY for id in cause.parts for fact in deciding_facts(parts[id])
+        )
 
     def text(question: str, reading: str) -> str:
         return pack.questions[question].readings[reading].text
 
     sentences: dict[str, None] = {}
-    for cause in causes:
+    for cause in [cause for cause in causes if not is_of_another_kind(cause)] or causes:
         failing = [parts[name] for name in cause.parts]
         words = [part.text if part.kind is Kind.EXCEPTION else f"Not met: {part.text}" for part in failing]
         before = where_it_fails(cause, text)

@@ -9,7 +9,7 @@ import textwrap
 from collections.abc import Iterable, Iterator, Sequence
 
 from authcheck.answer import DEFAULT_LENS
-from authcheck.answer.answer import Answer, Asked, AuthorityAnswer, DutyState, PowerAnswer
+from authcheck.answer.answer import Answer, Asked, AuthorityAnswer, DutyState, LeftOut, PowerAnswer
 from authcheck.answer.support import carrying
 from authcheck.frozen import dataclass
 from authcheck.model.verdict import Need, Verdict
@@ -26,6 +26,7 @@ from authcheck.rendering.words import (
     power_words,
     quoted,
     standing_words,
+    verdict_span,
 )
 from authcheck.wording import listed
 
@@ -57,7 +58,7 @@ def first_screen(answer: Answer, command: str, *, whole: bool = False) -> Iterat
 
     `command` is what gets it again, to which more can be added; it is empty where nothing does.
     """
-    told = [*_powers(answer), *_misleading(answer), *_time(answer), *_courses(answer)]
+    told = [*_powers(answer), *_claimed(answer), *_misleading(answer), *_time(answer), *_courses(answer)]
     told += [*_asked(answer.asked, command), _further()]
     room = ROWS - sum(piece.rows for piece in told if not piece.rank)
     heads = (list(_head(answer, rows)) for rows in ([len(answer.understood)] if whole else range(_FACTS_ROWS, 0, -1)))
@@ -133,19 +134,18 @@ def _power(power: PowerAnswer, answer: Answer, shown: set[str]) -> Iterator[Piec
         case Verdict.AVAILABLE:
             yield from _carried(sources.values(), answer, shown)
         case Verdict.CONTESTED:
-            contested = [source for source in sources.values() if source.is_contested]
-            for count, source in enumerate(contested):
-                yield from _dispute(source, answer, shown, count)
-            if not contested:
-                # The readings part on what a source supplies, and not on the source.
-                yield from _carried(sources.values(), answer, shown)
+            # The readings part on a source, or on what one supplies.
+            contested: list[AuthorityAnswer | PowerAnswer] = [one for one in sources.values() if one.is_contested]
+            for count, thing in enumerate([*contested, power]):
+                yield from _dispute(thing, answer, shown, count)
         case Verdict.SILENT:
             reasons = [source.reason for source in sources.values() if source.verdict is Verdict.SILENT]
-            if reasons:
-                yield Piece((line(reasons[0], indent=2),))
+            silences = [words for words in (power.silence, *reasons) if words]
+            yield from (Piece((line(words, indent=2),)) for words in silences[:1])
         case Verdict.UNAVAILABLE:
             failing = [f"{source.title}: {source.reason}" for source in sources.values() if source.reason]
             yield from (Piece((line((words, "quiet"), indent=2),), 4) for words in failing[:1])
+    yield from (Piece((_left_out(left, answer),), 1) for left in power.left_out[:1])
     for name, met in power.through.items():
         if met is not Verdict.AVAILABLE:
             words = "not met, which bars it" if met is Verdict.UNAVAILABLE else met.value
@@ -182,18 +182,25 @@ def _carriers(carriers: Iterable[AuthorityAnswer], answer: Answer) -> Line:
     return line(*parts, indent=2)
 
 
-def _dispute(authority: AuthorityAnswer, answer: Answer, shown: set[str], rank: int) -> Iterator[Piece]:
-    """Return what a contested authority turns on, who holds what of it, and the words of two sides."""
-    for question in authority.crux[:1]:
+def _left_out(left: LeftOut, answer: Answer) -> Line:
+    """Return the reading that the lens leaves out and that would make another verdict of the power."""
+    reading = answer.disputes[left.question].readings[left.reading]
+    words = hedged(left.verdict.value, left.hedges)
+    return line(f"{holders(reading, answer)} (left out): {reading.text} → ", (words, STYLE_OF[left.verdict]), indent=2)
+
+
+def _dispute(thing: AuthorityAnswer | PowerAnswer, answer: Answer, shown: set[str], rank: int) -> Iterator[Piece]:
+    """Return what a contested authority or power turns on, who holds what of it, and the words of two sides."""
+    for question in thing.crux[:1]:
         readings = answer.disputes[question].readings
         parts: list[str | Span] = []
-        for under in authority.readings:
+        for under in thing.readings:
             parts += [" · " if parts else "", f"{holders(readings[under.readings[question]], answer)}: "]
             parts += [(possible_words(under.verdict, under.possible, under.hedges), STYLE_OF[under.verdict])]
-        title = authority.title + aside_words(authority.apart_from)
-        yield Piece((line(f"{title}: {answer.disputes[question].text}", indent=2),), rank)
+        title = f"{thing.title}{aside_words(thing.apart_from)}: " if isinstance(thing, AuthorityAnswer) else ""
+        yield Piece((line(f"{title}{answer.disputes[question].text}", indent=2),), rank)
         yield Piece((line(*parts, indent=2),), rank)
-        for count, under in enumerate(authority.readings):
+        for count, under in enumerate(thing.readings):
             passages = [name for name in readings[under.readings[question]].passages if answer.passages[name].quote]
             # The first words of a reading are those that state it.
             yield from _quotes(passages[:1], answer, shown, rank if not count else rank + 2)
@@ -218,6 +225,15 @@ def _quotes(passages: Iterable[str], answer: Answer, shown: set[str], rank: int 
 
 
 # --- what else stands on the screen
+
+
+def _claimed(answer: Answer) -> Iterator[Piece]:
+    """Return what somebody said was relied on, beside what is found; what is found and was not claimed goes unsaid."""
+    for claim in answer.claimed:
+        if claim.by:
+            authority = answer.authorities[claim.authority]
+            found = f"{authority.title}, by {claim.by}; found "
+            yield Piece((line(("Claimed: ", "strong"), found, verdict_span(authority)),), 1)
 
 
 def _misleading(answer: Answer) -> Iterator[Piece]:
