@@ -17,6 +17,7 @@ COMMANDS: Mapping[str, str] = {
     "compare": "Show what differs between two answers.",
     "interview": "Ask for the facts, then answer.",
     "show": "List or show what the pack holds.",
+    "new": "Begin a scenario, with the facts that bear.",
     "check": "Find what is wrong with scenarios or a pack.",
     "test": "Compare answers with what is expected.",
     "variants": "Find changes that alter the answer.",

@@ -1,0 +1,105 @@
+"""authcheck new."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from authcheck.asking.beginning import Beginning, begin, main_activity
+from authcheck.cli import candidates, options
+from authcheck.cli.exits import Exit
+from authcheck.cli.inputs import date_of, known_name, open_pack
+from authcheck.cli.output import Output, spare_file
+from authcheck.diagnostics import Place
+from authcheck.loading.files import printable
+from authcheck.loading.writing import scenario_file
+from authcheck.model.pack import Pack
+from authcheck.model.scenario import Scenario
+from authcheck.rendering.skeleton import skeleton_head, skeleton_lines
+
+__all__ = ["new"]
+
+_STORY = "Tell here what is done, by whom, where and against whom, and what came before it."
+_SCHEMA = "scenario.schema.json"
+
+
+def new(
+    file: Annotated[
+        str,
+        typer.Argument(
+            metavar="FILE", help="The file to begin, or - for standard output.", autocompletion=candidates.any_files
+        ),
+    ],
+    authorities: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--for",
+            metavar="ID,...",
+            help="Only the facts that bear on these authorities.",
+            autocompletion=candidates.authorities,
+        ),
+    ] = None,
+    activity: Annotated[
+        str,
+        typer.Option(
+            "--type",
+            metavar="VALUE",
+            help="State the main activity, a value of `operation_type`; of the facts, only those that then bear.",
+            show_default=False,
+        ),
+    ] = "",
+    as_of: Annotated[
+        str | None,
+        typer.Option("--as-of", metavar="YYYY-MM-DD", help="The scenario's date.", show_default="the pack's"),
+    ] = None,
+    title: Annotated[str, typer.Option("--title", help="Its title.", show_default="the name of the file")] = "",
+    force: options.Force = False,
+    folder: options.PackFolder = None,
+) -> Exit:
+    """Begin a scenario: a file with the facts that bear, each with its question and its choices, to be filled in.
+
+    \b
+    Examples:
+      authcheck new my-raid.yaml --for title-50,article-ii
+      authcheck new my-strike.yaml --type airstrike --as-of 2025-02-04
+      authcheck new my-own.yaml
+    """
+    pack = open_pack(folder)
+    path = None if file == "-" else Path(file)
+    if path is not None and path.suffix.lower() not in {".yaml", ".yml"}:
+        raise typer.BadParameter("the name of a scenario's file ends in `.yaml`", param_hint="FILE")
+    spare_file(path, "FILE", force=force)
+    names = [name for given in authorities or () for name in given.split(",") if name]
+    named = [known_name(name, pack.authorities, "authority", "--for") for name in names]
+    if activity:
+        main = main_activity(pack)
+        known_name(activity, main.values, f"value of `{main.fact}`", "--type")
+    beginning = begin(pack, date_of(as_of) or pack.as_of, activity, named)
+    text = _skeleton(pack, beginning, printable(title).strip() or _title(path))
+    with Output(path, force=force) as out:
+        out.text(text)
+    if path is not None:
+        beside = path.with_name(_SCHEMA)
+        hint = "" if beside.exists() else f"\nFor the editor: authcheck schema scenario -o {beside}"
+        sys.stderr.write(f"{path} is begun, with {len(beginning.facts)} facts to fill in.{hint}\n")
+    return Exit.DONE
+
+
+def _title(path: Path | None) -> str:
+    return "A scenario" if path is None else printable(path.stem.replace("-", " ").replace("_", " ").capitalize())
+
+
+def _skeleton(pack: Pack, beginning: Beginning, title: str) -> str:
+    """Return the text of the file."""
+    facts = {beginning.operation.fact: beginning.operation}
+    scenario = Scenario("", title, Place(""), "", facts, description=_STORY, as_of=beginning.as_of)
+    titles = {name: authority.title for name, authority in pack.authorities.items()}
+    text = scenario_file(scenario, skeleton_head(beginning, titles, _SCHEMA))
+    # The one stated fact is the last line.
+    *head, stated = text.splitlines()
+    if beginning.operation.values:
+        head.append(stated)
+    return "\n".join([*head, *skeleton_lines(beginning, stated, {}), ""])
