@@ -289,7 +289,7 @@ def test_a_strange_value_is_named_and_the_next_record_is_answered(value: str, ru
     done = run("evaluate", "-", "-f", "jsonl", stdin=f'{strange}{{"id": "last", "scenario": "x"}}\n'.encode())
     records = [json.loads(line) for line in done.stdout.splitlines()]
     assert done.returncode == 3
-    assert [record["schema"] for record in records] == ["authcheck.problem/1", "authcheck.answer/1"]
+    assert [record["schema"] for record in records] == ["authcheck.problem/1", "authcheck.answer/2"]
     assert "internal error" not in done.stderr
 
 
@@ -761,7 +761,7 @@ def test_a_pipe_that_closes_after_its_first_line_ends_silently(clean_environment
     ) as process:
         assert process.stdout is not None
         assert process.stderr is not None
-        assert json.loads(process.stdout.readline())["schema"] == "authcheck.answer/1"
+        assert json.loads(process.stdout.readline())["schema"] == "authcheck.answer/2"
         process.stdout.close()
         assert process.stderr.read() == b""
     assert process.returncode == 141

@@ -609,7 +609,7 @@ def test_what_bears_on_nothing_that_is_named_is_reported_and_left_out(run: Run, 
 
 def test_json_is_the_answer_alone_and_the_file_is_not_lost(run: Run, tmp_path: Path) -> None:
     told = run("interview", "-f", "json", stdin=b"airstrike\n")
-    assert json.loads(told.stdout)["schema"] == "authcheck.answer/1"
+    assert json.loads(told.stdout)["schema"] == "authcheck.answer/2"
     (tmp_path / "interview.yaml").write_text(told.stderr[told.stderr.index("# Written by") :], encoding="utf-8")
     assert run("evaluate", "interview.yaml", "-f", "json", cwd=tmp_path).stdout == told.stdout
 

@@ -72,7 +72,7 @@ def test_the_verdicts_are_those_that_the_documents_support(name: str, run: Run) 
     done = run("evaluate", name, "--lens", "documents", "--unstated", "absent", "--format", "json")
     assert (done.returncode, done.stderr) == (0, "")
     answer = json.loads(done.stdout)
-    assert answer["schema"] == "authcheck.answer/1"
+    assert answer["schema"] == "authcheck.answer/2"
     verdicts = expected(name)
     assert answer["verdicts"] == {authority: verdicts[authority] for authority in answer["verdicts"]}
 

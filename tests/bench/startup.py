@@ -83,7 +83,7 @@ def commands(hello: Path) -> tuple[Command, ...]:
         Command(BASELINE, (sys.executable, str(hello)), "hello world"),
         Command("authcheck --version", (*product(), "--version"), __version__, 0.6),
         Command("authcheck evaluate", evaluate, title(), 1.3),
-        Command("authcheck evaluate, json", (*evaluate, "--format", "json"), "authcheck.answer/1"),
+        Command("authcheck evaluate, json", (*evaluate, "--format", "json"), "authcheck.answer/2"),
     )
 
 

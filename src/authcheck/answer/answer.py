@@ -58,7 +58,7 @@ __all__ = [
     "Weakest",
 ]
 
-SCHEMA = "authcheck.answer/1"
+SCHEMA = "authcheck.answer/2"
 
 
 class Outcome(enum.Enum):
