@@ -208,8 +208,8 @@ def test_a_reading_that_was_chosen_leaves_out_what_the_lens_would_admit(run: Run
     shown = run("evaluate", "designation-alone", "--full", "--reading", "article-ii-without-attack=broad-claim").stdout
     assert "Left out by the lens and the readings chosen (the option at the end of a line shows it)\n" in shown
     assert (
-        "  on Article II, the president's own power, Javed Ali: A direct attack north of the border would give the widest "
-        "latitude; for an airstrike, a raid or a wider strategy against cartels a new AUMF, specifically tailored for "
+        "  on Article II, the president's own power, Javed Ali: A direct attack north of the border would give the "
+        "widest latitude; for an airstrike, a raid or a wider strategy against cartels a new AUMF, specifically tailored for "
         "those organizations, would likely be needed. → unavailable, “likely” "
         "(`--reading article-ii-without-attack=attack-or-congress`)\n"
     ) in shown

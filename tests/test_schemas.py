@@ -228,7 +228,7 @@ def test_an_answer_with_another_form_does_not_fit(answers: Mapping[str, object],
     for key in whole:
         assert faults_of(of_answers, {name: value for name, value in whole.items() if name != key}) != []
     for broken in (
-        changed("schema", value="authcheck.answer/2"),
+        changed("schema", value="authcheck.answer/1"),
         changed("more", value=1),
         changed("verdicts", "article-ii", value="perhaps"),
         changed("receipt", "as_of", value="yesterday"),

@@ -57,7 +57,8 @@ def result_schema(name: str) -> Schema:
             for part in node["properties"].values():
                 part.pop("default", None)
     found["properties"]["schema"] = {"const": result.version, "type": "string"}
-    return _published(name, result.title, found)
+    _, _, version = result.version.partition("/")
+    return _published(name, result.title, found, version)
 
 
 def pack_schema() -> Schema:
@@ -308,10 +309,10 @@ def _ref(name: str) -> Schema:
     return {"$ref": _REF.format(model=name)}
 
 
-def _published(name: str, title: str, found: Schema) -> Schema:
+def _published(name: str, title: str, found: Schema, version: str = "1") -> Schema:
     """Return the schema in the form of draft 7, under its id."""
     parts = found.pop("$defs", {})
-    head = {"$schema": _DRAFT, "$id": f"urn:authcheck:{name}:1", "title": title}
+    head = {"$schema": _DRAFT, "$id": f"urn:authcheck:{name}:{version}", "title": title}
     return {**head, **found, "definitions": {key: parts[key] for key in sorted(parts)}}
 
 
