@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
 
 from authcheck.answer.answer import (
     SCHEMA,
@@ -48,7 +47,6 @@ from authcheck.decision.decision import Case, Decision
 from authcheck.decision.known import KnownFact, Origin
 from authcheck.decision.powers import PowerVerdict
 from authcheck.decision.verdicts import single_verdict
-from authcheck.diagnostics import AuthcheckError
 from authcheck.evaluation.worlds import facts_of
 from authcheck.model.authority import Remark
 from authcheck.model.condition import Truth
@@ -90,7 +88,7 @@ class _AnswerBuilder:
         cautions = tuple(self._caution_answers())
         powers = {name: self._power(name, supply, attention, duties) for name, supply in decision.powers.items()}
         disputes = self._disputes(authorities, powers)
-        claimed = tuple(claims_beside(scenario.claimed, decision.relies_on, authorities, powers, self.pack))
+        claimed = tuple(claims_beside(scenario.claimed, decision.found, authorities, powers, self.pack))
         cited = _passages(authorities.values(), powers.values(), disputes.values(), (*duties, *cautions, *claimed))
         holders = dict.fromkeys(
             holder
@@ -302,15 +300,7 @@ class _AnswerBuilder:
     def _options(self, scenario: Scenario) -> dict[str, OptionAnswer]:
         options = {}
         for name, changes in scenario.options.items():
-            try:
-                decision = self.decision.restated(changes)
-            except AuthcheckError as error:
-                # The scenario's own facts are sound: the fault is where the option states its first one.
-                place = min(stated.place for stated in changes.values())
-                raise AuthcheckError(
-                    replace(fault, message=f"under the option `{name}`, {fault.message}", place=place)
-                    for fault in error.diagnostics
-                ) from None
+            decision = self.decision.under(name)
             options[name] = OptionAnswer(
                 changes={fact: stated.said for fact, stated in changes.items()},
                 verdicts=decision.verdicts,

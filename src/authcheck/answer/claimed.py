@@ -21,7 +21,20 @@ from authcheck.model.pack import Pack
 from authcheck.model.scenario import Claimed
 from authcheck.model.verdict import Need, Verdict
 
-__all__ = ["claims_beside"]
+__all__ = ["claims_beside", "standings"]
+
+
+def standings(claimed: tuple[Claimed, ...], found: tuple[str, ...]) -> Mapping[ClaimStanding, tuple[str, ...]]:
+    """Return the authorities claimed that are found and that are not, and those found that are not claimed.
+
+    Where nothing is claimed, there is none of them.
+    """
+    names = dict.fromkeys(claim.authority for claim in claimed)
+    return {
+        ClaimStanding.AGREED: tuple(name for name in names if name in found),
+        ClaimStanding.NOT_FOUND: tuple(name for name in names if name not in found),
+        ClaimStanding.NOT_CLAIMED: tuple(name for name in found if names and name not in names),
+    }
 
 
 def claims_beside(
@@ -33,13 +46,12 @@ def claims_beside(
 ) -> Iterator[ClaimedAnswer]:
     """Return each claim beside what is found, then what is found and not claimed; nothing where nothing is claimed.
 
-    `found` is what the scenario relies on. The means through which it does are found too.
+    `found` is what the scenario relies on, and the means through which it does.
     """
     needed = [power for power in powers.values() if power.needed is not Need.NOT_NEEDED]
-    through = (name for power in needed for name, verdict in power.through.items() if verdict is Verdict.AVAILABLE)
-    all_found = dict.fromkeys([*found, *through])
+    standing = standings(claimed, found)
     for claim in claimed:
-        agreed = claim.authority in all_found
+        agreed = claim.authority in standing[ClaimStanding.AGREED]
         authority = authorities[claim.authority]
         yield ClaimedAnswer(
             authority=claim.authority,
@@ -52,15 +64,14 @@ def claims_beside(
             parted_by=() if agreed else tuple(_parting(claim.authority, authority, needed, pack)),
             passages=claim.cite,
         )
-    for name in all_found if claimed else ():
-        if all(claim.authority != name for claim in claimed):
-            grounds = tuple(
-                PartedBy(PartedKind.GROUND, ground.id, ground.text)
-                for ground in authorities[name].tree.of(Kind.GROUND)
-                if ground.outcome is Outcome.TRUE
-            )
-            verdict = authorities[name].verdict
-            yield ClaimedAnswer(name, ClaimStanding.NOT_CLAIMED, verdict, "", None, "", "", grounds, ())
+    for name in standing[ClaimStanding.NOT_CLAIMED]:
+        grounds = tuple(
+            PartedBy(PartedKind.GROUND, ground.id, ground.text)
+            for ground in authorities[name].tree.of(Kind.GROUND)
+            if ground.outcome is Outcome.TRUE
+        )
+        verdict = authorities[name].verdict
+        yield ClaimedAnswer(name, ClaimStanding.NOT_CLAIMED, verdict, "", None, "", "", grounds, ())
 
 
 def _parting(name: str, authority: AuthorityAnswer, needed: list[PowerAnswer], pack: Pack) -> Iterator[PartedBy]:

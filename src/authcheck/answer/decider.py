@@ -9,16 +9,20 @@ from typing import TypedDict, Unpack
 
 from authcheck.answer.answer import Answer
 from authcheck.answer.building import answer_of
+from authcheck.answer.record import Record, Verdicts, record_of, verdicts_of
 from authcheck.decision.decision import DaySource, Decision, Inquiry, Law
 from authcheck.diagnostics import AuthcheckError, Diagnostic, Place
 from authcheck.model.pack import Pack
 from authcheck.model.period import in_force_on
 from authcheck.model.question import Lens, Reading
-from authcheck.model.scenario import Scenario, Unstated
+from authcheck.model.scenario import FactStatus, Scenario, StatedFact, Unstated
 
 __all__ = ["DEFAULT_LENS", "Decider", "Terms", "decide"]
 
 DEFAULT_LENS = "documents"
+
+# So many states are kept; then all are dropped, so that memory does not grow with what is asked.
+_MOST_STATES = 1 << 13
 
 
 class Terms(TypedDict, total=False):
@@ -53,18 +57,13 @@ class Decider:
         """Take the pack, and the version of the tool for receipts."""
         self.pack = pack
         self.law = Law(pack, version)
+        self._verdicts: dict[tuple[object, ...], Verdicts] = {}
 
     def decision(self, scenario: Scenario, **terms: Unpack[Terms]) -> Decision:
         """Return what the scenario comes to, on which everything else is asked. Raises as `decide` does."""
-        if scenario.activities:
-            raise ValueError("a scenario of several activities is decided one by one: take one with `alone`")
+        _refuse_several(scenario)
         option, readings = terms.get("option", ""), terms.get("readings", {})
-        given = {
-            DaySource.OPTION: terms.get("as_of"),
-            DaySource.SCENARIO: scenario.as_of,
-            DaySource.PACK: self.pack.as_of,
-        }
-        source, day = next((source, day) for source, day in given.items() if day is not None)
+        source, day = self._day(scenario, terms)
         return Decision(
             self.law,
             Inquiry(scenario, option, readings, source),
@@ -73,6 +72,45 @@ class Decider:
             day,
             self._lens(terms.get("lens", DEFAULT_LENS), readings, day),
         )
+
+    def _day(self, scenario: Scenario, terms: Terms) -> tuple[DaySource, datetime.date]:
+        given = {
+            DaySource.OPTION: terms.get("as_of"),
+            DaySource.SCENARIO: scenario.as_of,
+            DaySource.PACK: self.pack.as_of,
+        }
+        return next((source, day) for source, day in given.items() if day is not None)
+
+    def record(self, scenario: Scenario, **terms: Unpack[Terms]) -> Record:
+        """Return the verdicts alone, as `decide` has them. Raises as it does.
+
+        What the law does not tell apart is decided once, when it is first met, and looked up after that.
+        """
+        _refuse_several(scenario)
+        day = self._day(scenario, terms)[1]
+        law, option = self.law.on(day), terms.get("option", "")
+        own = (
+            [{**scenario.facts, **scenario.options[option]}] if option else [scenario.facts, *scenario.options.values()]
+        )
+        # What is counted from a date is counted to the day: then no number stands for another.
+        counted = any(told.date is not None for some in own for told in some.values())
+        stated = own if counted else [law.in_short(some) for some in own]
+        lens, readings = terms.get("lens", DEFAULT_LENS), terms.get("readings", {})
+        unstated = terms.get("unstated") or scenario.unstated
+        key = (day if counted else law.span, lens, *readings.items(), unstated, *map(_told, stated))
+        if key not in self._verdicts:
+            if len(self._verdicts) == _MOST_STATES:
+                self._verdicts.clear()
+                self.law.forget()
+            courses = {} if option else dict(zip(scenario.options, stated[1:], strict=True))
+            alone: Terms = {**terms, "option": ""}
+            try:
+                found = _verdicts(self.decision(replace(scenario, facts=stated[0], options=courses), **alone))
+            except AuthcheckError:
+                # What is wrong is said in the scenario's own numbers.
+                found = _verdicts(self.decision(scenario, **terms))
+            self._verdicts[key] = found
+        return record_of(self._verdicts[key], scenario, self.pack, day, lens, option)
 
     def decide(self, scenario: Scenario, **terms: Unpack[Terms]) -> Answer:
         """Return the answer, as the function `decide` does."""
@@ -96,6 +134,26 @@ class Decider:
             admits={**lens.admits, **chosen},
             off_record=tuple(question for question in lens.off_record if question not in chosen),
         )
+
+
+def _refuse_several(scenario: Scenario) -> None:
+    if scenario.activities:
+        raise ValueError("a scenario of several activities is decided one by one: take one with `alone`")
+
+
+def _verdicts(decision: Decision) -> Verdicts:
+    """Return the verdicts. Raises AuthcheckError where a course of action contradicts what is stated."""
+    for option in decision.inquiry.scenario.options if not decision.inquiry.option else ():
+        verdicts_of(decision.under(option))
+    return verdicts_of(decision)
+
+
+def _told(stated: Mapping[str, StatedFact]) -> tuple[tuple[object, ...], ...]:
+    """Return what a verdict may turn on of what is stated."""
+    return tuple(
+        (one.fact, one.unknown, one.status is FactStatus.DISPUTED, one.values, one.ranges, one.date)
+        for one in stated.values()
+    )
 
 
 def _of_another_time(question: str, reading: Reading, day: datetime.date) -> Diagnostic:

@@ -86,14 +86,13 @@ def power_left_out(name: str, decision: Decision) -> Iterator[LeftOut]:
     found, lens = decision.powers[name], decision.lens
     if found.needed is Need.NOT_NEEDED:
         return
-    tables = decision.power_tables(name)
-    for question in tables.supply_questions:
+    for question in decision.law.power_tables(name, decision.circumstances).supply_questions:
         for reading, view in decision.law.pack.questions[question].readings.items():
             if reading in lens.admits[question]:
                 continue
-            widened = tables.verdict({**lens.admits, question: (*lens.admits[question], reading)})
+            widened = decision.power_on(name, {**lens.admits, question: (*lens.admits[question], reading)})
             if widened.possible != found.possible:
-                alone = tables.verdict({**lens.admits, question: (reading,)})
+                alone = decision.power_on(name, {**lens.admits, question: (reading,)})
                 yield LeftOut(question, reading, view.holders, single_verdict(alone.possible), ())
 
 

@@ -7,16 +7,14 @@ from typing import Annotated, TypeAlias
 
 import typer
 
-from authcheck.answer.answer import Answer, AuthorityAnswer, ClaimStanding, PowerAnswer
+from authcheck.answer.answer import Answer
 from authcheck.answer.building import answer_of
+from authcheck.answer.record import Record
 from authcheck.asking.activities import Activities, activities_of
 from authcheck.cli.exits import Exit, worst
 from authcheck.cli.frame import RESULT_FORMS, Format, asking
-from authcheck.cli.output import Output
 from authcheck.cli.request import Problems, ScenarioRequest, layout_of_answers, problem_record
-from authcheck.decision.decision import Decision
 from authcheck.frozen import dataclass
-from authcheck.model.pack import Pack
 from authcheck.model.scenario import Scenario
 from authcheck.model.verdict import Verdict
 from authcheck.rendering.layout import Block
@@ -61,27 +59,16 @@ def evaluate(
         raise typer.BadParameter(
             f"a memorandum is written in words, not as {form.value}: add --format markdown", param_hint="--memo"
         )
-    failing = set(fail_on or ())
+    work = _Work(request, frozenset(fail_on or ()))
+    if form is Format.CSV:
+        return work.table()
+    answers = request.results_of(request.scenarios, work.answer, request.exclude or ())
+    if form is Format.JSONL:
+        from authcheck.rendering.values import json_line
 
-    def answered(decision: Decision) -> Answer:
-        answer = answer_of(decision)
-        if failing & set(answer.verdicts.values()):
-            request.exits.append(Exit.NEGATIVE)
-        return answer
-
-    basis, pack = request.basis, request.pack
-
-    def work(scenario: Scenario) -> Answer | Activities:
-        if request.activity or not scenario.activities:
-            return answered(basis.decision(scenario, request.decider))
-        parts = {name: scenario.alone(name) for name in scenario.activities}
-        answers = {name: answered(basis.decision(part, request.decider)) for name, part in parts.items()}
-        return activities_of(scenario, answers, pack)
-
-    answers = request.results_of(request.scenarios, work, request.exclude or ())
-    if form in {Format.JSONL, Format.CSV}:
         with request.out as out:
-            _write_rows(form, answers, request.pack, out)
+            for name, answer in answers:
+                out.text(json_line(problem_record(name, answer) if isinstance(answer, tuple) else answer))
     elif memo:
         from authcheck.rendering.layouts.memo.memorandum import memorandum_layout
         from authcheck.rendering.layouts.memo.sentences import Notes
@@ -98,6 +85,47 @@ def evaluate(
         layout = layout_of_answers(form)
         return _write(request, answers, lambda _, answer: layout(answer), paged=full and not no_pager)
     return worst(request.exits)
+
+
+@dataclass(frozen=True, slots=True)
+class _Work:
+    """What is made of each scenario, and the verdicts at which the command fails."""
+
+    request: ScenarioRequest
+    failing: frozenset[Verdict]
+
+    def answer(self, scenario: Scenario) -> Answer | Activities:
+        """Return the answer, or those to its activities with a summary."""
+        if self.request.activity or not scenario.activities:
+            return self._answer(scenario)
+        return activities_of(
+            scenario, {part.activity: self._answer(part) for part in scenario.parts}, self.request.pack
+        )
+
+    def _answer(self, scenario: Scenario) -> Answer:
+        answer = answer_of(self.request.basis.decision(scenario, self.request.decider))
+        self._fail_on(answer.verdicts.values())
+        return answer
+
+    def table(self) -> Exit:
+        """Write the verdicts alone, a row for each scenario or activity; return the exit status."""
+        from authcheck.cli.table import write_table
+
+        request, basis = self.request, self.request.basis
+
+        def recorded(scenario: Scenario) -> list[Record]:
+            parts = (scenario,) if request.activity else scenario.parts
+            records = [basis.record(part, request.decider) for part in parts]
+            self._fail_on(one.verdict for record in records for one in record.authorities.values())
+            return records
+
+        with request.out as out:
+            write_table(request.results_of(request.scenarios, recorded, request.exclude or ()), request.pack, out)
+        return worst(request.exits)
+
+    def _fail_on(self, verdicts: Iterable[Verdict]) -> None:
+        if not self.failing.isdisjoint(verdicts):
+            self.request.exits.append(Exit.NEGATIVE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,68 +169,3 @@ def _again(request: ScenarioRequest, name: str, answer: Answer) -> str:
     command = request.again("evaluate", name)
     activity = "" if request.activity else answer.receipt.activity
     return f"{command} --activity {activity}" if command and activity else command
-
-
-_COLUMNS = (
-    "scenario",
-    "file",
-    "line",
-    "option",
-    "activity",
-    "as_of",
-    "lens",
-    "relies_on",
-    "gaps",
-    "agreed",
-    "claimed_not_found",
-    "found_not_claimed",
-)
-
-
-def _write_rows(form: Format, answers: Answered, pack: Pack, out: Output) -> None:
-    """Write a row for each scenario as it comes; one that could not be answered has its name and its problems."""
-    from authcheck.rendering.values import csv_text, json_line
-
-    if form is Format.CSV:
-        out.text(csv_text([[*_COLUMNS, *_verdict_columns(pack), "problem"]]))
-    for name, answer in answers:
-        if form is Format.CSV:
-            parts = answer.answers.values() if isinstance(answer, Activities) else [answer]
-            out.text(csv_text(_row(name, part, len(_verdict_columns(pack))) for part in parts))
-        else:
-            out.text(json_line(problem_record(name, answer) if isinstance(answer, tuple) else answer))
-
-
-def _row(name: str, answer: Answer | Problems, width: int) -> list[str]:
-    from authcheck.rendering.words import hedge_cell
-
-    if isinstance(answer, Answer):
-        things: tuple[AuthorityAnswer | PowerAnswer, ...] = (*answer.authorities.values(), *answer.powers.values())
-        verdicts = [
-            cell
-            for thing in things
-            for cell in (_standing(thing), hedge_cell(thing.hedges), "; ".join(thing.apart_from))
-        ]
-        gaps = " ".join(name for name, power in answer.powers.items() if power.gap)
-        day, lens = str(answer.receipt.as_of), answer.receipt.lens
-        claims = [
-            " ".join(dict.fromkeys(claim.authority for claim in answer.claimed if claim.standing is standing))
-            for standing in ClaimStanding
-        ]
-        told = [answer.option, answer.receipt.activity, day, lens, " ".join(answer.relies_on), gaps, *claims]
-        return [answer.scenario, answer.place.file, str(answer.place.line), *told, *verdicts, ""]
-    problems = "; ".join(f"{problem.place}: {problem.message}" for problem in answer)
-    place = answer[0].place
-    where = [place.file, str(place.line or "")]
-    return [name, *where, *[""] * (len(_COLUMNS) - 1 - len(where) + width), problems]
-
-
-def _verdict_columns(pack: Pack) -> list[str]:
-    """Return the columns of the verdicts, each beside those of its hedges and of what it leaves out of account."""
-    names = [*pack.authorities, *(f"power: {name}" for name in pack.powers)]
-    return [column for name in names for column in (name, f"{name}_hedge", f"{name}_apart_from")]
-
-
-def _standing(thing: AuthorityAnswer | PowerAnswer) -> str:
-    """Return the bare verdict on an authority or a power, or that the power is not needed."""
-    return "not-needed" if thing.verdict is None else thing.verdict.value

@@ -17,6 +17,7 @@ from authcheck import __version__
 from authcheck.answer import DEFAULT_LENS, Decider
 from authcheck.answer.answer import Answer
 from authcheck.answer.decider import Terms
+from authcheck.answer.record import Record
 from authcheck.cli import candidates, options
 from authcheck.cli.exits import Exit, worst
 from authcheck.cli.frame import Format
@@ -63,10 +64,17 @@ class Basis:
 
         Raises AuthcheckError where it has several activities and none is chosen.
         """
+        return decider.decision(self._asked(scenario, decider), **self.terms)
+
+    def record(self, scenario: Scenario, decider: Decider) -> Record:
+        """Return the verdicts alone. Raises as `decision` does."""
+        return decider.record(self._asked(scenario, decider), **self.terms)
+
+    def _asked(self, scenario: Scenario, decider: Decider) -> Scenario:
         scenario = one_activity(scenario, self.activity)
         if self.terms["option"]:
             known_name(self.terms["option"], scenario.options, "option of the scenario", "--option")
-        return decider.decision(with_settings(scenario, self.stated, decider.pack), **self.terms)
+        return with_settings(scenario, self.stated, decider.pack)
 
 
 @dataclass(kw_only=True, eq=False, repr=False)
@@ -212,7 +220,7 @@ class ScenarioRequest(Request):
         known_name(self.lens, pack.lenses, "lens", "--lens")
         return pack
 
-    @property
+    @cached_property
     def basis(self) -> Basis:
         """On what terms the scenarios are decided. Raises a usage error where one of them cannot be read."""
         day = date_of(self.as_of)

@@ -28,7 +28,8 @@ from authcheck.evaluation.projection import bearing, demanded
 from authcheck.evaluation.worlds import Allowed, Cell, TooLargeError, Vocabulary, cells_of, constrained, facts_of
 from authcheck.frozen import dataclass
 from authcheck.model.authority import Authority
-from authcheck.model.condition import Range
+from authcheck.model.condition import Condition, Range, Test, parts
+from authcheck.model.fact import FactType
 from authcheck.model.pack import Pack
 from authcheck.model.period import in_force_on
 from authcheck.model.question import Lens
@@ -172,16 +173,23 @@ class Law:
         """Return the law of a day; days between which nothing begins or ends share it."""
         span = bisect.bisect_right(self.days, day)
         if span not in self._of:
-            self._of[span] = LawOfTheDay(self, day)
+            self._of[span] = LawOfTheDay(self, day, span)
         return self._of[span]
+
+    def forget(self) -> None:
+        """Drop what has been worked out, so that what many scenarios leave behind does not grow with them."""
+        self._of.clear()
+        self.facts.reduced.clear()
+        self.facts.projected.clear()
 
 
 class LawOfTheDay:
     """The law as it is on a day, and on those around it on which it is the same."""
 
-    def __init__(self, whole: Law, day: datetime.date) -> None:
-        """Leave out of the whole what is not in force on the day."""
+    def __init__(self, whole: Law, day: datetime.date, span: int) -> None:
+        """Leave out of the whole what is not in force on the day, which lies in this span of days that share a law."""
         self.whole = whole
+        self.span = span
         self.version = whole.version
         self.facts = whole.facts
         self.pack = pack = pack_on(whole.pack, day)
@@ -193,6 +201,57 @@ class LawOfTheDay:
         self.tested_by = {name: facts_of(rules) for name, rules in self.rules_of.items()}
         self.facts_of = {name: constrained(tested, self.facts) for name, tested in self.tested_by.items()}
         self._tables: dict[tuple[object, ...], AuthorityTables] = {}
+        self._powers: dict[tuple[object, ...], PowerVerdict] = {}
+        self._powers_turn_on: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {}
+
+    def power(self, name: str, circumstances: Circumstances, admits: Mapping[str, tuple[str, ...]]) -> PowerVerdict:
+        """Return whether a power is needed and supplied; what scenarios have in common of it is decided once."""
+        if name not in self._powers_turn_on:
+            tables = self.power_tables(name, circumstances)
+            self._powers_turn_on[name] = (facts_of(tables.conditions), tables.questions)
+        tested, asked = self._powers_turn_on[name]
+        demands = demanded(tested, self.facts, circumstances.allowed)
+        key = (name, demands, *(circumstances.allowed[fact] for fact in tested), *(admits[one] for one in asked))
+        if key not in self._powers:
+            self._powers[key] = self.power_tables(name, circumstances).verdict(admits)
+        return self._powers[key]
+
+    def power_tables(self, name: str, circumstances: Circumstances) -> PowerTables:
+        """Return the tables of a power's sources and means."""
+        return PowerTables(self.pack.powers[name], self.pack.authorities.values(), self.pack.questions, circumstances)
+
+    @cached_property
+    def thresholds(self) -> Mapping[str, tuple[int, ...]]:
+        """The numbers of each fact at which a rule, a power or a constraint begins to tell it apart, in order."""
+        pack = self.pack
+        powers = (one for power in pack.powers.values() for one in (power.needed_when, power.silent_when))
+        conditions: list[Condition] = [
+            *(rule for rules in self.rules_of.values() for rule in rules),
+            *(one for one in powers if one is not None),
+            *(one for clauses in self.facts.clauses.values() for one in clauses),
+        ]
+        found: dict[str, set[int]] = {
+            name: {fact.minimum} for name, fact in pack.facts.items() if fact.type is FactType.NUMBER
+        }
+        for name, numbers in found.items():
+            for taken in (pack.facts[name].absent, pack.facts[name].unless_stated):
+                if isinstance(taken, int):
+                    numbers |= {taken, taken + 1}
+        for test in (part for one in conditions for part in parts(one) if isinstance(part, Test)):
+            if test.range is not None:
+                found[test.fact] |= {test.range.low, *(() if test.range.high is None else (test.range.high + 1,))}
+        return {name: tuple(sorted(numbers)) for name, numbers in found.items()}
+
+    def in_short(self, stated: Mapping[str, StatedFact]) -> dict[str, StatedFact]:
+        """Return what is stated, each number as the first that no rule, power or constraint tells apart from it."""
+        return {name: self._first_alike(told) for name, told in stated.items()}
+
+    def _first_alike(self, told: StatedFact) -> StatedFact:
+        if len(told.ranges) != 1 or told.ranges[0].low != told.ranges[0].high:
+            return told
+        numbers = self.thresholds[told.fact]
+        first = numbers[bisect.bisect_right(numbers, told.ranges[0].low) - 1]
+        return replace(told, ranges=(Range(first, first),))
 
     def tables(self, name: str, circumstances: Circumstances) -> AuthorityTables:
         """Return the tables of an authority; scenarios that leave the same open share them."""
@@ -243,6 +302,22 @@ class Decision:
         """Return the decision with these facts stated too, or anew. Raises AuthcheckError as a decision does."""
         return self.on_terms({**self.stated, **stated}, self.unstated, self.day, self.lens_asked)
 
+    def under(self, option: str) -> Decision:
+        """Return what one of the scenario's courses of action comes to.
+
+        Raises AuthcheckError, with the place where it states its first fact, where it contradicts what is stated.
+        """
+        changes = self.inquiry.scenario.options[option]
+        try:
+            return self.restated(changes)
+        except AuthcheckError as error:
+            # The scenario's own facts are sound: the fault is the option's.
+            place = min(stated.place for stated in changes.values())
+            raise AuthcheckError(
+                replace(fault, message=f"under the option `{option}`, {fault.message}", place=place)
+                for fault in error.diagnostics
+            ) from None
+
     def on_terms(
         self, stated: Mapping[str, StatedFact], unstated: Unstated, day: datetime.date, lens: Lens
     ) -> Decision:
@@ -279,12 +354,11 @@ class Decision:
         return _of_size(lambda: {name: self._power(name) for name in self.law.pack.powers})
 
     def _power(self, name: str) -> PowerVerdict:
-        return self.power_tables(name).verdict(self.lens.admits)
+        return self.power_on(name, self.lens.admits)
 
-    def power_tables(self, name: str) -> PowerTables:
-        """Return the tables of a power's sources and means."""
-        pack = self.law.pack
-        return PowerTables(pack.powers[name], pack.authorities.values(), pack.questions, self.circumstances)
+    def power_on(self, name: str, admits: Mapping[str, tuple[str, ...]]) -> PowerVerdict:
+        """Return what a power is where these readings are admitted."""
+        return self.law.power(name, self.circumstances, admits)
 
     def is_gap(self, power: str) -> bool:
         """Whether a power that is or may be needed is unavailable, and no reading supplies it, admitted or not."""
@@ -299,7 +373,7 @@ class Decision:
         """Whether no reading that the lens admits supplies the power, and one that it leaves out does."""
         if power not in self._supplied_if_left_out:
             self._supplied_if_left_out[power] = self.powers[power].unsupplied and not _of_size(
-                lambda: self.power_tables(power).verdict(self._every_reading).unsupplied
+                lambda: self.power_on(power, self._every_reading).unsupplied
             )
         return self._supplied_if_left_out[power]
 
@@ -334,6 +408,18 @@ class Decision:
                     if supplies and case.verdict is Verdict.AVAILABLE:
                         found[name] = None
         return tuple(name for name in cases if name in found)
+
+    @property
+    def found(self) -> tuple[str, ...]:
+        """What is relied on, and the means that are available for a power that is or may be needed."""
+        through = (
+            name
+            for power, verdict in self.powers.items()
+            if verdict.needed is not Need.NOT_NEEDED
+            for name, case in self.cases.items()
+            if power in case.authority.means_for and case.verdict is Verdict.AVAILABLE
+        )
+        return tuple(dict.fromkeys([*self.relies_on, *through]))
 
 
 # What a means may be and bar nothing.

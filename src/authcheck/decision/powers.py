@@ -94,14 +94,12 @@ class PowerTables:
         if not needed:
             return PowerVerdict(Need.NOT_NEEDED, ())
         involved = [*self.sources, *self.means]
-        asked = dict.fromkeys(self.supply_questions)
-        asked.update(dict.fromkeys(name for one in involved for name in questions_of(one)))
+        asked = self.questions
         choices = [
             dict(zip(asked, chosen, strict=True)) for chosen in itertools.product(*(admits[name] for name in asked))
         ]
         every = (1 << len(choices)) - 1
-        own = [one for one in (self.power.needed_when, self.power.silent_when) if one is not None]
-        conditions = [*own, *(condition for one in involved for condition in conditions_of(one))]
+        conditions = self.conditions
         order = facts_of(conditions)
         held = _followed(self._strands(involved, choices, conditions, order), order, every)
         return PowerVerdict(
@@ -110,6 +108,18 @@ class PowerTables:
             not any(available for available, _ in held),
             tuple(self._readings(held, choices)),
         )
+
+    @property
+    def conditions(self) -> tuple[Condition, ...]:
+        """Every condition on which the power's verdict turns."""
+        own = [one for one in (self.power.needed_when, self.power.silent_when) if one is not None]
+        return (*own, *(condition for one in (*self.sources, *self.means) for condition in conditions_of(one)))
+
+    @property
+    def questions(self) -> tuple[str, ...]:
+        """The questions on whose readings the power's verdict may turn."""
+        of_authorities = (name for one in (*self.sources, *self.means) for name in questions_of(one))
+        return tuple(dict.fromkeys([*self.supply_questions, *of_authorities]))
 
     @property
     def supply_questions(self) -> tuple[str, ...]:

@@ -1,0 +1,142 @@
+"""The verdicts on a scenario without what stands behind them: what a table shows of it, as a record."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+from dataclasses import replace
+
+from authcheck.answer.answer import ClaimStanding
+from authcheck.answer.claimed import standings
+from authcheck.answer.hedges import Hedge, hedges_of, hedges_of_power
+from authcheck.answer.result import ResultType
+from authcheck.answer.unmodelled import apart_from, unmodelled_of
+from authcheck.decision.decision import Decision
+from authcheck.decision.verdicts import single_verdict
+from authcheck.diagnostics import Place
+from authcheck.frozen import dataclass
+from authcheck.model.pack import Pack
+from authcheck.model.scenario import Scenario
+from authcheck.model.verdict import Need, Verdict
+
+__all__ = ["RESULT", "SCHEMA", "AuthorityVerdict", "PowerRecord", "Record", "Verdicts", "record_of", "verdicts_of"]
+
+SCHEMA = "authcheck.verdicts/1"
+
+
+@dataclass(frozen=True, slots=True)
+class AuthorityVerdict:
+    """The verdict on an authority, as the answer on it has it."""
+
+    verdict: Verdict
+    possible: tuple[Verdict, ...]
+    hedges: tuple[Hedge, ...]
+    apart_from: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PowerRecord:
+    """Whether a power is needed and supplied, as the answer on it has it."""
+
+    needed: Need
+    verdict: Verdict | None
+    possible: tuple[Verdict, ...]
+    unsupplied: bool
+    supplied_if_left_out: bool
+    hedges: tuple[Hedge, ...]
+    apart_from: tuple[str, ...]
+    gap: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Verdicts:
+    """What all scenarios have in common that state the same, as far as the law tells it apart.
+
+    `found` is what is relied on, with the means through which it is.
+    """
+
+    relies_on: tuple[str, ...]
+    gaps: tuple[str, ...]
+    authorities: Mapping[str, AuthorityVerdict]
+    powers: Mapping[str, PowerRecord]
+    found: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """The verdicts on a scenario, or on one of its activities, for a day and a lens.
+
+    The keys are those of an answer that say the same, without what stands behind them. `gaps` names the powers that
+    are a gap. `agreed`, `claimed_not_found` and `found_not_claimed` are what was claimed beside what is found.
+    """
+
+    schema: str
+    scenario: str
+    place: Place
+    option: str
+    activity: str
+    as_of: datetime.date
+    lens: str
+    agreed: tuple[str, ...]
+    claimed_not_found: tuple[str, ...]
+    found_not_claimed: tuple[str, ...]
+    relies_on: tuple[str, ...]
+    gaps: tuple[str, ...]
+    authorities: Mapping[str, AuthorityVerdict]
+    powers: Mapping[str, PowerRecord]
+
+
+RESULT = ResultType("verdicts", "A record of verdicts of authcheck", SCHEMA, Record)
+
+
+def verdicts_of(decision: Decision) -> Verdicts:
+    """Return the verdicts of a decision. Raises AuthcheckError where too many facts are open at once."""
+    powers = {
+        name: PowerRecord(
+            needed=power.needed,
+            verdict=single_verdict(power.possible) if power.possible else None,
+            possible=power.possible,
+            unsupplied=power.unsupplied,
+            supplied_if_left_out=decision.is_supplied_if_left_out(name),
+            hedges=hedges_of_power(name, decision),
+            apart_from=(),
+            gap=decision.is_gap(name),
+        )
+        for name, power in decision.powers.items()
+    }
+    return Verdicts(
+        relies_on=decision.relies_on,
+        gaps=tuple(name for name, power in powers.items() if power.gap),
+        authorities={
+            name: AuthorityVerdict(case.verdict, case.possible, hedges_of(case, decision.law.pack), ())
+            for name, case in decision.cases.items()
+        },
+        powers=powers,
+        found=decision.found,
+    )
+
+
+def record_of(verdicts: Verdicts, scenario: Scenario, pack: Pack, day: datetime.date, lens: str, option: str) -> Record:
+    """Return the record of a scenario that has these verdicts on the day, under the lens and with the option."""
+    claims = standings(scenario.claimed, verdicts.found)
+    authorities, powers = verdicts.authorities, verdicts.powers
+    if scenario.unmodelled:
+        beside = unmodelled_of(scenario, pack)
+        authorities = {name: replace(one, apart_from=apart_from(beside, name)) for name, one in authorities.items()}
+        powers = {name: replace(one, apart_from=apart_from(beside, name)) for name, one in powers.items()}
+    return Record(
+        schema=SCHEMA,
+        scenario=scenario.id,
+        place=scenario.place,
+        option=option,
+        activity=scenario.activity,
+        as_of=day,
+        lens=lens,
+        agreed=claims[ClaimStanding.AGREED],
+        claimed_not_found=claims[ClaimStanding.NOT_FOUND],
+        found_not_claimed=claims[ClaimStanding.NOT_CLAIMED],
+        relies_on=verdicts.relies_on,
+        gaps=verdicts.gaps,
+        authorities=authorities,
+        powers=powers,
+    )
