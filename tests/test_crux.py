@@ -162,7 +162,7 @@ def test_elsewhere_the_readings_stand_one_after_the_other(run: Run, arguments: l
     shown = run(
         "evaluate", "designation-alone", "--full", "--no-pager", *arguments, columns=120 if arguments else 99
     ).stdout
-    rows = [row for row in ESCAPE.sub("", shown).splitlines() if "Javed Ali: An attack gives" in row]
+    rows = [row for row in ESCAPE.sub("", shown).splitlines() if "Javed Ali: A direct attack north" in row]
     assert [row.index("Javed Ali") for row in rows] == [6]
 
 
@@ -209,8 +209,8 @@ def test_a_reading_that_was_chosen_leaves_out_what_the_lens_would_admit(run: Run
     assert "Left out by the lens and the readings chosen (the option at the end of a line shows it)\n" in shown
     assert (
         "  on Article II, the president's own power, Javed Ali: A direct attack north of the border would give the "
-        "widest latitude; for an airstrike, a raid or a wider strategy against cartels a new AUMF, specifically tailored for "
-        "those organizations, would likely be needed. → unavailable, “likely” "
+        "widest latitude; for an airstrike, a raid or a wider strategy against cartels a new AUMF, specifically "
+        "tailored for those organizations, would likely be needed. → unavailable, “likely” "
         "(`--reading article-ii-without-attack=attack-or-congress`)\n"
     ) in shown
 

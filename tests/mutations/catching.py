@@ -7,11 +7,13 @@ from dataclasses import replace
 
 from authcheck.answer import DEFAULT_LENS, Decider
 from authcheck.asking.proof import Prover, Result
+from authcheck.linting.checks import hedge_of_a_claim_alone, lost_hedge
+from authcheck.linting.survey import Survey
 from authcheck.model.claim import All, Claim, Iff, Some, authorities_of
 from authcheck.model.scenario import Expectation, Scenario
 from tests.mutations.mutants import Mutant
 
-__all__ = ["catching_claim", "catching_scenario"]
+__all__ = ["catching_check", "catching_claim", "catching_scenario"]
 
 CAUGHT = {Result.REFUTED, Result.VACUOUS}
 
@@ -22,6 +24,12 @@ def catching_claim(mutant: Mutant) -> str:
     about = (about_these(claim, mutant.authorities) for claim in mutant.pack.claims.values())
     found = (claim.claim for claim in about if claim is not None and prover.result(claim).result in CAUGHT)
     return next(found, "")
+
+
+def catching_check(mutant: Mutant) -> str:
+    """Return the first check of the pack's hedges that finds something; nothing if none does."""
+    survey = Survey(mutant.pack, ())
+    return next((check.CODE for check in (lost_hedge, hedge_of_a_claim_alone) if any(check.check(survey))), "")
 
 
 def about_these(claim: Claim, authorities: Sequence[str]) -> Claim | None:

@@ -10,13 +10,24 @@ import datetime
 import itertools
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from typing import TypeVar, assert_never
+from typing import Any, TypeVar, assert_never
 
-from authcheck.model.authority import ALWAYS, Authority, Displacement, Element, Exclusion, Ground, Rule
+from authcheck.model.authority import (
+    ALWAYS,
+    Authority,
+    Displacement,
+    Element,
+    Exclusion,
+    Ground,
+    NonEffect,
+    Rule,
+    Supply,
+)
 from authcheck.model.condition import AllOf, AnyOf, Condition, Constant, InForce, Not, Range, Term, Test
 from authcheck.model.fact import Fact, FactType
 from authcheck.model.pack import Pack
 from authcheck.model.period import Period
+from authcheck.model.question import Question, Reading
 
 __all__ = ["Mutant", "mutants_of"]
 
@@ -49,6 +60,44 @@ def mutants_of(pack: Pack) -> Iterator[Mutant]:
         for words, condition in conditions_from(term.condition, pack.facts):
             mistaken = with_term(pack, replace(term, condition=condition))
             yield Mutant(f"the term {name}: {words}", mistaken, tuple(pack.authorities), supplies=True)
+    for words, mistaken in without_a_hedge(pack):
+        yield Mutant(f"{words} dropped", mistaken, (), supplies=False)
+
+
+# A hedge.
+
+
+def without_a_hedge(pack: Pack) -> Iterator[tuple[str, Pack]]:
+    """Return the pack without one of the sources' hedges, and of what it was one. No verdict changes by that."""
+    for name, authority in pack.authorities.items():
+        for words, changed in unhedged(authority):
+            yield f"{name}{words}", replace(pack, authorities={**pack.authorities, name: changed})
+    for name, question in pack.questions.items():
+        for words, asked in unhedged(question):
+            yield f"{name}{words}", replace(pack, questions={**pack.questions, name: asked})
+
+
+def unhedged(part: Value) -> Iterator[tuple[str, Value]]:
+    """Return a part of the pack without one of the hedges within it, and where that stood."""
+    if isinstance(part, tuple):
+        for number, one in enumerate(part):
+            for words, changed in unhedged(one):
+                yield f" {number + 1}{words}", (*part[:number], changed, *part[number + 1 :])  # type: ignore[misc]
+    elif isinstance(part, Mapping):
+        for name, one in part.items():
+            for words, changed in unhedged(one):
+                yield f", {name}{words}", {**part, name: changed}  # type: ignore[misc]
+    elif isinstance(part, Authority | Element | Exclusion | Ground | NonEffect | Question | Reading | Rule | Supply):
+        yield from unhedged_fields(part)
+
+
+def unhedged_fields(part: Any) -> Iterator[tuple[str, Any]]:  # noqa: ANN401 - any part of a pack.
+    for field in dataclasses.fields(part):
+        value = getattr(part, field.name)
+        if field.name in {"hedge", "hedge_unmet"} and value:
+            yield f", {field.name}", replace(part, **{field.name: ""})
+        for words, changed in unhedged(value):
+            yield f", {field.name}{words}", replace(part, **{field.name: changed})
 
 
 # An authority.
@@ -125,6 +174,8 @@ def ground_changes(ground: Ground, facts: Mapping[str, Fact]) -> Iterator[tuple[
 
 
 def element_changes(element: Element, facts: Mapping[str, Fact]) -> Iterator[tuple[str, Element]]:
+    for words, period in period_changes(element.in_force):
+        yield words, replace(element, in_force=period)
     if element.rule is not None:
         for words, rule in rule_changes(element.rule, facts):
             yield words, replace(element, rule=rule)
@@ -156,6 +207,8 @@ def exception_changes(
 ) -> Iterator[tuple[str, tuple[Exclusion, ...]]]:
     for one in exceptions:
         yield f"the exception {one.exception} dropped", without(exceptions, one)
+        for words, period in period_changes(one.in_force):
+            yield f"the exception {one.exception}: {words}", swapped(exceptions, one, replace(one, in_force=period))
         for words, condition in conditions_from(one.when, facts):
             changed = swapped(exceptions, one, replace(one, when=condition))
             yield f"the exception {one.exception}: {words}", changed

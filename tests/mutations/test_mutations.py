@@ -1,6 +1,7 @@
 """Mistakes in the pack are caught: by a claim of the documents, or by a worked scenario.
 
 `caught.txt` names every mistake that `mutants.py` makes, with the first claim and the first scenario that catch it, or
+the check, where it drops a hedge, which no verdict shows, or
 why nothing can, which somebody writes there. Each run puts a sample of them to the test; AUTHCHECK_MUTANTS=all takes
 every one. After a change that was meant, write the table anew (it takes a minute), and read the difference:
 AUTHCHECK_GOLDEN=write pytest tests/mutations
@@ -17,7 +18,7 @@ from pathlib import Path
 import pytest
 
 from tests import shipped
-from tests.mutations.catching import catching_claim, catching_scenario
+from tests.mutations.catching import catching_check, catching_claim, catching_scenario
 from tests.mutations.mutants import Mutant, mutants_of
 
 TABLE = Path(__file__).parent / "caught.txt"
@@ -36,6 +37,8 @@ def mutants() -> Mapping[str, Mutant]:
 def outcome(name: str) -> str:
     """Return what catches the mistake, or why it survives."""
     mutant = mutants()[name]
+    if not mutant.authorities and (check := catching_check(mutant)):
+        return f"check {check}"
     claim, scenario = catching_claim(mutant), catching_scenario(mutant, shipped.scenarios())
     caught = [f"claim {claim}"] * bool(claim) + [f"scenario {scenario}"] * bool(scenario)
     # Why nothing can catch it is written into the table by hand, and stays there as long as nothing does.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import functools
+import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from authcheck.decision.decision import Law, LawOfTheDay
@@ -22,7 +23,15 @@ from authcheck.model.condition import Condition, InForce, Term, parts
 from authcheck.model.pack import Pack
 from authcheck.model.scenario import Scenario
 
-__all__ = ["Cited", "Hedgeable", "Oversized", "PlacedElement", "PlacedException", "Survey", "View", "rules_of"]
+__all__ = ["HEDGE", "Cited", "Hedgeable", "Oversized", "PlacedElement", "PlacedException", "Survey", "View", "rules_of"]
+
+
+_HEDGES = (
+    *("likely", "probably", "conceivably", "perhaps", "possible", "possibly", "necessarily", "automatically"),
+    *("directly", "greatly", "generally", "at present", "at least", "quite", "could still"),
+)
+HEDGE = re.compile(rf"\b({'|'.join(_HEDGES)})\b", re.IGNORECASE)
+"""A word with which a source limits how sure it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -393,8 +402,9 @@ def _hedgeable_of(authority: Authority) -> Iterator[Hedgeable]:
         name = f"what `{authority.authority}` supplies as `{supply.power}`"
         yield Hedgeable(name, authority.place, "", supply.cite if supply.hedge else (), _given(supply.hedge))
     for effect in authority.does_not_supply:
-        name, text = f"the entry for `{effect.power}` in `does_not_supply` {of}", effect.text
-        yield Hedgeable(name, authority.place, text, effect.cite, _given(effect.hedge))
+        # It is no part of a verdict whose words could hedge for it: what is not so is told by its hedge.
+        name = f"the entry for `{effect.power}` in `does_not_supply` {of}"
+        yield Hedgeable(name, authority.place, "", effect.cite, _given(effect.hedge))
 
 
 def _given(*hedges: str) -> tuple[str, ...]:

@@ -2,23 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from authcheck.diagnostics import Severity
 from authcheck.linting.rule import Complaint
-from authcheck.linting.survey import Survey
+from authcheck.linting.survey import HEDGE, Survey
 
 CODE = "lost-hedge"
 SEVERITY = Severity.WARNING
 SUMMARY = "a cited passage hedges, and neither the text nor a `hedge` of what cites it does"
 WHY = "A source that says “likely” or “not necessarily” is less sure than a rule, and an answer, without the word."
-
-_WORDS = (
-    *("likely", "probably", "conceivably", "perhaps", "possible", "possibly", "necessarily", "automatically"),
-    *("directly", "greatly", "generally", "at present", "at least", "quite", "could still"),
-)
-_HEDGE = re.compile(rf"\b({'|'.join(_WORDS)})\b", re.IGNORECASE)
 
 
 def check(survey: Survey) -> Iterator[Complaint]:
@@ -26,7 +19,7 @@ def check(survey: Survey) -> Iterator[Complaint]:
     for one in survey.hedgeable:
         said = " ".join((one.text, *one.hedges)).lower()
         for passage in one.cite:
-            lost = [word for word in _HEDGE.findall(survey.pack.passages[passage].quote) if word.lower() not in said]
+            lost = [word for word in HEDGE.findall(survey.pack.passages[passage].quote) if word.lower() not in said]
             if lost:
                 words = " and ".join(f"“{word}”" for word in dict.fromkeys(lost))
                 help = f"add `hedge:` with the words of the passage, or say {words} in the text"
