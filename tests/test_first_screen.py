@@ -94,7 +94,7 @@ def test_what_was_set_on_the_command_line_is_said(run: Run) -> None:
 
 def test_a_designation_that_reaches_no_force_is_never_green(run: Run) -> None:
     shown = run("evaluate", "drone-attack", "--color", "always").stdout
-    (line,) = (line for line in shown.splitlines() if "does not reach force" in line)
+    (line,) = (line for line in shown.splitlines() if "does not “directly” reach force" in line)
     assert "\x1b[32m" not in line
     assert "32m" not in line
 

@@ -542,7 +542,7 @@ def test_the_text_says_every_fact_that_the_json_names(run: Run) -> None:
 
 
 def test_what_has_effects_of_its_own_alone_is_never_called_available(run: Run) -> None:
-    words = "in effect: criminal, immigration and financial measures; does not reach force"
+    words = "in effect: criminal, immigration and financial measures; does not “directly” reach force"
     without = ("designation-alone", "--set", "fto_designation_in_effect=false")
     settled = run("settle", *without, "-a", "fto-designation").stdout
     asked = run("settle", "designation-alone", "--set", "fto_designation_in_effect=unknown", "-a", "fto-designation")

@@ -525,11 +525,15 @@ class UnsettledPower:
 
 @dataclass(frozen=True, slots=True)
 class OptionAnswer:
-    """The answer in short for one course of action. `hedges` are those of the verdicts that have any."""
+    """The answer in short for one course of action.
+
+    `hedges` are those of the verdicts that have any; `in_effect` words what is available with its own effects only.
+    """
 
     changes: Mapping[str, str]
     verdicts: Mapping[str, Verdict]
     hedges: Mapping[str, tuple[Hedge, ...]]
+    in_effect: Mapping[str, str]
     relies_on: tuple[str, ...]
     unsettled: Mapping[str, UnsettledPower]
     gaps: tuple[str, ...]

@@ -305,6 +305,11 @@ class _AnswerBuilder:
                 changes={fact: stated.said for fact, stated in changes.items()},
                 verdicts=decision.verdicts,
                 hedges=hedges_by_authority(decision),
+                in_effect={
+                    id: authority.in_effect
+                    for id, authority in self.pack.authorities.items()
+                    if authority.in_effect and decision.verdicts[id] is Verdict.AVAILABLE
+                },
                 relies_on=decision.relies_on,
                 unsettled=unsettled(decision),
                 gaps=tuple(power for power in decision.powers if decision.is_gap(power)),

@@ -267,9 +267,8 @@ def _fails(tree: Finding, causes: tuple[Cause, ...], pack: Pack) -> str:
     parts = {part.id: part for part in walk(tree) if part.kind in {Kind.ELEMENT, Kind.EXCEPTION}}
 
     def is_of_another_kind(cause: Cause) -> bool:
-        return all(
-            pack.facts[fact].kind is FactKind.ACTIVITY for id in cause.parts for fact in deciding_facts(parts[id])
-        )
+        kinds = {pack.facts[fact].kind for id in cause.parts for fact in deciding_facts(parts[id])}
+        return kinds == {FactKind.ACTIVITY}
 
     def text(question: str, reading: str) -> str:
         return pack.questions[question].readings[reading].text

@@ -31,6 +31,7 @@ class AuthorityVerdict:
     verdict: Verdict
     possible: tuple[Verdict, ...]
     hedges: tuple[Hedge, ...]
+    in_effect: str
     apart_from: tuple[str, ...]
 
 
@@ -108,7 +109,13 @@ def verdicts_of(decision: Decision) -> Verdicts:
         relies_on=decision.relies_on,
         gaps=tuple(name for name, power in powers.items() if power.gap),
         authorities={
-            name: AuthorityVerdict(case.verdict, case.possible, hedges_of(case, decision.law.pack), ())
+            name: AuthorityVerdict(
+                verdict=case.verdict,
+                possible=case.possible,
+                hedges=hedges_of(case, decision.law.pack),
+                in_effect=case.authority.in_effect if case.verdict is Verdict.AVAILABLE else "",
+                apart_from=(),
+            )
             for name, case in decision.cases.items()
         },
         powers=powers,

@@ -79,4 +79,5 @@ def write_table(results: Iterable[Recorded], pack: Pack, out: Output) -> None:
 def _cells(thing: AuthorityVerdict | PowerRecord) -> tuple[str, str, str]:
     """Return the bare verdict on an authority or a power, or that the power is not needed; then what limits it."""
     verdict = "not-needed" if thing.verdict is None else thing.verdict.value
-    return verdict, hedge_cell(thing.hedges), "; ".join(thing.apart_from)
+    in_effect = thing.in_effect if isinstance(thing, AuthorityVerdict) else ""
+    return verdict, hedge_cell(thing.hedges, in_effect), "; ".join(thing.apart_from)

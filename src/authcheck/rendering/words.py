@@ -71,6 +71,7 @@ __all__ = [
     "unsettled_words",
     "value_words",
     "verdict_span",
+    "verdict_tone",
     "when_due",
 ]
 
@@ -105,7 +106,12 @@ DUTY_WORDS: Mapping[DutyState, str] = {
 
 def verdict_span(one: AuthorityAnswer) -> Span:
     """Return the verdict, hedged, with what it leaves out; one with its own effects only is worded as these."""
-    return standing_words(one) + apart_words(one.apart_from), STYLE_OF[one.verdict]
+    return standing_words(one) + apart_words(one.apart_from), verdict_tone(one.verdict, one.in_effect)
+
+
+def verdict_tone(verdict: Verdict, in_effect: str) -> str:
+    """Return the tone of a verdict; what has effects of its own only never has that of what is available."""
+    return "undetermined" if in_effect and verdict is Verdict.AVAILABLE else STYLE_OF[verdict]
 
 
 def apart_words(texts: Iterable[str]) -> str:
@@ -178,9 +184,9 @@ def hedge_of(note: GapNote) -> str:
     return f", “{note.hedge}”" if note.hedge else ""
 
 
-def hedge_cell(hedges: Iterable[Hedge]) -> str:
-    """Return hedges as one cell of a table for programs."""
-    return "; ".join(hedge.words for hedge in hedges)
+def hedge_cell(hedges: Iterable[Hedge], in_effect: str = "") -> str:
+    """Return the hedges of a verdict as one cell of a table for programs; what is in effect only, before them."""
+    return "; ".join((*([in_effect] if in_effect else []), *(hedge.words for hedge in hedges)))
 
 
 class PowerStanding(Protocol):

@@ -20,7 +20,6 @@ from authcheck.model.pack import Pack
 from authcheck.model.period import Dated
 from authcheck.model.question import Reading
 from authcheck.rendering.words import (
-    STYLE_OF,
     condition_span,
     hedged,
     holder_words,
@@ -333,7 +332,7 @@ class _AnswerPicture(_Picture):
 
     def authority(self, name: str) -> None:
         one = self.answer.authorities[name]
-        head, tone = verdict_span(one)[0], STYLE_OF[one.verdict]
+        head, tone = verdict_span(one)
         root = self.add("", Node(name, "authority", head, one.title, (one.law,), tone))
         for part in one.tree.parts:
             self._finding(root, part)

@@ -330,12 +330,14 @@ def _options(answer: Answer) -> Iterator[Line]:
             yield line("gaps: ", "; ".join(gaps), indent=4)
         out_of_reach = {Verdict.UNAVAILABLE, Verdict.NOT_ENGAGED}
         changed = [
-            hedged(f"{id} {verdict.value}", option.hedges.get(id, ())) + _aside(id, answer)
+            f"{answer.authorities[id].title}: "
+            + hedged(option.in_effect.get(id, verdict.value), option.hedges.get(id, ()))
+            + _aside(id, answer)
             for id, verdict in option.verdicts.items()
             if verdict is not answer.verdicts[id] and not {verdict, answer.verdicts[id]} <= out_of_reach
         ]
         if changed:
-            yield line(f"changes: {', '.join(changed)}", indent=4)
+            yield line(f"changes: {'; '.join(changed)}", indent=4)
 
 
 def _aside(name: str, answer: Answer) -> str:

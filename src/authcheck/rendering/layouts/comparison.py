@@ -39,6 +39,7 @@ from authcheck.rendering.words import (
     quoted,
     standing_words,
     truth_words,
+    verdict_tone,
 )
 
 __all__ = ["comparison_layout"]
@@ -200,7 +201,7 @@ def _outcome(kind: Kind, held: FindingOnSide | None) -> Iterator[Span]:
 
 
 def _verdict(one: ReasonedStanding, authority: str, side: Compared) -> Span:
-    return standing_words(one) + apart(side.unmodelled, authority), STYLE_OF[one.verdict]
+    return standing_words(one) + apart(side.unmodelled, authority), verdict_tone(one.verdict, one.in_effect)
 
 
 def _verdicts_of(one: AuthorityComparison, found: Comparison) -> Iterator[Span]:

@@ -12,7 +12,7 @@ from authcheck.model.fact import FactType
 from authcheck.model.pack import Pack
 from authcheck.model.verdict import Verdict
 from authcheck.rendering.layout import Line, Span, line
-from authcheck.rendering.words import STYLE_OF, apart, aside_words, hedged, possible_words, quoted
+from authcheck.rendering.words import STYLE_OF, apart, aside_words, hedged, possible_words, quoted, verdict_tone
 
 __all__ = [
     "bearing_lines",
@@ -180,7 +180,7 @@ def _settled(found: Progress, interview: Interview) -> Iterator[Span]:
         authority = pack.authorities[name]
         words = authority.in_effect if verdict is Verdict.AVAILABLE and authority.in_effect else verdict.value
         words = hedged(words, hedges_of(interview.decision.case(name), pack))
-        by_verdict.setdefault((words, STYLE_OF[verdict]), []).append(
+        by_verdict.setdefault((words, verdict_tone(verdict, authority.in_effect)), []).append(
             authority.title + aside_words(apart_from(unmodelled, name))
         )
     for verdict_words, titles in by_verdict.items():

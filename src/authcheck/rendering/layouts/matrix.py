@@ -12,7 +12,6 @@ from authcheck.rendering.layout import Columns, Line, Span, line
 from authcheck.rendering.layouts.receipt import head_lines, scenario_lines
 from authcheck.rendering.layouts.unmodelled import unmodelled_lines
 from authcheck.rendering.words import (
-    STYLE_OF,
     apart,
     aside_words,
     either,
@@ -22,6 +21,7 @@ from authcheck.rendering.words import (
     power_words,
     standing_words,
     unsettled_words,
+    verdict_tone,
 )
 
 __all__ = ["matrix_layout", "matrix_rows"]
@@ -67,8 +67,9 @@ def matrix_rows(found: Matrix) -> Iterator[list[str]]:
     yield ["authority", *map(_name, found.columns)]
     for row in found.rows:
         yield [row.authority, *(cell.verdict.value for cell in row.cells)]
-        if any(cell.hedges for cell in row.cells):
-            yield [f"{row.authority}_hedge", *(hedge_cell(cell.hedges) for cell in row.cells)]
+        limits = [hedge_cell(cell.hedges, cell.in_effect) for cell in row.cells]
+        if any(limits):
+            yield [f"{row.authority}_hedge", *limits]
         left_out = apart_from(found.unmodelled, row.authority)
         if left_out:
             yield [f"{row.authority}_apart_from", *["; ".join(left_out)] * len(row.cells)]
@@ -99,7 +100,8 @@ def _table(found: Matrix, rows: Sequence[Row]) -> Iterator[tuple[tuple[Line, ...
     for row in rows:
         left_out = apart(found.unmodelled, row.authority)
         words = [hedged(one.in_effect or one.verdict.value, one.hedges) + left_out for one in row.cells]
-        yield _row(row.authority, [(told, STYLE_OF[one.verdict]) for told, one in zip(words, row.cells, strict=True)])
+        tones = [verdict_tone(one.verdict, one.in_effect) for one in row.cells]
+        yield _row(row.authority, list(zip(words, tones, strict=True)))
     yield _row("relies on", [("; ".join(names) or _NOTHING, "") for names in _relied_on(found, {})])
     unsettled = [name for name in found.powers if any(name in one.unsettled for one in found.columns)]
     for name in unsettled:

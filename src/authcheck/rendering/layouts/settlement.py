@@ -21,7 +21,15 @@ from authcheck.model.verdict import Verdict
 from authcheck.rendering.layout import Line, Span, line
 from authcheck.rendering.layouts.receipt import head_lines, scenario_lines
 from authcheck.rendering.layouts.unmodelled import unmodelled_lines
-from authcheck.rendering.words import STYLE_OF, apart, before_words, hedged, number_words, standing_words
+from authcheck.rendering.words import (
+    STYLE_OF,
+    apart,
+    before_words,
+    hedged,
+    number_words,
+    standing_words,
+    verdict_tone,
+)
 from authcheck.wording import listed
 
 __all__ = ["settlement_layout"]
@@ -68,7 +76,7 @@ def _asked(one: OpenFact | FactStated) -> tuple[Span, Span]:
 
 def _authority(one: AuthoritySettlement, left_out: str) -> Iterator[Line]:
     """Return what would settle or turn a verdict, each time with what is left out of account."""
-    yield line((one.title, "heading"), ": ", (standing_words(one) + left_out, STYLE_OF[one.verdict]))
+    yield line((one.title, "heading"), ": ", (standing_words(one) + left_out, verdict_tone(one.verdict, one.in_effect)))
     if one.changes is None:
         yield from _needed(one, left_out)
     elif one.changes.smallest:
@@ -107,9 +115,9 @@ def _verdicts(found: IfStated | Turning, authority: AuthoritySettlement) -> Iter
     """Return what an authority may then be, with the hedges of all of it at the end."""
     *first, last = found.possible
     for one in first:
-        yield _word(one, authority), STYLE_OF[one]
+        yield _word(one, authority), verdict_tone(one, authority.in_effect)
         yield " or ", ""
-    yield hedged(_word(last, authority), found.hedges), STYLE_OF[last]
+    yield hedged(_word(last, authority), found.hedges), verdict_tone(last, authority.in_effect)
 
 
 def _word(verdict: Verdict, authority: AuthoritySettlement) -> str:

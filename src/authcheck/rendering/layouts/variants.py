@@ -11,7 +11,7 @@ from authcheck.model.verdict import Verdict
 from authcheck.rendering.layout import Line, Span, line
 from authcheck.rendering.layouts.receipt import activity_words, scenario_lines
 from authcheck.rendering.layouts.unmodelled import unmodelled_lines
-from authcheck.rendering.words import STYLE_OF, apart, before_words, either, hedged, lens_words
+from authcheck.rendering.words import apart, before_words, either, hedged, lens_words, verdict_tone
 
 __all__ = ["variants_layout"]
 
@@ -87,7 +87,7 @@ def _alteration(one: Alteration, found: Variants, *, in_full: bool) -> Iterator[
 
 def _verdict(one: Alteration, verdict: Verdict, possible: Iterable[Verdict], hedges: Iterable[Hedge]) -> Span:
     open_words = f" ({either(possible)})" if verdict is Verdict.UNDETERMINED else ""
-    return hedged(one.words(verdict) + open_words, hedges), STYLE_OF[verdict]
+    return hedged(one.words(verdict) + open_words, hedges), verdict_tone(verdict, one.in_effect)
 
 
 def _turn(turn: ConditionChange) -> str:

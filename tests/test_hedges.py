@@ -1,0 +1,91 @@
+"""The sources' own hedges stand beside the verdicts that rest on them, in every form."""
+
+from __future__ import annotations
+
+import csv
+import html
+import io
+import json
+import re
+from collections.abc import Iterator
+
+import pytest
+
+from authcheck.answer.answer import Answer, Attention
+from authcheck.model.verdict import Need, Verdict
+from tests import shipped
+from tests.shipped import Run
+
+BLOCK = re.compile(
+    r"</?(?:li|p|div|section|h\d|td|tr|table|ul|ol|header|details|summary|blockquote|figure|svg)\b[^>]*>"
+)
+TAG = re.compile(r"<[^>]+>")
+IN_EFFECT = "in effect: criminal, immigration and financial measures; does not “directly” reach force"
+
+FORMS = {
+    "text": ["--full"],
+    "markdown": ["--format", "markdown"],
+    "html": ["--format", "html"],
+    "memo": ["--memo"],
+}
+
+
+def written(run: Run, name: str, form: str) -> list[str]:
+    """Return what the form says, a line for each paragraph."""
+    done = run("evaluate", name, *FORMS[form], "--no-pager")
+    assert done.returncode == 0
+    text = done.stdout
+    if form == "html":
+        text = html.unescape(TAG.sub("", BLOCK.sub("\n", text[text.index("<body") :])))
+    return text.replace("*", "").replace("\\", "").splitlines()
+
+
+def hedged(answer: Answer) -> Iterator[tuple[str, list[str]]]:
+    """Return the title of everything whose verdict is told, with its hedges."""
+    for authority in answer.authorities.values():
+        told = authority.verdict is not Verdict.NOT_ENGAGED and authority.attention is not Attention.QUIET
+        if told and authority.hedges:
+            yield authority.title, [hedge.words for hedge in authority.hedges]
+    for power in answer.powers.values():
+        if power.needed is not Need.NOT_NEEDED and power.hedges:
+            yield power.title, [hedge.words for hedge in power.hedges]
+
+
+@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("name", shipped.PATHS)
+def test_every_hedge_stands_beside_the_verdict_that_rests_on_it(name: str, form: str, run: Run) -> None:
+    lines = written(run, name, form)
+    for title, hedges in hedged(shipped.decider().decide(shipped.scenario(name))):
+        about = [line for line in lines if title in line]
+        assert any(all(f"“{hedge}”" in line for hedge in hedges) for line in about), (title, hedges, about)
+
+
+@pytest.mark.parametrize("name", shipped.PATHS)
+def test_every_hedge_is_in_the_data(name: str, run: Run) -> None:
+    answer = shipped.decider().decide(shipped.scenario(name))
+    data = json.loads(run("evaluate", name, "--format", "json").stdout)
+    (row,) = csv.DictReader(io.StringIO(run("evaluate", name, "--format", "csv").stdout))
+    for id, authority in answer.authorities.items():
+        words = [hedge.words for hedge in authority.hedges]
+        assert [hedge["words"] for hedge in data["authorities"][id]["hedges"]] == words
+        assert row[f"{id}_hedge"].endswith("; ".join(words))
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_what_has_effects_of_its_own_only_is_told_as_these(form: str, run: Run) -> None:
+    lines = written(run, "designation-alone", form)
+    about = [line for line in lines if "Designation as a Foreign Terrorist Organization" in line]
+    assert any(IN_EFFECT in line for line in about)
+    assert not any(re.search(r"Organization\W*(: |is )?available", line) for line in about)
+
+
+def test_what_has_effects_of_its_own_only_never_has_the_tone_of_what_is_available(run: Run) -> None:
+    page = run("evaluate", "designation-alone", "--format", "html").stdout
+    tones = re.findall(rf'class="([^"]*)">{re.escape(IN_EFFECT)}', page)
+    assert tones
+    assert not any("available" in tone for tone in tones)
+
+
+def test_a_row_for_programs_says_what_is_in_effect_beside_the_verdict(run: Run) -> None:
+    (row,) = csv.DictReader(io.StringIO(run("evaluate", "designation-alone", "--format", "csv").stdout))
+    assert row["fto-designation_hedge"] == IN_EFFECT
