@@ -16,9 +16,7 @@ from authcheck.model.verdict import Need, Verdict
 from tests import shipped
 from tests.shipped import Run
 
-BLOCK = re.compile(
-    r"</?(?:li|p|div|section|h\d|td|tr|table|ul|ol|header|details|summary|blockquote|figure|svg)\b[^>]*>"
-)
+BLOCK = re.compile(r"</?(?:li|p|div|section|h\d|td|tr|table|ul|ol|header|details|summary|blockquote|svg)\b[^>]*>")
 TAG = re.compile(r"<[^>]+>")
 IN_EFFECT = "in effect: criminal, immigration and financial measures; does not “directly” reach force"
 
