@@ -113,6 +113,7 @@ def desk(tmp_path: Path) -> Path:
     shutil.copy(tmp_path / "raid.yaml", tmp_path / "my-scenarios")
     (tmp_path / "authorities").symlink_to(shipped_pack())
     (tmp_path / "replies.txt").write_text("skip\n", encoding="utf-8")
+    (tmp_path / "story.txt").write_text("The president orders one raid.\n", encoding="utf-8")
     return tmp_path
 
 

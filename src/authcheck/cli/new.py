@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import sys
+import textwrap
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from authcheck.asking.beginning import Beginning, begin, main_activity
+from authcheck.asking.suggestions import Suggestion, suggestions
 from authcheck.cli import candidates, options
 from authcheck.cli.exits import Exit
 from authcheck.cli.inputs import date_of, known_name, open_pack
 from authcheck.cli.output import Output, spare_file
 from authcheck.diagnostics import Place
-from authcheck.loading.files import printable
+from authcheck.loading.files import printable, read_text
 from authcheck.loading.writing import scenario_file
 from authcheck.model.pack import Pack
 from authcheck.model.scenario import Scenario
@@ -23,6 +26,7 @@ from authcheck.rendering.skeleton import skeleton_head, skeleton_lines
 __all__ = ["new"]
 
 _STORY = "Tell here what is done, by whom, where and against whom, and what came before it."
+_WIDTH = 100
 _SCHEMA = "scenario.schema.json"
 
 
@@ -55,6 +59,15 @@ def new(
         str | None,
         typer.Option("--as-of", metavar="YYYY-MM-DD", help="The scenario's date.", show_default="the pack's"),
     ] = None,
+    story: Annotated[
+        Path | None,
+        typer.Option(
+            "--from-text",
+            metavar="FILE",
+            help="Begin with the story of this text, and list beside each fact what its words suggest.",
+            autocompletion=candidates.any_files,
+        ),
+    ] = None,
     title: Annotated[str, typer.Option("--title", help="Its title.", show_default="the name of the file")] = "",
     force: options.Force = False,
     folder: options.PackFolder = None,
@@ -65,7 +78,10 @@ def new(
     Examples:
       authcheck new my-raid.yaml --for title-50,article-ii
       authcheck new my-strike.yaml --type airstrike --as-of 2025-02-04
-      authcheck new my-own.yaml
+      authcheck new my-own.yaml --from-text story.txt
+
+    What a text suggests stands as `# suggested: fact: value  # its words`: nothing is stated before you take away
+    what stands before the fact. `check` says so while one is left.
     """
     pack = open_pack(folder)
     path = None if file == "-" else Path(file)
@@ -77,8 +93,14 @@ def new(
     if activity:
         main = main_activity(pack)
         known_name(activity, main.values, f"value of `{main.fact}`", "--type")
-    beginning = begin(pack, date_of(as_of) or pack.as_of, activity, named)
-    text = _skeleton(pack, beginning, printable(title).strip() or _title(path))
+    day = date_of(as_of) or pack.as_of
+    told = "" if story is None else read_text(story).strip()
+    suggested = suggestions(told, pack, day)
+    if not named:
+        meant = next((str(one.value) for one in suggested if one.fact == main_activity(pack).fact), "")
+        named = [*begin(pack, day, activity or meant).authorities]
+    beginning = begin(pack, day, activity, named, [one.fact for one in suggested])
+    text = _skeleton(pack, beginning, printable(title).strip() or _title(path), _wrapped(told), suggested)
     with Output(path, force=force) as out:
         out.text(text)
     if path is not None:
@@ -92,14 +114,19 @@ def _title(path: Path | None) -> str:
     return "A scenario" if path is None else printable(path.stem.replace("-", " ").replace("_", " ").capitalize())
 
 
-def _skeleton(pack: Pack, beginning: Beginning, title: str) -> str:
+def _wrapped(story: str) -> str:
+    """Return the story in lines that can be read, its paragraphs kept."""
+    return "\n".join(textwrap.fill(printable(line), _WIDTH) for line in story.splitlines())
+
+
+def _skeleton(pack: Pack, beginning: Beginning, title: str, story: str, suggested: Sequence[Suggestion]) -> str:
     """Return the text of the file."""
     facts = {beginning.operation.fact: beginning.operation}
-    scenario = Scenario("", title, Place(""), "", facts, description=_STORY, as_of=beginning.as_of)
+    scenario = Scenario("", title, Place(""), "", facts, description=story or _STORY, as_of=beginning.as_of)
     titles = {name: authority.title for name, authority in pack.authorities.items()}
     text = scenario_file(scenario, skeleton_head(beginning, titles, _SCHEMA))
     # The one stated fact is the last line.
     *head, stated = text.splitlines()
     if beginning.operation.values:
         head.append(stated)
-    return "\n".join([*head, *skeleton_lines(beginning, stated, {}), ""])
+    return "\n".join([*head, *skeleton_lines(beginning, stated, suggested), ""])

@@ -246,6 +246,12 @@ class _Builder:
             self.problems.add("values", f"a choice, and nothing else, lists its values: `{fact.fact}`", fields.place)
         self._values_of(fact, fields.inner("brief"))
         self._values_of(fact, fields.inner("also"))
+        self._values_of(fact, fields.inner("phrases"))
+        for phrase in (phrase for phrases in fact.phrases.values() for phrase in phrases):
+            if as_said(phrase) != phrase or not phrase.strip("*.| "):
+                message = f"no story has the words {quoted(phrase)}"
+                help = "write them in small letters without hyphens"
+                self.problems.add("bad-phrase", message, fields.key_place("phrases"), help)
         called = [name for names in fact.also.values() for name in names]
         for name in called:
             if as_said(name) != name or called.count(name) > 1 or name in NOT_KNOWN:

@@ -5,9 +5,11 @@ from __future__ import annotations
 import datetime
 import hashlib
 from collections.abc import Collection, Iterator, Mapping
+from dataclasses import replace
 from functools import partial
 
 from authcheck.diagnostics import AuthcheckError, Diagnostic, Place
+from authcheck.loading.comments import comments_of
 from authcheck.loading.conditions import Scope, is_reversed, read_range, shown
 from authcheck.loading.fields import Fields, Problems, as_date, nearest
 from authcheck.loading.files import printable, with_excerpt
@@ -63,7 +65,7 @@ def build_scenario(text: str, file: str, pack: Pack, *, id: str = "", node: Node
     problems = [*unread, *(one for one in builder.problems.found if one.place not in places)]
     if scenario is None or problems:
         raise AuthcheckError(with_excerpt(one, text) if one.place.line else one for one in problems)
-    return scenario
+    return replace(scenario, comments=comments_of(text, file))
 
 
 def _is_another_file(node: Node) -> bool:

@@ -107,6 +107,9 @@ class Fact:
     also: Annotated[Mapping[str, tuple[str, ...]], Named("fact"), Said("What else people call a value.")] = field(
         default_factory=dict
     )
+    phrases: Annotated[
+        Mapping[str, tuple[str, ...]], Named("fact"), Said("The words of a story that suggest a value.")
+    ] = field(default_factory=dict)
     cite: Cites = ()
     in_force: Annotated[Period | None, Said("The time of the law that defines it: nobody can state it before.")] = None
 

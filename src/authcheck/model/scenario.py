@@ -16,6 +16,7 @@ from authcheck.model.verdict import Verdict
 
 __all__ = [
     "Claimed",
+    "Comment",
     "Expectation",
     "FactStatus",
     "InActivity",
@@ -141,6 +142,14 @@ class Claimed:
 
 
 @dataclass(frozen=True, slots=True)
+class Comment:
+    """What a comment of the file says to the program, such as `suggested: attack_status: occurred`."""
+
+    text: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
 class Precedent:
     """The authorities to which the text ties a past event, and on whose word."""
 
@@ -171,6 +180,7 @@ class Scenario:
     expect: tuple[Expectation, ...] = ()
     precedent: Precedent | None = None
     cite: tuple[str, ...] = ()
+    comments: tuple[Comment, ...] = ()
     activity: str = ""
 
     @property

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 
 from authcheck.asking.beginning import Beginning, OpenFact
+from authcheck.asking.suggestions import Suggestion
+from authcheck.loading.files import printable
 from authcheck.model.fact import Fact, FactType
 
 __all__ = ["skeleton_head", "skeleton_lines"]
@@ -24,13 +26,14 @@ def skeleton_head(beginning: Beginning, titles: Mapping[str, str], schema: str) 
         yield from (f"  {titles[name]} ({name})" for name in beginning.authorities)
 
 
-def skeleton_lines(beginning: Beginning, stated: str, suggested: Mapping[str, Sequence[str]]) -> Iterator[str]:
+def skeleton_lines(beginning: Beginning, stated: str, suggested: Iterable[Suggestion]) -> Iterator[str]:
     """Return the lines under `facts`: each group, and each fact, as comments.
 
-    `stated` is the line that states the main activity. `suggested` are the lines that stand, for a fact, in the place
-    of the one to be filled in.
+    `stated` is the line that states the main activity. What is suggested for a fact stands in the place of the line
+    to be filled in, and beside that of the main activity.
     """
     main, group = beginning.operation.fact, ""
+    suggestions = {one.fact: _suggestion(one) for one in suggested}
     for one in beginning.facts:
         name = one.fact.fact
         if one.fact.group != group:
@@ -38,9 +41,15 @@ def skeleton_lines(beginning: Beginning, stated: str, suggested: Mapping[str, Se
             yield from ("", f"  # --- {group} ---")
         yield ""
         yield from (f"  # {said}" for said in _told(one))
-        yield from (f"  # {said}" for said in suggested.get(name, [] if name == main else [f"{name}: unknown"]))
         if name == main:
-            yield stated
+            yield f"{stated}  # {suggestions[name]}" if name in suggestions else stated
+        else:
+            yield f"  # {suggestions.get(name, f'{name}: unknown')}"
+
+
+def _suggestion(one: Suggestion) -> str:
+    value = str(one.value).lower() if isinstance(one.value, bool) else one.value
+    return f"suggested: {one.fact}: {value}  # {printable(one.words)}"
 
 
 def _told(one: OpenFact) -> Iterator[str]:

@@ -1,0 +1,44 @@
+"""What the comments of a file say to the program: facts that are suggested, and what is not to be reported."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+
+import yaml
+
+from authcheck.diagnostics import Place
+from authcheck.model.scenario import Comment
+
+__all__ = ["comments_of"]
+
+_SPOKEN = re.compile(r"(?:^|(?<=\s))#\s*((?:suggested|authcheck):[^\r\n]*)", re.MULTILINE)
+
+
+def comments_of(text: str, file: str) -> tuple[Comment, ...]:
+    """Return the comments that begin with `suggested:` or `authcheck:`; what stands in a text is none."""
+    found = list(_SPOKEN.finditer(text))
+    if not found:
+        return ()
+    scalars = list(_scalars(text))
+    starts = [start for start, _ in scalars]
+    return tuple(
+        Comment(match[1].strip(), Place(file, text.count("\n", 0, match.start()) + 1, _column(text, match.start())))
+        for match in found
+        if not any(match.start() < end for _, end in scalars[max(0, bisect_right(starts, match.start()) - 1) :][:1])
+    )
+
+
+def _scalars(text: str) -> Iterator[tuple[int, int]]:
+    """Return where each scalar begins and ends; those before a fault, where the text cannot be read."""
+    try:
+        for token in yaml.scan(text, Loader=yaml.SafeLoader):
+            if isinstance(token, yaml.ScalarToken):
+                yield token.start_mark.index, token.end_mark.index
+    except yaml.YAMLError:
+        return
+
+
+def _column(text: str, at: int) -> int:
+    return at - (text.rfind("\n", 0, at) + 1) + 1
