@@ -76,7 +76,7 @@ def test_schemas_are_draft_7_with_ids_of_their_own(of_scenarios: Schema, of_answ
         assert not any(word in text for word in ("$defs", "prefixItems", "$dynamicRef", "unevaluated"))
     assert [one["$id"] for one in (of_scenarios, of_answers, of_packs)] == [
         "urn:authcheck:scenario:1",
-        "urn:authcheck:answer:1",
+        "urn:authcheck:answer:2",
         "urn:authcheck:pack:1",
     ]
 
