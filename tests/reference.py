@@ -63,7 +63,7 @@ def demands_on(fact: Fact) -> Iterator[Condition]:
     """Return the conditions that the fact's constraints name."""
     yield from fact.implies.values()
     yield from fact.excludes.values()
-    if fact.only_if is not None:
+    if fact.only_if is not None and fact.type is not FactType.DATE:
         yield fact.only_if
 
 

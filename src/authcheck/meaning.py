@@ -15,7 +15,7 @@ from typing import TypeAlias, assert_never
 from authcheck.frozen import dataclass
 from authcheck.model.authority import Authority, Element, Exclusion, Ground, Rule
 from authcheck.model.condition import AllOf, AnyOf, Condition, Constant, InForce, Not, Term, Test, Truth
-from authcheck.model.fact import Fact, Value
+from authcheck.model.fact import Fact, FactType, Value
 from authcheck.model.pack import Pack, Power
 from authcheck.model.period import Period
 from authcheck.model.question import Question
@@ -156,7 +156,8 @@ def is_allowed(world: World, facts: Mapping[str, Fact]) -> bool:
         if any(one in at_once and holds(excluded) for one, excluded in fact.excludes.items()):
             return False
         absent = fact.unless_stated if fact.absent is None else fact.absent
-        if fact.only_if is not None and not holds(fact.only_if) and world[name] != absent:
+        applies = fact.only_if is None or fact.type is FactType.DATE or holds(fact.only_if)
+        if not applies and world[name] != absent:
             return False
     return True
 

@@ -10,7 +10,7 @@ from authcheck.answer.answer import Answer, Cause, Finding, Kind, LeftOut, Readi
 from authcheck.answer.hedges import hedges_of, hedges_of_power
 from authcheck.answer.support import deciding_facts
 from authcheck.decision.decision import Case, Decision
-from authcheck.decision.known import Known, Origin
+from authcheck.decision.known import Known, KnownFact, Origin
 from authcheck.decision.verdicts import Combination, occurring, single_verdict
 from authcheck.evaluation.truth import Setting, element_table, ground_table, table
 from authcheck.model.authority import Authority, Ground
@@ -237,7 +237,12 @@ def _assuming(case: Case, decision: Decision) -> str:
     if not assumed or not decides(*assumed):
         return ""
     deciding = [name for name in assumed if decides(name)] or assumed
-    return f" It is unavailable, assuming that {listed((f'{name} is {known[name].said}' for name in deciding), 'and')}."
+    return " It is unavailable, assuming: " + " ".join(_answered(known[name]) for name in deciding)
+
+
+def _answered(one: KnownFact) -> str:
+    """Return the question of a fact with its answer, as an interview would put them."""
+    return f"{one.fact.question} {one.fact.values.get(one.said) or f'{one.said.capitalize()}.'}"
 
 
 def _out_of_force(authority: Authority, day: datetime.date) -> str:

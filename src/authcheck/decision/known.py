@@ -8,14 +8,14 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from authcheck.diagnostics import AuthcheckError, Diagnostic, Place
 from authcheck.evaluation.circumstances import lay_out
-from authcheck.evaluation.projection import bound, is_possible
-from authcheck.evaluation.worlds import Allowed, Vocabulary, Worlds, is_known
+from authcheck.evaluation.projection import bound, is_possible, reduced
+from authcheck.evaluation.worlds import Allowed, Vocabulary, Worlds, facts_of, is_known
 from authcheck.frozen import dataclass
-from authcheck.model.condition import Range
+from authcheck.model.condition import Constant, Range, Test, Truth
 from authcheck.model.fact import Fact, FactKind, FactType, Value
 from authcheck.model.scenario import FactStatus, StatedFact, Unstated
 
-__all__ = ["Known", "KnownFact", "Origin", "everything_allowed", "know", "possible_on", "single"]
+__all__ = ["Known", "KnownFact", "Origin", "everything_allowed", "know", "opened_by", "possible_on", "single"]
 
 
 class Origin(enum.Enum):
@@ -85,6 +85,7 @@ def know(facts: Vocabulary, stated: Mapping[str, StatedFact], unstated: Unstated
             assumed[name] = single(value)
     for names in facts.groups:
         problems.extend(_narrow(names, facts, known, assumed))
+    problems.extend(_misdated(known, as_of))
     if problems:
         raise AuthcheckError(problems)
     for name, allowed in assumed.items():
@@ -102,6 +103,21 @@ def _counted(
     if known.origin is Origin.STATED and not _has(known.allowed, number):
         problems.append(_differs(fact, known, start, number))
     return KnownFact(fact, (Range(number, number),), Origin.DERIVED, known.stated)
+
+
+def _misdated(known: Mapping[str, KnownFact], as_of: datetime.date) -> Iterator[Diagnostic]:
+    """Return each date of what has come about, as it is stated, only after the day or not at all."""
+    for one in known.values():
+        condition = one.fact.only_if
+        if one.date is None or condition is None or one.stated is None or one.stated.status is FactStatus.DISPUTED:
+            continue
+        left = reduced(condition, {name: known[name].allowed for name in facts_of([condition])})
+        if left != Constant(Truth.TRUE if one.date > as_of else Truth.FALSE):
+            continue
+        names = ", ".join(f"`{name}` {known[name].said}" for name in facts_of([condition]))
+        when = f"after the scenario's date, {as_of}" if one.date > as_of else "a day of what has not come about"
+        message = f"`{one.fact.fact}` is {one.date}, {when}, beside {names}"
+        yield Diagnostic("facts-contradict", message, one.stated.place, help="correct one of the two")
 
 
 def everything_allowed(fact: Fact) -> Allowed:
@@ -183,10 +199,16 @@ def _raised(facts: Vocabulary, stated: Mapping[str, StatedFact]) -> Iterator[str
     """
     for fact in facts.openers:
         allowed = _as_stated(fact, stated[fact.fact]).allowed if fact.fact in stated else ()
-        for value, others in fact.opens.items():
-            if {"true": True, "false": False}.get(value, value) in allowed:
-                yield from others
+        yield from (name for _, name in opened_by(fact, allowed))
     yield from (name for name, fact in facts.items() if fact.derived is not None and fact.derived.from_date in stated)
+
+
+def opened_by(fact: Fact, allowed: Allowed) -> Iterator[tuple[str, str]]:
+    """Return each value of a fact, among those it may have, with each fact that it opens."""
+    for value, names in fact.opens.items():
+        test = Test(fact.fact, ({"true": True, "false": False}.get(value, value),))
+        if any(test.has(one) for one in allowed if not isinstance(one, Range)):
+            yield from ((value, name) for name in names)
 
 
 def _has(allowed: Allowed, number: int) -> bool:

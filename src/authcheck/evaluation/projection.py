@@ -11,9 +11,9 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from authcheck.evaluation.truth import Setting, table
 from authcheck.evaluation.worlds import Allowed, Cell, Demands, Dimension, Vocabulary, Worlds, cells_of, facts_of
-from authcheck.model.condition import AllOf, AnyOf, Condition, Constant, InForce, Not, Range, Term, Test, Truth
+from authcheck.model.condition import AllOf, AnyOf, Condition, Constant, Not, Range, Term, Test, Truth
 
-__all__ = ["as_condition", "bearing", "bound", "coarsened", "demanded", "is_possible"]
+__all__ = ["as_condition", "bearing", "bound", "coarsened", "demanded", "is_possible", "reduced"]
 
 TRUE, FALSE = Constant(Truth.TRUE), Constant(Truth.FALSE)
 
@@ -109,8 +109,8 @@ def _left_by_what_is_known(group: tuple[str, ...], facts: Vocabulary, allowed: M
     """Return what the facts that are known leave of the demands on a group."""
     key = (group, *(allowed[name] for name in group))
     if key not in facts.reduced:
-        reduced = dict.fromkeys(_reduced(clause, allowed) for clause in facts.clauses[group])
-        facts.reduced[key] = {clause: frozenset(facts_of((clause,))) for clause in reduced if clause != TRUE}
+        left = dict.fromkeys(reduced(clause, allowed) for clause in facts.clauses[group])
+        facts.reduced[key] = {clause: frozenset(facts_of((clause,))) for clause in left if clause != TRUE}
     return facts.reduced[key]
 
 
@@ -147,7 +147,7 @@ def _where_all(conditions: Iterable[Condition], worlds: Worlds) -> int:
     return found
 
 
-def _reduced(condition: Condition, allowed: Mapping[str, Allowed]) -> Condition:
+def reduced(condition: Condition, allowed: Mapping[str, Allowed]) -> Condition:
     """Return the condition with all settled that the values allowed settle."""
     match condition:
         case Test(fact):
@@ -157,12 +157,10 @@ def _reduced(condition: Condition, allowed: Mapping[str, Allowed]) -> Condition:
         case AnyOf(inner):
             return _joined(AnyOf, inner, FALSE, TRUE, allowed)
         case Not(inside):
-            reduced = _reduced(inside, allowed)
-            return FALSE if reduced == TRUE else TRUE if reduced == FALSE else Not(reduced)
+            left = reduced(inside, allowed)
+            return FALSE if left == TRUE else TRUE if left == FALSE else Not(left)
         case Term(condition=inside):
-            return _reduced(inside, allowed)
-        case InForce():
-            return FALSE
+            return reduced(inside, allowed)
         case _:
             return condition
 
@@ -189,11 +187,11 @@ def _joined(
 ) -> Condition:
     left = []
     for part in inner:
-        reduced = _reduced(part, allowed)
-        if reduced == decisive:
+        remainder = reduced(part, allowed)
+        if remainder == decisive:
             return decisive
-        if reduced != neutral:
-            left.append(reduced)
+        if remainder != neutral:
+            left.append(remainder)
     if not left:
         return neutral
     return left[0] if len(left) == 1 else form(tuple(left))

@@ -57,7 +57,8 @@ def constraints(fact: Fact) -> Iterator[tuple[Test, Condition]]:
     # Values of which the same is demanded are one test: nothing else tells their worlds apart.
     for demand in dict.fromkeys(one for _, one in follows):
         yield _has(fact, [value for value, one in follows if one == demand]), demand
-    if fact.only_if is not None:
+    # A date is no value of a world: when it can be one is seen where it is stated.
+    if fact.only_if is not None and fact.type is not FactType.DATE:
         absent = fact.unless_stated if fact.absent is None else fact.absent
         present = tuple(one for one in fact.options if one != absent)
         yield Test(fact.fact, present), fact.only_if

@@ -292,17 +292,18 @@ class _Builder:
 
     def _constrain(self, fields: Fields) -> None:
         fact = self.facts[fields.text("fact")]
-        if fact.type in {FactType.NUMBER, FactType.DATE}:
+        if fact.type is FactType.NUMBER or (fact.type is FactType.DATE and {"implies", "excludes"} & set(fields)):
             self.problems.add(
                 "wrong-type",
                 f"`only_if`, `implies` and `excludes` are for yes/no facts and choices, not for `{fact.fact}`",
                 fields.place,
+                "a date may have `only_if`" if fact.type is FactType.DATE else "",
             )
             return
         only_if = None
         if "only_if" in fields:
             only_if = self.reader.plain("only_if", fields.whole_of("only_if"))
-            if fact.absent is None and fact.unless_stated is None:
+            if fact.absent is None and fact.unless_stated is None and fact.type is not FactType.DATE:
                 self.problems.add(
                     "no-absent-value",
                     f"`{fact.fact}` has `only_if`, so it needs a value for when it does not apply",

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import datetime
+from collections.abc import Collection, Iterator, Mapping
 
 from authcheck.decision.decision import Law
-from authcheck.decision.known import know
+from authcheck.decision.known import Known, everything_allowed, know
 from authcheck.decision.verdicts import conditions_of
 from authcheck.diagnostics import AuthcheckError, Severity
 from authcheck.evaluation.circumstances import Circumstances
-from authcheck.evaluation.worlds import Vocabulary, constrained, facts_of
+from authcheck.evaluation.projection import reduced
+from authcheck.evaluation.worlds import Vocabulary, facts_of
 from authcheck.linting.rule import Complaint
 from authcheck.model.condition import Condition, Truth
 from authcheck.model.fact import FactKind
@@ -34,19 +36,34 @@ def check(scenario: Scenario, pack: Pack) -> Iterator[Complaint]:
         # Facts that no situation has together, and tables that are too large, are reported for themselves.
         return
     for one in (stated for facts in (scenario.facts, *scenario.restatements) for stated in facts.values()):
-        # What is done belongs to the story, whatever turns on it.
-        told = pack.facts[one.fact].narrative or pack.facts[one.fact].kind is FactKind.ACTIVITY
+        # What is done, and to whom, belongs to the story, whatever turns on it.
+        fact = pack.facts[one.fact]
+        told = fact.narrative or fact.kind is FactKind.ACTIVITY or fact.opens
         if one.fact not in bearing and not told:
             message = f"the fact `{one.fact}` bears on nothing that the scenario engages"
             help = f"see `authcheck show fact {one.fact}` for what asks for it, or leave it out"
             yield Complaint(one.place, message, help)
 
 
-def _bearing(stated: Mapping[str, StatedFact], scenario: Scenario, pack: Pack) -> tuple[str, ...]:
-    """Return the facts that may bear on an authority that may be engaged, on a power or on a caution."""
+def _bearing(stated: Mapping[str, StatedFact], scenario: Scenario, pack: Pack) -> Iterator[str]:
+    """Return the stated facts that bear on something asked, or from which something follows for what is."""
     day = scenario.as_of or pack.as_of
     facts = Vocabulary(pack.facts)
     known = know(facts, stated, scenario.unstated, day)
+    asked = _asked(known, facts, pack, day)
+    done = {name: one for name, one in stated.items() if facts[name].kind is FactKind.ACTIVITY}
+    bare = know(facts, done, scenario.unstated, day)
+    for name, one in stated.items():
+        if name in asked:
+            yield name
+            continue
+        told = know(facts, {**done, name: one}, scenario.unstated, day)
+        if any(told.allowed[other] != bare.allowed[other] for other in asked):
+            yield name
+
+
+def _asked(known: Known, facts: Vocabulary, pack: Pack, day: datetime.date) -> Collection[str]:
+    """Return the facts on which, for what is done and where, an authority engaged, a power or a caution may turn."""
     law = Law(pack).on(day)
     pack = law.pack
     circumstances = Circumstances(facts, known.allowed, law.in_force)
@@ -61,6 +78,9 @@ def _bearing(stated: Mapping[str, StatedFact], scenario: Scenario, pack: Pack) -
                 asked.extend(one for one in (duty.when, duty.done_when) if one is not None)
                 named.extend([duty.due.from_date] if duty.due is not None else [])
                 named.extend([duty.clock.counter] if duty.clock is not None else [])
-    tied = constrained([*facts_of(asked), *named], facts)
-    derived = (pack.facts[name].derived for name in tied)
-    return (*tied, *(one.from_date for one in derived if one is not None))
+    # Of all but what is done and where, anything might have been stated.
+    given = {
+        name: known.allowed[name] if fact.kind is FactKind.ACTIVITY else everything_allowed(fact)
+        for name, fact in facts.items()
+    }
+    return {*facts_of(reduced(one, given) for one in asked), *named}

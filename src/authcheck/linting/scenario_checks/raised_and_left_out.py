@@ -1,0 +1,42 @@
+"""What a scenario raises, it states."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from authcheck.decision.known import Origin, know, opened_by
+from authcheck.diagnostics import AuthcheckError, Severity
+from authcheck.evaluation.worlds import Vocabulary
+from authcheck.linting.rule import Complaint
+from authcheck.model.pack import Pack
+from authcheck.model.scenario import Scenario
+
+CODE = "raised-and-left-out"
+SEVERITY = Severity.NOTE
+SUMMARY = "a stated value raises a fact that the scenario leaves out"
+WHY = (
+    "What a stated value raises is not assumed away: the fact stays open, and with it every verdict that turns on it. "
+    "Often it was taken to be said already."
+)
+
+
+def check(scenario: Scenario, pack: Pack) -> Iterator[Complaint]:
+    """Return a complaint for each fact that a value opens and that is open since nobody states it."""
+    facts = Vocabulary(pack.facts)
+    complaints: dict[Complaint, None] = {}
+    for changes in ({}, *scenario.restatements):
+        stated = {**scenario.facts, **changes}
+        try:
+            known = know(facts, stated, scenario.unstated, scenario.as_of or pack.as_of).facts
+        except (AuthcheckError, ValueError):
+            # Facts that no situation has together, and tables that are too large, are reported for themselves.
+            continue
+        for fact in facts.openers:
+            said = stated.get(fact.fact)
+            if said is None or said.unknown:
+                continue
+            for value, name in opened_by(fact, known[fact.fact].allowed):
+                if name not in stated and known[name].origin is Origin.UNKNOWN:
+                    message = f"`{fact.fact}` {value} raises `{name}`, which is left out and so stays open"
+                    complaints[Complaint(said.place, message, f"state it: {facts[name].question}")] = None
+    yield from complaints
