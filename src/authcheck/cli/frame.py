@@ -33,13 +33,15 @@ class Format(enum.Enum):
     FULL = "full"
     CONCISE = "concise"
     GITHUB = "github"
+    JUNIT = "junit"
+    TAP = "tap"
 
 
 RESULT_FORMS = (Format.TEXT, Format.JSON, Format.MARKDOWN, Format.HTML)
 SCENARIO_FILE = "a scenario"
 
 # What the ending of a file's name says of its form.
-_LINES = (Format.TEXT.value, Format.FULL.value, Format.CONCISE.value, Format.GITHUB.value)
+_LINES = tuple(form.value for form in (Format.TEXT, Format.FULL, Format.CONCISE, Format.GITHUB, Format.TAP))
 _ENDINGS: Mapping[str, tuple[str, ...]] = {
     ".txt": _LINES,
     ".json": (Format.JSON.value,),
@@ -50,6 +52,8 @@ _ENDINGS: Mapping[str, tuple[str, ...]] = {
     ".markdown": (Format.MARKDOWN.value,),
     ".html": (Format.HTML.value,),
     ".htm": (Format.HTML.value,),
+    ".xml": (Format.JUNIT.value,),
+    ".tap": (Format.TAP.value,),
     ".svg": ("svg",),
     ".dot": ("dot",),
     ".mmd": ("mermaid",),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import codecs
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Annotated
 
@@ -11,8 +11,9 @@ import typer
 
 from authcheck.asking.expectations import Aspect, ExpectationResult, check_expectations
 from authcheck.cli import candidates, options
-from authcheck.cli.exits import Exit
-from authcheck.cli.frame import asking
+from authcheck.cli.exits import Exit, worst
+from authcheck.cli.failures import FailedBefore
+from authcheck.cli.frame import RESULT_FORMS, Format, asking
 from authcheck.cli.inputs import load_scenarios
 from authcheck.cli.output import report, write_files
 from authcheck.cli.request import Request
@@ -21,7 +22,9 @@ from authcheck.loading.amendments import Amendment, CannotAmendError, amended
 from authcheck.loading.files import quoted
 from authcheck.loading.folders import Loaded, shipped_pack
 from authcheck.model.scenario import Expectation, Scenario
+from authcheck.rendering.layout import Block
 from authcheck.rendering.layouts.expectations import expectations_layout
+from authcheck.rendering.test_reports import github_report, junit_text, tap_lines
 
 __all__ = ["test"]
 
@@ -47,10 +50,15 @@ class TestRequest(Request):
         return self.paths or ()
 
 
-@asking(TestRequest)
+@asking(TestRequest, forms=(*RESULT_FORMS, Format.JUNIT, Format.GITHUB, Format.TAP))
 def test(
     request: TestRequest,
     keyword: Annotated[str, typer.Option("-k", metavar="WORD", help="Only scenarios whose name holds the word.")] = "",
+    first: Annotated[bool, typer.Option("-x", help="End with the first scenario that fails.")] = False,
+    last_failed: Annotated[
+        bool,
+        typer.Option("--last-failed", help="Only those that failed the last time here; all, where none did."),
+    ] = False,
     write: Annotated[
         bool,
         typer.Option(
@@ -65,27 +73,34 @@ def test(
     Examples:
       authcheck test
       authcheck test my-scenarios/ -k raid
+      authcheck test my-scenarios/ --last-failed -x
+      authcheck test my-scenarios/ --format junit -o report.xml
       authcheck test my-scenario.yaml --write
     """
     tested = _Tested()
     named = request.inputs or [str((request.folder or shipped_pack()) / "scenarios")]
     every = load_scenarios(named, request.pack, request.folder, request.exclude or ())
     matching = [loaded for loaded in every if keyword in loaded.name]
-    for loaded in matching:
-        try:
-            tested.add(loaded, request, write=write)
-        except AuthcheckError as error:
-            report(error.diagnostics)
-            if any(problem.code != "no-scenarios" for problem in error.diagnostics):
-                request.exits.append(Exit.INVALID)
-    if not tested.results:
+    memory = FailedBefore.here()
+    again = memory.among(matching) if last_failed else []
+    for loaded in again or matching:
+        failed = not tested.add(loaded, request, write=write)
+        memory.keep(loaded, failed=failed)
+        if first and failed:
+            break
+    memory.write()
+    if not tested.results and not tested.unread:
         request.exits.append(Exit.NOTHING)
     if keyword and not matching:
         report([Diagnostic("no-match", f"no scenario's name holds {quoted(keyword)}", Place("-k"))])
+    if request.format is Format.JUNIT:
+        with request.out as out:
+            out.text(junit_text(tested.results, tested.without, tested.unread))
+        return worst(request.exits)
     return request.write(
         {"schema": "authcheck.test/1", "results": tested.results, "without_expectation": tested.without}
         | ({"written": tested.written} if write else {}),
-        lambda _: expectations_layout(tested.results, tested.without, tested.written),
+        lambda _: tested.layout(request.format),
     )
 
 
@@ -96,13 +111,35 @@ class _Tested:
     results: list[ExpectationResult] = field(default_factory=list)
     without: list[str] = field(default_factory=list)
     written: list[str] = field(default_factory=list)
+    unread: list[tuple[str, Sequence[Diagnostic]]] = field(default_factory=list)
 
-    def add(self, loaded: Loaded, request: Request, *, write: bool) -> None:
-        """Compare the answer to a scenario with what is expected of it, or correct that. Raises AuthcheckError."""
+    def layout(self, form: Format) -> Iterable[Block]:
+        """Return what it came to as lines."""
+        match form:
+            case Format.TAP:
+                return tap_lines(self.results, self.without, self.unread)
+            case Format.GITHUB:
+                return github_report(self.results, self.unread)
+            case _:
+                return expectations_layout(self.results, self.without, self.written)
+
+    def add(self, loaded: Loaded, request: Request, *, write: bool) -> bool:
+        """Compare the answer to a scenario with what is expected of it, or correct that; whether all is well now."""
+        try:
+            return self._add(loaded, request, write=write)
+        except AuthcheckError as error:
+            report(error.diagnostics)
+            if any(problem.code != "no-scenarios" for problem in error.diagnostics):
+                request.exits.append(Exit.INVALID)
+                self.unread.append((loaded.name, error.diagnostics))
+            return False
+
+    def _add(self, loaded: Loaded, request: Request, *, write: bool) -> bool:
         if loaded.scenario is None:
             raise AuthcheckError(loaded.problems)
         results = check_expectations(request.decider, loaded.scenario)
-        if not all(result.met for result in results):
+        met = all(result.met for result in results)
+        if not met:
             if write:
                 _correct(loaded, loaded.scenario, results, request)
                 self.written.append(loaded.name)
@@ -111,6 +148,7 @@ class _Tested:
         self.results.extend(results)
         if not results:
             self.without.append(loaded.name)
+        return met or write
 
 
 def _correct(loaded: Loaded, scenario: Scenario, results: Sequence[ExpectationResult], request: Request) -> None:
