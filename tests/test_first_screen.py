@@ -13,6 +13,7 @@ import pytest
 from authcheck.answer.answer import Answer
 from authcheck.model.verdict import Need, Verdict
 from authcheck.rendering.layouts.first_screen import COLUMNS, ROWS, first_screen
+from authcheck.rendering.words import power_words
 from tests import shipped
 from tests.processes import ESCAPE, Terminal
 from tests.shipped import ROOT, Run
@@ -55,7 +56,7 @@ def test_each_power_has_its_verdict_and_the_words_that_carry_it(name: str, lens:
     quotes = {f"“{passage.quote}”" for passage in answer.passages.values() if passage.quote}
     for power in (answer.powers[name] for name in needed(answer)):
         (at,) = (index for index, line in enumerate(lines) if line.startswith((f"{power.title}: ", f"{power.title} (")))
-        assert ("nothing: a gap" if power.gap else power.verdict.value if power.verdict else "") in lines[at]
+        assert ("nothing: a gap" if power.gap else power_words(power)) in lines[at]
         under = list(itertools.takewhile(lambda line: line.startswith(" "), lines[at + 1 :]))
         if power.verdict in {Verdict.AVAILABLE, Verdict.CONTESTED}:
             assert any(quote in line for quote in quotes for line in under), power.title

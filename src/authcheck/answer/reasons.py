@@ -259,7 +259,7 @@ def _grounds(tree: Finding, truth: Truth) -> list[Finding]:
 
 def _not_engaged(authority: Authority, tree: Finding) -> str:
     """Return what the authority governs, where it does not; else by what it is displaced."""
-    displaced = [part.text for part in tree.of(Kind.DISPLACEMENT) if Truth.TRUE in part.truths]
+    displaced = [_failure(part) for part in tree.of(Kind.DISPLACEMENT) if Truth.TRUE in part.truths]
     governs_nothing = any(part.truths == (Truth.FALSE,) for part in tree.of(Kind.GOVERNS))
     return displaced[0] if displaced and not governs_nothing else authority.governs_text
 
@@ -281,10 +281,16 @@ def _fails(tree: Finding, causes: tuple[Cause, ...], pack: Pack) -> str:
     sentences: dict[str, None] = {}
     for cause in [cause for cause in causes if not is_of_another_kind(cause)] or causes:
         failing = [parts[name] for name in cause.parts]
-        words = [part.text if part.kind is Kind.EXCEPTION else f"Not met: {part.text}" for part in failing]
+        words = [_failure(part) for part in failing]
         before = where_it_fails(cause, text)
         sentences.update(dict.fromkeys([before + " ".join(words)] if before else words))
     return " ".join(sentences)
+
+
+def _failure(part: Finding) -> str:
+    """Return what fails as a sentence, and that the pack infers it, if it does."""
+    words = f"Not met: {part.text}" if part.kind is Kind.ELEMENT else part.text
+    return f"{words.rstrip('.')} (inference of this pack)." if part.inferred else words
 
 
 def _without_ground(case: Case, pack: Pack) -> str:

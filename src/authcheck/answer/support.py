@@ -5,24 +5,38 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from authcheck.answer.answer import Answer, AuthorityAnswer, Finding, Kind, Outcome
+from authcheck.model.condition import Truth
 
-__all__ = ["carrying", "chosen_reading", "deciding_facts"]
+__all__ = ["carrying", "chosen_reading", "deciding_facts", "is_inferred_in_part"]
 
 
 def carrying(authority: AuthorityAnswer, answer: Answer, *, inferred: bool = True) -> Iterator[str]:
-    """Return the passages that carry the grounds that hold: of each element the first that is quoted.
+    """Return the passages that carry the grounds that hold, or hold perhaps: of each element the first that is quoted.
 
     Where the lens chose a reading, they are those of the reading. Where `inferred` is false, those are left out from
     which an element is only inferred.
     """
-    for ground in authority.tree.of(Kind.GROUND):
-        for element in ground.of(Kind.ELEMENT) if ground.outcome is Outcome.TRUE else ():
+    grounds = authority.tree.of(Kind.GROUND)
+    holding = [ground for ground in grounds if ground.outcome is Outcome.TRUE]
+    for ground in holding or [ground for ground in grounds if Truth.TRUE in ground.truths]:
+        for element in ground.of(Kind.ELEMENT):
             shown = chosen_reading(element, answer) or element
             if element.outcome is Outcome.NOT_ASKED or (shown.inferred and not inferred):
                 continue
             passages = shown.passages if element.passages else ()
             quoted = (passage for passage in passages if answer.passages[passage].quote)
             yield from [next(quoted, passages[0])] if passages else ()
+
+
+def is_inferred_in_part(authority: AuthorityAnswer) -> bool:
+    """Return whether a ground that holds, or holds on some reading, has a part that the pack infers."""
+    holding = (ground for ground in authority.tree.of(Kind.GROUND) if Truth.TRUE in ground.truths)
+    return any(
+        part.inferred or (len(part.readings) == 1 and part.readings[0].inferred)
+        for ground in holding
+        for part in (ground, *ground.of(Kind.ELEMENT))
+        if part.outcome is not Outcome.NOT_ASKED
+    )
 
 
 def chosen_reading(element: Finding, answer: Answer) -> Finding | None:

@@ -60,6 +60,7 @@ __all__ = [
     "origin_words",
     "outcome_words",
     "paragraphs",
+    "place",
     "possible_words",
     "power_tone",
     "power_words",
@@ -301,10 +302,14 @@ def citation(passage: CitedPassage) -> str:
     return f"{attribution(passage)}{where}, {passage.at}"
 
 
+def place(passage: CitedPassage) -> str:
+    """Return where words stand, and not who said them."""
+    return f"{passage.voice}, {passage.at}" if passage.of_article else passage.at
+
+
 def inference_words(step: str, passages: Iterable[CitedPassage]) -> str:
     """Return that something is inferred, from where, and the step: no speaker stands behind it."""
-    places = (f"{one.voice}, {one.at}" if one.of_article else one.at for one in passages)
-    return f"inference of this pack, from {listed(dict.fromkeys(places))}: {step}"
+    return f"inference of this pack, from {listed(dict.fromkeys(map(place, passages)))}: {step}"
 
 
 def inference_of(part: DutyAnswer | Finding | GapNote | ReadingText, passages: Mapping[str, CitedPassage]) -> str:
@@ -314,14 +319,16 @@ def inference_of(part: DutyAnswer | Finding | GapNote | ReadingText, passages: M
     return f" ({inference_words(part.inferred, (passages[name] for name in part.passages))})"
 
 
-def quoted(passage: CitedPassage) -> tuple[Span, Span]:
+def quoted(passage: CitedPassage, *, named: bool = True) -> tuple[Span, Span]:
     """Return the words in quotation marks and their source, or the source alone where only that is known.
 
-    The source says whose words they are: indirect speech stands in marks as the words of its document.
+    The source says whose words they are: indirect speech stands in marks as the words of its document. Where it is
+    not `named`, it is the place alone.
     """
+    source = citation(passage) if named else place(passage)
     if not passage.quote:
-        return ("", ""), (f"{citation(passage)} (citation only)", "source")
-    return (f"“{passage.quote}” ", "quote"), (citation(passage), "source")
+        return ("", ""), (f"{source} (citation only)", "source")
+    return (f"“{passage.quote}” ", "quote"), (source, "source")
 
 
 def holders(reading: ReadingText, answer: Answer) -> str:

@@ -6,11 +6,11 @@ What must stand is always there. What may stand beside it takes the rows that ar
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from authcheck.answer import DEFAULT_LENS
 from authcheck.answer.answer import Answer, Asked, AuthorityAnswer, DutyState, LeftOut, PowerAnswer
-from authcheck.answer.support import carrying
+from authcheck.answer.support import carrying, is_inferred_in_part
 from authcheck.frozen import dataclass
 from authcheck.model.verdict import Need, Verdict
 from authcheck.rendering.layout import Line, Span, line
@@ -162,16 +162,21 @@ def _power(power: PowerAnswer, answer: Answer, shown: set[str]) -> Iterator[Piec
 
 
 def _carried(sources: Iterable[AuthorityAnswer], answer: Answer, shown: set[str]) -> Iterator[Piece]:
-    carriers = [source for source in sources if source.verdict is Verdict.AVAILABLE]
+    able = [source for source in sources if Verdict.AVAILABLE in source.possible]
+    # Where none is known to carry it, one of them does whatever the facts are.
+    carriers = [source for source in able if source.verdict is Verdict.AVAILABLE] or able
     yield Piece((_carriers(carriers, answer),))
-    yield from _quotes((passage for source in carriers for passage in carrying(source, answer)), answer, shown)
+    said = {passage for source in carriers for passage in carrying(source, answer, inferred=False)}
+    passages = [passage for source in carriers for passage in carrying(source, answer)]
+    yield from _quotes(passages, answer, shown, inferred=set(passages) - said)
 
 
 def _carriers(carriers: Iterable[AuthorityAnswer], answer: Answer) -> Line:
     """Return who supplies the power, and on which reading that is left out it would be otherwise."""
     parts: list[str | Span] = []
     for authority in carriers:
-        parts += ["; " if parts else "", authority.title + aside_words(authority.apart_from)]
+        between = "; " if authority.verdict is Verdict.AVAILABLE else " or "
+        parts += [between if parts else "", _title(authority)]
         for left in authority.left_out[:1]:
             reading = answer.disputes[left.question].readings[left.reading]
             parts += [
@@ -180,6 +185,12 @@ def _carriers(carriers: Iterable[AuthorityAnswer], answer: Answer) -> Line:
                 ")",
             ]
     return line(*parts, indent=2)
+
+
+def _title(authority: AuthorityAnswer) -> str:
+    """Return the name of what carries, or may carry, a power, with what it leaves out and whether it is inferred."""
+    inferred = " (in part inferred)" if is_inferred_in_part(authority) else ""
+    return authority.title + aside_words(authority.apart_from) + inferred
 
 
 def _left_out(left: LeftOut, answer: Answer) -> Line:
@@ -197,13 +208,15 @@ def _dispute(thing: AuthorityAnswer | PowerAnswer, answer: Answer, shown: set[st
         for under in thing.readings:
             parts += [" · " if parts else "", f"{holders(readings[under.readings[question]], answer)}: "]
             parts += [(possible_words(under.verdict, under.possible, under.hedges), STYLE_OF[under.verdict])]
-        title = f"{thing.title}{aside_words(thing.apart_from)}: " if isinstance(thing, AuthorityAnswer) else ""
+        title = f"{_title(thing)}: " if isinstance(thing, AuthorityAnswer) else ""
         yield Piece((line(f"{title}{answer.disputes[question].text}", indent=2),), rank)
         yield Piece((line(*parts, indent=2),), rank)
         for count, under in enumerate(thing.readings):
-            passages = [name for name in readings[under.readings[question]].passages if answer.passages[name].quote]
+            reading = readings[under.readings[question]]
+            passages = [name for name in reading.passages if answer.passages[name].quote]
             # The first words of a reading are those that state it.
-            yield from _quotes(passages[:1], answer, shown, rank if not count else rank + 2)
+            inferred = passages if reading.inferred else ()
+            yield from _quotes(passages[:1], answer, shown, rank + 2 if count else rank, inferred=inferred)
 
 
 def _turning(power: PowerAnswer, answer: Answer) -> str:
@@ -213,9 +226,14 @@ def _turning(power: PowerAnswer, answer: Answer) -> str:
     return f"; turns on: {asked[0].question}" if asked and asked[0] not in answer.asked[:1] else ""
 
 
-def _quotes(passages: Iterable[str], answer: Answer, shown: set[str], rank: int = 0) -> Iterator[Piece]:
-    """Return the shortest words that carry it, of this rank, and the others after them; never a part of any."""
-    quotes = {name: line(*quoted(answer.passages[name]), indent=4) for name in passages}
+def _quotes(
+    passages: Iterable[str], answer: Answer, shown: set[str], rank: int = 0, *, inferred: Collection[str] = ()
+) -> Iterator[Piece]:
+    """Return the shortest words that carry it, of this rank, and the others after them; never a part of any.
+
+    Words from which something is only `inferred` have their place beside them, and no speaker.
+    """
+    quotes = {name: line(*quoted(answer.passages[name], named=name not in inferred), indent=4) for name in passages}
     said = sorted((name for name in quotes if answer.passages[name].quote), key=lambda name: _rows(quotes[name]))
     # Words that have been given already are given again where there are no others.
     fresh = [name for name in said if name not in shown] or said[:1] or list(quotes)[:1]
@@ -254,7 +272,10 @@ def _misleading(answer: Answer) -> Iterator[Piece]:
                 )
             )
             for note in beyond[:1]:
-                quotes = sorted((line(*quoted(answer.passages[name]), indent=4) for name in note.passages), key=_rows)
+                quotes = sorted(
+                    (line(*quoted(answer.passages[name], named=not note.inferred), indent=4) for name in note.passages),
+                    key=_rows,
+                )
                 yield from (Piece((quote,), 2) for quote in quotes[:1])
 
 
@@ -268,7 +289,8 @@ def _time(answer: Answer) -> Iterator[Piece]:
     for duty in answer.duties:
         if duty.state is DutyState.OVERDUE:
             due = f" (due {duty.due})" if duty.due else ""
-            yield Piece((line(("Overdue: ", "unavailable"), f"{duty.text}{due}"),), 2)
+            inferred = " (an inference of this pack)" if duty.inferred else ""
+            yield Piece((line(("Overdue: ", "unavailable"), f"{duty.text}{due}{inferred}"),), 2)
 
 
 def _courses(answer: Answer) -> Iterator[Piece]:
