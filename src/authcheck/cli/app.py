@@ -12,6 +12,7 @@ __all__ = ["COMMANDS", "app_for"]
 # Each command is a module of its own: its function, or its group of commands, bears the same name.
 COMMANDS: Mapping[str, str] = {
     "evaluate": "Answer scenarios.",
+    "batch": "Answer many scenarios, a record for each.",
     "explain": "Show why, with the quoted words.",
     "settle": "Say what would settle or turn a verdict.",
     "compare": "Show what differs between two answers.",

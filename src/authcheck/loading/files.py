@@ -157,7 +157,8 @@ def _refusal(code: str, message: str, place: Place, help: str, text: str = "") -
 
 def refuse_unfit(text: str, file: str) -> None:
     """Raise the problem of a text that holds a character which no text file has."""
-    if match := _UNFIT.search(text):
+    # What can all be shown on one line holds none, and is quicker to tell.
+    if not text.isprintable() and (match := _UNFIT.search(text)):
         message = f"{quoted(file)} holds the character U+{ord(match[0]):04X}, which is not plain text"
         help = "save it as plain text, without such characters"
         raise _refusal("file-not-text", message, _end_of(text[: match.start()], file), help, text)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -10,7 +11,7 @@ from authcheck.diagnostics import AuthcheckError, Diagnostic, Place
 from authcheck.loading.files import printable
 from authcheck.loading.text import Node
 
-__all__ = ["read_record"]
+__all__ = ["read_record", "what_is_alike"]
 
 DEEPEST = 64
 
@@ -19,6 +20,40 @@ DEEPEST = 64
 class _Mark:
     line: int
     column: int = 0
+
+
+_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]*")
+
+
+def what_is_alike(line: str) -> tuple[str, str]:
+    """Return the id of a record, and all that stands in it beside its id and its words, as a text to compare.
+
+    Both are empty where the record may be at fault in what is left out: it must then be read.
+    """
+    try:
+        data = json.loads(line, object_pairs_hook=_once, parse_constant=float)
+    except (ValueError, RecursionError):
+        return "", ""
+    if data.__class__ is not dict:
+        return "", ""
+    id, title, words = data.pop("id", None), data.pop("scenario", None), data.pop("description", "")
+    if not (title.__class__ is words.__class__ is str and title and _is_sound(title) and _is_sound(words)):
+        return "", ""
+    if id is None:
+        return "", repr(data)
+    return (id, repr(data)) if id.__class__ is str and _ID.fullmatch(id) else ("", "")
+
+
+def _is_sound(text: str) -> bool:
+    """Whether a text can certainly be written."""
+    return text.isascii() or text.isprintable()
+
+
+def _once(found: list[tuple[str, object]]) -> dict[str, object]:
+    mapping = dict(found)
+    if len(mapping) < len(found):
+        raise ValueError("a key stands here twice")
+    return mapping
 
 
 def read_record(line: str, number: int, file: str) -> Node:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import enum
+import functools
 import io
 import json
 import re
@@ -12,7 +13,7 @@ from dataclasses import fields, is_dataclass
 
 from authcheck.loading.files import printable
 
-__all__ = ["csv_text", "data", "json_line", "json_text"]
+__all__ = ["csv_cell", "csv_text", "data", "json_line", "json_text"]
 
 
 def data(value: object) -> object:
@@ -58,6 +59,12 @@ def csv_text(rows: Iterable[Sequence[str]]) -> str:
     text = io.StringIO()
     csv.writer(text, lineterminator="\n").writerows([_inert(cell) for cell in row] for row in rows)
     return text.getvalue()
+
+
+@functools.lru_cache(maxsize=1024)
+def csv_cell(cell: str) -> str:
+    """Return one cell as it stands in a row of CSV."""
+    return csv_text([[cell, ""]]).removesuffix(",\n")
 
 
 def _inert(cell: str) -> str:

@@ -1,0 +1,226 @@
+"""authcheck batch."""
+
+from __future__ import annotations
+
+import glob
+import os
+import sys
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Annotated, TypeAlias
+
+import typer
+
+from authcheck import __version__
+from authcheck.answer.building import answer_of
+from authcheck.cli.exits import Exit, worst
+from authcheck.cli.frame import Format, asking
+from authcheck.cli.inputs import load_scenarios
+from authcheck.cli.kept import Kept, stamps_of
+from authcheck.cli.output import report
+from authcheck.cli.request import ScenarioRequest
+from authcheck.cli.table import Columns
+from authcheck.diagnostics import AuthcheckError
+from authcheck.loading.folders import Loaded, scenario_paths, shipped_pack
+from authcheck.model.scenario import Scenario
+from authcheck.rendering.values import json_line
+
+__all__ = ["batch"]
+
+
+@asking(ScenarioRequest, forms=(Format.JSONL, Format.CSV))
+def batch(
+    request: ScenarioRequest,
+    full: Annotated[
+        bool, typer.Option("--full", help="Write whole answers, with all that stands behind them, as JSON lines.")
+    ] = False,
+    select: Annotated[
+        str,
+        typer.Option(
+            "--select", metavar="COLUMNS", help="Only these columns of the CSV or keys of the JSON, by comma."
+        ),
+    ] = "",
+    strict: Annotated[bool, typer.Option("--strict", help="Stop at the first input that cannot be answered.")] = False,
+    resume: Annotated[
+        bool, typer.Option("--resume", help="Go on with an interrupted run, from the FILE.part that it left.")
+    ] = False,
+) -> Exit:
+    """Answer many scenarios: a record of verdicts for each, in their order.
+
+    Reads folders of YAML, files whose names match a pattern, JSON on each line, tables of facts as CSV, each also
+    packed as .gz, and standard input. An input that cannot be answered becomes a record of its problems, and the rest
+    goes on. In a table an empty cell states nothing, `unknown` that it is not known, and `a|b` one of several. A
+    scenario of several activities has a record for each.
+
+    \b
+    Examples:
+      authcheck batch scenarios/ -o verdicts.jsonl
+      authcheck batch scenarios/ -o verdicts.csv --select scenario,title-50,gaps
+      authcheck batch facts.csv more.jsonl.gz -o verdicts.csv
+      authcheck batch - < scenarios.jsonl | head -3
+      authcheck batch large.jsonl -o verdicts.jsonl --resume
+    """
+    if full and request.format is Format.CSV:
+        raise typer.BadParameter("a table has no room for whole answers: write JSON lines", param_hint="--full")
+    if full and select:
+        raise typer.BadParameter("whole answers are written whole", param_hint="--select")
+    request.scenarios = [file for argument in request.scenarios for file in _matching(argument)]
+    columns = Columns(request.format is Format.CSV, request.pack, _selected(select))
+    stamps = _stamps(request)
+    if resume and (request.output is None or "-" in request.scenarios):
+        message = "a run can go on that reads files and writes one: add --output FILE"
+        raise typer.BadParameter(message, param_hint="--resume")
+    kept = Kept(_file(request), _basis(request, stamps, full=full, select=select), resume)
+    return _Run(request, columns, kept, full=full, strict=strict, total=sum(size for size, _ in stamps.values())).run()
+
+
+def _selected(select: str) -> tuple[str, ...]:
+    return tuple(name.strip() for name in select.split(",") if name.strip())
+
+
+def _matching(argument: str) -> Sequence[str]:
+    """Return the files that a pattern matches, or the argument itself."""
+    if os.path.lexists(argument) or not glob.has_magic(argument):
+        return [argument]
+    return sorted(glob.glob(argument, recursive=True)) or [argument]  # noqa: PTH207 - it takes what a shell takes.
+
+
+def _file(request: ScenarioRequest) -> Path | None:
+    return None if str(request.output) in {"None", "-", "/dev/stdout"} else request.output
+
+
+def _stamps(request: ScenarioRequest) -> dict[str, list[int]]:
+    pack = request.folder or shipped_pack()
+    places = (
+        place
+        for argument in request.scenarios
+        if argument != "-"
+        for place in scenario_paths(argument, pack, request.exclude or ())
+    )
+    return stamps_of(place[1] for place in places if isinstance(place, tuple))
+
+
+def _basis(request: ScenarioRequest, stamps: dict[str, list[int]], *, full: bool, select: str) -> dict[str, object]:
+    """Return what the records are made from."""
+    return {
+        "version": __version__,
+        "pack": request.pack.digest,
+        "form": "full" if full else request.format.value,
+        "--select": select,
+        "--lens": request.lens,
+        "--reading": request.readings or [],
+        "--as-of": request.as_of,
+        "--unstated": request.unstated and request.unstated.value,
+        "--set": request.settings or [],
+        "--option": request.option,
+        "--activity": request.activity,
+        "--exclude": request.exclude or [],
+        "SCENARIO": list(request.scenarios),
+        "input": stamps,
+    }
+
+
+Texts: TypeAlias = "list[list[str]]"
+"""The cells of each record of one input."""
+
+# So many inputs that are alike are kept; then all are dropped, so that memory does not grow with the records.
+_MOST_ALIKE = 1 << 13
+
+
+@dataclass(slots=True)
+class _Run:
+    """One run over all inputs."""
+
+    request: ScenarioRequest
+    columns: Columns
+    kept: Kept
+    full: bool = field(kw_only=True)
+    strict: bool = field(kw_only=True)
+    total: int = field(kw_only=True)
+    _answered: dict[str, Texts] = field(default_factory=dict, init=False)
+    _problems: int = field(default=0, init=False)
+
+    def run(self) -> Exit:
+        """Write what each input comes to; return the exit status."""
+        request = self.request
+        inputs = load_scenarios(request.scenarios, request.pack, request.folder, request.exclude or (), self._answered)
+        progress = _Progress(self.total) if sys.stderr.isatty() and not request.is_read_out else None
+        with self.kept as kept:
+            over, size = kept.done, 0
+            if not over and (head := self.columns.head):
+                kept.add([head])
+                kept.done = 0
+            for count, loaded in enumerate(inputs, start=1):
+                if count <= over:
+                    continue
+                texts = self._texts(loaded)
+                if texts is None:
+                    kept.drop()
+                    return worst(request.exits)
+                kept.add(texts)
+                size += loaded.size
+                if progress is not None:
+                    progress.show(count, size)
+        if progress is not None:
+            progress.end()
+        self._count(self.kept.done)
+        return worst(request.exits)
+
+    def _texts(self, loaded: Loaded) -> list[str] | None:
+        """Return the records of one input as they are written; None where the run stops at it."""
+        problems = loaded.problems
+        if loaded.place is not None:
+            return [self.columns.again(cells, loaded.name, loaded.place) for cells in self._answered[loaded.alike]]
+        if loaded.scenario is not None:
+            try:
+                return self._written(loaded.scenario, loaded.alike)
+            except AuthcheckError as error:
+                problems = error.diagnostics
+        self._problems += 1
+        self.request.exits.append(Exit.INVALID)
+        if self.strict:
+            report(problems)
+            return None
+        return [self.columns.problem(loaded.name, problems)]
+
+    def _written(self, scenario: Scenario, alike: str) -> list[str]:
+        request, basis = self.request, self.request.basis
+        parts = (scenario,) if request.activity else scenario.parts
+        if self.full:
+            return [json_line(answer_of(basis.decision(part, request.decider))) for part in parts]
+        found = [self.columns.cells(basis.record(part, request.decider)) for part in parts]
+        if alike:
+            if len(self._answered) == _MOST_ALIKE:
+                self._answered.clear()
+            self._answered[alike] = found
+        return [self.columns.line(cells) for cells in found]
+
+    def _count(self, inputs: int) -> None:
+        unanswered = f"; {self._problems:,} could not be answered" if self._problems else ""
+        said = "1 scenario" if inputs == 1 else f"{inputs:,} scenarios"
+        sys.stderr.write(f"{said}{unanswered}\n")
+
+
+@dataclass(slots=True)
+class _Progress:
+    """How far a run is, on a terminal."""
+
+    total: int
+    begun: float = field(default_factory=time.monotonic)
+    shown: float = 0.0
+
+    def show(self, count: int, size: int) -> None:
+        """Show the count and the rate twice a second, and how long is left where that can be told."""
+        now = time.monotonic()
+        if now - self.shown < 0.5:  # noqa: PLR2004 - more often is no use to anybody.
+            return
+        self.shown = now
+        rate = count / max(now - self.begun, 0.001)
+        left = f", {(self.total - size) / size * (now - self.begun):,.0f} s left" if 0 < size < self.total else ""
+        sys.stderr.write(f"\r\x1b[K{count:,} scenarios, {rate:,.0f} a second{left}")
+
+    def end(self) -> None:
+        """Clear the line."""
+        sys.stderr.write("\r\x1b[K")

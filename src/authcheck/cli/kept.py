@@ -1,0 +1,149 @@
+"""A long result in a file that appears whole: until then it stands beside it, and can be gone on with."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import sys
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import IO, Self
+
+import typer
+
+from authcheck.cli.output import ClosedPipeError, not_written
+from authcheck.loading.files import quoted
+
+__all__ = ["Kept", "stamps_of"]
+
+# So many records are lost at most where a run is killed.
+_OFTEN = 1000
+
+
+def stamps_of(files: Iterable[Path]) -> dict[str, list[int]]:
+    """Return the size and the time of each file, by which a change is seen."""
+    stamps = {}
+    for file in files:
+        with contextlib.suppress(OSError, ValueError):
+            found = file.stat()
+            stamps[str(file)] = [found.st_size, found.st_mtime_ns]
+    return stamps
+
+
+@dataclass(slots=True)
+class Kept:
+    """The records of a run. `basis` is what they are made from: a run goes on only where that is the same.
+
+    They stand in `FILE.part`, whole, and `FILE.part.json` says of what and how many inputs they are. Without a file
+    they go to standard output.
+    """
+
+    path: Path | None
+    basis: Mapping[str, object]
+    resume: bool = False
+    done: int = 0
+    _stream: IO[bytes] | None = field(default=None, init=False)
+    _whole: int = field(default=0, init=False)
+
+    def __enter__(self) -> Self:
+        """Open what is written to. Raises a usage error where there is nothing to go on with, or it has changed."""
+        if self.path is None:
+            return self
+        if self.resume:
+            self._whole, self.done = self._standing()
+        try:
+            self._stream = self._part.open("r+b" if self.resume else "wb")
+            if self.resume:
+                self._stream.truncate(self._whole)
+                self._stream.seek(self._whole)
+            self._note()
+        except OSError as error:
+            raise not_written(error, str(self.path)) from None
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        """Give the file its name where all went well; else leave what there is to go on with."""
+        if self._stream is None:
+            if kind is None:
+                sys.stdout.flush()
+            return
+        assert self.path is not None
+        try:
+            self._note()
+            self._stream.close()
+            if kind is None:
+                self._part.replace(os.path.realpath(self.path))
+                self._state.unlink()
+        except OSError as error:
+            raise not_written(error, str(self.path)) from None
+
+    def add(self, texts: Sequence[str]) -> None:
+        """Write what one input comes to."""
+        if self._stream is None:
+            sys.stdout.write("".join(texts))
+            self.done += 1
+            return
+        data = "".join(texts).encode(errors="backslashreplace")
+        try:
+            self._stream.write(data)
+            self._whole += len(data)
+            self.done += 1
+            if self.done % _OFTEN == 0:
+                self._note()
+        except BrokenPipeError:
+            raise ClosedPipeError from None
+        except OSError as error:
+            raise not_written(error, str(self.path)) from None
+
+    def drop(self) -> None:
+        """Leave nothing behind."""
+        if self._stream is not None:
+            self._stream.close()
+            self._stream = None
+            for file in (self._part, self._state):
+                file.unlink(missing_ok=True)
+
+    @property
+    def _part(self) -> Path:
+        return Path(f"{self.path}.part")
+
+    @property
+    def _state(self) -> Path:
+        return Path(f"{self.path}.part.json")
+
+    def _note(self) -> None:
+        """Note how far the records go, once they are written."""
+        assert self._stream is not None
+        self._stream.flush()
+        state = {"inputs": self.done, "bytes": self._whole, "basis": self.basis}
+        new = Path(f"{self._state}.new")
+        new.write_text(json.dumps(state), encoding="utf-8")
+        new.replace(self._state)
+
+    def _standing(self) -> tuple[int, int]:
+        """Return how many bytes stand there, and of how many inputs. Raises a usage error where none can be used."""
+        try:
+            state = json.loads(self._state.read_text("utf-8"))
+            basis, size, done = state["basis"], int(state["bytes"]), int(state["inputs"])
+            is_whole = self._part.stat().st_size >= size
+        except (OSError, ValueError, LookupError, TypeError):
+            is_whole, basis, size, done = False, {}, 0, 0
+        if not is_whole or not isinstance(basis, dict):
+            message = f"there is nothing to go on with: no {quoted(str(self._part))} of an interrupted run"
+            raise typer.BadParameter(message, param_hint="--resume")
+        now = json.loads(json.dumps(self.basis))
+        changed = [_said(name, basis.get(name), now.get(name)) for name in now if basis.get(name) != now.get(name)]
+        if changed:
+            message = f"what the records were made from has changed: {'; '.join(changed)}; run it without --resume"
+            raise typer.BadParameter(message, param_hint="--resume")
+        return size, done
+
+
+def _said(name: str, before: object, now: object) -> str:
+    """Return what has changed of one thing; of the inputs, which."""
+    if not isinstance(before, dict) or not isinstance(now, dict):
+        return f"{name} was {before}, and is {now}"
+    names = [one for one in {**before, **now} if before.get(one) != now.get(one)]
+    return f"{name} {', '.join(quoted(one) for one in names[:3])}{' …' if len(names) > 3 else ''}"  # noqa: PLR2004 - a few suffice.
