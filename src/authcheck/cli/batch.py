@@ -194,7 +194,7 @@ class _Run:
         if alike:
             if len(self._answered) == _MOST_ALIKE:
                 self._answered.clear()
-            self._answered[alike] = found
+            self._answered[alike] = [self.columns.in_few(cells) for cells in found]
         return [self.columns.line(cells) for cells in found]
 
     def _count(self, inputs: int) -> None:

@@ -20,6 +20,7 @@ __all__ = ["Kept", "stamps_of"]
 
 # So many records are lost at most where a run is killed.
 _OFTEN = 1000
+_BUFFER = 1 << 20
 
 
 def stamps_of(files: Iterable[Path]) -> dict[str, list[int]]:
@@ -54,7 +55,7 @@ class Kept:
         if self.resume:
             self._whole, self.done = self._standing()
         try:
-            self._stream = self._part.open("r+b" if self.resume else "wb")
+            self._stream = self._part.open("r+b" if self.resume else "wb", buffering=_BUFFER)
             if self.resume:
                 self._stream.truncate(self._whole)
                 self._stream.seek(self._whole)

@@ -37,6 +37,8 @@ _TOLD = (
 _VERDICTS = ("authorities", "powers")
 _KEYS = tuple(one.name for one in fields(Record) if one.name not in _VERDICTS)
 
+_ESCAPED = frozenset('"\\')
+
 # So many states are kept in words; then all are dropped, so that memory does not grow with the records.
 _MOST = 1 << 13
 
@@ -74,12 +76,17 @@ class Columns:
         """Return the line of a record."""
         return f"{','.join(cells)}\n" if self.is_table else f"{{{','.join(cells)}}}\n"
 
-    def again(self, cells: Iterable[str], name: str, place: Place) -> str:
+    def again(self, cells: Sequence[str], name: str, place: Place) -> str:
         """Return the line of a record that says the same of another scenario."""
         own = list(cells)
         for key, at in self._named:
             own[at] = self._own(key, name, place)
         return self.line(own)
+
+    def in_few(self, cells: Sequence[str]) -> list[str]:
+        """Return the cells, those as one that are the same for all that is alike."""
+        last = max((at for _, at in self._named), default=-1) + 1
+        return [*cells[:last], ",".join(cells[last:])] if last < len(cells) else list(cells)
 
     def problem(self, name: str, problems: Sequence[Diagnostic]) -> str:
         """Return the line of a scenario that could not be answered."""
@@ -94,13 +101,13 @@ class Columns:
     def _own(self, key: str, name: str, place: Place) -> str:
         match key:
             case "scenario":
-                return csv_cell(name) if self.is_table else f'"scenario":{_json(name)}'
+                return csv_cell(name) if self.is_table else f'"scenario":{_text(name)}'
             case "file":
                 return csv_cell(place.file)
             case "line":
                 return str(place.line)
             case _:
-                return f'"place":{_json(place)}'
+                return f'"place":{{"file":{_text(place.file)},"line":{place.line},"column":{place.column}}}'
 
     def _told(self, record: Record) -> list[str]:
         if not self.is_table:
@@ -139,6 +146,11 @@ def _columns(pack: Pack) -> list[str]:
 
 def _json(value: object) -> str:
     return json_line(value).removesuffix("\n")
+
+
+def _text(text: str) -> str:
+    """Return a text as JSON; what is plain, without the long way."""
+    return f'"{text}"' if text.isascii() and text.isprintable() and not _ESCAPED.intersection(text) else _json(text)
 
 
 def _json_cells(record: Record) -> list[str]:

@@ -116,12 +116,13 @@ def load_record(line: str, number: int, file: str, pack: Pack, answered: Contain
     One that is alike one of those `answered` is not read again.
     """
     from authcheck.loading.records import read_record, what_is_alike
-    from authcheck.loading.scenarios import build_scenario
 
     name, size = f"{file}:{number}", len(line) + 1
     id, alike = what_is_alike(line)
     if alike and alike in answered:
         return Loaded(id or f"line-{number}", alike=alike, place=Place(file, number, 1), size=size)
+    from authcheck.loading.scenarios import build_scenario
+
     try:
         node = read_record(line, number, file)
         if isinstance(node.value, Mapping) and "id" in node.value and isinstance(node.value["id"].value, str):

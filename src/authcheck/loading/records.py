@@ -31,7 +31,7 @@ def what_is_alike(line: str) -> tuple[str, str]:
     Both are empty where the record may be at fault in what is left out: it must then be read.
     """
     try:
-        data = json.loads(line, object_pairs_hook=_once, parse_constant=float)
+        data = _DECODER.decode(line)
     except (ValueError, RecursionError):
         return "", ""
     if data.__class__ is not dict:
@@ -54,6 +54,9 @@ def _once(found: list[tuple[str, object]]) -> dict[str, object]:
     if len(mapping) < len(found):
         raise ValueError("a key stands here twice")
     return mapping
+
+
+_DECODER = json.JSONDecoder(object_pairs_hook=_once, parse_constant=float)
 
 
 def read_record(line: str, number: int, file: str) -> Node:
