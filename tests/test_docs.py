@@ -109,6 +109,7 @@ def desk(tmp_path: Path) -> Path:
         if fence.language == "json":
             (tmp_path / "scenarios.jsonl").write_text(fence.text, encoding="utf-8")
     shutil.copy(tmp_path / "raid.yaml", tmp_path / "my-scenario.yaml")
+    (tmp_path / "facts.csv").write_text("id,operation_type\nstrike,airstrike\nraid,unknown\n", encoding="utf-8")
     (tmp_path / "my-scenarios").mkdir()
     shutil.copy(tmp_path / "raid.yaml", tmp_path / "my-scenarios")
     (tmp_path / "authorities").symlink_to(shipped_pack())

@@ -11,6 +11,7 @@ from typing import Any, TypeAlias, assert_never
 from pydantic import TypeAdapter
 
 from authcheck import asking
+from authcheck.answer import record
 from authcheck.answer.answer import RESULT
 from authcheck.answer.result import ResultType
 from authcheck.loading.forms import AS_WRITTEN, PACK_FILES, ScenarioForm
@@ -32,8 +33,9 @@ _UNKNOWN: Schema = {"const": "unknown", "description": "Left open, whatever is a
 
 
 def _results() -> Iterator[ResultType]:
-    """Return the answer, and every result that a module of `asking` states."""
+    """Return the answer, the record of its verdicts, and every result that a module of `asking` states."""
     yield RESULT
+    yield record.RESULT
     for module in pkgutil.walk_packages(asking.__path__, f"{asking.__name__}."):
         result = getattr(importlib.import_module(module.name), "RESULT", None)
         if isinstance(result, ResultType):

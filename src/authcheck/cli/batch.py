@@ -56,11 +56,9 @@ def batch(
 
     \b
     Examples:
-      authcheck batch scenarios/ -o verdicts.jsonl
-      authcheck batch scenarios/ -o verdicts.csv --select scenario,title-50,gaps
-      authcheck batch facts.csv more.jsonl.gz -o verdicts.csv
-      authcheck batch - < scenarios.jsonl | head -3
-      authcheck batch large.jsonl -o verdicts.jsonl --resume
+      authcheck batch my-scenarios/ -o verdicts.jsonl
+      authcheck batch facts.csv -o verdicts.csv --select scenario,article-ii,gaps
+      authcheck batch - --full < scenarios.jsonl
     """
     if full and request.format is Format.CSV:
         raise typer.BadParameter("a table has no room for whole answers: write JSON lines", param_hint="--full")

@@ -1,0 +1,174 @@
+"""Many scenarios: a record for each, in order, whatever some of them are, and however the run ends."""
+
+from __future__ import annotations
+
+import csv
+import gzip
+import io
+import json
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import pytest
+
+from authcheck.cli.kept import Kept
+from authcheck.schemas import result_schema
+from tests.shipped import Run
+
+STRIKE = {"operation_type": "airstrike", "operation_location": "host_country"}
+
+
+def line(number: int, **more: object) -> str:
+    return json.dumps({"id": f"r{number}", "scenario": f"Number {number}", "facts": STRIKE, **more})
+
+
+def records(text: str) -> list[dict[str, Any]]:
+    return [json.loads(one) for one in text.splitlines()]
+
+
+def test_each_record_says_what_the_full_answer_says(run: Run) -> None:
+    full = records(run("batch", "authorities/scenarios", "--full", "-o", "-").stdout)
+    short = records(run("batch", "authorities/scenarios", "-o", "-").stdout)
+    assert len(full) == len(short) > 10
+    for answer, record in zip(full, short, strict=True):
+        jsonschema.validate(record, result_schema("verdicts"))
+        for key in ("scenario", "place", "option", "relies_on"):
+            assert record[key] == answer[key]
+        for kind in ("authorities", "powers"):
+            for name, told in record[kind].items():
+                assert told == {key: answer[kind][name][key] for key in told}
+
+
+def test_batch_and_evaluate_write_the_same_table(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "in.jsonl").write_text("\n".join([line(1), line(2), '{"facts": {}}', line(3)]), encoding="utf-8")
+    of_batch = run("batch", "in.jsonl", "-f", "csv", cwd=tmp_path)
+    assert of_batch.stdout == run("evaluate", "in.jsonl", "-f", "csv", cwd=tmp_path).stdout
+    assert of_batch.returncode == 3
+    assert of_batch.stderr == "4 scenarios; 1 could not be answered\n"
+
+
+def test_records_that_state_the_same_differ_in_their_names_alone(run: Run, tmp_path: Path) -> None:
+    lines = [line(1), line(2), line(3, as_of="1975-01-01"), line(4, description='say "so"\\')]
+    (tmp_path / "in.jsonl").write_text("\n".join(lines), encoding="utf-8")
+    together = records(run("batch", "in.jsonl", cwd=tmp_path).stdout)
+    assert [one["scenario"] for one in together] == ["r1", "r2", "r3", "r4"]
+    assert [one["place"]["line"] for one in together] == [1, 2, 3, 4]
+    assert [one["as_of"] for one in together][2:] == ["1975-01-01", together[0]["as_of"]]
+    for number, text in enumerate(lines):
+        (tmp_path / "alone.jsonl").write_text(text, encoding="utf-8")
+        (alone,) = records(run("batch", "alone.jsonl", cwd=tmp_path).stdout)
+        assert {**alone, "place": {}} == {**together[number], "place": {}}
+
+
+@pytest.mark.parametrize(
+    ("broken", "words"),
+    [
+        ("{", "not JSON"),
+        ('{"id": "r2", "scenario": "A", "scenario": "B", "facts": {}}', "twice"),
+        (line(2, scenario=""), "some text"),
+        (line(2, id="no id!"), "name"),
+        (line(2, facts={**STRIKE, "operation_type": "airstrke"}), "airstrke"),
+        (line(2, scenario="\ud800"), "UTF-8"),
+        (line(2, facts={"no_such_fact": True}), "no fact"),
+        ("[1]", "keys with values"),
+    ],
+)
+def test_a_bad_record_is_named_with_its_line_and_the_rest_goes_on(
+    run: Run, tmp_path: Path, broken: str, words: str
+) -> None:
+    (tmp_path / "in.jsonl").write_text("\n".join([line(1), broken, line(3)]), encoding="utf-8")
+    done = run("batch", "in.jsonl", cwd=tmp_path)
+    first, bad, last = records(done.stdout)
+    assert done.returncode == 3
+    assert (first["scenario"], last["scenario"]) == ("r1", "r3")
+    assert bad["schema"] == "authcheck.problem/1"
+    assert bad["problems"][0]["place"]["line"] == 2
+    assert any(words in problem["message"] for problem in bad["problems"])
+
+
+def test_a_strict_run_stops_and_leaves_nothing(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "in.jsonl").write_text("\n".join([line(1), "{", line(3)]), encoding="utf-8")
+    done = run("batch", "in.jsonl", "--strict", "-o", "out.jsonl", cwd=tmp_path)
+    assert done.returncode == 3
+    assert "in.jsonl:2" in done.stderr
+    assert [one.name for one in tmp_path.iterdir()] == ["in.jsonl"]
+
+
+def test_a_table_states_what_its_cells_say(run: Run, tmp_path: Path) -> None:
+    heads = "id,operation_type,days_since_hostilities_began,host_consent_status"
+    rows = f"{heads}\na,airstrike,70,given\nb,airstrike|training,,unknown\nc,,,\n"
+    (tmp_path / "t.csv").write_text(rows, encoding="utf-8")
+    with gzip.open(tmp_path / "t.csv.gz", "wb") as stream:
+        stream.write(rows.encode())
+    facts = [
+        {"operation_type": "airstrike", "days_since_hostilities_began": 70, "host_consent_status": "given"},
+        {"operation_type": ["airstrike", "training"], "host_consent_status": "unknown"},
+    ]
+    lines = [line(number, facts=told) for number, told in enumerate(facts, start=1)]
+    (tmp_path / "t.jsonl").write_text("\n".join(lines), encoding="utf-8")
+
+    of_table = records(run("batch", "t.csv", cwd=tmp_path).stdout)
+    of_lines = records(run("batch", "t.jsonl", cwd=tmp_path).stdout)
+
+    assert [one["scenario"] for one in of_table] == ["a", "b", "c"]
+    assert [one["place"]["line"] for one in of_table] == [2, 3, 4]
+    for told, alike in zip(of_table, of_lines, strict=False):
+        assert (told["authorities"], told["powers"]) == (alike["authorities"], alike["powers"])
+    packed = run("batch", "t.csv.gz", cwd=tmp_path).stdout
+    assert packed.replace("t.csv.gz", "t.csv") == run("batch", "t.csv", cwd=tmp_path).stdout
+
+
+def test_a_column_that_is_no_fact_is_an_error(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "t.csv").write_text("id,operation_typ\na,airstrike\n", encoding="utf-8")
+    done = run("batch", "t.csv", cwd=tmp_path)
+    (bad,) = records(done.stdout)
+    assert done.returncode == 3
+    assert bad["problems"][0]["help"] == "did you mean `operation_type`?"
+
+
+def test_selected_columns_stand_in_the_order_asked_for(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "in.jsonl").write_text("\n".join([line(1), line(2)]), encoding="utf-8")
+    shown = run("batch", "in.jsonl", "-f", "csv", "--select", "gaps,scenario,article-ii", cwd=tmp_path).stdout
+    rows = list(csv.reader(io.StringIO(shown)))
+    assert rows[0] == ["gaps", "scenario", "article-ii"]
+    assert [row[1] for row in rows[1:]] == ["r1", "r2"]
+    (one, two) = records(run("batch", "in.jsonl", "--select", "scenario,gaps", cwd=tmp_path).stdout)
+    assert (list(one), two["scenario"]) == (["scenario", "gaps"], "r2")
+    assert run("batch", "in.jsonl", "--select", "gap", cwd=tmp_path).returncode == 2
+
+
+def test_an_interrupted_run_goes_on_where_it_was_broken_off(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "in.jsonl").write_text("\n".join(line(number) for number in range(20)), encoding="utf-8")
+    whole = run("batch", "in.jsonl", cwd=tmp_path).stdout
+    add = Kept.add
+
+    def broken_off(self: Kept, texts: list[str]) -> None:
+        if self.done == 7:
+            raise KeyboardInterrupt
+        add(self, texts)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Kept, "add", broken_off)
+        assert run("batch", "in.jsonl", "-o", "out.jsonl", cwd=tmp_path).returncode == 130
+    assert not (tmp_path / "out.jsonl").exists()
+    assert whole.startswith((tmp_path / "out.jsonl.part").read_text(encoding="utf-8"))
+
+    refused = run("batch", "in.jsonl", "-o", "out.jsonl", "--resume", "--lens", "all", cwd=tmp_path)
+    assert refused.returncode == 2
+    assert "--lens was documents, and is all" in " ".join(refused.stderr.split())
+
+    assert run("batch", "in.jsonl", "-o", "out.jsonl", "--resume", cwd=tmp_path).returncode == 0
+    assert (tmp_path / "out.jsonl").read_text(encoding="utf-8") == whole
+    assert sorted(one.name for one in tmp_path.iterdir()) == ["in.jsonl", "out.jsonl"]
+    nothing = run("batch", "in.jsonl", "-o", "new.jsonl", "--resume", cwd=tmp_path)
+    assert nothing.returncode == 2
+
+
+def test_a_pattern_names_the_files_that_match_it(run: Run, tmp_path: Path) -> None:
+    for name in ("b", "a"):
+        (tmp_path / f"{name}.yaml").write_text("scenario: One\nfacts:\n  operation_type: airstrike\n", encoding="utf-8")
+    found = records(run("batch", "*.yaml", cwd=tmp_path).stdout)
+    assert [one["scenario"] for one in found] == ["a", "b"]
