@@ -57,7 +57,7 @@ def batch(
     \b
     Examples:
       authcheck batch my-scenarios/ -o verdicts.jsonl
-      authcheck batch facts.csv -o verdicts.csv --select scenario,article-ii,gaps
+      authcheck batch facts.csv -o verdicts.csv --select scenario,gaps
       authcheck batch - --full < scenarios.jsonl
     """
     if full and request.format is Format.CSV:
