@@ -1,0 +1,224 @@
+"""Measures how long many scenarios take, beside what only reads them, as ratios within one run.
+
+    python tests/bench/many.py [--repeats N] [--files N] [--lines N]
+
+Whole processes are timed by the time of the processor, start included, and their runs are interleaved. Each record is
+compared with the full answer to some of the scenarios before anything is timed: a run that says something else gets no
+ratio. Nothing is asserted: machines are shared and noisy, and only ratios within one run mean anything.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import platform
+import random
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from statistics import median
+
+import yaml
+
+from authcheck.answer import Decider
+from authcheck.loading.cache import Cache
+from authcheck.loading.folders import load_pack, load_record, shipped_pack
+from authcheck.model.scenario import Scenario
+
+# The first two slow every start as no user sees it; the product's own options would change what is timed.
+ENVIRONMENT = {
+    name: value
+    for name, value in os.environ.items()
+    if name not in {"PYTHONDONTWRITEBYTECODE", "PYTHONUNBUFFERED"} and not name.startswith("AUTHCHECK_")
+}
+READ_YAML = """
+import sys, yaml
+from pathlib import Path
+for file in sorted(Path(sys.argv[1]).glob("*.yaml")):
+    yaml.load(file.read_bytes(), yaml.CSafeLoader)
+"""
+READ_JSON = """
+import json, sys
+with open(sys.argv[1], encoding="utf-8") as lines:
+    for line in lines:
+        json.loads(line)
+"""
+FACTS: Mapping[str, Sequence[str]] = {
+    "operation_type": ("airstrike", "ground_raid", "capture_operation", "training", "intelligence_collection"),
+    "conducting_element": ("us_armed_forces", "cia_special_operations_group", "us_law_enforcement"),
+    "host_consent_status": ("none", "requested", "given", "refused", "unknown"),
+}
+Times = dict[str, list[float]]
+
+
+def made(count: int) -> list[dict[str, object]]:
+    """Return so many records of few facts, the same each time, with at most some thousands of distinct ones."""
+    draw = random.Random(3)  # noqa: S311 - nothing is secret here.
+    found: list[dict[str, object]] = []
+    for number in range(count):
+        facts: dict[str, object] = {name: draw.choice(values) for name, values in FACTS.items()}
+        facts["operation_location"] = "host_country"
+        if draw.random() < 0.5:
+            facts["days_since_hostilities_began"] = draw.randint(1, 60)
+        found.append({"id": f"r{number}", "scenario": f"Number {number} of a list", "facts": facts})
+    return found
+
+
+def used(arguments: Sequence[str]) -> float:
+    """Return the seconds of the processor that a process takes. Raises CalledProcessError where it fails."""
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    subprocess.run(
+        arguments,
+        env=ENVIRONMENT,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        check=True,
+    )
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+
+
+def interleaved(works: Mapping[str, Callable[[], float]], repeats: int) -> Times:
+    """Return the seconds of each, of runs that take turns; each runs once before."""
+    times: Times = {name: [] for name in works}
+    for turn in range(repeats + 1):
+        for name, work in works.items():
+            seconds = work()
+            if turn:
+                times[name].append(seconds)
+    return times
+
+
+def table(title: str, times: Times, target: float | None = None) -> str:
+    """Return medians, spreads, and ratios to the first."""
+    base = median(next(iter(times.values())))
+    rows = [f"{title:<44} {'ms':>9} {'least':>9} {'most':>9} {'ratio':>7}"]
+    for name, taken in times.items():
+        middle, least, most = (1000 * one for one in (median(taken), min(taken), max(taken)))
+        rows.append(f"{name:<44} {middle:9.1f} {least:9.1f} {most:9.1f} {median(taken) / base:7.2f}")
+    if target is not None:
+        rows.append(f"to reach: {target:.1f}")
+    return "\n".join(rows)
+
+
+def product(*arguments: str) -> Callable[[], float]:
+    """Return what times a command line of the product."""
+    return lambda: used([sys.executable, "-m", "authcheck", *arguments])
+
+
+def of_files(folder: Path, count: int, repeats: int) -> str:
+    """Return how long a table of small YAML files takes beside reading them."""
+    files = folder / "files"
+    files.mkdir()
+    for record in made(count):
+        text = yaml.safe_dump({"scenario": record["scenario"], "facts": record["facts"]}, sort_keys=False)
+        (files / f"{record['id']}.yaml").write_text(text, encoding="utf-8")
+    written = str(folder / "files.csv")
+    works = {
+        "C loader alone": lambda: used([sys.executable, "-c", READ_YAML, str(files)]),
+        "evaluate --format csv": product("evaluate", str(files), "-o", written, "--force"),
+        "batch": product("batch", str(files), "-o", written, "--force"),
+    }
+    return table(f"{count:,} YAML files to CSV", interleaved(works, repeats), 4.0)
+
+
+def of_lines(folder: Path, count: int, repeats: int) -> str:
+    """Return how long records of JSON take beside reading them."""
+    lines = folder / "lines.jsonl"
+    lines.write_text("".join(f"{json.dumps(record)}\n" for record in made(count)), encoding="utf-8")
+    written = str(folder / "out")
+    select = "scenario,relies_on,gaps"
+    works = {
+        "json.loads alone": lambda: used([sys.executable, "-c", READ_JSON, str(lines)]),
+        "batch, JSONL": product("batch", str(lines), "-o", f"{written}.jsonl", "--force"),
+        "batch, CSV": product("batch", str(lines), "-o", f"{written}.csv", "--force"),
+        "batch, CSV of three columns": product(
+            "batch", str(lines), "-o", f"{written}.csv", "--force", "--select", select
+        ),
+    }
+    return table(f"{count:,} JSON lines", interleaved(works, repeats), 3.0)
+
+
+def of_growth(folder: Path, most: int) -> str:
+    """Return how time grows with the number of records."""
+    rows = [f"{'records':>10} {'ms':>9}"]
+    count = 1000
+    while count <= most:
+        lines = folder / f"{count}.jsonl"
+        lines.write_text("".join(f"{json.dumps(record)}\n" for record in made(count)), encoding="utf-8")
+        seconds = product("batch", str(lines), "-o", str(folder / "grown.jsonl"), "--force")()
+        rows.append(f"{count:>10,} {1000 * seconds:9.1f}")
+        count *= 10
+    return "\n".join(rows)
+
+
+def in_process(scenarios: Sequence[Scenario], repeats: int) -> str:
+    """Return how long one scenario takes, met for the first time and again, as a record and as a full answer."""
+    pack = load_pack(shipped_pack(), Cache(None))
+
+    def each(work: Callable[[Scenario], object]) -> float:
+        start = time.process_time()
+        for scenario in scenarios:
+            work(scenario)
+        return (time.process_time() - start) / len(scenarios)
+
+    deciders: list[Decider] = []
+
+    def first() -> float:
+        deciders.append(Decider(pack))
+        return each(deciders[-1].record)
+
+    works = {
+        "record, met again": lambda: each(deciders[-1].record) if deciders else 0.0,
+        "record, first of a run": first,
+        "full answer": lambda: each(deciders[-1].decide),
+    }
+    return table(f"one of {len(scenarios)} scenarios, in process", interleaved(works, repeats))
+
+
+def fault(scenarios: Sequence[Scenario]) -> str:
+    """Return where a record says something else than the full answer, if it does."""
+    decider = Decider(load_pack(shipped_pack(), Cache(None)))
+    for scenario in scenarios:
+        record, answer = decider.record(scenario), decider.decide(scenario)
+        if {name: one.verdict for name, one in record.authorities.items()} != dict(answer.verdicts):
+            return scenario.id
+    return ""
+
+
+def main() -> int:
+    """Return 0 if everything could be timed, else 1."""
+    parser = argparse.ArgumentParser(description="Ratios of many scenarios to reading them.")
+    parser.add_argument("--repeats", type=int, default=5, metavar="N", help="runs of each (5)")
+    parser.add_argument("--files", type=int, default=1000, metavar="N", help="YAML files (1000)")
+    parser.add_argument("--lines", type=int, default=100_000, metavar="N", help="JSON lines (100000)")
+    asked = parser.parse_args()
+
+    pack = load_pack(shipped_pack(), Cache(None))
+    loaded = [load_record(json.dumps(one), 1, "here", pack).scenario for one in made(100)]
+    scenarios = [one for one in loaded if one is not None]
+    if wrong := fault(scenarios):
+        print(f"no ratios: the record of {wrong} is not what its answer says", file=sys.stderr)
+        return 1
+    print(f"Python {platform.python_version()}, medians of {asked.repeats} interleaved runs, time of the processor.\n")
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        try:
+            print(of_files(folder, asked.files, asked.repeats) + "\n", flush=True)
+            print(of_lines(folder, asked.lines, asked.repeats) + "\n", flush=True)
+            print(in_process(scenarios, asked.repeats) + "\n", flush=True)
+            print(of_growth(folder, asked.lines))
+        except subprocess.CalledProcessError as error:
+            print(f"no ratios: a command failed while it was timed: {error}", file=sys.stderr)
+            return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
