@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from authcheck import __version__
 from authcheck.cli import candidates, options
-from authcheck.cli.exits import Exit
+from authcheck.cli.exits import Exit, worst
 from authcheck.cli.frame import Format, asking
 from authcheck.cli.inputs import known_name, load_scenarios, open_pack
 from authcheck.cli.request import Request
@@ -19,7 +20,7 @@ from authcheck.frozen import dataclass as frozen_dataclass
 from authcheck.linting.rule import RuleDoc
 from authcheck.loading.folders import Loaded, read_pack_text, shipped_pack, shipped_scenarios
 from authcheck.model.pack import Pack
-from authcheck.model.scenario import Scenario
+from authcheck.model.scenario import Comment, Scenario
 from authcheck.rendering.diagnostics import concise_lines, diagnostic_lines, github_lines
 from authcheck.rendering.layout import Block, line
 from authcheck.wording import counted
@@ -50,7 +51,7 @@ class CheckRequest(Request):
         return self.paths or ()
 
 
-@asking(CheckRequest, forms=(Format.FULL, Format.CONCISE, Format.JSON, Format.GITHUB))
+@asking(CheckRequest, forms=(Format.FULL, Format.CONCISE, Format.JSON, Format.SARIF, Format.GITHUB))
 def check(
     request: CheckRequest,
     fail_level: Annotated[
@@ -93,15 +94,17 @@ def check(
       authcheck check my-scenarios/ --format concise
       authcheck check authorities
       authcheck check --format github --fail-level note
+      authcheck check my-scenarios/ -o found.sarif
       authcheck check --select unused-fact-stated
       authcheck check --explain duplicate-id
-    """
-    from authcheck.linting import rules
 
+    A comment `# authcheck: ignore CODE because REASON`, on a line or the one before it, keeps quiet what is doubtful
+    there.
+    """
     if explain:
-        return request.write(rules()[_known_code(explain, "--explain")], _rule_lines)
+        return request.write(_documented()[_known_code(explain, "--explain")], _rule_lines)
     excluded = {_known_code(code, "--exclude-rule") for code in exclude_rule or ()}
-    every = _every(request, {_known_code(code, "--select") for code in select or rules()} - excluded)
+    every = _every(request, {_known_code(code, "--select") for code in select or _documented()} - excluded)
     for checked in every:
         if checked.unread:
             nothing = {problem.code for problem in checked.unread} == {"no-scenarios"}
@@ -110,6 +113,12 @@ def check(
             request.exits.append(Exit.NEGATIVE)
     files = sum(checked.files for checked in every)
     diagnostics = in_file_order(problem for checked in every for problem in (*checked.unread, *checked.doubtful))
+    if request.format is Format.SARIF:
+        from authcheck.rendering.sarif import sarif_text
+
+        with request.out as out:
+            out.text(sarif_text(diagnostics, _documented(), __version__))
+        return worst(request.exits)
     return request.write(
         {"schema": "authcheck.check/1", "checked": files, "diagnostics": diagnostics},
         lambda _: _lines(diagnostics, files, request.format),
@@ -126,15 +135,22 @@ class _Checked:
     scenarios: tuple[Scenario, ...] = ()
 
 
-def _known_code(code: str, option: str) -> str:
+def _documented() -> Mapping[str, RuleDoc]:
+    """Return what a reader may look up: every rule, and what is said of the comments that ignore one."""
     from authcheck.linting import rules
+    from authcheck.linting.ignoring import IGNORING
 
-    return known_name(code, rules(), "code of what is doubtful", option)
+    return {**rules(), **IGNORING}
+
+
+def _known_code(code: str, option: str) -> str:
+    return known_name(code, _documented(), "code of what is doubtful", option)
 
 
 def _every(request: CheckRequest, selected: Collection[str]) -> list[_Checked]:
     """Check what each path names, and all scenarios beside one another; of what is doubtful, keep the selected."""
-    from authcheck.linting import lint_scenarios
+    from authcheck.linting import lint_scenarios, rules
+    from authcheck.linting.ignoring import heeded
 
     every: list[_Checked] = []
     for path in request.inputs or [str(request.folder or shipped_pack())]:
@@ -143,11 +159,23 @@ def _every(request: CheckRequest, selected: Collection[str]) -> list[_Checked]:
             every.append(_pack(folder) if (folder / "pack.yaml").is_file() else _scenarios(path, request))
         except AuthcheckError as error:
             every.append(_Checked(1, error.diagnostics))
-    together = lint_scenarios(scenario for checked in every for scenario in checked.scenarios)
-    return [
-        replace(checked, doubtful=tuple(problem for problem in checked.doubtful if problem.code in selected))
-        for checked in (*every, _Checked(0, (), together))
-    ]
+    scenarios = [scenario for checked in every for scenario in checked.scenarios]
+    doubtful = (*(problem for checked in every for problem in checked.doubtful), *lint_scenarios(scenarios))
+    comments = (*(comment for scenario in scenarios for comment in scenario.comments), *_comments(doubtful, scenarios))
+    left = heeded(dict.fromkeys(doubtful), comments, rules())
+    kept = tuple(problem for problem in left if problem.code in selected)
+    return [*(replace(checked, doubtful=()) for checked in every), _Checked(0, (), kept)]
+
+
+def _comments(doubtful: Iterable[Diagnostic], scenarios: Iterable[Scenario]) -> Iterator[Comment]:
+    """Return the comments of the files of a pack in which something is doubtful."""
+    from authcheck.loading.comments import comments_of
+    from authcheck.loading.files import read_text
+
+    known = {scenario.place.file for scenario in scenarios}
+    for name in dict.fromkeys(problem.place.file for problem in doubtful):
+        if name not in known and Path(name).is_file():
+            yield from comments_of(read_text(Path(name)), name)
 
 
 def _pack(folder: Path) -> _Checked:

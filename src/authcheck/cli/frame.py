@@ -35,6 +35,7 @@ class Format(enum.Enum):
     GITHUB = "github"
     JUNIT = "junit"
     TAP = "tap"
+    SARIF = "sarif"
 
 
 RESULT_FORMS = (Format.TEXT, Format.JSON, Format.MARKDOWN, Format.HTML)
@@ -54,6 +55,7 @@ _ENDINGS: Mapping[str, tuple[str, ...]] = {
     ".htm": (Format.HTML.value,),
     ".xml": (Format.JUNIT.value,),
     ".tap": (Format.TAP.value,),
+    ".sarif": (Format.SARIF.value,),
     ".svg": ("svg",),
     ".dot": ("dot",),
     ".mmd": ("mermaid",),

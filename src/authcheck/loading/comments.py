@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterator
 
 import yaml
@@ -22,11 +21,10 @@ def comments_of(text: str, file: str) -> tuple[Comment, ...]:
     if not found:
         return ()
     scalars = list(_scalars(text))
-    starts = [start for start, _ in scalars]
     return tuple(
         Comment(match[1].strip(), Place(file, text.count("\n", 0, match.start()) + 1, _column(text, match.start())))
         for match in found
-        if not any(match.start() < end for _, end in scalars[max(0, bisect_right(starts, match.start()) - 1) :][:1])
+        if not any(start <= match.start() < end for start, end in scalars)
     )
 
 
