@@ -41,6 +41,7 @@ class Cited:
     name: str
     place: Place
     cite: tuple[str, ...]
+    inferred: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,9 +145,9 @@ class Survey:
 
     def _cited(self) -> Iterator[Cited]:
         for one in self.elements:
-            yield Cited(one.name, one.element.place, one.element.cite)
+            yield Cited(one.name, one.element.place, one.element.cite, one.element.inferred)
         for other in self.exceptions:
-            yield Cited(other.name, other.exception.place, other.exception.cite)
+            yield Cited(other.name, other.exception.place, other.exception.cite, other.exception.inferred)
         for authority in self.pack.authorities.values():
             yield from _cited_of(authority)
         yield from self._cited_in_vocabulary()
@@ -156,7 +157,7 @@ class Survey:
         for question in pack.questions.values():
             for reading in question.readings.values():
                 name = f"the reading `{reading.reading}` of `{question.question}`"
-                yield Cited(name, question.place, reading.cite)
+                yield Cited(name, question.place, reading.cite, reading.inferred)
         for caution in pack.cautions.values():
             yield Cited(f"the caution `{caution.caution}`", caution.place, caution.cite)
         for claim in pack.claims.values():
@@ -378,14 +379,20 @@ class Survey:
 def _cited_of(authority: Authority) -> Iterator[Cited]:
     """Return what an authority file says that must rest on a passage, but for elements and exceptions."""
     of = f"of `{authority.authority}`"
+    for ground in authority.grounds:
+        if ground.inferred:
+            yield Cited(f"the ground `{ground.ground}` {of}", ground.place, ground.cite, ground.inferred)
     for duty in authority.duties:
-        yield Cited(f"the duty `{duty.duty}` {of}", duty.place, duty.cite)
+        yield Cited(f"the duty `{duty.duty}` {of}", duty.place, duty.cite, duty.inferred)
     for displacement in authority.displaced_by:
-        yield Cited(f"what displaces `{authority.authority}`", displacement.place, displacement.cite)
+        yield Cited(
+            f"what displaces `{authority.authority}`", displacement.place, displacement.cite, displacement.inferred
+        )
     for effect in authority.does_not_supply:
-        yield Cited(f"the entry for `{effect.power}` in `does_not_supply` {of}", authority.place, effect.cite)
+        name = f"the entry for `{effect.power}` in `does_not_supply` {of}"
+        yield Cited(name, authority.place, effect.cite, effect.inferred)
     for waiver in authority.waives:
-        yield Cited(f"the waiver of `{waiver.power}` {of}", authority.place, waiver.cite)
+        yield Cited(f"the waiver of `{waiver.power}` {of}", authority.place, waiver.cite, waiver.inferred)
 
 
 def _hedgeable_of(authority: Authority) -> Iterator[Hedgeable]:
