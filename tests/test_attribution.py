@@ -1,0 +1,79 @@
+"""Whose words an answer gives: in every form, nobody is made to say what is only reported, or inferred."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterator
+
+import pytest
+
+from authcheck.answer.answer import CitedPassage
+from authcheck.answer.building import cited_passage
+from authcheck.answer.support import carrying, is_inferred_in_part
+from authcheck.model.source import Speech
+from authcheck.model.verdict import Verdict
+from authcheck.rendering.layouts.first_screen import first_screen
+from authcheck.rendering.words import citation, place
+from tests import shipped
+from tests.shipped import Run
+
+FORMS = [
+    ("evaluate",),
+    ("evaluate", "--verbose"),
+    ("evaluate", "--full"),
+    ("evaluate", "--format", "markdown"),
+    ("evaluate", "--format", "html"),
+    ("evaluate", "--format", "memo"),
+    ("explain", "--full"),
+]
+
+
+def plain(output: str) -> str:
+    """Return what is read of a page or of Markdown, on one line and without marks."""
+    words = html.unescape(re.sub(r"<[^>]*>", " ", output))
+    return " ".join(words.replace("\\", "").replace("*", "").replace("_", "").split())
+
+
+def cited(speech: Speech) -> Iterator[CitedPassage]:
+    for name, passage in shipped.pack().passages.items():
+        if passage.speech is speech and passage.quote:
+            yield cited_passage(shipped.pack(), name)
+
+
+@pytest.mark.parametrize("form", FORMS, ids=" ".join)
+@pytest.mark.parametrize("name", ["drone-attack", "title-50-raid", "cia-team", "invited-raid", "plan-colombia"])
+def test_reported_speech_is_the_words_of_its_document(form: tuple[str, ...], name: str, run: Run) -> None:
+    shown = plain(run(form[0], name, *form[1:]).stdout)
+    for passage in cited(Speech.INDIRECT):
+        allowed = {plain(source) for source in (citation(passage), place(passage))}
+        for after in shown.split(f"“{plain(passage.quote)}” ")[1:]:
+            assert not after.startswith(passage.speaker), passage.quote
+            assert form[-1] in {"memo", "html"} or after.startswith(tuple(allowed)), passage.quote
+
+
+@pytest.mark.parametrize("form", FORMS, ids=" ".join)
+@pytest.mark.parametrize("name", ["drone-attack", "title-50-raid", "invited-raid"])
+def test_no_name_stands_behind_what_is_inferred(form: tuple[str, ...], name: str, run: Run) -> None:
+    surnames = {passage.speaker.split()[-1] for passage in cited(Speech.INDIRECT) if not passage.anonymous}
+    for line in run(form[0], name, *form[1:]).stdout.splitlines():
+        for step in re.findall(r"inference of this pack, from ([^“”()\[\]]*)", plain(line)):
+            assert not surnames & set(re.findall(r"\w+", step)), step
+
+
+@pytest.mark.parametrize("name", shipped.PATHS)
+def test_the_first_screen_names_no_speaker_beside_words_from_which_something_is_inferred(name: str) -> None:
+    answer = shipped.decider().decide(shipped.scenario(name))
+    shown = "\n".join(line.text for line in first_screen(answer, "authcheck"))
+    able = [one for one in answer.authorities.values() if one.verdict is Verdict.AVAILABLE]
+    said = {passage for one in able for passage in carrying(one, answer, inferred=False)}
+    said |= {
+        passage for dispute in answer.disputes.values() for one in dispute.readings.values() for passage in one.passages
+    }
+    for one in able:
+        for passage in (
+            answer.passages[name] for name in {*carrying(one, answer)} - said if answer.passages[name].quote
+        ):
+            assert f"“{passage.quote}” {citation(passage)}" not in shown or citation(passage) == place(passage)
+        if f"  {one.title} (in part inferred)" in shown:
+            assert is_inferred_in_part(one)
