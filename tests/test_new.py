@@ -37,8 +37,9 @@ def test_what_is_begun_for_an_authority_is_clean(name: str, run: Run, tmp_path: 
 def test_what_is_begun_for_an_activity_is_clean_and_states_it(value: str, run: Run, tmp_path: Path) -> None:
     begun(run, tmp_path / "a.yaml", "--type", value)
     assert_clean(run, tmp_path / "a.yaml")
-    (stated,) = shipped.scenario_in(tmp_path / "a.yaml").facts.values()
+    stated, *raised = shipped.scenario_in(tmp_path / "a.yaml").facts.values()
     assert (stated.fact, stated.values) == (MAIN.fact, (value,))
+    assert {(one.fact, one.said) for one in raised} <= {(name, "unknown") for name in MAIN.opens.get(value, ())}
 
 
 @pytest.mark.parametrize("day", ["1789-03-04", "1964-08-05", "2030-01-01"])

@@ -23,10 +23,14 @@ __all__ = ["Beginning", "OpenFact", "begin", "main_activity"]
 
 @dataclass(frozen=True, slots=True)
 class OpenFact:
-    """A fact that a scenario may state, and what it is assumed to be if left out: empty where it is then unknown."""
+    """A fact that a scenario may state, and what it is assumed to be if left out: empty where it is then unknown.
+
+    One that the main activity raises is stated from the start, as unknown.
+    """
 
     fact: Fact
     assumed: str
+    is_raised: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +76,8 @@ def begin(
         is_settled = fact.type is not FactType.DATE and is_known(possible.allowed[name])
         if name in asked and not is_settled:
             known = taken.facts[name]
-            found.append(OpenFact(fact, known.said if known.origin in {Origin.ASSUMED, Origin.IMPLIED} else ""))
+            assumed = known.said if known.origin in {Origin.ASSUMED, Origin.IMPLIED} else ""
+            found.append(OpenFact(fact, assumed, name in main.opens.get(activity, ())))
     return Beginning(as_of, first, named, tuple(found))
 
 

@@ -44,7 +44,8 @@ def skeleton_lines(beginning: Beginning, stated: str, suggested: Iterable[Sugges
         if name == main:
             yield f"{stated}  # {suggestions[name]}" if name in suggestions else stated
         else:
-            yield f"  # {suggestions.get(name, f'{name}: unknown')}"
+            mark = "" if one.is_raised and name not in suggestions else "# "
+            yield f"  {mark}{suggestions.get(name, f'{name}: unknown')}"
 
 
 def _suggestion(one: Suggestion) -> str:
