@@ -307,14 +307,16 @@ class Reference:
         if number is not None:
             yield number
 
-    def _derived(self, name: str) -> int | None:
-        """Return the number that follows from the scenario's date and a stated one."""
+    def _derived(self, name: str) -> int | bool | None:
+        """Return the number, or the yes or no, that follows from the scenario's date and a stated one."""
         rule = self.facts[name].derived
         if rule is None or (name in self.stated and not says_something(self.stated[name])):
             return None
         start = self.stated.get(rule.from_date)
         if start is None or start.date is None or not says_something(start):
             return None
+        if self.facts[name].type is FactType.YES_NO:
+            return self.as_of >= start.date
         return max(self.facts[name].minimum, (self.as_of - start.date).days + rule.first)
 
     def _granted(self, name: str) -> Value | None:

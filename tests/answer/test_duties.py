@@ -53,7 +53,7 @@ def test_a_duty_without_a_day_is_owed_until_it_is_done(ask: Ask) -> None:
     greet = duties(ask(f"facts: {{{PERMITTED}}}"))["greet"]
 
     assert greet.state.value == "owed"
-    assert (greet.due, greet.due_words, greet.clock) == (None, "", None)
+    assert (greet.due, greet.due_words, greet.clock) == (None, "", "")
     assert greet.passages == ("gazette-pilots", "act-1")
 
 
@@ -89,8 +89,7 @@ def test_a_clock_runs_out_after_its_last_day(harbour: Pack, days: str, state: st
     leave = duties(decide(pack, build_scenario(text, "ship.yaml", pack)))["leave"]
 
     assert leave.state.value == state
-    assert leave.clock is not None
-    assert (leave.clock.limit, leave.clock.authority, leave.clock.ends) == (10, "harbour-act", None)
+    assert leave.clock == "stay"
 
 
 def bare(ground: Ground) -> Ground:
@@ -98,11 +97,41 @@ def bare(ground: Ground) -> Ground:
     return replace(ground, exceptions=())
 
 
-def test_the_clock_of_a_source_is_shown_with_the_power(ask: Ask) -> None:
-    answer = ask(f"facts: {{{PERMITTED}, days_moored: 7, fee_paid: false}}")
+@pytest.mark.parametrize(
+    ("facts", "state", "day", "first", "last"),
+    [
+        ("days_moored: 7", "running", 7, "2024-05-01", "2024-05-10"),
+        ("arrival_date: 2024-05-01", "running", 7, "2024-05-01", "2024-05-10"),
+        ("arrival_date: 2024-04-27", "over", 11, "2024-04-27", "2024-05-06"),
+        ("arrival_date: 2024-05-09", "not-started", 0, "2024-05-09", "2024-05-18"),
+        ("days_moored: 0", "not-started", 0, None, None),
+        ("days_moored: unknown", "unknown", 0, None, None),
+    ],
+)
+def test_a_clock_says_where_it_stands(
+    ask: Ask, facts: str, state: str, day: int, first: str | None, last: str | None
+) -> None:
+    (clock,) = ask(f"as_of: 2024-05-07\nfacts: {{{PERMITTED}, {facts}, fee_paid: false}}").clocks
 
-    (clock,) = answer.powers["enter-harbour"].clocks
-    assert (clock.duty, clock.day, clock.limit) == ("leave", "7", 10)
+    assert (clock.clock, clock.holder, clock.limit, clock.at_latest) == ("stay", "keeper", 10, False)
+    assert (clock.state.value, clock.day) == (state, day)
+    assert [one and one.isoformat() for one in (clock.first, clock.last)] == [first, last]
+
+
+def test_of_a_count_that_is_at_least_so_many_the_latest_days_are_given(ask: Ask) -> None:
+    (clock,) = ask(f"as_of: 2024-05-07\nfacts: {{{PERMITTED}, days_moored: {{at_least: 7}}, fee_paid: false}}").clocks
+
+    assert (str(clock.first), str(clock.last), clock.at_latest) == ("2024-05-01", "2024-05-10", True)
+
+
+def test_a_clock_that_does_not_run_is_not_shown(ask: Ask) -> None:
+    assert ask(f"facts: {{{PERMITTED}, days_moored: 7, fee_paid: true}}").clocks == ()
+
+
+def test_a_clock_that_may_not_run_runs_perhaps(ask: Ask) -> None:
+    (clock,) = ask(f"facts: {{{PERMITTED}, days_moored: 7, fee_paid: unknown}}").clocks
+
+    assert clock.perhaps
 
 
 def test_what_is_not_relied_on_requires_only_what_goes_with_the_activity(ask: Ask) -> None:

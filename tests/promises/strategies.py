@@ -19,13 +19,13 @@ from authcheck.model.authority import (
     Authority,
     Clock,
     Displacement,
-    Due,
     Duty,
     Element,
     Exclusion,
     Ground,
     Role,
     Rule,
+    Start,
     Supply,
 )
 from authcheck.model.condition import AllOf, AnyOf, Condition, Constant, InForce, Not, Range, Term, Test, Truth
@@ -55,6 +55,8 @@ PLACE = Place("pack.yaml", 1, 1)
 NAMES = ("alarm", "border", "consent", "days", "envoy")
 CHOICES = ("none", "some", "many")
 START = "start"
+COUNTED = {FactType.NUMBER: 2, FactType.YES_NO: 5}
+"""The types of what may be counted from a date, and of how many one is."""
 LENSES = ("documents", "all", "scholar")
 TRUE, SILENT = Constant(Truth.TRUE), Constant(Truth.SILENT)
 
@@ -175,7 +177,7 @@ class Maker:
             absent=None if kind is FactKind.EVENT else taken,
             unless_stated=taken if kind is FactKind.EVENT else None,
             minimum=minimum,
-            derived=Derivation(START, 1, "counted") if type is FactType.NUMBER and self.once_in(2) else None,
+            derived=Derivation(START, "counted", 1) if type in COUNTED and self.once_in(COUNTED[type]) else None,
             judgement=self.once_in(4),
             in_force=None if type is FactType.CHOICE and taken is None else self.period(12),
         )
@@ -322,11 +324,17 @@ class Maker:
                 place=PLACE,
                 done_when=self.condition(ground.plain, 1) if self.once_in(2) else None,
                 with_engagement=self.once_in(2),
-                due=Due(START, 2, "within two days") if ground.counters else None,
-                clock=Clock(ground.counters[0], 3) if ground.counters else None,
+                clock="clock" if ground.counters else "",
                 in_force=self.period(3),
             ),
         )
+
+    def clocks(self, ground: Groundwork) -> tuple[Clock, ...]:
+        """Return one way of counting days where something is counted."""
+        if not ground.counters:
+            return ()
+        starts = (Start(START, self.pick((0, 2))),)
+        return (Clock("clock", "of it", self.condition(ground.plain), ("passage-2",), PLACE, "", starts, 1, 3),)
 
     def authority(self, ground: Groundwork, name: str) -> Authority:
         """Return a source of one or two powers, or a means for one."""
@@ -348,6 +356,7 @@ class Maker:
             displaced_by=self.displaced_by(ground),
             grounds=tuple(self.ground(ground, f"ground-{number + 1}") for number in range(self.pick((1, 2, 2)))),
             exceptions=self.exceptions(ground, "exception"),
+            clocks=self.clocks(ground),
             duties=self.duties(ground),
         )
 

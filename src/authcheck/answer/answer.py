@@ -34,6 +34,7 @@ __all__ = [
     "ClaimStanding",
     "ClaimedAnswer",
     "ClockAnswer",
+    "ClockState",
     "Dispute",
     "DutyAnswer",
     "DutyState",
@@ -294,15 +295,44 @@ class AuthorityAnswer:
         return self.verdict is Verdict.CONTESTED
 
 
+class ClockState(enum.Enum):
+    """Where a clock stands on the scenario's date; `none` is the way of who holds that no days run."""
+
+    RUNNING = "running"
+    OVER = "over"
+    NOT_STARTED = "not-started"
+    UNKNOWN = "unknown"
+    NONE = "none"
+
+
 @dataclass(frozen=True, slots=True)
 class ClockAnswer:
-    """A count of days that runs: the day reached, the limit, and the date of the last day where it is known."""
+    """One way of counting days: whose it is, the day reached of the limit, and its first and last day.
 
-    duty: str
+    `holder` is nobody where the count is this pack's inference. The days are None where they are not known, and
+    the latest that they may be where `at_latest` is true. `perhaps`: it is not known whether it runs at all.
+    `silence` says what the sources do not say of how it goes on.
+    """
+
+    clock: str
     authority: str
-    day: str
+    title: str
+    holder: str
+    state: ClockState
+    perhaps: bool
+    day: int
     limit: int
-    ends: datetime.date | None
+    first: datetime.date | None
+    last: datetime.date | None
+    at_latest: bool
+    silence: str
+    passages: tuple[str, ...]
+    inferred: str = ""
+
+    @property
+    def counted(self) -> str:
+        """What is counted, in words."""
+        return f"{self.limit} days {self.title}" if self.limit else self.title
 
 
 @dataclass(frozen=True, slots=True)
@@ -330,7 +360,6 @@ class PowerAnswer:
     apart_from: tuple[str, ...]
     sources: Mapping[str, Verdict]
     through: Mapping[str, Verdict]
-    clocks: tuple[ClockAnswer, ...]
     gap: bool
     not_called_for: tuple[GapNote, ...]
     passages: tuple[str, ...]
@@ -338,7 +367,7 @@ class PowerAnswer:
 
 @dataclass(frozen=True, slots=True)
 class DutyAnswer:
-    """A duty that the scenario raises, where it stands and when it falls due."""
+    """A duty that the scenario raises, where it stands and when it falls due; `clock` is that which it is due by."""
 
     duty: str
     authority: str
@@ -347,7 +376,7 @@ class DutyAnswer:
     state: DutyState
     due: datetime.date | None
     due_words: str
-    clock: ClockAnswer | None
+    clock: str
     passages: tuple[str, ...]
     inferred: str = ""
 
@@ -581,6 +610,7 @@ class Answer:
     relies_on: tuple[str, ...]
     powers: Mapping[str, PowerAnswer]
     authorities: Mapping[str, AuthorityAnswer]
+    clocks: tuple[ClockAnswer, ...]
     duties: tuple[DutyAnswer, ...]
     cautions: tuple[CautionAnswer, ...]
     disputes: Mapping[str, Dispute]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from typing import TypeAlias
 
 from authcheck.answer.answer import (
     SCHEMA,
@@ -13,6 +14,7 @@ from authcheck.answer.answer import (
     CautionAnswer,
     CitedPassage,
     ClaimedAnswer,
+    ClockAnswer,
     Dispute,
     DutyAnswer,
     FactAnswer,
@@ -24,6 +26,7 @@ from authcheck.answer.answer import (
 )
 from authcheck.answer.asked import asked_facts
 from authcheck.answer.claimed import claims_beside
+from authcheck.answer.clocks import clocks_of
 from authcheck.answer.duties import Duties
 from authcheck.answer.findings import TreeBuilder
 from authcheck.answer.hedges import hedges_by_authority, hedges_of, hedges_of_power
@@ -58,6 +61,9 @@ from authcheck.model.verdict import Need, Verdict
 __all__ = ["answer_of", "cited_passage", "cited_passages"]
 
 
+_Citing: TypeAlias = ClockAnswer | DutyAnswer | CautionAnswer | ClaimedAnswer
+
+
 def answer_of(decision: Decision) -> Answer:
     """Return the decision as an answer. Raises AuthcheckError where an option contradicts what is stated."""
     return _AnswerBuilder(decision).answer()
@@ -77,25 +83,22 @@ class _AnswerBuilder:
         decision = self.decision
         scenario, option = decision.inquiry.scenario, decision.inquiry.option
         attention = {name: self._attention(case) for name, case in decision.cases.items()}
-        duties = tuple(
-            duty
-            for name, case in decision.cases.items()
-            for duty in Duties(case.authority, decision.circumstances).raised(
-                decision.known, case.verdict, attention[name]
-            )
+        clocks = tuple(
+            clock
+            for case in decision.cases.values()
+            for clock in clocks_of(case.authority, decision.circumstances, decision.known)
         )
+        duties = tuple(self._duties(attention, clocks))
         authorities = {name: self._authority(case, attention[name]) for name, case in decision.cases.items()}
         cautions = tuple(self._caution_answers())
-        powers = {name: self._power(name, supply, attention, duties) for name, supply in decision.powers.items()}
+        powers = {name: self._power(name, supply, attention) for name, supply in decision.powers.items()}
         disputes = self._disputes(authorities, powers)
         claimed = tuple(claims_beside(scenario.claimed, decision.found, authorities, powers, self.pack))
-        cited = _passages(authorities.values(), powers.values(), disputes.values(), (*duties, *cautions, *claimed))
-        holders = dict.fromkeys(
-            holder
-            for dispute in disputes.values()
-            for reading in dispute.readings.values()
-            for holder in reading.holders
-        )
+        others: tuple[_Citing, ...] = (*clocks, *duties, *cautions, *claimed)
+        cited = _passages(authorities.values(), powers.values(), disputes.values(), others)
+        readings = (reading for dispute in disputes.values() for reading in dispute.readings.values())
+        counting = (clock.holder for clock in clocks if clock.holder)
+        holders = dict.fromkeys((*(holder for reading in readings for holder in reading.holders), *counting))
         return Answer(
             schema=SCHEMA,
             scenario=scenario.id,
@@ -110,6 +113,7 @@ class _AnswerBuilder:
             relies_on=decision.relies_on,
             powers=powers,
             authorities=authorities,
+            clocks=clocks,
             duties=duties,
             cautions=cautions,
             disputes=disputes,
@@ -135,6 +139,16 @@ class _AnswerBuilder:
                 unstated=decision.unstated,
             ),
         )
+
+    def _duties(
+        self, attention: Mapping[str, Attention | None], clocks: tuple[ClockAnswer, ...]
+    ) -> Iterator[DutyAnswer]:
+        decision = self.decision
+        contested = (name for name, case in decision.cases.items() if case.verdict is Verdict.CONTESTED)
+        relied_on = frozenset((*decision.relies_on, *contested))
+        for name, case in decision.cases.items():
+            duties = Duties(case.authority, decision.circumstances, decision.known, clocks, relied_on)
+            yield from duties.raised(case.verdict, attention[name])
 
     def _attention(self, case: Case) -> Attention | None:
         if case.verdict is not Verdict.UNDETERMINED:
@@ -203,7 +217,6 @@ class _AnswerBuilder:
         name: str,
         supply: PowerVerdict,
         attention: Mapping[str, Attention | None],
-        duties: tuple[DutyAnswer, ...],
     ) -> PowerAnswer:
         power = self.pack.powers[name]
         # A source that supplies the power on readings that the lens leaves out is none here.
@@ -216,7 +229,6 @@ class _AnswerBuilder:
             for waiver in case.authority.waives
             if waiver.power == name and not settled
         )
-        sources = {case.authority.authority for case in supplying}
         return PowerAnswer(
             title=power.title,
             needed=supply.needed,
@@ -234,7 +246,6 @@ class _AnswerBuilder:
             through={
                 case.authority.authority: case.verdict for case in means if case.verdict is not Verdict.NOT_ENGAGED
             },
-            clocks=tuple(duty.clock for duty in duties if duty.clock is not None and duty.authority in sources),
             gap=self.decision.is_gap(name),
             not_called_for=tuple(
                 GapNote(case.authority.authority, waiver.text, "", waiver.cite, inferred=waiver.inferred)
@@ -321,7 +332,7 @@ def _passages(
     authorities: Iterable[AuthorityAnswer],
     powers: Iterable[PowerAnswer],
     disputes: Iterable[Dispute],
-    others: Iterable[DutyAnswer | CautionAnswer | ClaimedAnswer],
+    others: Iterable[_Citing],
 ) -> Iterator[str]:
     """Return every passage that an answer names; those of a tree and of its remarks are also its authority's."""
     readings = (reading for dispute in disputes for reading in dispute.readings.values())

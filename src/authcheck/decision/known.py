@@ -96,13 +96,16 @@ def know(facts: Vocabulary, stated: Mapping[str, StatedFact], unstated: Unstated
 def _counted(
     fact: Fact, known: KnownFact, start: StatedFact | None, as_of: datetime.date, problems: list[Diagnostic]
 ) -> KnownFact:
-    """Return the number as it follows from the date, where one is stated; a stated one that differs is a problem."""
+    """Return the fact as it follows from the date, where one is stated; a value stated that differs is a problem."""
     if fact.derived is None or start is None or start.date is None or start.status is FactStatus.DISPUTED:
         return known
-    number = max(fact.minimum, (as_of - start.date).days + fact.derived.first)
-    if known.origin is Origin.STATED and not _has(known.allowed, number):
-        problems.append(_differs(fact, known, start, number))
-    return KnownFact(fact, (Range(number, number),), Origin.DERIVED, known.stated)
+    value: Value = as_of >= start.date
+    if fact.type is FactType.NUMBER:
+        value = max(fact.minimum, (as_of - start.date).days + fact.derived.first)
+    found = KnownFact(fact, single(value), Origin.DERIVED, known.stated)
+    if known.origin is Origin.STATED and not _has(known.allowed, value):
+        problems.append(_differs(known, start, found.said))
+    return found
 
 
 def _misdated(known: Mapping[str, KnownFact], as_of: datetime.date) -> Iterator[Diagnostic]:
@@ -211,15 +214,17 @@ def opened_by(fact: Fact, allowed: Allowed) -> Iterator[tuple[str, str]]:
             yield from ((value, name) for name in names)
 
 
-def _has(allowed: Allowed, number: int) -> bool:
-    return any(isinstance(one, Range) and one.meets(Range(number, number)) for one in allowed)
+def _has(allowed: Allowed, value: Value) -> bool:
+    (own,) = single(value)
+    return any(one.meets(own) if isinstance(one, Range) and isinstance(own, Range) else one == own for one in allowed)
 
 
-def _differs(fact: Fact, known: KnownFact, start: StatedFact, number: int) -> Diagnostic:
-    assert known.stated is not None  # Invariant: only a stated number can differ.
+def _differs(known: KnownFact, start: StatedFact, counted: str) -> Diagnostic:
+    assert known.stated is not None  # Invariant: only what is stated can differ.
+    fact = known.fact.fact
     return Diagnostic(
         "numbers-differ",
-        f"`{fact.fact}` is stated as {known.said}, but is {number} when counted from `{start.fact}` {start.said}",
+        f"`{fact}` is stated as {known.said}, but is {counted} when counted from `{start.fact}` {start.said}",
         known.stated.place,
         help="state one of the two, or correct the scenario's date",
     )

@@ -29,7 +29,7 @@ def periods(pack: Pack) -> Iterator[Period]:
         *(reading for question in pack.questions.values() for reading in question.readings.values()),
     ]
     for authority in pack.authorities.values():
-        dated += [authority, *authority.displaced_by, *authority.exceptions, *authority.duties]
+        dated += [authority, *authority.displaced_by, *authority.exceptions, *authority.clocks, *authority.duties]
         dated += [*authority.limits, *authority.notes, *authority.not_said]
         for ground in authority.grounds:
             dated += [ground, *ground.elements, *ground.exceptions]
@@ -88,6 +88,7 @@ def _authority_on(authority: Authority, day: datetime.date, questions: Questions
         ),
         grounds=tuple(_grounds_on(authority, day, questions)),
         exceptions=among(authority.exceptions, day),
+        clocks=among(authority.clocks, day) if is_in_force else (),
         duties=among(authority.duties, day) if is_in_force else (),
         limits=among(authority.limits, day),
         notes=among(authority.notes, day),
@@ -101,6 +102,7 @@ def _yet_to_come(authority: Authority) -> Authority:
         displaced_by=(),
         grounds=(),
         exceptions=(),
+        clocks=(),
         duties=(),
         does_not_supply=(),
         waives=(),

@@ -17,7 +17,7 @@ from authcheck.evaluation.projection import coarsened, demanded
 from authcheck.evaluation.truth import Setting
 from authcheck.evaluation.worlds import Allowed, Vocabulary, Worlds, constrained, constraints, facts_of
 from authcheck.frozen import dataclass
-from authcheck.model.authority import Authority, Duty, Element, Exclusion, Ground, Rule
+from authcheck.model.authority import Authority, Clock, Duty, Element, Exclusion, Ground, Rule
 from authcheck.model.claim import conditions_of as conditions_in
 from authcheck.model.condition import Condition, InForce, Term, parts
 from authcheck.model.pack import Pack
@@ -139,6 +139,11 @@ class Survey:
         return tuple((one, duty) for one in self.pack.authorities.values() for duty in one.duties)
 
     @functools.cached_property
+    def clocks(self) -> tuple[tuple[Authority, Clock], ...]:
+        """Every way of counting days with its authority."""
+        return tuple((one, clock) for one in self.pack.authorities.values() for clock in one.clocks)
+
+    @functools.cached_property
     def cited(self) -> tuple[Cited, ...]:
         """Everything that must rest on a passage."""
         return tuple(self._cited())
@@ -235,19 +240,20 @@ class Survey:
             yield duty.when
             if duty.done_when is not None:
                 yield duty.done_when
+        for _, clock in self.clocks:
+            yield from (one for one in (clock.when, clock.silent_when) if one is not None)
         for power in self.pack.powers.values():
             yield from (one for one in (power.needed_when, power.silent_when) if one is not None)
         yield from (caution.when for caution in self.pack.cautions.values())
 
     @functools.cached_property
     def facts_asked(self) -> frozenset[str]:
-        """The facts that a rule asks for by name: in a condition, or for the day or the clock of a duty."""
+        """The facts that a rule asks for by name: in a condition, for the day of a duty, or by a clock."""
         asked = set(facts_of(self.conditions))
         for _, duty in self.duties:
             if duty.due is not None:
                 asked.add(duty.due.from_date)
-            if duty.clock is not None:
-                asked.add(duty.clock.counter)
+        asked |= {start.date for _, clock in self.clocks for start in clock.starts}
         for fact in self.pack.facts.values():
             if fact.derived is not None and fact.fact in asked:
                 asked.add(fact.derived.from_date)
@@ -372,6 +378,10 @@ class Survey:
             for condition in (duty.when, duty.done_when):
                 name = f"the duty `{duty.duty}` of `{authority.authority}`"
                 yield name, duty.place, [] if condition is None else [condition], ()
+        for authority, clock in self.clocks:
+            for condition in (clock.when, clock.silent_when):
+                name = f"the clock `{clock.clock}` of `{authority.authority}`"
+                yield name, clock.place, [] if condition is None else [condition], ()
         for caution in pack.cautions.values():
             yield f"the caution `{caution.caution}`", caution.place, [caution.when], ()
 
@@ -382,6 +392,8 @@ def _cited_of(authority: Authority) -> Iterator[Cited]:
     for ground in authority.grounds:
         if ground.inferred:
             yield Cited(f"the ground `{ground.ground}` {of}", ground.place, ground.cite, ground.inferred)
+    for clock in authority.clocks:
+        yield Cited(f"the clock `{clock.clock}` {of}", clock.place, clock.cite, clock.inferred)
     for duty in authority.duties:
         yield Cited(f"the duty `{duty.duty}` {of}", duty.place, duty.cite, duty.inferred)
     for displacement in authority.displaced_by:

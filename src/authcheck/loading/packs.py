@@ -17,7 +17,7 @@ from authcheck.loading.forms import FILES, DocumentForm, ElementForm
 from authcheck.loading.reader import Reader
 from authcheck.loading.shape import check_shape
 from authcheck.loading.text import Node, parse
-from authcheck.model.authority import ALWAYS, Authority, Duty, Element, Role, Rule
+from authcheck.model.authority import ALWAYS, Authority, Clock, Duty, Element, Role, Rule
 from authcheck.model.condition import Condition
 from authcheck.model.fact import NOT_KNOWN, Derivation, Fact, FactKind, FactType, Value, as_said
 from authcheck.model.pack import Caution, Pack, Power
@@ -68,6 +68,7 @@ class _Builder:
             Element: self._element,
             Reading: self._reading,
             Duty: self._duty,
+            Clock: self._clock,
             Period: self._period,
         }
         self.reader = Reader(self.scope, known, own)
@@ -343,8 +344,10 @@ class _Builder:
             return
         fact, derived = self.facts[fields.text("fact")], self.reader.read(Derivation, part.whole)
         start = self.facts.get(derived.from_date)
-        if fact.type is not FactType.NUMBER or start is None or start.type is not FactType.DATE:
-            self.problems.add("derived", f"`{fact.fact}` must be a number, and be derived from a date", part.place)
+        counts = fact.type in {FactType.NUMBER, FactType.YES_NO}
+        if not counts or start is None or start.type is not FactType.DATE:
+            message = f"`{fact.fact}` must be a number or a yes/no, and be derived from a date"
+            self.problems.add("derived", message, part.place)
             return
         self.facts[fact.fact] = _with(fact, derived=derived)
 
@@ -447,6 +450,10 @@ class _Builder:
             self.problems.add("role", "a source has `supplies`, a means has `means_for`", fields.place_of("role"))
         if "governs" in fields and "not_engaged" not in fields:
             self.problems.add("missing-key", "`not_engaged` is missing beside `governs`", fields.key_place("governs"))
+        clocks = [clock.clock for clock in authority.clocks]
+        for duty in authority.duties:
+            if duty.clock and duty.clock not in clocks:
+                self.problems.unknown("unknown-clock", "clock", duty.clock, duty.place, clocks)
         return authority
 
     def _element(self, node: Node) -> Element:
@@ -548,9 +555,18 @@ class _Builder:
         duty, fields = self.reader.read(Duty, node), Fields(node)
         if duty.due is not None:
             self._typed(duty.due.from_date, FactType.DATE, fields.inner("due"), "from")
-        if duty.clock is not None:
-            self._typed(duty.clock.counter, FactType.NUMBER, fields.inner("clock"), "counter")
+        if duty.due is not None and duty.clock:
+            self.problems.add("two-times", "`due` stands beside `clock`", fields.key_place("clock"), "leave one out")
         return duty
+
+    def _clock(self, node: Node) -> Clock:
+        self._silence_told(Fields(node))
+        clock, fields = self.reader.read(Clock, node), Fields(node)
+        if bool(clock.starts) != (clock.days > 0):
+            self.problems.add("missing-key", "a clock has both `from` and `days`, or neither", fields.place)
+        for start in fields.each("from") if "from" in fields else ():
+            self._typed(start.text("date"), FactType.DATE, start, "date")
+        return clock
 
     def _period(self, node: Node) -> Period:
         period, fields = self.reader.read(Period, node), Fields(node)

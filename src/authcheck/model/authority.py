@@ -44,6 +44,7 @@ __all__ = [
     "Remark",
     "Role",
     "Rule",
+    "Start",
     "Supply",
     "UnmetHedge",
     "Waiver",
@@ -182,11 +183,33 @@ class Due:
 
 
 @dataclass(frozen=True, slots=True)
-class Clock:
-    """A duty that a count of days runs out on."""
+class Start:
+    """A day from which a clock counts: `days` after the day that the date fact gives."""
 
-    counter: FactId
-    limit: int
+    date: FactId
+    days: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """One way of counting days: from the earliest of its starts, `first` being the number of that day itself.
+
+    Without a start it is the way of somebody who holds that no days run.
+    """
+
+    clock: Id
+    title: Annotated[str, Said("What is counted, and from when.")]
+    when: Annotated[Condition, Plain(), Said("Where it runs, once it has begun.")]
+    cite: Cites
+    place: Place
+    holder: Annotated[str, Of("holder"), Named("id"), Said("Whose count it is; nobody's, if left out.")] = ""
+    starts: Annotated[tuple[Start, ...], Key("from"), Said("The days that it counts from, if earlier.")] = ()
+    first: Annotated[int, Said("1 where the day that is counted from is day 1, else 0.")] = 0
+    days: Annotated[int, Said("How many days there are.")] = 0
+    silent_when: Annotated[Condition | None, Plain(), Said("Where the sources do not say how it goes on.")] = None
+    silence: Annotated[str, Said("What they do not say, in words; with `silent_when`.")] = ""
+    in_force: WhileInForce = None
+    inferred: Inferred = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,7 +228,10 @@ class Duty:
     done_when: Annotated[Condition | None, Plain()] = None
     with_engagement: Annotated[bool, Key("arises_with"), Switch("reliance", "activity")] = False
     due: Due | None = None
-    clock: Clock | None = None
+    clock: Annotated[str, Named("id"), Said("The clock of this authority on whose last day it falls due.")] = ""
+    perhaps_with: Annotated[
+        tuple[str, ...], Of("authority"), Named("id"), Said("Where one of these is relied on, it is perhaps owed.")
+    ] = ()
     see_also: Cites = ()
     in_force: WhileInForce = None
     inferred: Inferred = ""
@@ -244,6 +270,7 @@ class Authority:
     displaced_by: tuple[Displacement, ...] = ()
     grounds: Annotated[tuple[Ground, ...], Least(1), Required()] = ()
     exceptions: tuple[Exclusion, ...] = ()
+    clocks: Annotated[tuple[Clock, ...], Said("The ways of counting days, side by side.")] = ()
     duties: tuple[Duty, ...] = ()
     does_not_supply: tuple[NonEffect, ...] = ()
     waives: tuple[Waiver, ...] = ()

@@ -53,11 +53,11 @@ class FactType(enum.Enum):
 
 @dataclass(frozen=True, slots=True)
 class Derivation:
-    """A number that follows from the scenario's date and one stated date: `first` on that date itself."""
+    """What follows from the scenario's date and one stated date: a number, or a yes/no that is so from then on."""
 
     from_date: Annotated[FactId, Key("from"), Said("The date fact that is counted from.")]
-    first: Annotated[int, Said("The number on that date itself.")]
     rule: Annotated[str, Said("The counting rule in words.")]
+    first: Annotated[int, Said("Of a number: what it is on that date itself.")] = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,8 @@ from authcheck.answer.answer import (
     Answer,
     AuthorityAnswer,
     CitedPassage,
+    ClockAnswer,
+    ClockState,
     DutyAnswer,
     DutyState,
     FactAnswer,
@@ -43,6 +45,7 @@ __all__ = [
     "attribution",
     "before_words",
     "citation",
+    "clock_words",
     "condition_span",
     "either",
     "hedge_cell",
@@ -312,11 +315,30 @@ def inference_words(step: str, passages: Iterable[CitedPassage]) -> str:
     return f"inference of this pack, from {listed(dict.fromkeys(map(place, passages)))}: {step}"
 
 
-def inference_of(part: DutyAnswer | Finding | GapNote | ReadingText, passages: Mapping[str, CitedPassage]) -> str:
+def inference_of(
+    part: ClockAnswer | DutyAnswer | Finding | GapNote | ReadingText, passages: Mapping[str, CitedPassage]
+) -> str:
     """Return that a part is inferred, in brackets to stand behind it; nothing where it is not."""
     if not part.inferred:
         return ""
     return f" ({inference_words(part.inferred, (passages[name] for name in part.passages))})"
+
+
+def clock_words(clock: ClockAnswer) -> str:
+    """Return where a clock stands, and the days between which it runs where they are known."""
+    words = {
+        ClockState.RUNNING: f"day {clock.day} of {clock.limit}",
+        ClockState.OVER: f"over, at day {clock.day} of {clock.limit}",
+        ClockState.NOT_STARTED: "not started",
+        ClockState.UNKNOWN: "not known, since its first day is not",
+        ClockState.NONE: "none runs",
+    }[clock.state]
+    if clock.perhaps:
+        words = f"perhaps {words}"
+    if clock.first is None or clock.last is None:
+        return words
+    latest = " at the latest" if clock.at_latest else ""
+    return f"{words}, the first {clock.first}, the last {clock.last}{latest}"
 
 
 def quoted(passage: CitedPassage, *, named: bool = True) -> tuple[Span, Span]:

@@ -77,7 +77,9 @@ def _asked(known: Known, facts: Vocabulary, pack: Pack, day: datetime.date) -> C
             for duty in authority.duties:
                 asked.extend(one for one in (duty.when, duty.done_when) if one is not None)
                 named.extend([duty.due.from_date] if duty.due is not None else [])
-                named.extend([duty.clock.counter] if duty.clock is not None else [])
+            for clock in authority.clocks:
+                asked.extend(one for one in (clock.when, clock.silent_when) if one is not None)
+                named.extend(start.date for start in clock.starts)
     # Of all but what is done and where, anything might have been stated.
     given = {
         name: known.allowed[name] if fact.kind is FactKind.ACTIVITY else everything_allowed(fact)

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from authcheck.answer.answer import Answer, Attention, AuthorityAnswer, DutyAnswer, DutyState, PowerAnswer, Weakest
+from authcheck.answer.answer import (
+    Answer,
+    Attention,
+    AuthorityAnswer,
+    ClockAnswer,
+    DutyAnswer,
+    DutyState,
+    PowerAnswer,
+    Weakest,
+)
 from authcheck.answer.support import carrying
 from authcheck.answer.unmodelled import apart_from
 from authcheck.decision.decision import DaySource
@@ -23,6 +32,7 @@ from authcheck.rendering.words import (
     aside_words,
     attribution,
     citation,
+    clock_words,
     either,
     hedge_of,
     hedged,
@@ -103,7 +113,7 @@ def _power(power: PowerAnswer, answer: Answer, shown: set[str]) -> Iterator[Line
         one = answer.authorities[name]
         if found is Verdict.AVAILABLE:
             rivals = _rivals(one, answer)
-            yield line(*_titled(one), *_clocks(power, name), *rivals, *_weakness(one.weakest, answer), indent=4)
+            yield line(*_titled(one), *rivals, *_weakness(one.weakest, answer), indent=4)
             yield from _carrying(one, answer, shown)
         elif found is Verdict.CONTESTED or (found is Verdict.UNDETERMINED and power.verdict is not Verdict.AVAILABLE):
             yield line(one.title, ": ", verdict_span(one), indent=4)
@@ -133,13 +143,6 @@ def _titled(one: AuthorityAnswer) -> Iterator[Span | str]:
 
 def _before_reason(one: AuthorityAnswer) -> str:
     return ". " if one.hedges else ": "
-
-
-def _clocks(power: PowerAnswer, authority: str) -> Iterator[Span]:
-    for clock in power.clocks:
-        if clock.authority == authority:
-            ends = f", the last on {clock.ends}" if clock.ends else ""
-            yield f": {clock.limit} days, day {clock.day}{ends}", ""
 
 
 def _weakness(weakest: Weakest | None, answer: Answer) -> Iterator[Span]:
@@ -230,8 +233,9 @@ def _also_disputed(answer: Answer) -> Iterator[Line]:
 
 
 def _duties(answer: Answer) -> Iterator[Line]:
-    if answer.duties:
+    if answer.duties or answer.clocks:
         yield line(("Duties and clocks", "heading"))
+    yield from _clocks(answer)
     for duty in answer.duties:
         if duty.state is not DutyState.PERHAPS:
             when = f" {when_due(duty)}" if when_due(duty) else ""
@@ -246,16 +250,26 @@ def _duties(answer: Answer) -> Iterator[Line]:
     )
 
 
-def _law(duty: DutyAnswer, answer: Answer) -> str:
-    """Return where a duty stands: its first passage, or that it is inferred; nothing where it cites none."""
-    if duty.inferred:
-        return f"[{inference_words(duty.inferred, [answer.passages[passage] for passage in duty.passages])}]"
-    return f"[{citation(answer.passages[duty.passages[0]])}]" if duty.passages else ""
+def _clocks(answer: Answer) -> Iterator[Line]:
+    """Return every way of counting the days, one beside the other."""
+    for clock in answer.clocks:
+        whose = f" ({answer.holders[clock.holder]})" if clock.holder else ""
+        words = f"{clock.counted}{whose}: {clock_words(clock)}"
+        yield line(f"{words[:1].upper()}{words[1:]}", (f" {_law(clock, answer)}", "quiet"), indent=2)
+    silences = dict.fromkeys(clock.silence for clock in answer.clocks)
+    yield from (line((silence, "silent"), indent=2) for silence in silences if silence)
+
+
+def _law(part: ClockAnswer | DutyAnswer, answer: Answer) -> str:
+    """Return where a clock or a duty stands: its first passage, or that it is inferred; nothing where it cites none."""
+    if part.inferred:
+        return f"[{inference_words(part.inferred, [answer.passages[passage] for passage in part.passages])}]"
+    return f"[{citation(answer.passages[part.passages[0]])}]" if part.passages else ""
 
 
 def _perhaps(sentences: Sequence[str]) -> Iterator[Line]:
     if sentences:
-        yield line(("perhaps, depending on facts not known:", "quiet"), indent=2)
+        yield line(("perhaps, where facts or the sources leave it open:", "quiet"), indent=2)
     for one in sentences:
         yield line((one, "quiet"), indent=4)
 

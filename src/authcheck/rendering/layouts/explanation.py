@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from authcheck.answer.answer import Answer, DutyAnswer, Finding, GapNote, Kind, Outcome
+from authcheck.answer.answer import Answer, ClockAnswer, DutyAnswer, Finding, GapNote, Kind, Outcome
 from authcheck.answer.support import chosen_reading, deciding_facts
 from authcheck.model.verdict import Need, Verdict
 from authcheck.rendering.layout import Columns, Line, Span, line
@@ -16,6 +16,7 @@ from authcheck.rendering.words import (
     DUTY_WORDS,
     apart_words,
     attribution,
+    clock_words,
     condition_span,
     hedge_of,
     hedged,
@@ -106,6 +107,9 @@ def authority_layout(name: str, answer: Answer, only: str = "", *, full: bool) -
             yield line((f"{title}: ", "quiet"), remark.text, indent=2)
             for passage in remark.passages if full else ():
                 yield line(*quoted(answer.passages[passage]), indent=6)
+    for clock in answer.clocks:
+        if clock.authority == name:
+            yield from _clock(clock, answer, full=full)
     for duty in answer.duties if full else ():
         if duty.authority == name:
             yield from _duty(duty, answer)
@@ -114,10 +118,20 @@ def authority_layout(name: str, answer: Answer, only: str = "", *, full: bool) -
         yield line((f"weakest source: {who} ({one.weakest.document_class.value})", "quiet"), indent=2)
 
 
-def _inference(part: Finding | DutyAnswer | GapNote, answer: Answer, indent: int) -> Iterator[Line]:
+def _inference(part: ClockAnswer | Finding | DutyAnswer | GapNote, answer: Answer, indent: int) -> Iterator[Line]:
     if part.inferred:
         words = inference_words(part.inferred, (answer.passages[one] for one in part.passages))
         yield line((words, "quiet"), indent=indent)
+
+
+def _clock(clock: ClockAnswer, answer: Answer, *, full: bool) -> Iterator[Line]:
+    whose = f" ({answer.holders[clock.holder]})" if clock.holder else ""
+    yield line(("clock: ", "quiet"), f"{clock.counted}{whose}: {clock_words(clock)}", indent=2)
+    if clock.silence:
+        yield line((clock.silence, "silent"), indent=4)
+    yield from _inference(clock, answer, 4)
+    for passage in clock.passages if full else ():
+        yield line(*quoted(answer.passages[passage]), indent=6)
 
 
 def _duty(duty: DutyAnswer, answer: Answer) -> Iterator[Line]:

@@ -9,7 +9,7 @@ import textwrap
 from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from authcheck.answer import DEFAULT_LENS
-from authcheck.answer.answer import Answer, Asked, AuthorityAnswer, DutyState, LeftOut, PowerAnswer
+from authcheck.answer.answer import Answer, Asked, AuthorityAnswer, ClockState, DutyState, LeftOut, PowerAnswer
 from authcheck.answer.support import carrying, is_inferred_in_part
 from authcheck.frozen import dataclass
 from authcheck.model.verdict import Need, Verdict
@@ -280,12 +280,15 @@ def _misleading(answer: Answer) -> Iterator[Piece]:
 
 
 def _time(answer: Answer) -> Iterator[Piece]:
-    """Return the clocks that run, and what is overdue."""
-    clocks = [clock for power in answer.powers.values() for clock in power.clocks]
-    for clock in dict.fromkeys(clocks):
-        ends = f", the last on {clock.ends}" if clock.ends else ""
-        if clock.day != "0":
-            yield Piece((line(("Clock: ", "strong"), f"day {clock.day} of {clock.limit}{ends}"),))
+    """Return two clocks that run or, where none does, that are over; and what is overdue."""
+    begun = [clock for clock in answer.clocks if clock.last is not None]
+    running = [clock for clock in begun if clock.state is not ClockState.OVER]
+    for clock in (running or begun)[:2]:
+        perhaps, earlier = "perhaps " if clock.perhaps else "", " or earlier" if clock.at_latest else ""
+        start = clock.title.partition(",")[0]
+        words = f"{perhaps}day {clock.day} of {clock.limit}, last {clock.last}{earlier}, {start}"
+        label = "Clock over: " if clock.state is ClockState.OVER else "Clock: "
+        yield Piece((line((label, "strong"), words),))
     for duty in answer.duties:
         if duty.state is DutyState.OVERDUE:
             due = f" (due {duty.due})" if duty.due else ""

@@ -10,6 +10,7 @@ from authcheck.answer.findings import condition_text, period_words
 from authcheck.model.authority import (
     ALWAYS,
     Authority,
+    Clock,
     Displacement,
     Duty,
     Element,
@@ -178,8 +179,15 @@ def _authority(one: Authority, pack: Pack) -> Iterator[Line]:
             yield from _exception(exception, pack, 4)
     for exception in one.exceptions:
         yield from _exception(exception, pack, 2)
+    for clock in one.clocks:
+        days = f"{clock.days} days " if clock.days else ""
+        whose = f" ({pack.holders[clock.holder].name})" if clock.holder else ""
+        yield line(f"clock: {days}{clock.title}{whose}", indent=2)
+        yield from _in_force(clock.in_force, pack, 4)
+        yield from _cited(clock, pack, 4)
+    titles = {clock.clock: f", by the end of {clock.days} days {clock.title}" for clock in one.clocks}
     for duty in one.duties:
-        due = f", {duty.due.words}" if duty.due else ""
+        due = f", {duty.due.words}" if duty.due else titles.get(duty.clock, "")
         yield line(f"duty: {duty.text} ({duty.by}{due})", indent=2)
         yield from _in_force(duty.in_force, pack, 4)
         yield from _cited(duty, pack, 4)
@@ -400,7 +408,9 @@ def _passage(one: Passage, pack: Pack) -> Iterator[Line]:
 
 
 def _cited(
-    part: Displacement | Duty | Element | Exclusion | Ground | NonEffect | Reading | Waiver, pack: Pack, indent: int
+    part: Clock | Displacement | Duty | Element | Exclusion | Ground | NonEffect | Reading | Waiver,
+    pack: Pack,
+    indent: int,
 ) -> Iterator[Line]:
     """Return that a part is inferred, if it is, and the passages that it cites."""
     if part.inferred:

@@ -42,7 +42,6 @@ from authcheck.rendering.words import (
     hedged,
     holders,
     inference_of,
-    long_date,
     met_words,
     number_words,
     possible_words,
@@ -327,11 +326,6 @@ class Discussion:
     def _conclusion(self, power: PowerAnswer) -> Iterator[Line]:
         if_needed = "If it is needed, " if power.needed is Need.PERHAPS else ""
         yield prose(_TEXT, if_needed, emphasized(power.title), aside_words(power.apart_from), *self._concluded(power))
-        for clock in power.clocks:
-            title = named(self.answer.authorities[clock.authority])
-            over = clock.ends is not None and clock.ends < self.answer.receipt.as_of
-            ends = f"; the last day {'was' if over else 'is'} {long_date(clock.ends)}" if clock.ends else ""
-            yield prose(_TEXT, "The clock of ", title, f" stands at day {clock.day} of {clock.limit}{ends}.")
         for note in power.not_called_for:
             yield prose(
                 _TEXT,

@@ -12,6 +12,8 @@ from authcheck.answer.answer import (
     Attention,
     AuthorityAnswer,
     ClaimStanding,
+    ClockAnswer,
+    ClockState,
     DutyAnswer,
     DutyState,
     Finding,
@@ -49,6 +51,7 @@ from authcheck.rendering.layouts.unmodelled import UNMODELLED
 from authcheck.rendering.words import (
     apart_words,
     aside_words,
+    clock_words,
     hedged,
     holders,
     inference_of,
@@ -300,7 +303,20 @@ class _Memo:
             if self.answer.powers[note.power] in self.powers
         )
 
+    def _clocks(self) -> Iterator[Line]:
+        """Return every way of counting the days, one beside the other."""
+        if self.answer.clocks:
+            yield item(2, "The ways of counting the days:")
+        for clock in self.answer.clocks:
+            whose = f" ({self.answer.holders[clock.holder]})" if clock.holder else ""
+            words = f"{clock.counted}{whose}: {_clock(clock)}{inference_of(clock, self.answer.passages)}"
+            yield item(4, f"{words[:1].upper()}{words[1:]}", self.notes.cite(clock.passages), ".")
+        yield from (
+            item(4, silence) for silence in dict.fromkeys(clock.silence for clock in self.answer.clocks) if silence
+        )
+
     def _duties(self) -> Iterator[Line]:
+        yield from self._clocks()
         for name in dict.fromkeys(duty.authority for duty in self.answer.duties):
             yield item(2, "Under ", named(self.answer.authorities[name]), ":")
             yield from (self._duty(duty) for duty in self.answer.duties if duty.authority == name)
@@ -441,6 +457,22 @@ class _Memo:
             f"({short(receipt.scenario_digest)}); {lens_words(receipt).replace(' · ', ', ')}; "
             f"unstated facts {receipt.unstated.value}.",
         )
+
+
+def _clock(clock: ClockAnswer) -> str:
+    """Return where a clock stands, its days told in the past where they are over."""
+    if clock.first is None or clock.last is None:
+        return clock_words(clock)
+    latest = " at the latest" if clock.at_latest else ""
+    perhaps = "perhaps " if clock.perhaps else ""
+    last = f"the last day {{}} {long_date(clock.last)}{latest}"
+    match clock.state:
+        case ClockState.OVER:
+            return f"{perhaps}over; {last.format('was')}, and this is day {clock.day} of {clock.limit}"
+        case ClockState.NOT_STARTED:
+            return f"{perhaps}not started; the first day is {long_date(clock.first)}, {last.format('is')}"
+        case _:
+            return f"{perhaps}at day {clock.day} of {clock.limit}; {last.format('is')}"
 
 
 _DUTY: Mapping[DutyState, str] = {
