@@ -104,7 +104,7 @@ DUTY_WORDS: Mapping[DutyState, str] = {
     DutyState.DONE: "done",
     DutyState.OVERDUE: "overdue",
     DutyState.UNKNOWN: "owed, not known whether done",
-    DutyState.PERHAPS: "perhaps owed, depending on facts not known",
+    DutyState.PERHAPS: "perhaps owed, where facts or the sources leave it open",
 }
 
 

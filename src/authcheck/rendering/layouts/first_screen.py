@@ -283,12 +283,12 @@ def _time(answer: Answer) -> Iterator[Piece]:
     """Return two clocks that run or, where none does, that are over; and what is overdue."""
     begun = [clock for clock in answer.clocks if clock.last is not None]
     running = [clock for clock in begun if clock.state is not ClockState.OVER]
-    for clock in (running or begun)[:2]:
+    for count, clock in enumerate((running or begun)[:2]):
         perhaps, earlier = "perhaps " if clock.perhaps else "", " or earlier" if clock.at_latest else ""
         start = clock.title.partition(",")[0]
         words = f"{perhaps}day {clock.day} of {clock.limit}, last {clock.last}{earlier}, {start}"
         label = "Clock over: " if clock.state is ClockState.OVER else "Clock: "
-        yield Piece((line((label, "strong"), words),))
+        yield Piece((line((label, "strong"), words),), 1 if count else 0)
     for duty in answer.duties:
         if duty.state is DutyState.OVERDUE:
             due = f" (due {duty.due})" if duty.due else ""

@@ -425,7 +425,7 @@ class _Memo:
     def _cautions(self) -> Iterator[Line]:
         for words, holds in (
             ("These change no verdict:", True),
-            ("These may apply as well, depending on facts not known:", False),
+            ("These may apply as well, where facts or the sources leave it open:", False),
         ):
             some = [caution for caution in self.answer.cautions if caution.holds is holds]
             if some:
@@ -480,7 +480,7 @@ _DUTY: Mapping[DutyState, str] = {
     DutyState.DONE: "Done by {}",
     DutyState.OVERDUE: "Overdue, owed by {}",
     DutyState.UNKNOWN: "Owed by {}, not known whether done",
-    DutyState.PERHAPS: "Perhaps owed by {}, depending on facts not known",
+    DutyState.PERHAPS: "Perhaps owed by {}, where facts or the sources leave it open",
 }
 
 
