@@ -102,7 +102,9 @@ def _bearing(authority: Authority, pack: Pack) -> Iterator[str]:
     for duty in authority.duties:
         conditions += [one for one in (duty.when, duty.done_when) if one is not None]
         yield from () if duty.due is None else (duty.due.from_date,)
-        yield from () if duty.clock is None else (duty.clock.counter,)
+    for clock in authority.clocks:
+        conditions += [one for one in (clock.when, clock.silent_when) if one is not None]
+        yield from (start.date for start in clock.starts)
     yield from facts_of(conditions)
 
 
