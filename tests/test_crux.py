@@ -64,7 +64,8 @@ def test_what_is_undetermined_and_may_be_contested_stands_once_with_what_it_turn
     hedges = "“would probably only do that once”, “It’s possible”"
     title = "Title 50, covert and clandestine operations"
     assert f"  {title} (undetermined: contested or unavailable, {hedges})\n" in contested
-    assert contested.endswith("    turns on covert_action_oversight_compliance")
+    asked = shipped.pack().facts["covert_action_oversight_compliance"].question
+    assert contested.endswith(f"    turns on: {asked}")
     assert "Title 50" not in section(shown, "Undetermined")
 
 

@@ -324,7 +324,7 @@ def test_an_undetermined_authority_names_the_facts_on_which_it_turns(ask: Ask) -
     assert act.verdict.value == "undetermined"
     assert [one.value for one in act.possible] == ["available", "silent", "unavailable"]
     assert act.still_needed == ("permit",)
-    assert act.reason == "Turns on permit."
+    assert act.reason == "Turns on: What became of the permit?"
     assert act.attention is Attention.RAISED
 
 

@@ -213,7 +213,7 @@ def reason(case: Case, tree: Finding, causes: tuple[Cause, ...], needed: tuple[s
         case Verdict.CONTESTED:
             return " ".join(decision.law.pack.questions[name].text for name in case.crux)
         case Verdict.UNDETERMINED:
-            return "Turns on " + ", ".join(needed) + "."
+            return "Turns on: " + " ".join(decision.law.facts[name].question for name in needed)
         case _:
             holding = _grounds(tree, Truth.TRUE)
             return "; ".join(ground.text for ground in holding) + "." if holding else ""

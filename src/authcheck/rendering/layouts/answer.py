@@ -43,6 +43,7 @@ from authcheck.rendering.words import (
     power_words,
     quoted,
     unsettled_words,
+    value_words,
     verdict_span,
     when_due,
 )
@@ -128,7 +129,8 @@ def _power(power: PowerAnswer, answer: Answer, shown: set[str]) -> Iterator[Line
         asked = dict.fromkeys(
             fact for name in [*power.sources, *power.through] for fact in answer.authorities[name].still_needed
         )
-        yield line("open facts of its sources: ", ", ".join(asked), indent=4)
+        if asked:
+            yield line("open of its sources: ", _questions(asked, answer), indent=4)
 
 
 def _titled(one: AuthorityAnswer) -> Iterator[Span | str]:
@@ -205,7 +207,7 @@ def _contested(answer: Answer) -> Iterator[Line | Columns]:
             yield line(f"{one.title} ({verdict_span(one)[0]})", indent=2)
         yield from crux_lines(one, one.crux, answer, shown, 4)
         if one.still_needed:
-            yield line("turns on ", ", ".join(one.still_needed), indent=4)
+            yield line("turns on: ", _questions(one.still_needed, answer), indent=4)
 
 
 def _left_out(answer: Answer) -> Iterator[Line]:
@@ -293,13 +295,13 @@ def _undetermined(answer: Answer) -> Iterator[Line]:
     for one in open_ones:
         if one.attention is Attention.RAISED:
             yield line(one.title, ": ", verdict_span(one), indent=2)
-            yield line("turns on ", ", ".join(one.still_needed), indent=4)
+            yield line("turns on: ", _questions(one.still_needed, answer), indent=4)
     for one in open_ones:
         if one.attention is Attention.IN_QUESTION:
             yield line(
                 f"in question: {one.title}, ",
                 (hedged(either(one.possible), one.hedges) + apart_words(one.apart_from), "undetermined"),
-                f"; first ask {one.still_needed[0]}",
+                f"; first ask: {_questions(one.still_needed[:1], answer)}",
                 indent=2,
             )
     quiet = [one.title + aside_words(one.apart_from) for one in open_ones if one.attention is Attention.QUIET]
@@ -322,6 +324,11 @@ def _out_of_reach(answer: Answer) -> Iterator[Line]:
     for one in found:
         words = one.reason or "no ground holds"
         yield line(*_titled(one), _before_reason(one), words, indent=2)
+
+
+def _questions(facts: Iterable[str], answer: Answer) -> str:
+    """Return facts as what is asked: their names are for files."""
+    return " ".join(answer.facts[name].question for name in facts)
 
 
 def _options(answer: Answer) -> Iterator[Line]:
@@ -382,21 +389,21 @@ def _not_engaged(answer: Answer) -> Iterator[Line]:
 
 def _assumed(answer: Answer) -> Iterator[Line]:
     if answer.assumed:
-        listed = ", ".join(f"{one.fact} {one.value}" for one in answer.assumed)
+        listed = "; ".join(f"{_questions([one.fact], answer)} {value_words(one.value)}" for one in answer.assumed)
         yield line(("Assumed, since not stated: ", "quiet"), (listed, "quiet"))
     soft = [
-        f"{name} ({one.status})"
+        f"{one.question} ({one.status})"
         for name, one in answer.facts.items()
         if one.status not in {"", "stipulated"} and one.origin is not Origin.UNKNOWN
     ]
-    disputed = [name for name, one in answer.facts.items() if one.status == "disputed"]
-    judged = [name for name, one in answer.facts.items() if one.judgement and one.origin is Origin.STATED]
+    disputed = [one.question for one in answer.facts.values() if one.status == "disputed"]
+    judged = [one.question for one in answer.facts.values() if one.judgement and one.origin is Origin.STATED]
     if soft:
-        yield line(("Rests on what is only said: " + ", ".join(soft), "quiet"))
+        yield line(("Rests on what is only said: " + " ".join(soft), "quiet"))
     if disputed:
-        yield line(("Disputed, and so counted as unknown: " + ", ".join(disputed), "quiet"))
+        yield line(("Disputed, and so counted as unknown: " + " ".join(disputed), "quiet"))
     if judged:
-        yield line(("Rests on the scenario's judgement: " + ", ".join(judged), "quiet"))
+        yield line(("Rests on the scenario's judgement: " + " ".join(judged), "quiet"))
 
 
 def _receipt(answer: Answer) -> Iterator[Line]:

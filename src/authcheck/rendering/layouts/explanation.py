@@ -28,6 +28,7 @@ from authcheck.rendering.words import (
     outcome_words,
     possible_words,
     quoted,
+    value_words,
     verdict_span,
     when_due,
 )
@@ -86,7 +87,7 @@ def authority_layout(name: str, answer: Answer, only: str = "", *, full: bool) -
             indent=2,
         )
     if one.still_needed:
-        yield line("still needed: ", ", ".join(one.still_needed), indent=2)
+        yield line("still needed: ", " ".join(answer.facts[name].question for name in one.still_needed), indent=2)
     for part in one.tree.parts:
         yield from _finding(part, answer, 2, only, full=full)
     if only:
@@ -227,9 +228,10 @@ def _condition(finding: Finding, answer: Answer, indent: int) -> Iterator[Line]:
 def _fact(name: str, answer: Answer) -> Iterator[Span]:
     one = answer.facts.get(name)
     if one is None:
-        yield f"{name} is unknown, not stated", ""
+        yield "not stated", ""
     else:
-        yield f"{name} is {one.value}, {origin_words(one)}", ""
+        yield f"{one.question} {value_words(one.value)}, {origin_words(one)}", ""
+    yield f" [{name}]", "quiet"
 
 
 def _label(finding: Finding) -> str:

@@ -53,7 +53,7 @@ def _variant(number: int, variant: Variant, found: Variants, file: str) -> Itera
         yield line(changed, indent=len(head), hang=0) if count else line((head, "number"), changed, hang=3)
         yield line((change.question, "quiet"), indent=3)
     if variant.no_longer_apply:
-        yield line("no longer applies: ", ", ".join(one.fact for one in variant.no_longer_apply), indent=3)
+        yield line("no longer asked: ", " ".join(one.question for one in variant.no_longer_apply), indent=3)
     for count, one in enumerate(variant.alterations):
         yield from _alteration(one, found, in_full=count == 0)
     if variant.alike:
