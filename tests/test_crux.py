@@ -30,7 +30,8 @@ def test_the_crux_names_the_element_what_is_shared_and_who_holds_what(run: Run) 
     shown = section(run("evaluate", "designation-alone", "--full").stdout, "Contested")
     lines = [line for line in shown.splitlines() if not line.startswith("        ")]
     assert lines[1].startswith(
-        "    met on every reading that the lens admits: The sixty days are not over, or Congress has acted."
+        "    met on every reading that the lens admits: The sixty days are not over, Congress has acted, or a practice "
+        "counts that administrations have treated as approval."
     )
     assert lines[2].startswith("    the crux: Does Article II suffice without a direct attack on the United States? ")
     assert " It turns on: A direct attack on the United States is answered, or the president's broader" in lines[2]

@@ -87,3 +87,15 @@ def test_what_has_effects_of_its_own_only_never_has_the_tone_of_what_is_availabl
 def test_a_row_for_programs_says_what_is_in_effect_beside_the_verdict(run: Run) -> None:
     (row,) = csv.DictReader(io.StringIO(run("evaluate", "designation-alone", "--format", "csv").stdout))
     assert row["fto-designation_hedge"] == IN_EFFECT
+
+
+def test_a_rival_reading_that_the_lens_leaves_out_stands_in_the_line_of_its_source(run: Run) -> None:
+    lines = written(run, "drone-attack", "text")
+    (line,) = (line for line in lines if line.strip().startswith("War Powers Resolution, the sixty days: 60 days"))
+    assert "(on the reading of Congress and the text of the law, left out: unavailable)" in line
+
+
+@pytest.mark.parametrize("kind", ["terms", "authorities", "questions", "claims"])
+def test_no_practice_of_administrations_is_told_as_an_act_of_congress(kind: str) -> None:
+    """Where a rule reaches a group by practice alone, its text says whose practice it is."""
+    assert not re.search(r"by practice(?:\.|, so Congress)", str(getattr(shipped.pack(), kind)))
