@@ -242,7 +242,9 @@ def test_every_fact_that_is_asked_can_matter(name: str) -> None:
 
 def test_a_fact_that_cannot_matter_is_found_out() -> None:
     # So the search above can fail: consent is of no use where nothing is done on the territory of the host.
-    interview = replied(begun(), "financial_measures", "no", "us_treasury_or_state", "united_states", "no", "no", "no")
+    told = "operation_type: financial_measures, operation_location: united_states, enters_host_airspace: false"
+    more = "uses_armed_force: false, law_enforcement_measures_used: false, training_or_advising_used: false"
+    interview = begun(f"facts: {{{told}, {more}, us_ground_forces_in_host_country: false}}")
     assert not can_matter("host_consent_status", interview, tries=200)
     assert "host_consent_status" not in interview.open_facts
 
@@ -263,7 +265,7 @@ def test_every_question_can_be_told_why_it_is_asked(name: str) -> None:
 def test_what_an_answer_implies_is_not_asked() -> None:
     interview = begun()
     assert asked(interview) == "operation_type"
-    assert asked(replied(interview, "training")) == "uses_armed_force"
+    assert "training_or_advising_used" not in replied(interview, "training").open_facts
     assert asked(replied(interview, "airstrike")) == "conducting_element"
     assert "uses_armed_force" not in replied(interview, "airstrike").open_facts
 
@@ -274,6 +276,21 @@ def test_a_subject_is_asked_to_its_end() -> None:
     assert [group for group, _ in itertools.groupby(after_what_is_in_play)] == list(
         dict.fromkeys(after_what_is_in_play)
     )
+
+
+def test_an_airstrike_in_a_host_country_is_asked_about_attack_and_consent_first() -> None:
+    told = {
+        "operation_type": "airstrike",
+        "conducting_element": "us_armed_forces",
+        "operation_location": "host_country",
+    }
+    interview, order = begun(), []
+    while interview.asking is not None:
+        order.append(asked(interview))
+        interview = replied(interview, told.get(order[-1], "don't know"))
+
+    assert {"attack_status", "host_consent_status"} <= set(order[:8])
+    assert order.index("training_or_advising_used") > order.index("days_since_hostilities_began")
 
 
 def test_what_may_not_apply_waits_until_it_is_known_to_apply() -> None:
@@ -324,16 +341,17 @@ def test_what_is_not_known_stays_open_and_is_not_asked_again() -> None:
     interview = replied(begun(), "don't know")
     assert interview.facts["operation_type"].unknown
     assert "operation_type" not in interview.open_facts
-    assert len(interview.decision.known.allowed["operation_type"]) == 11
+    assert len(interview.decision.known.allowed["operation_type"]) == len(PACK.facts["operation_type"].options)
 
 
 def test_what_is_skipped_is_left_out_and_taken_as_the_file_takes_it() -> None:
-    interview = replied(begun(), "skip", "skip")
-    assert [step.fact for step in interview.steps] == ["operation_type", "uses_armed_force"]
+    interview = replied(begun(), "skip", "skip", "skip")
+    skipped = ["operation_type", "uses_armed_force", "military_activity_short_of_force"]
+    assert [step.fact for step in interview.steps] == skipped
     assert interview.before is not None
     assert interview.before.asking is not None
     assert interview.before.asking.if_skipped == "no"
-    assert not {"operation_type", "uses_armed_force"} & set(interview.facts)
+    assert not {*skipped} & set(interview.facts)
     assert interview.decision.verdicts["article-ii"] is Verdict.NOT_ENGAGED
 
 
@@ -363,7 +381,7 @@ def test_a_story_that_ended_early_can_be_gone_on_with() -> None:
 def test_a_disputed_fact_is_not_asked() -> None:
     interview = begun("facts: {operation_type: {value: airstrike, status: disputed}}")
     assert "operation_type" not in interview.open_facts
-    assert len(interview.decision.known.allowed["operation_type"]) == 11
+    assert len(interview.decision.known.allowed["operation_type"]) == len(PACK.facts["operation_type"].options)
 
 
 def test_a_number_that_follows_from_a_date_is_not_asked() -> None:

@@ -30,7 +30,7 @@ from authcheck.answer.clocks import clocks_of
 from authcheck.answer.duties import Duties
 from authcheck.answer.findings import TreeBuilder
 from authcheck.answer.hedges import hedges_by_authority, hedges_of, hedges_of_power
-from authcheck.answer.needed import needed_facts
+from authcheck.answer.needed import is_raised, needed_facts
 from authcheck.answer.partings import partings
 from authcheck.answer.reasons import (
     because,
@@ -50,7 +50,6 @@ from authcheck.decision.decision import Case, Decision
 from authcheck.decision.known import KnownFact, Origin
 from authcheck.decision.powers import PowerVerdict
 from authcheck.decision.verdicts import single_verdict
-from authcheck.evaluation.worlds import facts_of
 from authcheck.model.authority import Remark
 from authcheck.model.condition import Truth
 from authcheck.model.fact import FactKind
@@ -153,15 +152,11 @@ class _AnswerBuilder:
     def _attention(self, case: Case) -> Attention | None:
         if case.verdict is not Verdict.UNDETERMINED:
             return None
-        # What is done engages an authority; only what happened, or how things stand, raises the question of it.
         unraised = case.authority.not_raised_when
         if unraised is not None and Truth.TRUE in self.decision.circumstances.truths(unraised):
             return Attention.QUIET
-        governing = facts_of([case.authority.governs])
-        for name in case.tables.worlds.names:
-            kind = self.pack.facts[name].kind
-            if name in self.decision.stated and name not in governing and kind is not FactKind.ACTIVITY:
-                return Attention.RAISED
+        if is_raised(case, self.decision):
+            return Attention.RAISED
         supplied = [supply.power for supply in case.authority.supplies] + list(case.authority.means_for)
         needed = any(self.decision.powers[power].needed is not Need.NOT_NEEDED for power in supplied)
         return Attention.IN_QUESTION if needed else Attention.QUIET

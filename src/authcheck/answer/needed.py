@@ -1,15 +1,20 @@
-"""What stating one open fact would do to the verdicts that are undetermined."""
+"""What matters first: what stating an open fact would do to the verdicts, and how much a verdict counts.
+
+All that ranks facts or changes ranks them by this: what a needed power turns on before what none does, and what the
+story raises before what it does not.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
 from authcheck.decision.decision import Case, Decision
-from authcheck.evaluation.worlds import Cell, cells_of
+from authcheck.evaluation.worlds import Cell, cells_of, facts_of
 from authcheck.frozen import dataclass
+from authcheck.model.fact import FactKind
 from authcheck.model.verdict import Need, Verdict
 
-__all__ = ["NeededFact", "needed_facts"]
+__all__ = ["NeededFact", "awaited", "is_raised", "needed_facts", "weight_of_change"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,12 +37,17 @@ class NeededFact:
             name: len(self.before[name]) - sum(map(len, after)) / len(self.cells) for name, after in self.after.items()
         }
 
+    @property
+    def settling(self) -> Mapping[str, float]:
+        """How much an answer settles of what is open of each authority, from nothing to all of it."""
+        return {name: narrowing / (len(self.before[name]) - 1) for name, narrowing in self.narrowing.items()}
+
 
 def needed_facts(decision: Decision, authorities: Iterable[str]) -> tuple[NeededFact, ...]:
     """Return the facts that the undetermined ones of the authorities still need, the most useful first.
 
-    That is the one that narrows the possible verdicts furthest, where it counts: for the powers that are needed and
-    still open. Of those alike it is the one that touches most authorities, and then the first in the vocabulary.
+    That is the one that settles most, where it counts: for the powers that are needed and still open, and for what
+    the story raises. Of those alike it is the one that touches most authorities, and then the first in the vocabulary.
     Those that only tell the story come last. Raises AuthcheckError where too many facts are open at once.
     """
     touched: dict[str, list[Case]] = {}
@@ -53,7 +63,7 @@ def needed_facts(decision: Decision, authorities: Iterable[str]) -> tuple[Needed
             found,
             key=lambda one: (
                 decision.law.facts[one.fact].narrative,
-                -sum(weights[name] * narrowing for name, narrowing in one.narrowing.items()),
+                -sum(weights[name] * share for name, share in one.settling.items()),
                 -len(one.after),
             ),
         )
@@ -63,22 +73,68 @@ def needed_facts(decision: Decision, authorities: Iterable[str]) -> tuple[Needed
 _OF_NO_POWER = 0.1
 """The weight of an authority that no needed power waits for: its facts rank among themselves, after all others."""
 
+_NOT_RAISED = 0.25
+"""By what a weight is multiplied where the story does not raise the authority."""
+
+
+def is_raised(case: Case, decision: Decision) -> bool:
+    """Whether the story raises an authority: a stated fact outside its `governs` bears on it.
+
+    What is done engages an authority; only what happened, or how things stand, raises the question of it.
+    """
+    governing = facts_of([case.authority.governs])
+    return any(
+        name in decision.stated and name not in governing and decision.law.facts[name].kind is not FactKind.ACTIVITY
+        for name in case.tables.worlds.names
+    )
+
+
+def weight_of_change(before: Decision, after: Decision, authority: str, facts: Iterable[str]) -> float:
+    """Return how much a change of facts counts that alters the authority most: by the needed powers that it turns.
+
+    What is done is what the story is about: another activity counts as what the story does not raise.
+    """
+    turned = sum(
+        power.needed is not Need.NOT_NEEDED and power.possible != after.powers[name].possible
+        for name, power in before.powers.items()
+    )
+    is_another = any(before.law.facts[name].kind is FactKind.ACTIVITY for name in facts)
+    return (turned or _OF_NO_POWER) * (_NOT_RAISED if is_another else _raised(authority, before))
+
+
+def _raised(name: str, decision: Decision) -> float:
+    """Return what an authority counts for: all where the story raises it, or leaves open whether it fills a need."""
+    of_the_story = is_raised(decision.case(name), decision) or name in awaited(decision)
+    return 1 if of_the_story else _NOT_RAISED
+
+
+def awaited(decision: Decision) -> tuple[str, ...]:
+    """Return the undetermined authorities for which a needed power waits that is open."""
+    return tuple(
+        name
+        for name, case in decision.cases.items()
+        if case.verdict is Verdict.UNDETERMINED and any(True for _ in _shares(name, decision))
+    )
+
 
 def _weight(name: str, decision: Decision) -> float:
-    """Return how much an authority counts: for each needed power that is open, its share among those that may decide.
+    """Return how much an authority counts: by its shares in the needed powers, and by whether the story raises it."""
+    return (_OF_NO_POWER + sum(_shares(name, decision))) * _raised(name, decision)
+
+
+def _shares(name: str, decision: Decision) -> Iterator[float]:
+    """Return the share of an authority among those that may decide, for each needed power that is open.
 
     A means may bar a power alone; a source shares it with the others that may be available.
     """
     authority = decision.law.pack.authorities[name]
-    weight = _OF_NO_POWER
     for power, verdict in decision.powers.items():
-        if verdict.needed is Need.NOT_NEEDED or len(verdict.possible) == 1:
+        if verdict.needed is not Need.NEEDED or len(verdict.possible) == 1:
             continue
         if power in authority.means_for:
-            weight += 1
+            yield 1
         elif any(supply.power == power for supply in authority.supplies):
-            weight += 1 / max(1, sum(Verdict.AVAILABLE in case.possible for case in _sources(power, decision)))
-    return weight
+            yield 1 / max(1, sum(Verdict.AVAILABLE in case.possible for case in _sources(power, decision)))
 
 
 def _sources(power: str, decision: Decision) -> Iterator[Case]:

@@ -62,7 +62,8 @@ def variants(
 ) -> Exit:
     """Find the changes of one or two facts that alter a verdict, or what a dispute turns on.
 
-    Those that teach most come first: an authority gained or lost, a dispute settled or opened, a silence met. A
+    What turns a needed power, and what the story raises, comes first; of that, what teaches most: an authority
+    gained or lost, a dispute settled or opened, a silence met. What was shown once waits for all others. A
     change of two facts is named where neither fact alone does the same.
 
     \b

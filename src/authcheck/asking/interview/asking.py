@@ -7,18 +7,19 @@ verdicts possible on an authority, or differ in whether a power is needed. No ot
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator, Mapping, Sequence
 
-from authcheck.answer.needed import needed_facts
+from authcheck.answer.needed import awaited, needed_facts
 from authcheck.decision.decision import Decision
 from authcheck.decision.known import KnownFact, Origin, everything_allowed
 from authcheck.diagnostics import Place
-from authcheck.evaluation.worlds import Worlds, constrained, facts_of, is_known
+from authcheck.evaluation.worlds import Worlds, facts_of, is_known
 from authcheck.frozen import dataclass
-from authcheck.model.fact import Fact, FactType
+from authcheck.model.fact import Fact, FactKind, FactType
 from authcheck.model.pack import Power
 from authcheck.model.scenario import StatedFact, stated_as
-from authcheck.model.verdict import Verdict
+from authcheck.model.verdict import Need, Verdict
 
 __all__ = ["HERE", "AskedFact", "Exchange", "Interview", "Progress", "begin", "deciding", "progress"]
 
@@ -186,27 +187,25 @@ def _turns_on(name: str, decision: Decision) -> bool:
 def _next(candidates: Sequence[str], decision: Decision, last: str) -> str:
     """Return the fact to ask next, or nothing.
 
-    First come the facts that decide which powers and authorities are in play. Then comes the subject (the group)
-    of the fact that narrows the possible verdicts furthest, which is asked to its end in the order of the vocabulary.
+    Until some power is known to be needed, it is the first on which such a need turns, or from which it follows.
+    Then comes the subject (the group) of the fact that matters first, which is asked to its end in the order of the
+    vocabulary: first what bears on the needed powers that are open, and then the rest.
     """
-    facts = decision.law.facts
-    in_play = set(_deciding_what_is_in_play(decision))
-    first = [name for name in candidates if name in in_play]
-    if first or not candidates:
-        return first[0] if first else ""
-    subject = facts[last].group if last and last not in in_play else ""
-    if all(facts[name].group != subject for name in candidates):
-        undetermined = (name for name, case in decision.cases.items() if case.verdict is Verdict.UNDETERMINED)
-        useful = [one.fact for one in needed_facts(decision, undetermined) if one.fact in candidates]
-        subject = facts[[*useful, *candidates][0]].group
-    return next(name for name in candidates if facts[name].group == subject)
-
-
-def _deciding_what_is_in_play(decision: Decision) -> tuple[str, ...]:
-    pack = decision.law.pack
-    conditions = [one.needed_when for one in pack.powers.values()]
-    conditions += [one.governs for one in pack.authorities.values()]
-    return constrained(facts_of(conditions), decision.law.facts)
+    facts, powers = decision.law.facts, decision.law.pack.powers.values()
+    if all(power.needed is not Need.NEEDED for power in decision.powers.values()):
+        needs = {name for power in powers for name in deciding(power, decision)}
+        for name in candidates:
+            if name in needs or not needs.isdisjoint(facts_of(facts[name].implies.values())):
+                return name
+    begun = [last] if last and facts[last].kind is not FactKind.ACTIVITY else []
+    undetermined = [name for name, case in decision.cases.items() if case.verdict is Verdict.UNDETERMINED]
+    for authorities in (awaited(decision), undetermined):
+        useful = [one.fact for one in needed_facts(decision, authorities) if one.fact in candidates]
+        subjects = [facts[one].group for one in (*begun, *useful)]
+        for subject, name in itertools.product(subjects, candidates):
+            if name in useful and facts[name].group == subject:
+                return name
+    return next(iter(candidates), "")
 
 
 def _open_fact(fact: Fact, decision: Decision, written: KnownFact) -> AskedFact:

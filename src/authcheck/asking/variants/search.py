@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from authcheck.answer.needed import weight_of_change
 from authcheck.asking.variants.results import RANK, Effect
 from authcheck.decision.decision import Decision
 from authcheck.decision.known import everything_allowed
@@ -30,8 +31,8 @@ class AlteringChange:
     """A change that alters something, with the decision that it leads to.
 
     `effects` has every authority that is altered. `together` are those on which neither of two facts alone does
-    the same, or all where one fact is changed; `main` is the one of them on which the change teaches most. `alike`
-    are statements of all values that do the same, the ones stated among them.
+    the same, or all where one fact is changed; `main` is the one of them on which the change teaches most, and
+    `weight` how much it counts. `alike` are statements of all values that do the same, the ones stated among them.
     """
 
     stated: Mapping[str, StatedFact]
@@ -40,6 +41,7 @@ class AlteringChange:
     effects: Mapping[str, Effect]
     together: tuple[str, ...]
     main: str
+    weight: float
     alike: tuple[Mapping[str, StatedFact], ...]
 
 
@@ -177,7 +179,8 @@ class _Search:
         effects = {name: _effect(self.before[name][0], decision.case(name).verdict) for name in altered}
         main = min((name for name in together if name in self.asked), key=lambda name: RANK[effects[name]])
         alike = {name: self.alike.get(one, one) for name, one in stated.items()}
-        return AlteringChange(stated, dropped, decision, effects, tuple(together), main, (alike,))
+        weight = weight_of_change(self.decision, decision, main, stated)
+        return AlteringChange(stated, dropped, decision, effects, tuple(together), main, weight, (alike,))
 
 
 _FORBIDDEN = frozenset({"facts-contradict", "numbers-differ"})
@@ -226,7 +229,7 @@ def _alike_joined(every: Iterable[AlteringChange]) -> Iterator[AlteringChange]:
 def _ranked(every: Iterable[AlteringChange]) -> list[AlteringChange]:
     """Return the changes in order of what they teach: no effect a second time before each has come once."""
     seen: Counter[tuple[str, Effect]] = Counter()
-    placed: list[tuple[tuple[int, int], AlteringChange]] = []
+    placed: list[tuple[tuple[float, int], AlteringChange]] = []
     for one in sorted(every, key=_teaching):
         effect = (one.main, one.effects[one.main])
         placed.append(((_teaching(one)[0], seen[effect]), one))
@@ -234,11 +237,14 @@ def _ranked(every: Iterable[AlteringChange]) -> list[AlteringChange]:
     return [one for _, one in sorted(placed, key=lambda pair: pair[0])]
 
 
-def _teaching(one: AlteringChange) -> tuple[int, ...]:
-    """Return a key by which what teaches most comes first; then few facts, known ones, and few verdicts altered."""
+def _teaching(one: AlteringChange) -> tuple[float, ...]:
+    """Return a key by which what matters first comes first, and of that what teaches most.
+
+    Then come few facts, known ones, and few verdicts altered.
+    """
     effect = one.effects[one.main]
     unknown = any(stated.unknown for stated in one.stated.values())
     still_open = effect is Effect.DISPUTE_MOVED and one.decision.case(one.main).verdict is Verdict.UNDETERMINED
     little = effect in {Effect.ENGAGED, Effect.DISENGAGED} or still_open or (unknown and len(one.stated) > 1)
     lesson = _LESSON.get(effect, len(_LESSON))
-    return little, lesson, len(one.stated), unknown, len(one.effects), RANK[effect]
+    return little, -one.weight, lesson, len(one.stated), unknown, len(one.effects), RANK[effect]
