@@ -23,7 +23,7 @@ from authcheck.model.condition import (
 )
 from authcheck.model.fact import Fact, FactType
 
-__all__ = ["Scope", "is_plain", "read_condition", "read_range", "read_test", "shown"]
+__all__ = ["Scope", "is_ever_silent", "is_plain", "read_condition", "read_range", "read_test", "shown"]
 
 
 @dataclass(slots=True)
@@ -251,7 +251,9 @@ def shown(value: object) -> str:
 
 def is_plain(condition: Condition) -> bool:
     """Whether the condition is never silent and turns on facts alone."""
-    return not any(
-        isinstance(one, InForce) or (isinstance(one, Constant) and one.truth is Truth.SILENT)
-        for one in parts(condition)
-    )
+    return not is_ever_silent(condition) and not any(isinstance(part, InForce) for part in parts(condition))
+
+
+def is_ever_silent(condition: Condition) -> bool:
+    """Whether the condition has a part that is silent whatever the facts are."""
+    return any(isinstance(part, Constant) and part.truth is Truth.SILENT for part in parts(condition))

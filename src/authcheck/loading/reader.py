@@ -8,7 +8,7 @@ from collections.abc import Callable, Collection, Mapping
 from typing import Any, TypeVar, assert_never
 
 from authcheck.diagnostics import Place
-from authcheck.loading.conditions import Scope, is_plain, read_condition
+from authcheck.loading.conditions import Scope, is_ever_silent, is_plain, read_condition
 from authcheck.loading.fields import as_date
 from authcheck.loading.forms import AS_WRITTEN
 from authcheck.loading.slots import Slot, Written, slots
@@ -112,6 +112,8 @@ class Reader:
         if slot.plain and not is_plain(condition):
             message = f"`{slot.key}` may not be silent, and may not ask what is in force"
             self.scope.problems.add("not-plain", message, node.place)
+        elif slot.spoken and is_ever_silent(condition):
+            self.scope.problems.add("not-plain", f"`{slot.key}` may not be silent", node.place)
         return condition
 
     def plain(self, key: str, node: Node) -> Condition:

@@ -27,6 +27,7 @@ from authcheck.model.names import (
     Required,
     Said,
     Short,
+    Spoken,
     Switch,
 )
 
@@ -69,6 +70,7 @@ class Slot:
     least: int = 0
     or_one: bool = False
     plain: bool = False
+    spoken: bool = False
     exact: bool = False
     is_switch: bool = False
     said: str = ""
@@ -127,6 +129,7 @@ def _made(
         least=marks[Least].count if Least in marks else 0,
         or_one=OrOne in marks,
         plain=Plain in marks,
+        spoken=Spoken in marks,
         exact=Exact in marks,
         is_switch=Switch in marks,
         said=marks[Said].words if Said in marks else "",

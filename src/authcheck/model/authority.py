@@ -25,6 +25,7 @@ from authcheck.model.names import (
     Required,
     Said,
     Short,
+    Spoken,
     Switch,
 )
 from authcheck.model.period import Period, WhileInForce
@@ -222,10 +223,10 @@ class Duty:
     duty: Id
     text: str
     by: str
-    when: Annotated[Condition, Plain()]
+    when: Annotated[Condition, Spoken()]
     cite: Cites
     place: Place
-    done_when: Annotated[Condition | None, Plain()] = None
+    done_when: Annotated[Condition | None, Spoken()] = None
     with_engagement: Annotated[bool, Key("arises_with"), Switch("reliance", "activity")] = False
     due: Due | None = None
     clock: Annotated[str, Named("id"), Said("The clock of this authority on whose last day it falls due.")] = ""

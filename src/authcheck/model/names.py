@@ -29,6 +29,7 @@ __all__ = [
     "Required",
     "Said",
     "Short",
+    "Spoken",
     "Switch",
 ]
 
@@ -113,6 +114,11 @@ class Short:
 @dataclass(frozen=True, slots=True)
 class Plain:
     """A condition that turns on facts alone, and is never silent."""
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """A condition that is never silent, and may ask which laws are in force."""
 
 
 @dataclass(frozen=True, slots=True)
