@@ -200,14 +200,14 @@ class Clock:
 
     clock: Id
     title: Annotated[str, Said("What is counted, and from when.")]
-    when: Annotated[Condition, Plain(), Said("Where it runs, once it has begun.")]
+    when: Annotated[Condition, Spoken(), Said("Where it runs, once it has begun.")]
     cite: Cites
     place: Place
     holder: Annotated[str, Of("holder"), Named("id"), Said("Whose count it is; nobody's, if left out.")] = ""
     starts: Annotated[tuple[Start, ...], Key("from"), Said("The days that it counts from, if earlier.")] = ()
     first: Annotated[int, Said("1 where the day that is counted from is day 1, else 0.")] = 0
     days: Annotated[int, Said("How many days there are.")] = 0
-    silent_when: Annotated[Condition | None, Plain(), Said("Where the sources do not say how it goes on.")] = None
+    silent_when: Annotated[Condition | None, Spoken(), Said("Where the sources do not say how it goes on.")] = None
     silence: Annotated[str, Said("What they do not say, in words; with `silent_when`.")] = ""
     in_force: WhileInForce = None
     inferred: Inferred = ""
