@@ -256,8 +256,8 @@ def test_no_cell_of_a_table_is_run_by_a_spreadsheet() -> None:
 
 
 def test_the_table_has_powers_and_gaps(run: Run) -> None:
-    answer = json.loads(run("evaluate", "designation-alone", "-f", "json").stdout)
-    (row,) = csv.DictReader(io.StringIO(run("evaluate", "designation-alone", "-f", "csv").stdout))
+    answer = json.loads(run("evaluate", "arrest-abroad", "-f", "json").stdout)
+    (row,) = csv.DictReader(io.StringIO(run("evaluate", "arrest-abroad", "-f", "csv").stdout))
     for name, power in answer["powers"].items():
         assert row[f"power: {name}"] == (power["verdict"] or "not-needed")
     assert row["gaps"].split() == [name for name, power in answer["powers"].items() if power["gap"]] != []
