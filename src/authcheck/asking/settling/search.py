@@ -80,20 +80,32 @@ class Search:
     def __init__(self, decision: Decision, case: Case, *, gain: bool) -> None:
         """Lay out the table. Raises AuthcheckError where it would be too large."""
         self.decision, self.authority, self.gain = decision, case.authority.authority, gain
-        law = decision.law
-        names = law.facts_of[case.authority.authority]
-        self.may_change = tuple(name for name in law.facts if name in names and _may_change(decision, name))
-        self.groups = tuple(dict.fromkeys(law.facts.tied[name] for name in self.may_change))
-        self.vocabularies = {one: _vocabulary(one, law.facts) for one in self.groups}
-        self.left: dict[tuple[str, ...], dict[tuple[tuple[str, Cell], ...], int]] = {one: {} for one in self.groups}
-        below = [name for group in reversed(self.groups) for name in group]
-        others = [name for name in names if name not in below]
-        tables = self._tables(case, (*below, *others))
+        tables = self._laid_out(case)
         self.worlds = tables.worlds
         available = tables.agreed(case.combinations).available
         undone = self.worlds.possible & (~available if gain else available)
+        others = [name for name in self.worlds.dimensions if not any(name in group for group in self.groups)]
         self.possible, self.undone = (self.worlds.folded(one, others) for one in (self.worlds.possible, undone))
         self.terms = tuple(self._term_steps(conditions_of(case.authority)))
+
+    def _laid_out(self, case: Case) -> AuthorityTables:
+        """Return the tables of all facts that bear on the authority; where that is too much, of those that it asks."""
+        law, authority, refused = self.decision.law, case.authority.authority, ""
+        for names in (law.facts_of[authority], law.tested_by[authority]):
+            self.may_change = tuple(name for name in law.facts if name in names and _may_change(self.decision, name))
+            whole = dict.fromkeys(law.facts.tied[name] for name in self.may_change)
+            self.groups = tuple(tuple(one for one in group if one in names) for group in whole)
+            self.vocabularies = {
+                mine: _vocabulary(group, law.facts) for mine, group in zip(self.groups, whole, strict=True)
+            }
+            self.left: dict[tuple[str, ...], dict[tuple[tuple[str, Cell], ...], int]] = {one: {} for one in self.groups}
+            below = [name for group in reversed(self.groups) for name in group]
+            try:
+                return self._tables(case, (*below, *(name for name in names if name not in below)))
+            except TooLargeError as error:
+                refused = str(error)
+        message = f"what would turn `{authority}` cannot be tried: too many facts bear on it: {refused}"
+        raise AuthcheckError([Diagnostic("table-too-large", message, case.authority.place)])
 
     @property
     def cases(self) -> int:
@@ -108,15 +120,10 @@ class Search:
         unknown = {name: StatedFact(name, law.facts[name].place, unknown=True) for name in left_open}
         allowed = {**decision.restated(unknown).known.allowed}
         allowed.update({name: decision.known.allowed[name] for name in order if _is_activity(decision, name)})
-        try:
-            circumstances = Circumstances(law.facts, allowed, decision.in_force)
-            clauses = [clause for group in self.groups for clause in law.facts.clauses[group]]
-            worlds = circumstances.lay_out(conditions_of(case.authority), clauses, only=order)
-            return AuthorityTables(case.authority, law.pack.questions, worlds, decision.in_force)
-        except TooLargeError as error:
-            authority = case.authority
-            message = f"what would turn `{authority.authority}` cannot be tried: too many facts bear on it: {error}"
-            raise AuthcheckError([Diagnostic("table-too-large", message, authority.place)]) from None
+        circumstances = Circumstances(law.facts, allowed, decision.in_force)
+        clauses = [clause for group in self.groups for clause in law.facts.clauses[law.facts.tied[group[0]]]]
+        worlds = circumstances.lay_out(conditions_of(case.authority), clauses, only=order)
+        return AuthorityTables(case.authority, law.pack.questions, worlds, decision.in_force)
 
     def _where(self, fact: str, allowed: Allowed) -> int:
         """Return the worlds in which the fact may have one of the values."""
