@@ -72,7 +72,8 @@ def test_forces_that_enter_equipped_for_combat_are_reported_and_no_sixty_days_ru
     ],
 )
 def test_the_report_is_owed_where_the_statute_asks_for_it(setting: str, state: str | None, run: Run) -> None:
-    more = ("--set", "us_ground_forces_in_host_country=false") if "international" in setting else ()
+    elsewhere = ("us_ground_forces_in_host_country=false", "--set", "deployed_abroad_to_protect_americans=false")
+    more: tuple[str, ...] = ("--set", *elsewhere) if "international" in setting else ()
     if "unknown" in setting:
         more = ("--set", "war_powers_report_submitted=false")
     duties = owed(answer(run, "haiti-2004", "--set", setting, *more), "war-powers")
@@ -88,6 +89,12 @@ def test_accompanying_foreign_forces_that_fight_is_an_introduction_of_forces(run
     assert {"consult-congress", "report-within-48-hours"} <= set(owed(answer(run, "niger-2017"), "war-powers"))
     alone = answer(run, "niger-2017", "--set", "involvement_in_hostilities=none")
     assert alone["verdicts"]["war-powers"] == "not-engaged"
+
+
+@pytest.mark.parametrize("name", ["dhow-boarding-2024", "stateless-boarding-2019"])
+def test_whether_a_fight_is_at_hand_where_ships_are_stopped_is_not_assumed(name: str, run: Run) -> None:
+    assert owed(answer(run, name), "war-powers")["report-within-48-hours"] == "perhaps"
+    assert not owed(answer(run, name, "--set", "involvement_in_hostilities=none"), "war-powers")
 
 
 @pytest.mark.parametrize("element", ["cia_other", "cia_special_operations_group", "us_law_enforcement"])
