@@ -97,6 +97,8 @@ def test_an_example_of_the_help_runs(line: str, run: Run, tmp_path: Path) -> Non
     (tmp_path / "authorities").symlink_to(ROOT / "authorities")
     (tmp_path / "texts").mkdir()
     (tmp_path / "replies.txt").write_text("skip\n", encoding="utf-8")
+    (tmp_path / "facts.csv").write_text("id,operation_type\nstrike,airstrike\n", encoding="utf-8")
+    (tmp_path / "story.txt").write_text("The president orders one raid.\n", encoding="utf-8")
     words, _, given = line.partition(" < ")
     # Who is interviewed says something.
     given = given or ("replies.txt" if words.startswith("authcheck interview") else "")

@@ -181,6 +181,7 @@ class Law:
         self._of.clear()
         self.facts.reduced.clear()
         self.facts.projected.clear()
+        self.facts.narrowed.clear()
 
 
 class LawOfTheDay:

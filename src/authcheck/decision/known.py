@@ -237,20 +237,42 @@ def _narrow(
     assumed: dict[str, Allowed],
 ) -> list[Diagnostic]:
     """Narrow the facts of one group to what the scenario leaves possible; drop assumptions that stand against it."""
-    group = _Group(names, facts, known)
-    if not group.is_possible(group.allowed):
-        return list(_contradictions(group, known))
-    taken = group.taken({name: assumed[name] for name in names if name in assumed})
+    # Scenarios that tell the same of a group leave the same of it: that is worked out once.
+    told = tuple(
+        (known[name].allowed, known[name].origin, known[name].stated is None, assumed.get(name)) for name in names
+    )
+    kept = facts.narrowed.get((names, told))
+    if kept is None:
+        group = _Group(names, facts, known)
+        if not group.is_possible(group.allowed):
+            return list(_contradictions(group, known))
+        kept = facts.narrowed[names, told] = _narrowed(group, known, assumed)
+    taken, left = kept
     for name in names:
         if name in assumed and name not in taken:
             del assumed[name]
+    for name, allowed in left.items():
+        origin = Origin.IMPLIED if len(allowed) == 1 else Origin.UNKNOWN
+        known[name] = KnownFact(facts[name], allowed, origin, known[name].stated)
+    return []
+
+
+def _narrowed(
+    group: _Group, known: Mapping[str, KnownFact], assumed: Mapping[str, Allowed]
+) -> tuple[frozenset[str], dict[str, Allowed]]:
+    """Return which assumptions on a group are made, and what is left of each fact of it that is narrowed."""
+    names, facts = group.names, group.facts
+    taken = group.taken({name: assumed[name] for name in names if name in assumed})
     allowed = {**group.allowed, **taken}
     still_bound = bound(names, facts, allowed)
+    left: dict[str, Allowed] = {}
     for name in names:
         is_open = known[name].origin is Origin.UNKNOWN and name not in taken
         if is_open and name in still_bound and facts[name].type is not FactType.NUMBER:
-            known[name] = _left(known[name], lay_out([], facts, allowed, only=(name,)))
-    return []
+            values = _left(known[name], lay_out([], facts, allowed, only=(name,)))
+            if values != known[name].allowed:
+                left[name] = values
+    return frozenset(taken), left
 
 
 class _Group:
@@ -296,22 +318,19 @@ class _Group:
         return lay_out([], self.facts, allowed, self.facts.clauses[self.names], self.told_open).possible
 
 
-def _left(known: KnownFact, worlds: Worlds) -> KnownFact:
-    """Return the fact with the values that it has in some possible world; implied where that is one."""
+def _left(known: KnownFact, worlds: Worlds) -> Allowed:
+    """Return the values that the fact has in some possible world."""
     name = known.fact.fact
     cells = [
         cell for index, cell in enumerate(worlds.dimensions[name].cells) if worlds.possible & worlds.column(name, index)
     ]
     # What is stated may be two values at once, which is no option of the fact.
     values = dict.fromkeys([*known.fact.options, *(one for one in known.allowed if not isinstance(one, Range))])
-    left = tuple(
+    return tuple(
         value
         for value in values
         if value in known.allowed and any(not isinstance(cell, Range) and value in cell for cell in cells)
     )
-    if left == known.allowed:
-        return known
-    return KnownFact(known.fact, left, Origin.IMPLIED if len(left) == 1 else Origin.UNKNOWN, known.stated)
 
 
 def _contradictions(group: _Group, known: Mapping[str, KnownFact]) -> Iterator[Diagnostic]:

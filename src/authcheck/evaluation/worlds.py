@@ -73,7 +73,8 @@ class Vocabulary(dict[str, Fact]):
     """Facts by name, with what their constraints demand and tie together, worked out once.
 
     `clauses` are the demands on each group of tied facts, and `neighbours` the facts that share one with a fact;
-    `openers` are facts of which a value opens others. `reduced` and `projected` keep what has been worked out.
+    `openers` are facts of which a value opens others. `reduced`, `projected` and `narrowed` keep what has been
+    worked out.
     """
 
     def __init__(self, facts: Mapping[str, Fact], openers: Iterable[Fact] = ()) -> None:
@@ -96,6 +97,7 @@ class Vocabulary(dict[str, Fact]):
         }
         self.reduced: dict[tuple[object, ...], Demands] = {}
         self.projected: dict[tuple[object, ...], tuple[Condition, ...]] = {}
+        self.narrowed: dict[tuple[object, ...], tuple[frozenset[str], dict[str, Allowed]]] = {}
 
     @property
     def groups(self) -> tuple[tuple[str, ...], ...]:
