@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import re
 from collections.abc import Iterator, Mapping
@@ -178,7 +179,7 @@ def test_a_scenario_has_one_answer_however_it_is_given(run: Run) -> None:
 
 def test_the_table_says_what_the_json_says(run: Run) -> None:
     answer = json.loads(run("evaluate", SCENARIO, "-f", "json").stdout)
-    head, row = (line.split(",") for line in run("evaluate", SCENARIO, "-f", "csv").stdout.splitlines())
+    head, row = csv.reader(run("evaluate", SCENARIO, "-f", "csv").stdout.splitlines())
     found = dict(zip(head, row, strict=True))
     assert {name: found[name] for name in answer["verdicts"]} == answer["verdicts"]
     assert found["relies_on"].split() == answer["relies_on"]

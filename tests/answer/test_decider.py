@@ -43,7 +43,7 @@ def test_three_courses_of_action_are_compared_side_by_side(compared: Answer) -> 
     # Whether the attack was a direct one is not known.
     assert strike.relies_on == ()
     assert raid.relies_on == ("title-50",)
-    assert pressure.relies_on == ("fto-designation", "law-enforcement", "financial-measures")
+    assert pressure.relies_on == ("fto-designation", "financial-measures")
     # Nobody has said whether the host consents, so that no course is ruled out for want of it.
     assert [one.verdicts["host-consent"].value for one in (strike, raid, pressure)] == [
         "undetermined",

@@ -150,8 +150,9 @@ def answer(pack: Pack, data: bytes) -> None:
     scenario = build_scenario(decode(data, "scenario.yaml"), "scenario.yaml", pack)
     lint_scenario(scenario, pack)
     decider = Decider(pack)
-    for lens in pack.lenses:
-        list(answer_layout(decider.decide(scenario, lens=lens)))
+    for part in scenario.parts:
+        for lens in pack.lenses:
+            list(answer_layout(decider.decide(part, lens=lens)))
     check_expectations(decider, scenario)
 
 
