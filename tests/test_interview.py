@@ -916,7 +916,9 @@ def test_what_people_call_a_value_is_understood(said: str, value: str, run: Run)
     if not said.isdecimal():
         command = ("evaluate", "drone-attack", "--set", f"conducting_element={said}", "-f", "json")
         stated = json.loads(run(*command).stdout)["facts"]["conducting_element"]
-        assert (stated["value"], stated["origin"]) == (value, "unknown" if value == "unknown" else "stated")
+        # What is not known of it may still be narrowed by the other facts.
+        assert stated["origin"] == ("unknown" if value == "unknown" else "stated")
+        assert value in {"unknown", stated["value"]}
 
 
 @pytest.mark.parametrize(("arguments", "settings"), [(["--plain"], {}), ([], {"AUTHCHECK_ACCESSIBLE": "1"})], ids=str)
