@@ -10,7 +10,7 @@ from authcheck.answer.support import deciding_facts
 from authcheck.decision.decision import Decision
 from authcheck.decision.known import Origin
 from authcheck.diagnostics import Place
-from authcheck.evaluation.worlds import Cell
+from authcheck.evaluation.worlds import Allowed, Cell
 from authcheck.model.condition import Range
 from authcheck.model.fact import FactKind
 from authcheck.model.scenario import stated_as
@@ -49,10 +49,12 @@ def _asked(needed: NeededFact, decision: Decision) -> Asked:
     )
 
 
-def setting_of(fact: str, cell: Cell) -> str:
-    """Return the statement that the fact lies in the cell, as `--set` takes it."""
-    allowed = [Range(cell.low, cell.low)] if isinstance(cell, Range) else list(cell)
-    return stated_as(fact, allowed, Place("--set")).setting
+def setting_of(fact: str, cell: Cell, known: Allowed = ()) -> str:
+    """Return a value of the cell as `--set` takes it; of several numbers the one that is nearest to what is known."""
+    if isinstance(cell, Range):
+        number = cell.nearest(one for one in known if isinstance(one, Range))
+        cell = Range(number, number)
+    return stated_as(fact, [cell] if isinstance(cell, Range) else cell, Place("--set")).setting
 
 
 def _resting(

@@ -178,7 +178,7 @@ class _AnswerBuilder:
             apart_from=apart_from(self.unmodelled, authority.authority),
             reason=reason(case, tree, causes, needed, self.decision),
             attention=attention,
-            in_effect=authority.in_effect if case.verdict is Verdict.AVAILABLE else "",
+            in_effect=case.in_effect,
             because=causes,
             readings=readings_of(case, self.pack),
             crux=case.crux,
@@ -311,11 +311,7 @@ class _AnswerBuilder:
                 changes={fact: stated.said for fact, stated in changes.items()},
                 verdicts=decision.verdicts,
                 hedges=hedges_by_authority(decision),
-                in_effect={
-                    id: authority.in_effect
-                    for id, authority in self.pack.authorities.items()
-                    if authority.in_effect and decision.verdicts[id] is Verdict.AVAILABLE
-                },
+                in_effect={id: case.in_effect for id, case in decision.cases.items() if case.in_effect},
                 relies_on=decision.relies_on,
                 unsettled=unsettled(decision),
                 gaps=tuple(power for power in decision.powers if decision.is_gap(power)),

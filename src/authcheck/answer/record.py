@@ -113,7 +113,7 @@ def verdicts_of(decision: Decision) -> Verdicts:
                 verdict=case.verdict,
                 possible=case.possible,
                 hedges=hedges_of(case, decision.law.pack),
-                in_effect=case.authority.in_effect if case.verdict is Verdict.AVAILABLE else "",
+                in_effect=case.in_effect,
                 apart_from=(),
             )
             for name, case in decision.cases.items()

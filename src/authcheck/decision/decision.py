@@ -68,6 +68,11 @@ class Case:
         return single_verdict(self.possible)
 
     @property
+    def in_effect(self) -> str:
+        """How the authority is worded where it is available, if it has effects of its own only; else nothing."""
+        return self.authority.in_effect if self.verdict is Verdict.AVAILABLE else ""
+
+    @property
     def crux(self) -> tuple[str, ...]:
         """The questions whose reading alone can change the verdict."""
         splits = [self.tables.split(one).worlds for one in self.combinations]

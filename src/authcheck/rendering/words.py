@@ -71,6 +71,8 @@ __all__ = [
     "speaker_words",
     "speakers",
     "standing_words",
+    "supply_words",
+    "through_words",
     "truth_words",
     "unsettled_words",
     "value_words",
@@ -220,6 +222,26 @@ class PowerStanding(Protocol):
     def supplied_if_left_out(self) -> bool:
         """Whether a reading that the lens leaves out does."""
         ...
+
+
+class SupplyStanding(PowerStanding, Protocol):
+    """What a power is of which it is known whether it is a gap."""
+
+    @property
+    def gap(self) -> bool:
+        """Whether no reading supplies it, and no source is silent on it."""
+        ...
+
+
+def supply_words(one: SupplyStanding) -> str:
+    """Return what a power is, hedged; a gap is said to be one."""
+    return hedged("nothing: a gap", one.hedges) if one.gap else power_words(one)
+
+
+def through_words(means: AuthorityAnswer, met: Verdict) -> Span:
+    """Return whether a means through which a power would be supplied is met, hedged, with what that leaves out."""
+    words = {Verdict.AVAILABLE: "met", Verdict.UNAVAILABLE: "not met, which bars it"}.get(met, met.value)
+    return hedged(words, means.hedges) + apart_words(means.apart_from), STYLE_OF[met]
 
 
 def power_words(one: PowerStanding) -> str:

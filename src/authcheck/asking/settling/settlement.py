@@ -9,17 +9,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from authcheck.answer.answer import Answer, Attention, Receipt, UnmodelledAnswer
+from authcheck.answer.asked import setting_of
 from authcheck.answer.building import answer_of
 from authcheck.answer.hedges import Hedge, hedges_of
 from authcheck.answer.needed import NeededFact, needed_facts
 from authcheck.answer.restated import StatedAnew
 from authcheck.answer.result import ResultType
-from authcheck.asking.settling.search import HERE, Proposal, Search
+from authcheck.asking.settling.search import Proposal, Search
 from authcheck.decision import Case, Decision
-from authcheck.evaluation.worlds import Allowed, Cell
+from authcheck.evaluation.worlds import Cell
 from authcheck.frozen import dataclass
 from authcheck.model.condition import Range
-from authcheck.model.scenario import stated_as
 from authcheck.model.verdict import Verdict
 
 __all__ = [
@@ -215,7 +215,7 @@ def _answers(needed: NeededFact, authority: str, decision: Decision) -> tuple[If
     found = []
     for possible, cells in alike.items():
         hedges = hedges_of(case.where(needed.fact, cells), pack)
-        found.append(IfStated(_in_words(cells), _setting(needed.fact, cells[0], ()), possible, hedges))
+        found.append(IfStated(_in_words(cells), setting_of(needed.fact, cells[0]), possible, hedges))
     return tuple(found)
 
 
@@ -232,14 +232,6 @@ def _in_words(cells: Iterable[Cell]) -> tuple[str, ...]:
         else:
             found.extend(("yes" if one else "no") if isinstance(one, bool) else one for one in cell)
     return tuple(map(str, found))
-
-
-def _setting(fact: str, cell: Cell, known: Allowed) -> str:
-    """Return a value of the cell as `--set` takes it; of several numbers the one that is nearest to what is known."""
-    if isinstance(cell, Range):
-        number = cell.nearest(one for one in known if isinstance(one, Range))
-        return stated_as(fact, [Range(number, number)], HERE).setting
-    return stated_as(fact, cell, HERE).setting
 
 
 # --- what turns a definite verdict
@@ -268,5 +260,5 @@ def _steps(decision: Decision, turn: Proposal) -> tuple[Step, ...]:
 def _stated_anew(decision: Decision, fact: str, cells: Sequence[Cell]) -> FactStated:
     known = decision.known.facts[fact]
     after, *instead = _in_words(cells)
-    setting = _setting(fact, cells[0], known.allowed)
+    setting = setting_of(fact, cells[0], known.allowed)
     return FactStated(fact, known.fact.question, known.said, known.origin, after, tuple(instead), setting)

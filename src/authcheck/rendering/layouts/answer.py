@@ -27,7 +27,6 @@ from authcheck.rendering.layouts.receipt import head_lines, scenario_lines
 from authcheck.rendering.layouts.unmodelled import unmodelled_lines
 from authcheck.rendering.words import (
     DUTY_WORDS,
-    STYLE_OF,
     apart_words,
     aside_words,
     attribution,
@@ -40,8 +39,9 @@ from authcheck.rendering.words import (
     inference_of,
     inference_words,
     power_tone,
-    power_words,
     quoted,
+    supply_words,
+    through_words,
     unsettled_words,
     value_words,
     verdict_span,
@@ -105,8 +105,9 @@ def _powers(answer: Answer) -> Iterator[Line]:
 
 def _power(power: PowerAnswer, answer: Answer, shown: set[str]) -> Iterator[Line]:
     perhaps = " (perhaps needed)" if power.needed is Need.PERHAPS else ""
-    words = hedged("nothing: a gap", power.hedges) if power.gap else power_words(power)
-    yield line(power.title, perhaps, ": ", (words + apart_words(power.apart_from), power_tone(power)), indent=2)
+    yield line(
+        power.title, perhaps, ": ", (supply_words(power) + apart_words(power.apart_from), power_tone(power)), indent=2
+    )
     if power.silence:
         yield line((power.silence, "silent"), indent=4)
     yield from power_crux_lines(power, answer, 4)
@@ -119,10 +120,8 @@ def _power(power: PowerAnswer, answer: Answer, shown: set[str]) -> Iterator[Line
         elif found is Verdict.CONTESTED or (found is Verdict.UNDETERMINED and power.verdict is not Verdict.AVAILABLE):
             yield line(one.title, ": ", verdict_span(one), indent=4)
     for name, found in power.through.items():
-        met = {Verdict.AVAILABLE: "met", Verdict.UNAVAILABLE: "not met, which bars it"}.get(found, found.value)
         means = answer.authorities[name]
-        words = hedged(met, means.hedges) + apart_words(means.apart_from)
-        yield line(f"through: {means.title}, ", (words, STYLE_OF[found]), indent=4)
+        yield line(f"through: {means.title}, ", through_words(means, found), indent=4)
     for note in power.not_called_for:
         yield line(f"not called for, perhaps: {note.text}{inference_of(note, answer.passages)}", indent=4)
     if power.verdict is Verdict.UNDETERMINED:

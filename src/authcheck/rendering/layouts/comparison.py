@@ -35,9 +35,9 @@ from authcheck.rendering.words import (
     lens_words,
     met_words,
     power_tone,
-    power_words,
     quoted,
     standing_words,
+    supply_words,
     truth_words,
     verdict_tone,
 )
@@ -266,7 +266,7 @@ def _power(one: PowerStanding, left_out: str) -> Iterator[Span]:
     if one.needed is Need.NOT_NEEDED:
         yield "not needed", "quiet"
         return
-    words = hedged("nothing: a gap", one.hedges) if one.gap else power_words(one)
+    words = supply_words(one)
     yield words + left_out, power_tone(one)
     if one.needed is Need.PERHAPS:
         yield " (perhaps needed)", ""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from authcheck.answer.answer import (
@@ -14,7 +14,6 @@ from authcheck.answer.answer import (
     LeftOut,
     Parting,
     PowerAnswer,
-    ReadingAnswer,
 )
 from authcheck.model.verdict import Verdict
 from authcheck.rendering.layout import Columns, Line, Span, line
@@ -29,7 +28,7 @@ from authcheck.rendering.words import (
     quoted,
 )
 
-__all__ = ["crux_lines", "left_out_lines", "note_lines", "power_crux_lines"]
+__all__ = ["crux_lines", "left_out_lines", "note_lines", "power_crux_lines", "verdict_on"]
 
 # A terminal at least as wide shows readings side by side, and each of them at least so wide.
 WIDE, COLUMN = 100, 40
@@ -65,16 +64,26 @@ def crux_lines(
         yield line("no reading makes it available; they differ only on why", indent=indent)
 
 
+def verdict_on(thing: AuthorityAnswer | PowerAnswer, question: str, reading: str) -> Span:
+    """Return the verdict on one reading; where other questions bear on it too, all that it may then be."""
+    under = [answer for answer in thing.readings if answer.readings[question] == reading]
+    hedges = dict.fromkeys(hedge.words for answer in under for hedge in answer.hedges)
+    if len({answer.possible for answer in under}) == 1:
+        return possible_words(under[0].verdict, under[0].possible, hedges), STYLE_OF[under[0].verdict]
+    found = [verdict.value for verdict in Verdict if any(verdict in answer.possible for answer in under)]
+    return f"{hedged(' or '.join(found), hedges)}, by how the other questions are read", STYLE_OF[Verdict.CONTESTED]
+
+
 def power_crux_lines(power: PowerAnswer, answer: Answer, indent: int) -> Iterator[Line]:
     """Return each question on whose reading something supplies the power or does not, with who holds what."""
     for question in power.crux:
         dispute = answer.disputes[question]
         yield line(f"the crux: {dispute.text}", indent=indent)
         for name, found in dispute.readings.items():
-            under = [each for each in power.readings if each.readings[question] == name]
-            if under:
+            if any(under.readings[question] == name for under in power.readings):
                 whose = (f"{holders(found, answer)}: ", "title")
-                yield line(whose, f"{found.text} → ", *_verdicts(under), indent=indent + 2)
+                words, _ = verdict_on(power, question, name)
+                yield line(whose, f"{found.text} → {words}", indent=indent + 2)
 
 
 def note_lines(question: str, answer: Answer, shown: Collection[str], indent: int) -> Iterator[Line]:
@@ -101,24 +110,13 @@ def left_out_lines(
 def _reading(question: str, name: str, one: AuthorityAnswer, answer: Answer, *, quotes: bool) -> Iterator[Line]:
     """Return what a reading says, who holds it, what the authority is on it, and the words."""
     found = answer.disputes[question].readings[name]
-    under = [each for each in one.readings if each.readings[question] == name]
-    who = f"{holders(found, answer)}: "
-    yield line((who, "title"), f"{found.text} → ", *_verdicts(under), apart_words(one.apart_from))
+    words, _ = verdict_on(one, question, name)
+    yield line((f"{holders(found, answer)}: ", "title"), f"{found.text} → {words}{apart_words(one.apart_from)}")
     if found.inferred:
         step = inference_words(found.inferred, (answer.passages[passage] for passage in found.passages))
         yield line((step, "quiet"), indent=2)
     for passage in found.passages if quotes else ():
         yield line(*quoted(answer.passages[passage]), indent=2)
-
-
-def _verdicts(under: Sequence[ReadingAnswer]) -> Iterator[Span]:
-    """Return the verdict on one reading; where other questions bear on it too, all that it may then be."""
-    hedges = dict.fromkeys(hedge.words for each in under for hedge in each.hedges)
-    if len({each.possible for each in under}) == 1:
-        yield possible_words(under[0].verdict, under[0].possible, hedges), ""
-        return
-    found = [verdict.value for verdict in Verdict if any(verdict in each.possible for each in under)]
-    yield f"{hedged(' or '.join(found), hedges)}, by how the other questions are read", ""
 
 
 _TURNING = {

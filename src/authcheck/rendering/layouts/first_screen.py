@@ -14,6 +14,7 @@ from authcheck.answer.support import carrying, is_inferred_in_part
 from authcheck.frozen import dataclass
 from authcheck.model.verdict import Need, Verdict
 from authcheck.rendering.layout import Line, Span, line
+from authcheck.rendering.layouts.crux import verdict_on
 from authcheck.rendering.words import (
     STYLE_OF,
     apart_words,
@@ -21,11 +22,11 @@ from authcheck.rendering.words import (
     hedged,
     holders,
     lens_words,
-    possible_words,
     power_tone,
-    power_words,
     quoted,
     standing_words,
+    supply_words,
+    through_words,
     verdict_span,
 )
 from authcheck.wording import listed
@@ -64,12 +65,12 @@ def first_screen(answer: Answer, command: str, *, whole: bool = False) -> Iterat
     heads = (list(_head(answer, rows)) for rows in ([len(answer.understood)] if whole else range(_FACTS_ROWS, 0, -1)))
     head = next((head for head in heads if whole or sum(piece.rows for piece in head) <= room), list(_head(answer, 1)))
     left = room - sum(piece.rows for piece in head)
-    chosen = {piece for piece in told if whole or not piece.rank}
-    for piece in sorted(told, key=lambda piece: piece.rank):
-        if piece not in chosen and piece.rows <= left:
-            chosen.add(piece)
-            left -= piece.rows
-    for piece in (*head, *(piece for piece in told if piece in chosen)):
+    chosen = {place for place, piece in enumerate(told) if whole or not piece.rank}
+    for place in sorted(range(len(told)), key=lambda place: told[place].rank):
+        if place not in chosen and told[place].rows <= left:
+            chosen.add(place)
+            left -= told[place].rows
+    for piece in (*head, *(told[place] for place in sorted(chosen))):
         yield from piece.lines
 
 
@@ -125,8 +126,7 @@ def _powers(answer: Answer) -> Iterator[Piece]:
 def _power(power: PowerAnswer, answer: Answer, shown: set[str]) -> Iterator[Piece]:
     perhaps = " (perhaps needed)" if power.needed is Need.PERHAPS else ""
     verdict = power.verdict or Verdict.UNAVAILABLE
-    words = hedged("nothing: a gap", power.hedges) if power.gap else power_words(power)
-    words += apart_words(power.apart_from)
+    words = supply_words(power) + apart_words(power.apart_from)
     turning = _turning(power, answer) if verdict is Verdict.UNDETERMINED else ""
     yield Piece((line((power.title, "title"), perhaps, ": ", (words, power_tone(power)), turning),))
     sources = {name: answer.authorities[name] for name in power.sources}
@@ -148,17 +148,8 @@ def _power(power: PowerAnswer, answer: Answer, shown: set[str]) -> Iterator[Piec
     yield from (Piece((_left_out(left, answer),), 1) for left in power.left_out[:1])
     for name, met in power.through.items():
         if met is not Verdict.AVAILABLE:
-            words = "not met, which bars it" if met is Verdict.UNAVAILABLE else met.value
             means = answer.authorities[name]
-            yield Piece(
-                (
-                    line(
-                        f"through {means.title}: ",
-                        (hedged(words, means.hedges) + apart_words(means.apart_from), STYLE_OF[met]),
-                        indent=2,
-                    ),
-                )
-            )
+            yield Piece((line(f"through {means.title}: ", through_words(means, met), indent=2),))
 
 
 def _carried(sources: Iterable[AuthorityAnswer], answer: Answer, shown: set[str]) -> Iterator[Piece]:
@@ -204,15 +195,15 @@ def _dispute(thing: AuthorityAnswer | PowerAnswer, answer: Answer, shown: set[st
     """Return what a contested authority or power turns on, who holds what of it, and the words of two sides."""
     for question in thing.crux[:1]:
         readings = answer.disputes[question].readings
+        admitted = tuple(dict.fromkeys(under.readings[question] for under in thing.readings))
         parts: list[str | Span] = []
-        for under in thing.readings:
-            parts += [" · " if parts else "", f"{holders(readings[under.readings[question]], answer)}: "]
-            parts += [(possible_words(under.verdict, under.possible, under.hedges), STYLE_OF[under.verdict])]
+        for name in admitted:
+            whose = f"{holders(readings[name], answer)}: "
+            parts += [" · " if parts else "", whose, verdict_on(thing, question, name)]
         title = f"{_title(thing)}: " if isinstance(thing, AuthorityAnswer) else ""
-        yield Piece((line(f"{title}{answer.disputes[question].text}", indent=2),), rank)
-        yield Piece((line(*parts, indent=2),), rank)
-        for count, under in enumerate(thing.readings):
-            reading = readings[under.readings[question]]
+        asked = line(f"{title}{answer.disputes[question].text}", indent=2)
+        yield Piece((asked, line(*parts, indent=2)), rank)
+        for count, reading in enumerate(readings[name] for name in admitted):
             passages = [name for name in reading.passages if answer.passages[name].quote]
             # The first words of a reading are those that state it.
             inferred = passages if reading.inferred else ()
