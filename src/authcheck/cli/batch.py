@@ -26,6 +26,7 @@ from authcheck.diagnostics import AuthcheckError
 from authcheck.loading.folders import Loaded, scenario_paths, shipped_pack
 from authcheck.model.scenario import Scenario
 from authcheck.rendering.values import json_line
+from authcheck.wording import counted
 
 __all__ = ["batch"]
 
@@ -197,8 +198,7 @@ class _Run:
 
     def _count(self, inputs: int) -> None:
         unanswered = f"; {self._problems:,} could not be answered" if self._problems else ""
-        said = "1 scenario" if inputs == 1 else f"{inputs:,} scenarios"
-        sys.stderr.write(f"{said}{unanswered}\n")
+        sys.stderr.write(f"{counted(inputs, 'scenario')}{unanswered}\n")
 
 
 @dataclass(slots=True)

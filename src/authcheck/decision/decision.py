@@ -206,9 +206,16 @@ class LawOfTheDay:
         self.rules_of = {name: tuple(conditions_of(one)) for name, one in pack.authorities.items()}
         self.tested_by = {name: facts_of(rules) for name, rules in self.rules_of.items()}
         self.facts_of = {name: constrained(tested, self.facts) for name, tested in self.tested_by.items()}
+        self._lens: tuple[Lens, Lens] | None = None
         self._tables: dict[tuple[object, ...], AuthorityTables] = {}
         self._powers: dict[tuple[object, ...], PowerVerdict] = {}
         self._powers_turn_on: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {}
+
+    def lens(self, asked: Lens) -> Lens:
+        """Return the lens over the readings that there are; what is asked over and over is the same one."""
+        if self._lens is None or self._lens[0] is not asked:
+            self._lens = asked, lens_on(asked, self.whole.pack, self.pack.questions)
+        return self._lens[1]
 
     def power(self, name: str, circumstances: Circumstances, admits: Mapping[str, tuple[str, ...]]) -> PowerVerdict:
         """Return whether a power is needed and supplied; what scenarios have in common of it is decided once."""
@@ -297,7 +304,7 @@ class Decision:
         self.unstated = unstated
         self.day = day
         self.lens_asked = lens
-        self.lens = lens_on(lens, law.pack, self.law.pack.questions)
+        self.lens = self.law.lens(lens)
         self.in_force = self.law.in_force
         self.known: Known = _of_size(lambda: know(law.facts, stated, unstated, day))
         self.circumstances = Circumstances(law.facts, self.known.allowed, self.in_force)

@@ -78,7 +78,7 @@ def know(facts: Vocabulary, stated: Mapping[str, StatedFact], unstated: Unstated
         if fact.derived is not None and (said is None or known[name].origin is Origin.STATED):
             known[name] = _counted(fact, known[name], stated.get(fact.derived.from_date), as_of, problems)
         open_yet = said is None or said.unknown
-        if open_yet and possible_on(fact, as_of) != everything_allowed(fact):
+        if open_yet and _is_yet_to_come(fact, as_of) and possible_on(fact, as_of) != everything_allowed(fact):
             known[name] = KnownFact(fact, possible_on(fact, as_of), Origin.IMPLIED, said)
         value = None if name in opened else _taken_for_granted(fact, unstated)
         if said is None and known[name].origin is Origin.UNKNOWN and value is not None:
