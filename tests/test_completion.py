@@ -68,7 +68,13 @@ def test_own_files_stand_beside_the_scenarios_of_the_pack(run: Run, tmp_path: Pa
         (tmp_path / name).write_text("", encoding="utf-8")
     (tmp_path / "drafts").mkdir()
     (tmp_path / "drafts" / "one.yml").write_text("", encoding="utf-8")
-    assert candidates(run, "evaluate", "dr", cwd=tmp_path) == ["drone-attack", "drafts/", "dreary.jsonl", "drone.yaml"]
+    assert candidates(run, "evaluate", "dr", cwd=tmp_path) == [
+        "drone-attack",
+        "drones-for-six-months",
+        "drafts/",
+        "dreary.jsonl",
+        "drone.yaml",
+    ]
     assert candidates(run, "check", "drafts/", cwd=tmp_path) == ["drafts/one.yml"]
     assert candidates(run, "check", "nowhere/", cwd=tmp_path) == []
     assert candidates(run, "evaluate", "x", "-o", "draft", cwd=tmp_path) == ["draft.txt", "drafts/"]

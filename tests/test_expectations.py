@@ -94,7 +94,9 @@ expect:
 
 
 def test_what_is_relied_on_is_compared_as_a_set() -> None:
-    facts = "  operation_location: host_country\n  days_since_hostilities_began: 1\n"
+    facts = (
+        "  operation_location: host_country\n  days_since_hostilities_began: 1\n  conducting_element: us_armed_forces\n"
+    )
     more = (
         facts
         + """
@@ -102,7 +104,7 @@ expect:
   - {match: subset, lens: waxman, relies_on: [article-ii], verdicts: {}}
   - {match: subset, lens: waxman, relies_on: [article-ii, article-ii], verdicts: {}}
   - {match: subset, lens: waxman, relies_on: [title-50], verdicts: {}}
-  - {match: subset, lens: waxman, verdicts: {}}
+  - {match: subset, lens: waxman, verdicts: {article-ii: available}}
 """
     )
 
@@ -121,7 +123,7 @@ expect:
 
 
 def test_facts_that_contradict_one_another_are_no_result() -> None:
-    more = "  operation_type: airstrike\nexpect: {match: subset, verdicts: {}}"
+    more = "  operation_type: airstrike\nexpect: {match: subset, relies_on: [], verdicts: {}}"
     text = STORY.format(more=more).replace("uses_armed_force: true", "uses_armed_force: false")
     scenario = build_scenario(text, "story.yaml", shipped.pack(), id="story")
 
@@ -129,7 +131,10 @@ def test_facts_that_contradict_one_another_are_no_result() -> None:
         check_expectations(shipped.decider(), scenario)
 
 
-SHIP = "scenario: A ship # in a storm\r\nfacts: {entering: true, permit: sought, storm: raging, cargo: grain}\n"
+SHIP = (
+    "scenario: A ship # in a storm\r\n"
+    "facts: {entering: true, permit: sought, storm: raging, cargo: grain, pilot_aboard: true}\n"
+)
 # What is expected, as it stands and as it is written.
 CORRECTED = {
     "a verdict, beside its comment": (
@@ -140,13 +145,13 @@ CORRECTED = {
         "expect: {verdicts: {harbour-act: undetermined, old-charter: unavailable, storm-shelter: available}}\n",
         (
             "expect: {verdicts: {harbour-act: undetermined, old-charter: unavailable, storm-shelter: available, "
-            "pilot-boat: undetermined}}\n"
+            "pilot-boat: available}}\n"
         ),
     ),
     "all of them": (
         "expect: {verdicts: {}}",
         (
-            "expect: {verdicts: {harbour-act: undetermined, storm-shelter: available, pilot-boat: undetermined, "
+            "expect: {verdicts: {harbour-act: undetermined, storm-shelter: available, pilot-boat: available, "
             "old-charter: unavailable}}"
         ),
     ),
@@ -154,7 +159,7 @@ CORRECTED = {
         "expect:\r\n- verdicts:\r\n    harbour-act: silent # so\r\n    storm-shelter: available",
         (
             "expect:\r\n- verdicts:\r\n    harbour-act: undetermined # so\r\n    storm-shelter: available\r\n"
-            "    pilot-boat: undetermined\r\n    old-charter: unavailable"
+            "    pilot-boat: available\r\n    old-charter: unavailable"
         ),
     ),
     "what is relied on, in brackets": (

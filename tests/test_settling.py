@@ -208,13 +208,13 @@ def verdict(authority: Authority, world: World, decision: Decision) -> Verdict:
 def test_the_smallest_changes_are_those_that_trying_all_finds() -> None:
     """Those of more facts than can be tried are left to the packs made at random, in tests/promises."""
     compared: Counter[int] = Counter()
-    for name, unstated, lens in some(20, "documents", "all", "ali", "text"):
+    for name, unstated, lens in some(26, "documents", "all", "ali", "text"):
         decision, found = settled_in_full(name, unstated, lens)
         for authority, one in found.authorities.items():
             if one.changes is None:
                 assert one.verdict is Verdict.UNDETERMINED
                 continue
-            expected = smallest_changes(decision, PACK.authorities[authority], gain=one.changes.gain, most=300)
+            expected = smallest_changes(decision, PACK.authorities[authority], gain=one.changes.gain, most=2_000)
             if expected is not None:
                 steps, changes = expected
                 assert dict(told(one.changes.smallest, decision)) == changes, (name, unstated, lens, authority)
@@ -230,7 +230,7 @@ def test_four_steps_are_found_where_four_are_needed() -> None:
     decision, found = settled_in_full("drone-attack", Unstated.ABSENT)
     changes = found.authorities["title-50"].changes
     assert changes is not None
-    expected = smallest_changes(decision, PACK.authorities["title-50"], gain=True, most=3000)
+    expected = smallest_changes(decision, PACK.authorities["title-50"], gain=True, most=40_000)
     assert expected == (4, dict(told(changes.smallest, decision)))
 
 
@@ -286,6 +286,7 @@ def test_of_changes_of_as_many_steps_those_of_the_fewest_facts_are_told() -> Non
             ("target_planned_911", True),
             ("target_aided_or_harbored_911_planners", True),
             ("congressional_approval_status", "granted"),
+            ("authorization_by_congress", "specific"),
         )
     }
 
@@ -378,14 +379,14 @@ def test_what_was_assumed_gives_way_and_what_is_stated_does_not() -> None:
 
 def test_nothing_would_is_said_where_what_is_done_alone_decides() -> None:
     at_home = written("law_enforcement_measures_used: true, operation_location: united_states")
-    _, found = settled(at_home, "article-ii", "financial-measures", "host-consent")
+    _, found = settled(at_home, "article-ii", "host-consent")
 
     for one in found.authorities.values():
         assert one.changes is not None
         assert one.changes.smallest == ()
-    changes = found.authorities["financial-measures"].changes
-    assert changes is not None
-    assert (changes.may_change, changes.cases) == ((), 1)
+    # Of a rule that asks for an activity alone there is nothing that a change may state.
+    changes = in_harbour(FactTest("entering", (False,)), "entering: true")
+    assert (changes.smallest, changes.may_change, changes.cases) == ((), (), 1)
 
 
 def test_the_cases_are_the_combinations_that_the_rules_tell_apart() -> None:
@@ -436,10 +437,8 @@ def test_changes_that_differ_in_one_value_and_do_the_same_are_told_as_one() -> N
         for fact in step.facts
         if fact.fact == "host_legislature_approval"
     ]
-    assert approval == [
-        ("not_applicable", ("requested", "refused"), (Verdict.UNAVAILABLE,)),
-        ("not_required", (), (Verdict.SILENT,)),
-    ]
+    # Where the host asks for an approval, that it has not been asked or is not required is no way to turn it.
+    assert approval == [("requested", ("refused",), (Verdict.UNAVAILABLE,))]
 
 
 # --- what is shown
@@ -535,7 +534,11 @@ def test_the_text_says_every_fact_that_the_json_names(run: Run) -> None:
         assert one["title"] in text
         for fact in one["needed"]:
             assert f"{fact['question']} [{fact['fact']}]" in text
-        for change in (one["changes"] or {"smallest": []})["smallest"]:
+        smallest = (one["changes"] or {"smallest": []})["smallest"]
+        # Of many ways of several steps the text has the first, and says how many more there are.
+        shown = smallest if all(len(change["steps"]) == 1 for change in smallest) else smallest[:3]
+        assert shown == smallest or f"or in {len(smallest) - len(shown)} more way" in text
+        for change in shown:
             for fact in (fact for step in change["steps"] for fact in step["facts"]):
                 assert f"→ {fact['after']}" in text
                 assert f"[{fact['fact']}]" in text

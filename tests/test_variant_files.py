@@ -386,7 +386,7 @@ def test_the_same_scenario_has_the_same_variants_under_any_seed(run_apart: Run) 
 def test_the_json_is_as_published(name: str, run: Run) -> None:
     schema = result_schema("variants")
     assert json.loads(run("schema", "variants").stdout) == schema
-    shown = json.loads(run("variants", name, "-n", "100", "-f", "json").stdout)
+    shown = json.loads(run("variants", name, "-n", "1000", "-f", "json").stdout)
     assert list(Draft7Validator(schema).iter_errors(shown)) == []
     assert shown["schema"] == "authcheck.variants/1"
     assert len(shown["variants"]) == shown["of_one_fact"] + shown["of_two_facts"]

@@ -390,14 +390,17 @@ def _fact_answer(known: KnownFact) -> FactAnswer:
 
 def _assumptions(decision: Decision) -> tuple[Assumption, ...]:
     """Return what was assumed and matters to an authority at issue; activities not stated are no part of the story."""
-    matters = {
+    known, neighbours = decision.known.facts, decision.law.facts.neighbours
+    asked = {
         name
         for case in decision.cases.values()
         if case.verdict is not Verdict.NOT_ENGAGED
         for name in case.tables.worlds.dimensions
     }
+    # What follows of a fact that is asked may follow from what is assumed of another.
+    matters = asked.union(*(neighbours[name] for name in asked if known[name].origin is Origin.IMPLIED))
     return tuple(
         Assumption(name, fact.said)
-        for name, fact in decision.known.facts.items()
+        for name, fact in known.items()
         if fact.origin is Origin.ASSUMED and fact.fact.kind is not FactKind.ACTIVITY and name in matters
     )

@@ -107,7 +107,7 @@ def about(
       authcheck evaluate my-scenario.yaml          answer one of your own
       authcheck check my-scenario.yaml             find what is wrong with it
       authcheck show word contested                look a word of an answer up
-      authcheck help scenario                      write a scenario in five minutes
+      authcheck help scenario                      how to write a scenario
 
     For teaching. Not legal advice.
 

@@ -29,7 +29,7 @@ from authcheck.evaluation.worlds import Allowed, Cell, TooLargeError, Vocabulary
 from authcheck.frozen import dataclass
 from authcheck.model.authority import Authority
 from authcheck.model.condition import Condition, Range, Test, parts
-from authcheck.model.fact import FactType
+from authcheck.model.fact import Fact, FactType
 from authcheck.model.pack import Pack
 from authcheck.model.period import in_force_on
 from authcheck.model.question import Lens
@@ -206,6 +206,11 @@ class LawOfTheDay:
         self.rules_of = {name: tuple(conditions_of(one)) for name, one in pack.authorities.items()}
         self.tested_by = {name: facts_of(rules) for name, rules in self.rules_of.items()}
         self.facts_of = {name: constrained(tested, self.facts) for name, tested in self.tested_by.items()}
+        # What is stated of a fact may open another, of which something would be taken.
+        self.bearing_on = {
+            name: (*facts, *(one.fact for one in self.facts.openers if one.fact not in facts and _opens(one, facts)))
+            for name, facts in self.facts_of.items()
+        }
         self._lens: tuple[Lens, Lens] | None = None
         self._tables: dict[tuple[object, ...], AuthorityTables] = {}
         self._powers: dict[tuple[object, ...], PowerVerdict] = {}
@@ -277,6 +282,11 @@ class LawOfTheDay:
                 self.pack.authorities[name], self.pack.questions, worlds, circumstances.in_force
             )
         return self._tables[key]
+
+
+def _opens(fact: Fact, others: Iterable[str]) -> bool:
+    """Whether a value of the fact opens one of the others."""
+    return any(not set(others).isdisjoint(names) for names in fact.opens.values())
 
 
 class Decision:

@@ -15,7 +15,17 @@ from authcheck.model.condition import Constant, Range, Test, Truth
 from authcheck.model.fact import Fact, FactKind, FactType, Value
 from authcheck.model.scenario import FactStatus, StatedFact, Unstated
 
-__all__ = ["Known", "KnownFact", "Origin", "everything_allowed", "know", "opened_by", "possible_on", "single"]
+__all__ = [
+    "Known",
+    "KnownFact",
+    "Origin",
+    "everything_allowed",
+    "know",
+    "opened_by",
+    "openings_of",
+    "possible_on",
+    "single",
+]
 
 
 class Origin(enum.Enum):
@@ -206,10 +216,14 @@ def _raised(facts: Vocabulary, stated: Mapping[str, StatedFact]) -> Iterator[str
     yield from (name for name, fact in facts.items() if fact.derived is not None and fact.derived.from_date in stated)
 
 
+def openings_of(fact: Fact) -> tuple[Test, ...]:
+    """Return the test of each value of the fact that opens others."""
+    return tuple(Test(fact.fact, ({"true": True, "false": False}.get(value, value),)) for value in fact.opens)
+
+
 def opened_by(fact: Fact, allowed: Allowed) -> Iterator[tuple[str, str]]:
     """Return each value of a fact, among those it may have, with each fact that it opens."""
-    for value, names in fact.opens.items():
-        test = Test(fact.fact, ({"true": True, "false": False}.get(value, value),))
+    for test, (value, names) in zip(openings_of(fact), fact.opens.items(), strict=True):
         if any(test.has(one) for one in allowed if not isinstance(one, Range)):
             yield from ((value, name) for name in names)
 

@@ -111,7 +111,7 @@ class Causes:
     def _involved(self, name: str) -> Sequence[Cause]:
         """Return the changes that can bear on an authority."""
         sides = (self.first, self.second)
-        facts = {fact for one in sides for fact in one.law.facts_of[name]}
+        facts = {fact for one in sides for fact in one.law.bearing_on[name]}
         vocabulary = self.first.law.facts
         facts |= {derived.from_date for fact in facts if (derived := vocabulary[fact].derived) is not None}
         questions = {question for one in sides for question in one.case(name).tables.questions}

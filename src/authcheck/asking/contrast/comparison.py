@@ -271,7 +271,7 @@ def _uncounted(first: Side, second: Side) -> Iterator[UncountedFact]:
         if {first.answer.verdicts[name], second.answer.verdicts[name]} != {Verdict.NOT_ENGAGED}
     ]
     laws = [side.decision.law for side in (first, second)]
-    bearing = {fact for name in engaged for law in laws for fact in law.facts_of[name]}
+    bearing = {fact for name in engaged for law in laws for fact in law.bearing_on[name]}
     facts = laws[0].pack.facts
     for name, fact in facts.items():
         known = [side.decision.known.facts[name] for side in (first, second)]

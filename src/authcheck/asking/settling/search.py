@@ -26,7 +26,7 @@ from typing import TypeAlias
 
 from authcheck.answer.hedges import Hedge, hedges_of
 from authcheck.decision import Case, Decision
-from authcheck.decision.known import know
+from authcheck.decision.known import Origin, know
 from authcheck.decision.verdicts import AuthorityTables, conditions_of
 from authcheck.diagnostics import AuthcheckError, Diagnostic, Place
 from authcheck.evaluation.circumstances import Circumstances
@@ -89,9 +89,18 @@ class Search:
         self.terms = tuple(self._term_steps(conditions_of(case.authority)))
 
     def _laid_out(self, case: Case) -> AuthorityTables:
-        """Return the tables of all facts that bear on the authority; where that is too much, of those that it asks."""
+        """Return the tables of all facts that bear on the authority; where that is too much, of fewer of them.
+
+        Of a fact that no rule asks, nobody states and nothing is taken of, no change has to say anything. Where even
+        the others are too many, they are those that the authority asks.
+        """
         law, authority, refused = self.decision.law, case.authority.authority, ""
-        for names in (law.facts_of[authority], law.tested_by[authority]):
+        every, tested = law.facts_of[authority], law.tested_by[authority]
+        known = self.decision.known.facts
+        told = tuple(
+            name for name in every if name in tested or known[name].stated or known[name].origin is Origin.ASSUMED
+        )
+        for names in (every, told, tested):
             self.may_change = tuple(name for name in law.facts if name in names and _may_change(self.decision, name))
             whole = dict.fromkeys(law.facts.tied[name] for name in self.may_change)
             self.groups = tuple(tuple(one for one in group if one in names) for group in whole)

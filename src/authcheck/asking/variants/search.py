@@ -10,7 +10,7 @@ from dataclasses import replace
 from authcheck.answer.needed import weight_of_change
 from authcheck.asking.variants.results import RANK, Effect
 from authcheck.decision.decision import Decision
-from authcheck.decision.known import everything_allowed
+from authcheck.decision.known import everything_allowed, openings_of
 from authcheck.decision.verdicts import conditions_of
 from authcheck.diagnostics import AuthcheckError, Place
 from authcheck.evaluation.worlds import cells_of
@@ -80,11 +80,12 @@ class _Search:
         self.turning = {
             fact: names
             for fact in law.facts
-            if not asked.isdisjoint(names := [name for name, facts in law.facts_of.items() if fact in facts])
+            if not asked.isdisjoint(names := [name for name, facts in law.bearing_on.items() if fact in facts])
         }
         conditions = [condition for one in law.pack.authorities.values() for condition in conditions_of(one)]
         demands = [part for pairs in law.facts.demands.values() for pair in pairs for part in pair]
-        self.conditions = [*conditions, *demands]
+        openings = [opening for fact in law.facts.openers for opening in openings_of(fact)]
+        self.conditions = [*conditions, *demands, *openings]
         self.before = {name: _state(decision, name) for name in law.facts_of}
         self.alone: dict[StatedFact, Mapping[str, _State]] = {}
         # Of each value that is tried, all that the rules treat alike.
