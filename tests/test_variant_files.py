@@ -277,7 +277,7 @@ def test_ten_variants_of_a_scenario_are_written_and_each_passes_its_test(run: Ru
     "settings",
     [
         ("three-courses", "--option", "strike", "-a", "host-consent"),
-        ("soleimani", "--unstated", "absent", "-a", "aumf-2001"),
+        ("drone-attack", "--unstated", "absent", "-a", "aumf-2001"),
         ("day-75", "--lens", "all", "--as-of", "2025-12-18", "-a", "un-charter-51"),
         ("cia-team", "--set", "killing_characterization=unknown"),
         ("title-50-raid", "--facts", "two", "--unstated", "unknown", "-a", "title-50"),
