@@ -29,6 +29,10 @@ STEPS = {
     "branches": (
         "pytest",
         "-q",
+        "-n",
+        "auto",
+        "-m",
+        "not slow",
         "--cov",
         "--cov-report=",
         "tests/model",

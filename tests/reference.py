@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import datetime
 import itertools
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from authcheck.meaning import (
     Choice,
@@ -28,6 +29,8 @@ from authcheck.meaning import (
 )
 from authcheck.model.authority import Authority, Role
 from authcheck.model.condition import (
+    AllOf,
+    AnyOf,
     Condition,
     Range,
     Test,
@@ -106,24 +109,52 @@ def tied(names: Iterable[str], facts: Mapping[str, Fact]) -> set[str]:
 
 def can_be(world: World, facts: Mapping[str, Fact]) -> bool:
     """Whether the vocabulary allows the world with some values of the facts that it does not tell of."""
-    scopes = {name: {name, *(test.fact for test in tests_in(demands_on(fact)))} for name, fact in facts.items()}
+    demands = [(one, {one.fact, *(test.fact for test in tests_in(demands_on(one)))}) for one in singly(facts)]
 
-    def fits(told: World, names: Iterable[str]) -> bool:
-        complete = {name: facts[name] for name in names if scopes[name] <= set(told)}
-        return is_allowed(told, complete)
-
-    def can_go_on(told: World, left: Sequence[str]) -> bool:
-        if not left:
+    def can_go_on(told: World, left: Sequence[tuple[Fact, set[str]]]) -> bool:
+        known = told.keys()
+        asked = [(one, scope) for one, scope in left if is_open(told, one)]
+        if not all(is_allowed(told, {one.fact: one}) for one, scope in asked if scope <= known):
+            return False
+        missing = [(scope - known, scope) for _, scope in asked if not scope <= known]
+        if not missing:
             return True
-        # The fact that shares most with what is told is tried first.
-        name = max(left, key=lambda one: sum(one in scope and len(scope & set(told)) for scope in scopes.values()))
-        others = [one for one in left if one != name]
-        touching = [one for one, scope in scopes.items() if name in scope]
+        # That fact is tried first which shares most demands that lack fewest facts.
+        fewest = min(len(names) - bool(scope & known) for names, scope in missing)
+        nearest = Counter(
+            name for names, scope in missing if len(names) - bool(scope & known) == fewest for name in sorted(names)
+        )
+        name = nearest.most_common(1)[0][0]
         tried = ({**told, name: value} for value in facts[name].options or (facts[name].minimum,))
-        return any(fits(more, touching) and can_go_on(more, others) for more in tried)
+        return any(can_go_on(more, asked) for more in tried)
 
-    behind = tied(world, facts) - set(world)
-    return fits(world, world) and can_go_on(world, sorted(name for name in behind if scopes[name] != {name}))
+    return can_go_on(world, demands)
+
+
+def singly(facts: Mapping[str, Fact]) -> Iterator[Fact]:
+    """Return each fact once for each thing that is demanded of it, with that demand alone."""
+    for fact in facts.values():
+        bare = replace(fact, only_if=None, implies={}, excludes={})
+        if fact.only_if is not None and fact.type is not FactType.DATE:
+            yield from (replace(bare, only_if=part) for part in parts_of(AllOf, fact.only_if))
+        for value, implied in fact.implies.items():
+            yield from (replace(bare, implies={value: part}) for part in parts_of(AllOf, implied))
+        for value, excluded in fact.excludes.items():
+            yield from (replace(bare, excludes={value: part}) for part in parts_of(AnyOf, excluded))
+
+
+def parts_of(form: type[AllOf | AnyOf], condition: Condition) -> Sequence[Condition]:
+    """Return what stands in the condition, if it is of that form, or else the condition."""
+    return condition.parts if isinstance(condition, form) else [condition]
+
+
+def is_open(told: World, fact: Fact) -> bool:
+    """Whether the one demand on the fact is made where the facts are as told, as far as they are."""
+    return (
+        fact.fact not in told
+        or fact.only_if is not None
+        or str(told[fact.fact]).lower() in {**fact.implies, **fact.excludes}
+    )
 
 
 def absent_value(fact: Fact) -> Value | None:

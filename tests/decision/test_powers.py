@@ -134,6 +134,7 @@ def witness(power: str, lens: str, verdict: Verdict) -> World:
     return world_where(cells_of_facts(power), can_go_on)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("lens", ["documents", "all"])
 @pytest.mark.parametrize("power", SHIPPED.powers)
 def test_every_verdict_said_to_be_possible_of_a_power_has_a_world(power: str, lens: str) -> None:
@@ -147,6 +148,7 @@ def test_every_verdict_said_to_be_possible_of_a_power_has_a_world(power: str, le
         assert naive(power, world, lens) is verdict
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("lens", ["documents", "all"])
 @pytest.mark.parametrize("power", SHIPPED.powers)
 def test_no_world_gives_a_power_another_verdict_than_those_said_to_be_possible(power: str, lens: str) -> None:
