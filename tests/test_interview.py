@@ -177,6 +177,39 @@ def with_what_they_demand(names: set[str]) -> set[str]:
     return with_what_they_demand(names | more) if more else names
 
 
+def draws(values: Mapping[str, Sequence[Value]], dice: random.Random) -> Iterator[World]:
+    """Return one world after another that the vocabulary allows, each fact with one of its values."""
+    scopes = {
+        name: {name, *(one.fact for one in reference.tests_in(reference.demands_on(PACK.facts[name])))}
+        for name in values
+    }
+    # Facts that are known come first, and then always one of those that constraints tie closest to the ones before.
+    names = [name for name in sorted(values) if len(values[name]) == 1]
+    while left := sorted(set(values) - set(names)):
+        names.append(max(left, key=lambda name: sum(name in one and len(one & {*names}) for one in scopes.values())))
+    due = [
+        {one: PACK.facts[one] for one in names if name in scopes[one] and scopes[one] <= set(names[: index + 1])}
+        for index, name in enumerate(names)
+    ]
+
+    def is_drawn(world: World, index: int) -> bool:
+        if index == len(names):
+            return True
+        name = names[index]
+        for value in dice.sample(values[name], len(values[name])):
+            world[name] = value
+            if is_allowed(world, due[index]) and is_drawn(world, index + 1):
+                return True
+        del world[name]
+        return False
+
+    while True:
+        world: World = {}
+        if not is_drawn(world, 0):
+            return
+        yield world
+
+
 def makes_a_difference(
     name: str, tested: set[str], outcome: Callable[[World], object], interview: Interview, tries: int
 ) -> Iterator[bool]:
@@ -186,15 +219,12 @@ def makes_a_difference(
     value too, or is left open.
     """
     known = with_what_they_demand({name, *tested})
-    near = reference.tied([name], PACK.facts)
-    around = sorted(known & near - {name})
-    far = sorted(known - near)
+    around = sorted(known & reference.tied([name], PACK.facts) - {name})
     values = {one: values_of(one, interview) for one in known}
     facts = {one: PACK.facts[one] for one in known}
     dice = random.Random(name)  # noqa: S311 - the same tries every time.
-    for _ in range(tries):
-        fixed = {one: dice.choice(values[one]) for one in far}
-        ties = [values[one] if dice.random() < 0.2 else [dice.choice(values[one])] for one in around]
+    for fixed in itertools.islice(draws(values, dice), tries):
+        ties = [values[one] if dice.random() < 0.2 else [fixed[one]] for one in around]
         found = set()
         for value in values[name]:
             worlds = (
@@ -223,7 +253,7 @@ def outcomes(interview: Interview) -> Iterator[tuple[set[str], Callable[[World],
         yield {test.fact for test in reference.tests_in(conditions_behind(authority))}, verdict(authority)
 
 
-def can_matter(name: str, interview: Interview, tries: int = 40_000) -> bool:
+def can_matter(name: str, interview: Interview, tries: int = 4_000) -> bool:
     """Whether some verdict or need is found to turn on the fact. The outcomes take turns: one is enough."""
     near = reference.tied([name], PACK.facts)
     attempts = [
@@ -268,6 +298,30 @@ def test_what_an_answer_implies_is_not_asked() -> None:
     assert "training_or_advising_used" not in replied(interview, "training").open_facts
     assert asked(replied(interview, "airstrike")) == "conducting_element"
     assert "uses_armed_force" not in replied(interview, "airstrike").open_facts
+
+
+def test_the_part_in_an_attack_is_asked_only_of_who_had_one() -> None:
+    facts = "operation_type: airstrike, operation_location: host_country, conducting_element: us_armed_forces"
+    parts = {"target_planned_911", "target_aided_or_harbored_911_planners", "target_further_part_in_911"}
+    interview = begun(f"facts: {{{facts}}}")
+    while asked(interview) != "target_part_in_911":
+        interview = replied(interview, "don't know")
+    assert not parts & set(replied(interview, "no").open_facts)
+    assert parts <= set(replied(interview, "yes").open_facts)
+
+
+def test_what_engages_an_authority_is_asked_before_what_it_asks_for() -> None:
+    stages = [interview for name in RAISED for interview, _ in session(name)[:-1]]
+    asks_who_it_is = [one for one in stages if asked(one) == "target_is_us_person"]
+    assert asks_who_it_is
+    for interview in asks_who_it_is:
+        assert interview.decision.known.allowed["intelligence_collection_used"] == (True,)
+
+
+def test_a_finding_is_asked_first_where_it_settles_no_less_than_the_approval_that_follows_from_it() -> None:
+    order = [asked(one) for one, _ in session("cia-team")[:-1]]
+    assert "presidential_finding" in order
+    assert "presidential_approval" not in order
 
 
 def test_a_subject_is_asked_to_its_end() -> None:
@@ -518,7 +572,7 @@ def test_why_tells_needs_exceptions_and_what_falls_away() -> None:
     }
     assert BearingKind.NEED in kinds["training_or_advising_used"]
     assert BearingKind.EXCEPTION in kinds["uses_armed_force"]
-    assert BearingKind.DISPLACEMENT in kinds["target_planned_911"]
+    assert BearingKind.DISPLACEMENT in kinds["target_part_in_911"]
 
 
 # In a pipe.
@@ -812,16 +866,20 @@ def test_somebody_is_interviewed_at_a_terminal(terminal: Callable[..., Terminal]
 
     assert "operation_type: financial_measures · settled: 1 of 17" in at.type("fin")
     told = " ".join(at.type("no").split())
-    assert "now not-engaged: Article II, the president's own power; " in told
-    assert "article-ii" not in told
+    assert "now not-engaged: Another approval by Congress of these operations" in told
+    assert "specific-authorization" not in told
     assert re.search(r"at most \d+ questions left", told)
     assert "taken back: uses_armed_force" in at.type("back")
     assert "2. Does the United States use armed force" in at.seen
     assert "uses_armed_force: unknown" in at.type("don't know")
-    assert "3. Who carries it out?" in at.type("back", "no")
+    assert "3. Do armed forces, the CIA or agents do something military" in at.type("back", "no")
+    told = " ".join(at.type("no").split())
+    newly = told.partition("now not-engaged: ")[2].partition(" · ")[0].split("; ")
+    assert "Article II, the president's own power" in newly
+    assert "4. Who carries it out?" in told
     assert "operation_location: united_states" in at.type("us_treasury", "1")
     assert "training_or_advising_used: skipped" in at.type("no", "no", "skip")
-    at.type("no", "no", "yes", "don't know")
+    at.type("no", "no", "don't know")
     assert "What does the story hold that nothing asked for?" in at.seen
     assert "`yes`" not in at.type("the bank's own lawyers")
     assert "`financial-measures`?" in at.type("financial-measure")
@@ -829,7 +887,7 @@ def test_somebody_is_interviewed_at_a_terminal(terminal: Callable[..., Terminal]
     at.type("financial-measures")
     shown = at.type("none")
 
-    assert "Nothing is left to ask: 13 of 14 verdicts are settled." in shown
+    assert "Nothing is left to ask: 16 of 17 verdicts are settled." in shown
     assert "Two banks" in shown
     assert "apart from the bank's own lawyers" in " ".join(shown.split())
     assert "The scenario is in told.yaml. The same answer again: authcheck evaluate" in shown

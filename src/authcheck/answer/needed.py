@@ -42,6 +42,11 @@ class NeededFact:
         """How much an answer settles of what is open of each authority, from nothing to all of it."""
         return {name: narrowing / (len(self.before[name]) - 1) for name, narrowing in self.narrowing.items()}
 
+    @property
+    def closing(self) -> Mapping[str, float]:
+        """In what share of the cells each authority is settled for good."""
+        return {name: sum(len(one) == 1 for one in after) / len(self.cells) for name, after in self.after.items()}
+
 
 def needed_facts(decision: Decision, authorities: Iterable[str]) -> tuple[NeededFact, ...]:
     """Return the facts that the undetermined ones of the authorities still need, the most useful first.
@@ -64,6 +69,7 @@ def needed_facts(decision: Decision, authorities: Iterable[str]) -> tuple[Needed
             key=lambda one: (
                 decision.law.facts[one.fact].narrative,
                 -sum(weights[name] * share for name, share in one.settling.items()),
+                -sum(weights[name] * share for name, share in one.closing.items()),
                 -len(one.after),
             ),
         )

@@ -221,18 +221,24 @@ def reason(case: Case, tree: Finding, causes: tuple[Cause, ...], needed: tuple[s
 
 def _assuming(case: Case, decision: Decision) -> str:
     """Return what is assumed and decides the verdict: without it, the authority might be something else."""
-    known = decision.known.facts
+    known, facts = decision.known.facts, decision.law.facts
+    tested = decision.law.tested_by[case.authority.authority]
     assumed = [
-        name
-        for name in decision.law.tested_by[case.authority.authority]
-        if known[name].origin is Origin.ASSUMED and known[name].fact.kind is FactKind.EVENT
+        name for name in tested if known[name].origin is Origin.ASSUMED and known[name].fact.kind is FactKind.EVENT
     ]
 
     # What follows from an assumption goes with it.
     implied = [name for name, fact in known.items() if fact.origin is Origin.IMPLIED]
 
     def decides(*opened: str) -> bool:
-        return case.opened([*implied, *opened]).possible != case.possible
+        # An assumption that no rule tests is made of what they do test: it goes with that.
+        beside = (
+            other
+            for name in opened
+            for other in facts.neighbours[name]
+            if known[other].origin is Origin.ASSUMED and other not in tested
+        )
+        return case.opened([*implied, *opened, *beside]).possible != case.possible
 
     if not assumed or not decides(*assumed):
         return ""

@@ -10,12 +10,13 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterator, Mapping, Sequence
 
-from authcheck.answer.needed import awaited, needed_facts
+from authcheck.answer.needed import NeededFact, awaited, needed_facts
 from authcheck.decision.decision import Decision
 from authcheck.decision.known import KnownFact, Origin, everything_allowed
 from authcheck.diagnostics import Place
-from authcheck.evaluation.worlds import Worlds, facts_of, is_known
+from authcheck.evaluation.worlds import Worlds, constrained, facts_of, is_known
 from authcheck.frozen import dataclass
+from authcheck.model.condition import Test
 from authcheck.model.fact import Fact, FactKind, FactType
 from authcheck.model.pack import Power
 from authcheck.model.scenario import StatedFact, stated_as
@@ -200,12 +201,35 @@ def _next(candidates: Sequence[str], decision: Decision, last: str) -> str:
     begun = [last] if last and facts[last].kind is not FactKind.ACTIVITY else []
     undetermined = [name for name, case in decision.cases.items() if case.verdict is Verdict.UNDETERMINED]
     for authorities in (awaited(decision), undetermined):
-        useful = [one.fact for one in needed_facts(decision, authorities) if one.fact in candidates]
-        subjects = [facts[one].group for one in (*begun, *useful)]
+        useful = [one for one in needed_facts(decision, authorities) if one.fact in candidates]
+        ripe = [one for one in useful if _is_ripe(one, decision)] or useful
+        names = [one.fact for one in ripe]
+        subjects = [facts[one].group for one in (*begun, *names)]
         for subject, name in itertools.product(subjects, candidates):
-            if name in useful and facts[name].group == subject:
-                return name
+            if name in names and facts[name].group == subject:
+                return _first_of(name, ripe, decision)
     return next(iter(candidates), "")
+
+
+def _is_ripe(needed: NeededFact, decision: Decision) -> bool:
+    """Whether a fact bears on an authority that is engaged, or on whether one is: all else may be asked in vain."""
+    for name, possible in needed.before.items():
+        governing = facts_of([decision.law.pack.authorities[name].governs])
+        if Verdict.NOT_ENGAGED not in possible or needed.fact in constrained(governing, decision.law.facts):
+            return True
+    return False
+
+
+def _first_of(name: str, ripe: Sequence[NeededFact], decision: Decision) -> str:
+    """Return the fact; or one that settles no less, and of which a value says what the fact is."""
+    (asked,) = (one for one in ripe if one.fact == name)
+    for other in ripe:
+        follows = any(
+            isinstance(one, Test) and one.fact == name for one in decision.law.facts[other.fact].implies.values()
+        )
+        if follows and all(other.settling.get(one, 0) >= share for one, share in asked.settling.items()):
+            return other.fact
+    return name
 
 
 def _open_fact(fact: Fact, decision: Decision, written: KnownFact) -> AskedFact:

@@ -57,8 +57,9 @@ def bearings(interview: Interview) -> tuple[Bearing, ...]:
         if name in deciding(one, decision)
     ]
     undetermined = [case for case in decision.cases.values() if case.verdict is Verdict.UNDETERMINED]
-    touched = [case for case in undetermined if name in case.still_needed]
-    # What only decides whether another fact applies bears on what that fact bears on.
+    # What decides whether another fact applies bears on what that fact bears on.
+    gated = {one.fact for one in decision.law.facts.values() if one.only_if and name in facts_of([one.only_if])}
+    touched = [case for case in undetermined if not {name, *gated}.isdisjoint(case.still_needed)]
     for case in touched if touched or found else undetermined:
         tested = facts_of(conditions_of(case.authority))
         tied = [name] if name in tested else [one for one in decision.law.facts.tied[name] if one in tested]
