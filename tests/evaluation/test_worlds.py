@@ -9,6 +9,8 @@ import pytest
 
 from authcheck.diagnostics import Place
 from authcheck.evaluation.circumstances import lay_out
+from authcheck.evaluation.projection import coarsened, demanded
+from authcheck.evaluation.truth import Setting, table
 from authcheck.evaluation.worlds import TOO_LARGE, Allowed, TooLargeError, Vocabulary, Worlds, constrained, facts_of
 from authcheck.model import condition
 from authcheck.model.condition import AllOf, AnyOf, Not, Range, Term
@@ -221,3 +223,19 @@ def test_a_table_that_is_too_large_names_its_open_facts() -> None:
         lay_out(conditions, facts, {**dict.fromkeys(names, (True, False))})
     settled = lay_out(conditions, facts, {**dict.fromkeys(names, (True, False)), names[0]: (True,)})
     assert settled.size == TOO_LARGE
+
+
+def test_numbers_that_the_tests_do_not_tell_apart_are_not_told_apart_by_what_is_demanded() -> None:
+    # The term stands for its condition.
+    term = Term("few", "A few days", AnyOf((is_in(2, 3), is_in(7, 9))))
+    facts = Vocabulary({**FACTS, "rain": replace(RAIN, implies={"true": term})})
+    tests = [is_yes("rain"), is_in(5), is_in(20)]
+    coarse = coarsened(demanded(["rain", "days"], facts, OPEN), tests, facts, OPEN)
+    worlds = lay_out([*tests, *coarse], FACTS, OPEN)
+
+    assert cells(worlds, "days") == ["1 to 4", "5 to 19", "20 or more"]
+    meets = table(AllOf(coarse), Setting(worlds, frozenset(), {})).true
+    assert meets == worlds.everything & ~(worlds.column("rain", 0) & worlds.column("days", 2))
+    for days, possible in ((Range(8, 8), 0b11), (Range(2, 4), 0b11), (Range(4, 6), 0b10)):
+        told = lay_out([is_yes("rain")], facts, {**OPEN, "days": (days,)})
+        assert told.possible == possible

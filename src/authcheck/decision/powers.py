@@ -17,7 +17,7 @@ from authcheck.evaluation.truth import Setting, table
 from authcheck.evaluation.worlds import Dimension, Worlds, facts_of
 from authcheck.frozen import dataclass
 from authcheck.model.authority import Authority
-from authcheck.model.condition import AllOf, Condition, Test, parts
+from authcheck.model.condition import Condition, Test, parts
 from authcheck.model.pack import Power
 from authcheck.model.question import Question
 from authcheck.model.verdict import Need, Verdict
@@ -162,9 +162,10 @@ class PowerTables:
             kept = set(facts_of(some))
             return Worlds(some, facts, allowed, tuple(tests), tuple(name for name in inwards if name in kept))
 
-        for told in ([self.power.needed_when], *_joined(demands)):
-            worlds = among(told)
-            where = table(AllOf(tuple(told)), Setting(worlds, in_force, {})).true
+        # No two demands share a fact.
+        for told in (self.power.needed_when, *demands):
+            worlds = among((told,))
+            where = table(told, Setting(worlds, in_force, {})).true
             yield Strand(worlds.dimensions, worlds.size, ((every, 0),), (where,))
         silent_when = self.power.silent_when
         if silent_when is not None:
@@ -206,18 +207,6 @@ class PowerTables:
                 parted.update({way: there for way, there in thirds if there})
             ways = parted
         return ways
-
-
-def _joined(conditions: Iterable[Condition]) -> list[list[Condition]]:
-    """Return the conditions in groups that share no fact."""
-    groups: list[tuple[set[str], list[Condition]]] = []
-    for one in conditions:
-        names, together = set(facts_of((one,))), [one]
-        for group in [group for group in groups if group[0] & names]:
-            groups.remove(group)
-            names, together = names | group[0], [*group[1], *together]
-        groups.append((names, together))
-    return [together for _, together in groups]
 
 
 def _followed(strands: Iterable[Strand], order: Sequence[str], every: int) -> set[Held]:

@@ -235,7 +235,13 @@ def _tree(dimensions: Sequence[Dimension], true: int, mask: int) -> Condition:
 
 def _lies_in(fact: str, cells: Sequence[Cell]) -> Condition:
     """Return the condition that the fact lies in one of the cells."""
-    ranges = tuple(Test(fact, (), cell) for cell in cells if isinstance(cell, Range))
-    if ranges:
-        return ranges[0] if len(ranges) == 1 else AnyOf(ranges)
+    ranges: list[Range] = []
+    for cell in cells:
+        if isinstance(cell, Range):
+            # Ranges that adjoin are one.
+            adjoins = bool(ranges) and ranges[-1].high == cell.low - 1
+            ranges[-1:] = [Range(ranges[-1].low, cell.high)] if adjoins else [*ranges[-1:], cell]
+    tests = tuple(Test(fact, (), one) for one in ranges)
+    if tests:
+        return tests[0] if len(tests) == 1 else AnyOf(tests)
     return Test(fact, tuple(value for cell in cells if not isinstance(cell, Range) for value in cell))
