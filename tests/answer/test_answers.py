@@ -9,8 +9,10 @@ from dataclasses import replace
 
 import pytest
 
-from authcheck.answer import decide
+from authcheck.answer import Decider, decide
 from authcheck.answer.answer import Answer, Attention, Finding, Outcome
+from authcheck.answer.building import answer_of
+from authcheck.answer.reasons import unsettled, unsettled_in
 from authcheck.decision.decision import DaySource
 from authcheck.diagnostics import AuthcheckError, Place
 from authcheck.loading.scenarios import build_scenario
@@ -22,7 +24,7 @@ from authcheck.model.pack import Pack
 from authcheck.model.period import Period
 from authcheck.model.scenario import Scenario, StatedFact
 from authcheck.model.source import DocumentClass
-from authcheck.model.verdict import Verdict
+from authcheck.model.verdict import Need, Verdict
 
 Ask = Callable[..., Answer]
 
@@ -577,3 +579,14 @@ def test_more_open_facts_than_a_table_can_hold_are_named_and_not_waited_for(harb
     with pytest.raises(AuthcheckError, match="too many facts are open at once: fact_0, fact_1") as caught:
         decide(with_authority(pack, wide), SCENARIO)
     assert caught.value.diagnostics[0].code == "table-too-large"
+
+
+@pytest.mark.parametrize("facts", ["", "permit: granted", "permit: sought, storm: none", "storm: raging, cargo: oil"])
+def test_what_is_unsettled_of_an_answer_is_what_is_unsettled_of_its_decision(harbour: Pack, facts: str) -> None:
+    scenario = build_scenario(f"scenario: A ship\nfacts: {{entering: true, {facts}}}", "ship.yaml", harbour)
+    for lens in ("documents", "all"):
+        decision = Decider(harbour).decision(scenario, lens=lens)
+        found = unsettled_in(answer_of(decision))
+
+        assert found == unsettled(decision)
+        assert all(power.needed is not Need.NOT_NEEDED for power in found.values())

@@ -118,3 +118,25 @@ def test_an_option_that_cannot_be_is_named_at_its_own_place() -> None:
     (problem,) = raised.value.diagnostics
     assert problem.message.startswith("under the option `bare`, no situation has these facts together")
     assert problem.place == Place("x.yaml", 5, 5)
+
+
+def test_a_reading_of_a_law_that_is_not_in_force_cannot_be_chosen() -> None:
+    scenario = shipped.written("as_of: 1964-08-05\nfacts: {operation_type: airstrike}\n")
+    question = shipped.pack().questions["war-powers-grant"]
+    reading = next(iter(question.readings))
+
+    with pytest.raises(AuthcheckError) as raised:
+        shipped.decider().decide(scenario, readings={question.question: reading})
+
+    (problem,) = raised.value.diagnostics
+    assert (problem.code, problem.place) == ("reading-of-another-time", Place("--reading"))
+    assert "begins on 1973-11-07: on 1964-08-05 there is no such reading" in problem.message
+    later = shipped.decider().decide(scenario, as_of=datetime.date(1980, 1, 1), readings={question.question: reading})
+    assert list(later.receipt.readings.items()) == [(question.question, reading)]
+
+
+def test_a_story_of_several_activities_has_no_one_answer() -> None:
+    text = "activities: {strike: {operation_type: airstrike}, talk: {operation_type: liaison}}\n"
+
+    with pytest.raises(ValueError, match="take one with `alone`"):
+        shipped.decider().decide(shipped.written(text))

@@ -11,7 +11,7 @@ import pytest
 from authcheck.answer import decide
 from authcheck.answer.answer import Answer, DutyAnswer
 from authcheck.loading.scenarios import build_scenario
-from authcheck.model.authority import Ground
+from authcheck.model.authority import ALWAYS, Ground
 from authcheck.model.pack import Pack
 
 Ask = Callable[..., Answer]
@@ -154,3 +154,21 @@ def test_an_undetermined_authority_that_a_fact_raises_shows_its_duties(ask: Ask)
 
 def test_where_no_ship_enters_nothing_is_required(ask: Ask) -> None:
     assert ask("facts: {permit: granted, fee_paid: false}").duties == ()
+
+
+def test_a_duty_past_a_clock_of_which_the_sources_fall_silent_is_owed_perhaps(harbour: Pack) -> None:
+    act = harbour.authorities["harbour-act"]
+    act = replace(act, grounds=(bare(act.grounds[0]),))
+    (stay,) = act.clocks
+    quiet = replace(stay, silent_when=ALWAYS, silence="Nobody says what a storm does to the count.")
+    loud, pack = (
+        replace(harbour, authorities={**harbour.authorities, "harbour-act": replace(act, clocks=(clock,))})
+        for clock in (stay, quiet)
+    )
+
+    def state(law: Pack, day: str) -> str:
+        text = f"scenario: A ship\nas_of: {day}\nfacts: {{{PERMITTED}, fee_paid: false, arrival_date: 2024-05-01}}"
+        return duties(decide(law, build_scenario(text, "ship.yaml", law)))["leave"].state.value
+
+    assert (state(loud, "2024-05-10"), state(pack, "2024-05-10")) == ("owed", "owed")
+    assert (state(loud, "2024-05-11"), state(pack, "2024-05-11")) == ("overdue", "perhaps")

@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from authcheck.answer import Decider
-from authcheck.answer.needed import NeededFact, needed_facts
+from authcheck.answer.needed import NeededFact, needed_facts, weight_of_change
 from authcheck.decision import Decision
 from authcheck.decision.decision import Law
 from authcheck.loading.scenarios import build_scenario
@@ -87,3 +87,18 @@ def test_an_answer_does_what_is_said_of_it(decision: Decide, harbour: Pack) -> N
             )
             for name, after in one.after.items():
                 assert stated.case(name).possible == after[index]
+
+
+def test_a_change_counts_by_the_needed_powers_that_it_turns(decision: Decide) -> None:
+    sound = "entering: true, pilot_aboard: true, fee_paid: true, seaworthy: true, storm: none"
+    asked = decision(f"{sound}, permit: sought")
+
+    def weight(facts: str, changed: str, authority: str = "harbour-act") -> float:
+        return weight_of_change(asked, decision(facts), authority, [changed])
+
+    granted = weight(f"{sound}, permit: granted", "permit")
+    assert granted == 1
+    assert weight(f"{sound}, permit: sought, crew_size: 9", "crew_size") < granted
+    # What is done is what the story is about, and no stated fact raises the charter.
+    assert weight(f"{sound}, permit: granted, cargo: grain", "cargo") < granted
+    assert weight(f"{sound}, permit: granted", "permit", "old-charter") < granted

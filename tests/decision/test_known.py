@@ -14,8 +14,9 @@ from authcheck.decision.known import Origin, know
 from authcheck.diagnostics import AuthcheckError, Diagnostic, Place
 from authcheck.evaluation.worlds import Vocabulary
 from authcheck.model import condition
-from authcheck.model.fact import Fact, FactKind, FactType
+from authcheck.model.fact import Derivation, Fact, FactKind, FactType, Value
 from authcheck.model.pack import Pack
+from authcheck.model.period import Period
 from authcheck.model.scenario import StatedFact, Unstated
 
 Ask = Callable[..., Answer]
@@ -250,3 +251,89 @@ def test_several_values_and_ranges_are_shown_as_they_are_stated(ask: Ask) -> Non
     assert taken(answer)["permit"] == ("granted or sought", "stated")
     assert taken(answer)["crew_size"] == ("4 or more", "stated")
     assert answer.facts["seaworthy"].judgement
+
+
+def told(name: str, value: Value | datetime.date) -> StatedFact:
+    place = Place("ship.yaml", 2, 3)
+    if isinstance(value, datetime.date):
+        return StatedFact(name, place, date=value)
+    if isinstance(value, bool | str):
+        return StatedFact(name, place, values=(value,))
+    return StatedFact(name, place, ranges=(condition.Range(value, value),))
+
+
+@pytest.mark.parametrize(
+    ("entering", "arrival", "problem"),
+    [
+        (True, "2024-05-09", ""),
+        (None, "2024-05-11", ""),
+        (True, "2024-05-11", "2024-05-11, after the scenario's date, 2024-05-10, beside `entering` yes"),
+        (False, "2024-05-09", "2024-05-09, a day of what has not come about, beside `entering` no"),
+        (False, "2024-05-11", ""),
+    ],
+)
+def test_the_date_of_what_has_come_about_lies_on_a_day_on_which_it_has(
+    harbour: Pack,
+    entering: bool | None,  # noqa: FBT001 - It is one column of the table.
+    arrival: str,
+    problem: str,
+) -> None:
+    enters = condition.Test("entering", (True,))
+    facts = Vocabulary({**harbour.facts, "arrival_date": replace(harbour.facts["arrival_date"], only_if=enters)})
+    stated = {"arrival_date": told("arrival_date", datetime.date.fromisoformat(arrival))}
+    said = StatedFact("entering", Place("ship.yaml", 3, 3), unknown=True)
+    stated["entering"] = said if entering is None else told("entering", entering)
+
+    if not problem:
+        assert know(facts, stated, Unstated.DEFAULT, TODAY).facts["arrival_date"].said == arrival
+        return
+    with pytest.raises(AuthcheckError) as caught:
+        know(facts, stated, Unstated.DEFAULT, TODAY)
+    (found,) = caught.value.diagnostics
+    assert (found.code, found.message) == ("facts-contradict", f"`arrival_date` is {problem}")
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "refused"),
+    [
+        ("permit", "granted", True),
+        ("permit", "not_sought", False),
+        ("days_moored", 2, True),
+        ("days_moored", 0, False),
+        ("arrival_date", datetime.date(2024, 5, 1), True),
+    ],
+)
+def test_what_only_a_later_law_defines_cannot_be_stated(
+    harbour: Pack,
+    name: str,
+    value: Value | datetime.date,
+    refused: bool,  # noqa: FBT001 - It is one column of the table.
+) -> None:
+    later = Period(("act-1",), datetime.date(2030, 1, 1), None)
+    facts = Vocabulary({**harbour.facts, name: replace(harbour.facts[name], in_force=later)})
+    stated = {name: told(name, value)}
+
+    if not refused:
+        assert know(facts, stated, Unstated.DEFAULT, TODAY).facts[name].origin is Origin.STATED
+        return
+    with pytest.raises(AuthcheckError) as caught:
+        know(facts, stated, Unstated.DEFAULT, TODAY)
+    (found,) = caught.value.diagnostics
+    assert found.code == "before-its-law"
+    assert found.message.endswith("but the law that defines it begins on 2030-01-01")
+
+
+@pytest.mark.parametrize(("arrival", "paid"), [("2024-05-10", "yes"), ("2024-05-11", "no")])
+def test_a_yes_or_no_may_follow_from_a_date(harbour: Pack, arrival: str, paid: str) -> None:
+    derived = Derivation("arrival_date", "Whoever has arrived has paid.")
+    facts = Vocabulary({**harbour.facts, "fee_paid": replace(harbour.facts["fee_paid"], derived=derived)})
+    stated = {"arrival_date": told("arrival_date", datetime.date.fromisoformat(arrival))}
+
+    found = know(facts, stated, Unstated.DEFAULT, TODAY).facts["fee_paid"]
+    assert (found.said, found.origin) == (paid, Origin.DERIVED)
+
+
+def test_of_facts_that_contradict_one_another_those_alone_are_named_that_do(ask: Ask) -> None:
+    found = problem(ask, "facts: {distress_signal: none, storm: none, storm_named: true}")
+
+    assert found.message == "no situation has these facts together: `storm` none, `storm_named` yes"

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import datetime
+from dataclasses import replace
 
 import pytest
 
 from authcheck.diagnostics import Place
 from authcheck.model import condition
 from authcheck.model.condition import AllOf, AnyOf, Constant, InForce, Not, Range, Term, Truth, parts
-from authcheck.model.fact import Fact, FactKind, FactType
+from authcheck.model.fact import Fact, FactKind, FactType, at_once
 from authcheck.model.period import Period
-from authcheck.model.scenario import Expectation, StatedFact, stated_as
+from authcheck.model.scenario import Expectation, Scenario, StatedFact, stated_as
 from authcheck.model.source import DocumentClass
 from authcheck.model.verdict import Verdict
 
@@ -141,3 +142,35 @@ def test_a_law_is_in_force_from_its_first_day_until_the_day_on_which_it_is_gone(
     assert in_force(None, None, 1066)
     assert not in_force(None, 2020, 2025)
     assert in_force(2000, None, 2025)
+
+
+def test_two_values_at_once_are_named_where_the_fact_may_have_several() -> None:
+    values = {name: f"It is {name}." for name in ("none", "wet", "dark")}
+    sky = Fact("sky", "group", FactKind.STATUS, FactType.CHOICE, "?", "?", PLACE, values)
+    both = at_once(["wet", "dark"])
+
+    assert dict(sky.pairs) == {}
+    assert dict(replace(sky, several=True, absent="none").pairs) == {both: ("wet", "dark")}
+    wet, bright = condition.Test("sky", ("wet",)), condition.Test("sky", ("bright",))
+    assert (wet.has("wet"), wet.has(both), bright.has(both)) == (True, True, False)
+
+
+def test_a_value_is_known_by_what_people_call_it() -> None:
+    sky = Fact("sky", "group", FactKind.STATUS, FactType.CHOICE, "?", "?", PLACE, also={"wet": ("rainy", "damp")})
+
+    assert (sky.called("damp"), sky.called("dry")) == ("wet", "")
+
+
+def test_an_activity_states_its_facts_over_those_of_the_story() -> None:
+    def told(*values: str) -> dict[str, StatedFact]:
+        return {"sky": StatedFact("sky", PLACE, values=values)}
+
+    story = Scenario("story", "A story", PLACE, "", told("wet"), activities={"sail": told("dark"), "row": {}})
+
+    assert story.restatements == (told("dark"), {})
+    assert [(one.activity, one.facts, one.activities) for one in story.parts] == [
+        ("sail", told("dark"), {}),
+        ("row", told("wet"), {}),
+    ]
+    (sail, _) = story.parts
+    assert sail.parts == (sail,)
