@@ -303,10 +303,12 @@ class Decision:
         unstated: Unstated,
         day: datetime.date,
         lens: Lens,
+        near: Known | None = None,
     ) -> None:
         """Take what is stated. Raises AuthcheckError where the stated facts contradict one another, or the day.
 
-        `lens_asked` is the lens as it was asked for, `lens` over the readings that there are on the day.
+        `near` is what is known on the same terms where other facts are stated. `lens_asked` is the lens as it was
+        asked for, `lens` over the readings that there are on the day.
         """
         self.law = law.on(day)
         self.inquiry = inquiry
@@ -316,7 +318,7 @@ class Decision:
         self.lens_asked = lens
         self.lens = self.law.lens(lens)
         self.in_force = self.law.in_force
-        self.known: Known = _of_size(lambda: know(law.facts, stated, unstated, day))
+        self.known: Known = _of_size(lambda: know(law.facts, stated, unstated, day, near))
         self.circumstances = Circumstances(law.facts, self.known.allowed, self.in_force)
         self._cases: dict[str, Case] = {}
         self._supplied_if_left_out: dict[str, bool] = {}
@@ -345,7 +347,8 @@ class Decision:
         self, stated: Mapping[str, StatedFact], unstated: Unstated, day: datetime.date, lens: Lens
     ) -> Decision:
         """Return what the same scenario comes to on other terms. Raises AuthcheckError as a decision does."""
-        return Decision(self.law.whole, self.inquiry, stated, unstated, day, lens)
+        near = self.known if (unstated, day) == (self.unstated, self.day) else None
+        return Decision(self.law.whole, self.inquiry, stated, unstated, day, lens, near)
 
     def case(self, name: str) -> Case:
         """Return what one authority is."""

@@ -62,25 +62,38 @@ class KnownFact:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """Everything known of a scenario, by fact, with the date for which it is asked."""
+    """Everything known of a scenario, by fact, with the date for which it is asked, and from what it is known.
+
+    `opened` are the facts of which nothing is assumed, since what is stated raises them.
+    """
 
     facts: Mapping[str, KnownFact]
     allowed: Mapping[str, Allowed]
     as_of: datetime.date
+    stated: Mapping[str, StatedFact]
+    opened: frozenset[str]
 
 
-def know(facts: Vocabulary, stated: Mapping[str, StatedFact], unstated: Unstated, as_of: datetime.date) -> Known:
+def know(
+    facts: Vocabulary,
+    stated: Mapping[str, StatedFact],
+    unstated: Unstated,
+    as_of: datetime.date,
+    near: Known | None = None,
+) -> Known:
     """Return what the scenario makes known of every fact of the vocabulary.
 
-    Raises AuthcheckError where no world has the stated facts, a stated number differs from the derived one, or the
-    law that defines a stated fact is yet to come.
+    `near` is what is known, on the same terms, where other facts are stated: of a fact that is tied to none of which
+    something else is said, the same is known. Raises AuthcheckError where no world has the stated facts, a stated
+    number differs from the derived one, or the law that defines a stated fact is yet to come.
     """
-    known: dict[str, KnownFact] = {}
+    known: dict[str, KnownFact] = {} if near is None else {**near.facts}
     assumed: dict[str, Allowed] = {}
     problems: list[Diagnostic] = []
-    opened = set(_raised(facts, stated))
-    for name, fact in facts.items():
-        said = stated.get(name)
+    opened = frozenset(_raised(facts, stated))
+    anew = facts if near is None else _said_anew(facts, stated, opened, near)
+    for name in anew:
+        fact, said = facts[name], stated.get(name)
         known[name] = _as_stated(fact, said)
         if said is not None and _comes_too_early(fact, said, as_of):
             problems.append(_too_early(fact, said, as_of))
@@ -94,13 +107,26 @@ def know(facts: Vocabulary, stated: Mapping[str, StatedFact], unstated: Unstated
         if said is None and known[name].origin is Origin.UNKNOWN and value is not None:
             assumed[name] = single(value)
     for names in facts.groups:
-        problems.extend(_narrow(names, facts, known, assumed))
+        if names[0] in anew:
+            problems.extend(_narrow(names, facts, known, assumed))
     problems.extend(_misdated(known, as_of))
     if problems:
         raise AuthcheckError(problems)
     for name, allowed in assumed.items():
         known[name] = KnownFact(facts[name], allowed, Origin.ASSUMED)
-    return Known(known, {name: one.allowed for name, one in known.items()}, as_of)
+    return Known(known, {name: one.allowed for name, one in known.items()}, as_of, stated, opened)
+
+
+def _said_anew(
+    facts: Vocabulary, stated: Mapping[str, StatedFact], opened: frozenset[str], near: Known
+) -> dict[str, None]:
+    """Return the facts of which something else may be known, in the order of the vocabulary."""
+    before = near.stated
+    changed = {name for name in (*stated, *before) if name in facts and stated.get(name) is not before.get(name)}
+    changed |= opened ^ near.opened
+    changed |= {fact.fact for fact in facts.counted if fact.derived is not None and fact.derived.from_date in changed}
+    tied = {other for name in changed for other in facts.tied[name]}
+    return {name: None for name in facts if name in tied}
 
 
 def _counted(
@@ -213,7 +239,7 @@ def _raised(facts: Vocabulary, stated: Mapping[str, StatedFact]) -> Iterator[str
     for fact in facts.openers:
         allowed = _as_stated(fact, stated[fact.fact]).allowed if fact.fact in stated else ()
         yield from (name for _, name in opened_by(fact, allowed))
-    yield from (name for name, fact in facts.items() if fact.derived is not None and fact.derived.from_date in stated)
+    yield from (fact.fact for fact in facts.counted if fact.derived is not None and fact.derived.from_date in stated)
 
 
 def openings_of(fact: Fact) -> tuple[Test, ...]:

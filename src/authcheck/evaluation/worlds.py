@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TypeAlias
 
 from authcheck.frozen import dataclass
-from authcheck.model.condition import AnyOf, Condition, Not, Range, Test, parts
+from authcheck.model.condition import AnyOf, Condition, Not, Range, Test, tests_of
 from authcheck.model.fact import Fact, FactType
 
 __all__ = [
@@ -46,9 +46,7 @@ class Dimension:
 
 def facts_of(conditions: Iterable[Condition]) -> tuple[str, ...]:
     """Return the names of the facts that the conditions test, in order of first appearance."""
-    return tuple(
-        dict.fromkeys(one.fact for condition in conditions for one in parts(condition) if isinstance(one, Test))
-    )
+    return tuple(dict.fromkeys(test.fact for condition in conditions for test in tests_of(condition)))
 
 
 def constraints(fact: Fact) -> Iterator[tuple[Test, Condition]]:
@@ -73,14 +71,15 @@ class Vocabulary(dict[str, Fact]):
     """Facts by name, with what their constraints demand and tie together, worked out once.
 
     `clauses` are the demands on each group of tied facts, and `neighbours` the facts that share one with a fact;
-    `openers` are facts of which a value opens others. `reduced`, `projected` and `narrowed` keep what has been
-    worked out.
+    `openers` are facts of which a value opens others, `counted` those that follow from a date. `reduced`, `projected`
+    and `narrowed` keep what has been worked out.
     """
 
     def __init__(self, facts: Mapping[str, Fact], openers: Iterable[Fact] = ()) -> None:
         """Take the facts, and facts besides that open some of them."""
         super().__init__(facts)
         self.openers = tuple(fact for fact in (*facts.values(), *openers) if fact.opens)
+        self.counted = tuple(fact for fact in facts.values() if fact.derived is not None)
         self.demands = {name: tuple(constraints(fact)) for name, fact in facts.items()}
         ties = [
             frozenset({name, *facts_of((follows,))}) for name, found in self.demands.items() for _, follows in found
@@ -154,9 +153,9 @@ class Worlds:
         tests: dict[str, list[Test]] = {name: [] for name in names if not is_known(allowed[name])}
         if tests:
             for condition in (*conditions, *cut_by):
-                for part in parts(condition):
-                    if isinstance(part, Test) and part.fact in tests:
-                        tests[part.fact].append(part)
+                for test in tests_of(condition):
+                    if test.fact in tests:
+                        tests[test.fact].append(test)
         self.dimensions: dict[str, Dimension] = {}
         self.size = 1
         for name in names:
@@ -275,7 +274,7 @@ def _meets(cell: Cell, allowed: Allowed) -> bool:
 
 def cells_of(fact: Fact, conditions: Iterable[Condition], allowed: Allowed) -> tuple[Cell, ...]:
     """Return the values that a fact may still have, those together that no condition tells apart."""
-    tests = [part for one in conditions for part in parts(one) if isinstance(part, Test) and part.fact == fact.fact]
+    tests = [test for one in conditions for test in tests_of(one) if test.fact == fact.fact]
     cells = (cell for cell in _cells(fact, tests) if _meets(cell, allowed))
     return tuple(cell if isinstance(cell, Range) else tuple(one for one in cell if one in allowed) for cell in cells)
 

@@ -21,6 +21,7 @@ __all__ = [
     "Test",
     "Truth",
     "parts",
+    "tests_of",
 ]
 
 
@@ -143,3 +144,16 @@ def parts(condition: Condition) -> Iterator[Condition]:
             yield from parts(inside)
         case _:
             pass
+
+
+def tests_of(condition: Condition) -> list[Test]:
+    """Return the tests in the condition, in order; asked over and over, it is faster than `parts`."""
+    match condition:
+        case Test():
+            return [condition]
+        case AllOf(inner) | AnyOf(inner):
+            return [test for one in inner for test in tests_of(one)]
+        case Not(inside) | Term(condition=inside):
+            return tests_of(inside)
+        case _:
+            return []

@@ -88,6 +88,8 @@ class _Search:
         self.conditions = [*conditions, *demands, *openings]
         self.before = {name: _state(decision, name) for name in law.facts_of}
         self.alone: dict[StatedFact, Mapping[str, _State]] = {}
+        # What one change alone makes known anew, and the authorities whose tables it leaves as they are.
+        self.reach: dict[StatedFact, tuple[frozenset[str], frozenset[str]]] = {}
         # Of each value that is tried, all that the rules treat alike.
         self.alike: dict[StatedFact, StatedFact] = {}
 
@@ -97,6 +99,8 @@ class _Search:
             for change in self._values(fact):
                 made = self._made({fact: change})
                 self.alone[change] = {} if made is None else {name: _state(made[1], name) for name in names}
+                if made is not None:
+                    self.reach[change] = self._reach(made[1], names)
                 altered = [name for name, state in self.alone[change].items() if state != self.before[name]]
                 if made is not None and not self.asked.isdisjoint(altered):
                     yield self._found({fact: change}, *made, altered, altered)
@@ -104,8 +108,10 @@ class _Search:
     def of_two_facts(self) -> Iterator[AlteringChange]:
         """Return the changes of two facts that make of some authority what neither of them alone does."""
         for first, second in itertools.combinations(self.alone, 2):
-            shared = [name for name in self.turning[first.fact] if name in self.turning[second.fact]]
-            if first.fact == second.fact or self.asked.isdisjoint(shared):
+            if first.fact == second.fact:
+                continue
+            shared = self._open_to_both(first, second)
+            if self.asked.isdisjoint(shared):
                 continue
             stated = {first.fact: first, second.fact: second}
             made = self._made(stated)
@@ -125,6 +131,23 @@ class _Search:
                 ]
                 altered = [name for name in either if _state(made[1], name) != self.before[name]]
                 yield self._found(stated, *made, altered, together)
+
+    def _reach(self, decision: Decision, names: Iterable[str]) -> tuple[frozenset[str], frozenset[str]]:
+        before = self.decision
+        anew = (name for name, known in decision.known.facts.items() if known is not before.known.facts[name])
+        as_they_are = (name for name in names if decision.case(name).tables is before.case(name).tables)
+        return frozenset(anew), frozenset(as_they_are)
+
+    def _open_to_both(self, first: StatedFact, second: StatedFact) -> list[str]:
+        """Return the authorities of which two changes may make what neither does.
+
+        Where what they make known lies apart, one that leaves an authority's tables as they are adds nothing.
+        """
+        shared = [name for name in self.turning[first.fact] if name in self.turning[second.fact]]
+        if first not in self.reach or second not in self.reach:
+            return shared
+        (known, left), (also_known, also_left) = self.reach[first], self.reach[second]
+        return shared if known & also_known else [name for name in shared if name not in left and name not in also_left]
 
     def _values(self, fact: str) -> Iterator[StatedFact]:
         """Return each value that the rules tell from what is known of the fact."""
