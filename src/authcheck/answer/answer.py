@@ -28,6 +28,7 @@ __all__ = [
     "Assumption",
     "Attention",
     "AuthorityAnswer",
+    "CannotKnow",
     "Cause",
     "CautionAnswer",
     "CitedPassage",
@@ -56,6 +57,7 @@ __all__ = [
     "Truths",
     "UnmodelledAnswer",
     "UnsettledPower",
+    "Untimely",
     "Weakest",
 ]
 
@@ -540,6 +542,28 @@ class UnmodelledAnswer:
     touches: tuple[str, ...]
 
 
+class Untimely(enum.Enum):
+    """How the time of a document stands to the scenario's date, where the one cannot know of the other.
+
+    After and before: the date lies after the newest, or before the oldest, of the documents that carry the rules.
+    Later: the date lies before a law, an order or an opinion that the answer cites.
+    """
+
+    AFTER = "after"
+    BEFORE = "before"
+    LATER = "later"
+
+
+@dataclass(frozen=True, slots=True)
+class CannotKnow:
+    """A reason why what is cited cannot know of the scenario's date: the document, by title, and its own date."""
+
+    untimely: Untimely
+    document: str
+    title: str
+    date: datetime.date
+
+
 @dataclass(frozen=True, slots=True)
 class UnsettledPower:
     """A power that is or may be needed, and is neither available nor a gap; the rest as for PowerAnswer."""
@@ -594,7 +618,8 @@ class Answer:
     """The verdict on every authority, what the scenario relies on, the trees, and what is open.
 
     `place` is where the scenario begins. `understood` sums up the stated facts, a clause for each group of them.
-    `asked` holds the facts that matter to it, the most useful first.
+    `cannot_know` says which documents are not of the scenario's time. `asked` holds the facts that matter to it, the
+    most useful first.
     """
 
     schema: str
@@ -604,6 +629,7 @@ class Answer:
     description: str
     option: str
     understood: tuple[str, ...]
+    cannot_know: tuple[CannotKnow, ...]
     unmodelled: tuple[UnmodelledAnswer, ...]
     claimed: tuple[ClaimedAnswer, ...]
     verdicts: Mapping[str, Verdict]

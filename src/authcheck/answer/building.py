@@ -25,6 +25,7 @@ from authcheck.answer.answer import (
     Receipt,
 )
 from authcheck.answer.asked import asked_facts
+from authcheck.answer.cannot_know import cannot_know
 from authcheck.answer.claimed import claims_beside
 from authcheck.answer.clocks import clocks_of
 from authcheck.answer.duties import Duties
@@ -94,7 +95,10 @@ class _AnswerBuilder:
         disputes = self._disputes(authorities, powers)
         claimed = tuple(claims_beside(scenario.claimed, decision.found, authorities, powers, self.pack))
         others: tuple[_Citing, ...] = (*clocks, *duties, *cautions, *claimed)
-        cited = _passages(authorities.values(), powers.values(), disputes.values(), others)
+        beside = (powers.values(), disputes.values(), others)
+        cited = tuple(_passages(authorities.values(), *beside))
+        engaged = (one for one in authorities.values() if one.verdict is not Verdict.NOT_ENGAGED)
+        printed = tuple(_passages(engaged, *beside))
         readings = (reading for dispute in disputes.values() for reading in dispute.readings.values())
         counting = (clock.holder for clock in clocks if clock.holder)
         holders = dict.fromkeys((*(holder for reading in readings for holder in reading.holders), *counting))
@@ -106,6 +110,7 @@ class _AnswerBuilder:
             description=scenario.description,
             option=option,
             understood=understood(decision.known),
+            cannot_know=tuple(cannot_know(decision.day, printed, self.pack)),
             unmodelled=self.unmodelled,
             claimed=claimed,
             verdicts=decision.verdicts,
@@ -201,11 +206,15 @@ class _AnswerBuilder:
                     [
                         *(passage for finding in walk(tree) for passage in finding.passages),
                         *(passage for remark in remarks for passage in remark.cite),
-                        *authority.see_also,
+                        *(one for one in authority.see_also if not self._is_later(one)),
                     ]
                 )
             ),
         )
+
+    def _is_later(self, passage: str) -> bool:
+        """Whether a passage is of a document that there is not yet."""
+        return self.pack.documents[self.pack.passages[passage].document].is_ahead_of(self.decision.day)
 
     def _power(
         self,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import enum
 from typing import Annotated
 
@@ -64,6 +65,18 @@ class Document:
     def voice(self) -> str:
         """Under what name it speaks itself."""
         return self.publisher or self.title
+
+    @property
+    def day(self) -> datetime.date | None:
+        """Its date; None where it states no day."""
+        try:
+            return datetime.date.fromisoformat(self.date)
+        except ValueError:
+            return None
+
+    def is_ahead_of(self, day: datetime.date) -> bool:
+        """Whether it is of a later day."""
+        return self.day is not None and day < self.day
 
 
 @dataclass(frozen=True, slots=True)

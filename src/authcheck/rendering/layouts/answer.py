@@ -21,6 +21,7 @@ from authcheck.decision.known import Origin
 from authcheck.model.authority import Role
 from authcheck.model.verdict import Need, Verdict
 from authcheck.rendering.layout import Block, Columns, Line, Span, line
+from authcheck.rendering.layouts.cannot_know import cannot_know_lines
 from authcheck.rendering.layouts.claimed import claimed_lines
 from authcheck.rendering.layouts.crux import crux_lines, left_out_lines, power_crux_lines
 from authcheck.rendering.layouts.receipt import head_lines, scenario_lines
@@ -73,6 +74,7 @@ def answer_layout(answer: Answer, further: Iterable[Iterable[Block]] = ()) -> It
         _also_disputed(answer),
         _not_engaged(answer),
         _assumed(answer),
+        cannot_know_lines(answer),
         *further,
     ):
         found: list[Block] = list(section)

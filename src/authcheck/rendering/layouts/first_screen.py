@@ -14,6 +14,7 @@ from authcheck.answer.support import carrying, is_inferred_in_part
 from authcheck.frozen import dataclass
 from authcheck.model.verdict import Need, Verdict
 from authcheck.rendering.layout import Line, Span, line
+from authcheck.rendering.layouts.cannot_know import beyond_words
 from authcheck.rendering.layouts.crux import verdict_on
 from authcheck.rendering.words import (
     STYLE_OF,
@@ -90,6 +91,8 @@ def _head(answer: Answer, rows: int) -> Iterator[Piece]:
     yield Piece((line((answer.title, "title"), (when, "quiet")),))
     # What no fact says is said before all else.
     yield from (Piece((line(("Not modelled: ", "strong"), thing.text),)) for thing in answer.unmodelled)
+    if beyond := beyond_words(answer):
+        yield Piece((line((beyond, "quiet")),))
     if answer.understood:
         yield Piece((_understood(answer.understood, rows),))
     given = {name: fact for name, fact in answer.facts.items() if fact.place is not None and fact.place.file == "--set"}

@@ -28,6 +28,7 @@ from authcheck.decision.decision import DaySource
 from authcheck.decision.known import Origin
 from authcheck.model.verdict import Need, Verdict
 from authcheck.rendering.layout import Line, line
+from authcheck.rendering.layouts.cannot_know import CANNOT_KNOW, cannot_know_words
 from authcheck.rendering.layouts.cited_documents import cited_documents
 from authcheck.rendering.layouts.claimed import claimed_words, parted_words
 from authcheck.rendering.layouts.memo.discussion import OUT_OF_REACH, Discussion, discussed, on_readings
@@ -106,6 +107,7 @@ class _Memo:
             ("Courses of action", self._options()),
             ("Open questions", self._open_questions()),
             ("Cautions", self._cautions()),
+            (CANNOT_KNOW, (item(2, words) for words in cannot_know_words(self.answer))),
             ("Sources", self._sources()),
         ):
             yield from _under((title, 0), section)

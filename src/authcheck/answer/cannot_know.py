@@ -1,0 +1,27 @@
+"""What the documents of an answer cannot know of its date, since they are of another time."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Iterator
+
+from authcheck.answer.answer import CannotKnow, Untimely
+from authcheck.model.pack import Pack
+
+__all__ = ["cannot_know"]
+
+
+def cannot_know(day: datetime.date, passages: Iterable[str], pack: Pack) -> Iterator[CannotKnow]:
+    """Return which documents cannot know of the day: of those of the rules the last or the first, then later law.
+
+    Later law is what the passages are of, those apart that say from when and until when a law is in force.
+    """
+    dated = {name: one.day for name, one in pack.documents.items() if one.day is not None}
+    of_rules = sorted((name for name in dated if pack.documents[name].carries_rules), key=dated.__getitem__)
+    found = [(Untimely.AFTER, name) for name in of_rules[-1:] if dated[name] < day]
+    found += [(Untimely.BEFORE, name) for name in of_rules[:1] if day < dated[name]]
+    times = (one.in_force.cite for one in pack.authorities.values() if one.in_force is not None)
+    told = {pack.passages[name].document for name in set(passages).difference(*times)}
+    later = (name for name in told if not pack.documents[name].carries_rules and name in dated and day < dated[name])
+    found += [(Untimely.LATER, name) for name in sorted(later, key=lambda name: (dated[name], name))]
+    yield from (CannotKnow(how, name, pack.documents[name].title, dated[name]) for how, name in found)
