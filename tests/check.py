@@ -43,7 +43,7 @@ STEPS = {
     "coverage": ("coverage", "report", f"--include={MEANING}", "--fail-under=100", "--show-missing"),
     "pack": ("authcheck", "check", "authorities"),
     "scenarios": ("authcheck", "test", "authorities/scenarios"),
-    "claims": ("authcheck", "prove", "--pack", "authorities"),
+    "claims": ("authcheck", "prove", "--over-time", "--pack", "authorities"),
 }
 
 # What is tried again with the lowest releases that the project says it takes: loading, commands, worked scenarios.

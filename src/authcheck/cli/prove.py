@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from authcheck import __version__
-from authcheck.asking.proof import ClaimResult, Proof, Prover, Result, scenario_of
+from authcheck.asking.proof import ClaimResult, Proof, Prover, over_time, scenario_of
 from authcheck.cli import candidates
 from authcheck.cli.exits import Exit
 from authcheck.cli.frame import asking
-from authcheck.cli.inputs import known_name
+from authcheck.cli.inputs import date_of, known_name
 from authcheck.cli.output import report, write_folder
 from authcheck.cli.request import Request
 from authcheck.diagnostics import AuthcheckError, Diagnostic, Place, Severity
+from authcheck.model.period import in_force_on
 from authcheck.rendering.layouts.proof import command_of, proof_layout
 
 __all__ = ["prove"]
@@ -37,6 +39,14 @@ def prove(
         bool,
         typer.Option("--full", help="Add the quoted words, and scenarios that show what holds; so do named claims."),
     ] = False,
+    as_of: Annotated[
+        str | None,
+        typer.Option("--as-of", metavar="YYYY-MM-DD", help="Prove for this date.", show_default="the pack's"),
+    ] = None,
+    all_times: Annotated[
+        bool,
+        typer.Option("--over-time", help="Prove each also on every day on which a law begins or ends; takes a minute."),
+    ] = False,
     out: Annotated[
         Path | None,
         typer.Option(
@@ -49,24 +59,28 @@ def prove(
 ) -> Exit:
     """Prove the claims of the documents over every possible scenario, or refute them with one.
 
-    A claim ranges over fully stated worlds, on the pack's date, under its lens.
+    A claim ranges over fully stated worlds, on one date, under its lens. It speaks of a law, and nothing is claimed
+    before that law begins or once it is gone.
 
     \b
     Examples:
       authcheck prove
       authcheck prove designation-and-force title-50-alone
+      authcheck prove sixty-days-end --over-time
       authcheck prove --out shown/ --format json
     """
     law = request.pack
-    names = dict.fromkeys(known_name(name, law.claims, "claim", "CLAIM") for name in claims or law.claims)
-    prover = Prover(law, version=__version__)
+    prover = Prover(law, date_of(as_of), version=__version__)
+    claimed = [name for name, claim in law.claims.items() if in_force_on(claim, prover.day)]
+    names = dict.fromkeys(known_name(name, law.claims, "claim", "CLAIM") for name in claims or claimed)
+    spans = over_time(law, (law.claims[name] for name in names)) if all_times else {}
     results: list[ClaimResult] = []
     for name in names:
         try:
-            results.append(prover.result(law.claims[name]))
+            results.append(replace(prover.result(law.claims[name]), over_time=spans.get(name, ())))
         except AuthcheckError as error:
             request.fail(error.diagnostics)
-    if any(result.result is Result.REFUTED for result in results):
+    if any(result.fails for result in results):
         request.exits.append(Exit.NEGATIVE)
     if not names:
         request.fail([Diagnostic("no-claims", "the pack makes no claim", Place(law.id))], Exit.NOTHING)

@@ -227,6 +227,7 @@ class Survey:
             yield from (ground.cite for ground in authority.grounds)
             yield from (one.cite for one in (*authority.limits, *authority.notes, *authority.not_said))
         yield from (period.cite for period in periods(self.pack))
+        yield from (claim.in_force.cite for claim in self.pack.claims.values() if claim.in_force is not None)
 
     @functools.cached_property
     def conditions(self) -> tuple[Condition, ...]:

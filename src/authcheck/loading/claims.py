@@ -28,6 +28,7 @@ from authcheck.model.claim import (
 from authcheck.model.condition import AllOf, Condition, Constant, Test, Truth, parts
 from authcheck.model.fact import Fact, FactKind, FactType
 from authcheck.model.pack import Caution, Power
+from authcheck.model.period import Period
 from authcheck.model.question import Lens
 from authcheck.model.verdict import Verdict
 
@@ -40,7 +41,10 @@ _EVERY, _ANY, _DEFAULT_LENS = "all", "any", "documents"
 
 @dataclass(slots=True)
 class ClaimReader:
-    """Reads claims about a pack whose other parts are known. `cite` reads the passages that something cites."""
+    """Reads claims about a pack whose other parts are known.
+
+    `cite` reads the passages that something cites, `period` the time of a law.
+    """
 
     scope: Scope
     authorities: Mapping[str, Authority]
@@ -48,6 +52,7 @@ class ClaimReader:
     cautions: Mapping[str, Caution]
     lenses: Mapping[str, Lens]
     cite: Callable[[Fields], tuple[str, ...]]
+    period: Callable[[Node], Period]
 
     def __post_init__(self) -> None:
         """Let conditions ask for verdicts and cautions too."""
@@ -71,6 +76,7 @@ class ClaimReader:
             lens=lens,
             hedge=fields.text("hedge"),
             note=fields.text("note"),
+            in_force=self.period(fields.whole_of("in_force")) if "in_force" in fields else None,
         )
 
     # --- forms

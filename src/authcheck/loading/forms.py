@@ -14,7 +14,7 @@ from authcheck.model.condition import Condition, Term
 from authcheck.model.fact import Fact
 from authcheck.model.names import Cites, FactId, Id, Key, Least, Named, Of, OneOf, OrOne, Required, Said, Short
 from authcheck.model.pack import Caution, Power
-from authcheck.model.period import WhileInForce
+from authcheck.model.period import Period, WhileInForce
 from authcheck.model.question import Holder, Lens, Question
 from authcheck.model.scenario import Claimed, InActivity, Precedent, Unmodelled
 from authcheck.model.source import Document, Passage
@@ -201,6 +201,9 @@ class ClaimForm:
     never_lower: NeverLowerForm | None = None
     never_higher: NeverHigherForm | None = None
     note: Annotated[str, Said("What to know of the encoding.")] = ""
+    in_force: Annotated[
+        Period | None, Said("The time of the law of which it speaks: before and after, nothing is claimed.")
+    ] = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -112,7 +112,7 @@ class _Builder:
         lenses = self._named("vocabulary/lenses.yaml", "lenses", "lens", lambda node: self._lens(Fields(node)))
         if "documents" not in lenses:
             self._missing("vocabulary/lenses.yaml", "the lens `documents`, which is the default")
-        reader = ClaimReader(self.scope, authorities, self.powers, cautions, lenses, self._cite)
+        reader = ClaimReader(self.scope, authorities, self.powers, cautions, lenses, self._cite, self._period)
         claims = self._named("claims.yaml", "claims", "claim", lambda node: reader.claim(Fields(node)))
         head = self.files.get("pack.yaml")
         as_of = datetime.date.min if head is None else self.reader.day("as_of", head.whole_of("as_of"))

@@ -12,6 +12,7 @@ from typing import TypeAlias, assert_never
 from authcheck.diagnostics import Place
 from authcheck.frozen import dataclass
 from authcheck.model.condition import Condition, Test, parts
+from authcheck.model.period import WhileInForce
 from authcheck.model.verdict import Verdict
 
 __all__ = [
@@ -108,7 +109,10 @@ Form: TypeAlias = All | Some | Iff | Unchanged | Changes | NeverLower | NeverHig
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """A sentence of the documents, how they hedge it, and what it comes to under one lens."""
+    """A sentence of the documents, how they hedge it, and what it comes to under one lens.
+
+    `in_force` is the time of the law of which it speaks: before and after, nothing is claimed.
+    """
 
     claim: str
     text: str
@@ -118,6 +122,7 @@ class Claim:
     lens: str
     hedge: str = ""
     note: str = ""
+    in_force: WhileInForce = None
 
 
 def verdict_name(authority: str) -> str:

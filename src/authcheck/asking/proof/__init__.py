@@ -2,8 +2,20 @@
 
 from __future__ import annotations
 
+from authcheck.asking.proof.over_time import over_time
 from authcheck.asking.proof.prover import Prover
-from authcheck.asking.proof.results import SCHEMA, ClaimResult, Exhibit, Part, Proof, Result
+from authcheck.asking.proof.results import SCHEMA, ClaimResult, ClaimSpan, Exhibit, Part, Proof, Result
 from authcheck.asking.proof.scenarios import scenario_of
 
-__all__ = ["SCHEMA", "ClaimResult", "Exhibit", "Part", "Proof", "Prover", "Result", "scenario_of"]
+__all__ = [
+    "SCHEMA",
+    "ClaimResult",
+    "ClaimSpan",
+    "Exhibit",
+    "Part",
+    "Proof",
+    "Prover",
+    "Result",
+    "over_time",
+    "scenario_of",
+]

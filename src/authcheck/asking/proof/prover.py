@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import itertools
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -13,7 +14,7 @@ from authcheck.asking.proof.results import SCHEMA, ClaimResult, Part, Proof, Res
 from authcheck.asking.proof.scenarios import Shown, exhibits
 from authcheck.asking.proof.spaces import Space, narrowed
 from authcheck.decision.known import possible_on
-from authcheck.decision.verdicts import ORDER, AuthorityTables, Combination, Split
+from authcheck.decision.verdicts import ORDER, AuthorityTables, Combination, Split, questions_of
 from authcheck.decision.verdicts import conditions_of as rules_of
 from authcheck.diagnostics import AuthcheckError, Diagnostic
 from authcheck.evaluation.circumstances import lay_out
@@ -78,16 +79,17 @@ class _View:
 
 
 class Prover:
-    """Proves claims about one pack, on its date. What they have in common is worked out once."""
+    """Proves claims about one pack, on one date. What they have in common is worked out once."""
 
-    def __init__(self, pack: Pack, *, version: str = "") -> None:
-        """Take the pack, and the version of the tool for receipts."""
+    def __init__(self, pack: Pack, day: datetime.date | None = None, *, version: str = "") -> None:
+        """Take the pack, the date, which is the pack's own if left out, and the version of the tool for receipts."""
         self.version = version
-        self.decider = Decider(pack)
-        self.law = self.decider.law.on(pack.as_of)
+        self.day = day or pack.as_of
+        self.decider = Decider(replace(pack, as_of=self.day))
+        self.law = self.decider.law.on(self.day)
         self.pack = self.law.pack
         self.in_force = self.law.in_force
-        self.open = {name: possible_on(fact, pack.as_of) for name, fact in pack.facts.items()}
+        self.open = {name: possible_on(fact, self.day) for name, fact in pack.facts.items()}
         self._views: dict[tuple[str, str], tuple[_View, tuple[_View, ...]]] = {}
 
     def result(self, claim: Claim) -> ClaimResult:
@@ -130,10 +132,27 @@ class Prover:
             pack=self.pack.id,
             pack_version=self.pack.version,
             pack_digest=self.pack.digest,
-            as_of=self.pack.as_of,
+            as_of=self.day,
             claims=tuple(results),
             passages=cited_passages(self.pack, (id for one in results for id in one.passages)),
             disclaimer=self.pack.disclaimer,
+        )
+
+    def result_alone(self, claim: Claim) -> Result:
+        """Return whether a claim holds, without what shows it. Raises TooLargeError as `result` does AuthcheckError."""
+        return self._found(claim.form, claim.lens).result
+
+    def asks_alike(self, claim: Claim) -> tuple[object, ...]:
+        """Return all of the law of the day on which the result of a claim can turn."""
+        names = authorities_of(claim.form)
+        questions = {name for one in names for name in questions_of(self.pack.authorities[one])}
+        admits = self.pack.lenses[claim.lens].admits
+        return (
+            tuple(self.pack.authorities[name] for name in names),
+            tuple(self.pack.cautions.get(name) for name in cautions_of(claim.form)),
+            {name: admits[name] for name in questions if name in admits},
+            self.in_force,
+            self.law.yet_to_come,
         )
 
     def _found(self, form: Form, lens: str) -> _Found:

@@ -12,7 +12,7 @@ from authcheck.answer.result import ResultType
 from authcheck.frozen import dataclass
 from authcheck.model.verdict import Verdict
 
-__all__ = ["RESULT", "SCHEMA", "ClaimResult", "Exhibit", "Part", "Proof", "Result"]
+__all__ = ["RESULT", "SCHEMA", "ClaimResult", "ClaimSpan", "Exhibit", "Part", "Proof", "Result"]
 
 SCHEMA = "authcheck.proof/1"
 
@@ -54,11 +54,24 @@ class Exhibit:
 
 
 @dataclass(frozen=True, slots=True)
+class ClaimSpan:
+    """What a claim comes to from a first day to the first on which it is otherwise, which is None where there is none.
+
+    `claimed` is false before and after the time of the law of which it speaks.
+    """
+
+    first: datetime.date
+    over: datetime.date | None
+    result: Result
+    claimed: bool
+
+
+@dataclass(frozen=True, slots=True)
 class ClaimResult:
     """Whether one claim holds.
 
     `cases` counts the worlds that were examined, or that show what is to be shown; worlds that neither the claim
-    nor a rule behind it tells apart are one case.
+    nor a rule behind it tells apart are one case. `over_time` is there where it was asked for.
     `changed` are the facts that the claim changes, of which no rule asks for those in `unasked`.
     """
 
@@ -76,6 +89,13 @@ class ClaimResult:
     cases: int
     scenarios: tuple[Exhibit, ...]
     passages: tuple[str, ...]
+    over_time: tuple[ClaimSpan, ...] = ()
+
+    @property
+    def fails(self) -> bool:
+        """Whether it is refuted on the date, or at another time at which it is claimed."""
+        then = any(span.result is Result.REFUTED and span.claimed for span in self.over_time)
+        return then or (self.result is Result.REFUTED and not self.over_time)
 
 
 @dataclass(frozen=True, slots=True)

@@ -330,7 +330,8 @@ def _claim(one: Claim, pack: Pack) -> Iterator[Line]:
     for word, said in (("hedged", one.hedge), ("note", one.note)):
         if said:
             yield line(f"{word}: {said}", indent=2)
-    yield line(f"with every fact known, on {pack.as_of}, under the lens {one.lens}", indent=2)
+    yield line(f"with every fact known, under the lens {one.lens}", indent=2)
+    yield from _in_force(one.in_force, pack, 2)
     yield from _form(one.form)
     yield from _quotes(one.cite, pack, 2)
 

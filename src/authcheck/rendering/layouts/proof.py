@@ -42,6 +42,7 @@ def _claim(one: ClaimResult, proof: Proof, *, full: bool) -> Iterator[Line]:
     yield line(one.text, indent=2)
     if one.hedge:
         yield line(("hedged: ", "quiet"), one.hedge, indent=2)
+    yield from _over_time(one)
     if full and len(one.changed) >= _MANY:
         yield line(("changed: ", "quiet"), ", ".join(one.changed), indent=2)
     if full and one.note:
@@ -51,6 +52,20 @@ def _claim(one: ClaimResult, proof: Proof, *, full: bool) -> Iterator[Line]:
             yield line(*quoted(proof.passages[passage]), indent=4)
     if full or one.result is Result.REFUTED:
         yield from _shown(one.scenarios)
+
+
+def _over_time(one: ClaimResult) -> Iterator[Line]:
+    """Return what it comes to at each time, and how to see it where it is claimed and fails."""
+    if len(one.over_time) == 1 and one.over_time[0].result is one.result:
+        yield line(f"so from {one.over_time[0].first}, the first law, on", indent=2)
+        return
+    for span in one.over_time:
+        until = f"until {span.over}" if span.over else "on"
+        word, style = _WORDS[span.result]
+        style = style if span.claimed else "quiet"
+        yield line(f"from {span.first} {until}: ", (word, style), "" if span.claimed else ", and not claimed", indent=2)
+        if span.claimed and span.result is Result.REFUTED:
+            yield line(f"see it: authcheck prove {one.claim} --as-of {span.first}", indent=4)
 
 
 _WORDS: Mapping[Result, Span] = {
