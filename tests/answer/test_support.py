@@ -17,6 +17,7 @@ from authcheck.answer.support import carrying, chosen_reading, deciding_facts, i
 from authcheck.decision.known import Origin
 from authcheck.loading.scenarios import build_scenario
 from authcheck.model.pack import Pack
+from authcheck.model.scenario import stated_as
 from authcheck.model.verdict import Verdict
 from authcheck.rendering.layouts.answer import answer_layout
 from authcheck.rendering.on_markdown import markdown_text
@@ -30,6 +31,20 @@ def walk(finding: Finding) -> Iterator[Finding]:
     yield finding
     for part in finding.parts:
         yield from walk(part)
+
+
+@pytest.mark.parametrize(
+    ("team", "cited"), [("cia_special_operations_group", True), ("us_special_operations_forces", False)]
+)
+def test_what_is_said_of_a_team_of_one_kind_does_not_stand_behind_another(team: str, *, cited: bool) -> None:
+    raid = shipped.scenario("title-50-raid")
+    of_team = {**raid.facts, "conducting_element": stated_as("conducting_element", [team], raid.place)}
+    answer = shipped.decider().decide(replace(raid, facts=of_team))
+    ground = answer.authorities["title-50"].tree.of(Kind.GROUND)[0]
+    elements = {one.id: one.passages for one in ground.of(Kind.ELEMENT)}
+
+    assert ("war-zone-p32-sog-finding-oversight" in elements["finding"]) == cited
+    assert bool(elements["not-a-political-killing"]) == cited
 
 
 def answers(name: str) -> Iterator[Answer]:

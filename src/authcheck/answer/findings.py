@@ -151,9 +151,14 @@ class TreeBuilder:
         else:
             admitted = dict.fromkeys(one[element.question] for one in self.combinations)
             parts = [self._reading(element, name) for name in admitted]
-        finding = self._finding(element.element, Kind.ELEMENT, element.text, tables, element.cite, silence, parts)
+        cite = element.cite if self._is_at_hand(element.speaks_of) else ()
+        finding = self._finding(element.element, Kind.ELEMENT, element.text, tables, cite, silence, parts)
         finding = _inferred(finding, element.inferred)
         return finding if element.rule is None else _hedged(finding, element.rule.hedge, element.rule.hedge_unmet)
+
+    def _is_at_hand(self, told: Condition | None) -> bool:
+        """Whether that of which passages speak may be so."""
+        return told is None or bool(self.mask & table(told, self.settings[0]).true)
 
     def _reading(self, element: Element, name: str) -> Finding:
         rule = element.readings.get(name)

@@ -113,6 +113,10 @@ class ElementForm:
         Said("For each reading a condition, {when, unless, silent_when, silence, hedge, hedge_unmet}, or `not-asked`."),
     ] = field(default_factory=dict)
     see_also: Cites = ()
+    speaks_of: Annotated[
+        Condition | None,
+        Said("Of what its passages speak; where that is not so, they are not cited."),
+    ] = None
     hedge: Hedge = ""
     hedge_unmet: UnmetHedge = ""
     in_force: WhileInForce = None

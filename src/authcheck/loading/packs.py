@@ -18,7 +18,7 @@ from authcheck.loading.reader import Reader
 from authcheck.loading.shape import check_shape
 from authcheck.loading.text import Node, parse
 from authcheck.model.authority import ALWAYS, Authority, Clock, Duty, Element, Role, Rule
-from authcheck.model.condition import Condition
+from authcheck.model.condition import Condition, Test, parts
 from authcheck.model.fact import NOT_KNOWN, Derivation, Fact, FactKind, FactType, Value, as_said
 from authcheck.model.pack import Caution, Pack, Power
 from authcheck.model.period import Period
@@ -491,7 +491,23 @@ class _Builder:
             see_also=form.see_also,
             in_force=form.in_force,
             inferred=form.inferred,
+            speaks_of=self._speaks_of(form.speaks_of, fields, rule, readings),
         )
+
+    def _speaks_of(
+        self, told: Condition | None, fields: Fields, rule: Rule | None, readings: Mapping[str, Rule]
+    ) -> Condition | None:
+        """Return of what the passages of an element speak; refuse a fact for which it does not ask itself."""
+        rules = [rule] if rule is not None else readings.values()
+        asked = [part for one in rules for part in (one.when, one.unless, one.silent_when) if part is not None]
+        named = {part.fact for condition in asked for part in parts(condition) if isinstance(part, Test)}
+        for test in parts(told) if told is not None else ():
+            if isinstance(test, Test) and test.fact not in named:
+                message = f"`speaks_of` names the fact `{test.fact}`, for which the element does not ask"
+                self.problems.add(
+                    "unasked-fact", message, fields.key_place("speaks_of"), "name a fact of its condition"
+                )
+        return told
 
     def _contested(self, fields: Fields) -> dict[str, Rule]:
         name = fields.text("contested")

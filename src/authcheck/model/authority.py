@@ -84,6 +84,7 @@ class Element:
     """One cited condition of a ground.
 
     A contested one has a rule for each reading of its question that asks it; a reading without one does not ask.
+    `speaks_of` is that of which its passages speak: where that is not at hand, they are not what it rests on.
     """
 
     element: str
@@ -96,6 +97,7 @@ class Element:
     see_also: tuple[str, ...] = ()
     in_force: WhileInForce = None
     inferred: str = ""
+    speaks_of: Condition | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -235,6 +235,9 @@ def _element(one: Element, pack: Pack) -> Iterator[Line]:
         yield line(f"on {one.question}: {reading}{': not asked' if asked is None else ''}", indent=6)
         yield from _rule(asked) if asked is not None else ()
     yield from _cited(one, pack, 6)
+    if one.speaks_of is not None:
+        yield line("its passages speak of", indent=6)
+        yield from _condition(one.speaks_of, 8)
 
 
 def _rule(rule: Rule) -> Iterator[Line]:
