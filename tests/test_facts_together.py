@@ -8,6 +8,7 @@ from functools import cache
 import pytest
 
 from authcheck.answer import Decider
+from authcheck.decision.known import Origin
 from authcheck.diagnostics import AuthcheckError
 from authcheck.loading.scenarios import build_scenario
 from authcheck.model.fact import Fact
@@ -86,22 +87,21 @@ def test_facts_that_can_both_be_so_are_answered(stated: tuple[str, ...]) -> None
     assert faults(facts(*stated)) == []
 
 
-@pytest.mark.parametrize(
-    ("stated", "authority"),
-    [
-        (("operation_type: capture_operation", "conducting_element: us_special_operations_forces"), "article-ii"),
-        (("operation_type: covert_action", "lethal_force_intended: true"), "article-ii"),
-        (("direct_action_by_us_personnel: true",), "article-ii"),
-        (("conducting_element: cia_special_operations_group", "lethal_force_intended: true"), "article-ii"),
-        (("operation_type: training",), "fid-training"),
-        (("operation_type: advise_and_assist",), "fid-training"),
-        (("operation_type: liaison",), "fid-training"),
-        (("operation_type: intelligence_collection",), "intelligence-collection"),
-        (("operation_type: law_enforcement",), "law-enforcement"),
-        (("operation_type: financial_measures",), "financial-measures"),
-    ],
-    ids=str,
+IMPLIED = (
+    (("operation_type: capture_operation", "conducting_element: us_special_operations_forces"), "article-ii"),
+    (("operation_type: covert_action", "lethal_force_intended: true"), "article-ii"),
+    (("direct_action_by_us_personnel: true",), "article-ii"),
+    (("conducting_element: cia_special_operations_group", "lethal_force_intended: true"), "article-ii"),
+    (("operation_type: training",), "fid-training"),
+    (("operation_type: advise_and_assist",), "fid-training"),
+    (("operation_type: liaison",), "fid-training"),
+    (("operation_type: intelligence_collection",), "intelligence-collection"),
+    (("operation_type: law_enforcement",), "law-enforcement"),
+    (("operation_type: financial_measures",), "financial-measures"),
 )
+
+
+@pytest.mark.parametrize(("stated", "authority"), IMPLIED, ids=str)
 def test_an_activity_is_what_it_implies(stated: tuple[str, ...], authority: str) -> None:
     text = f"scenario: A story\nas_of: 2025-02-04\nfacts:\n{facts(*stated)}"
     answer = decider().decide(build_scenario(text, "story.yaml", PACK))
@@ -118,6 +118,26 @@ def test_a_connection_that_the_target_raises_is_not_assumed_away(target: str) ->
 
     assert answer.verdicts["aumf-2001"] is Verdict.UNDETERMINED
     assert "target_connection_to_islamic_terror_group" in answer.authorities["aumf-2001"].still_needed
+
+
+OPENED = (
+    ("operation_type: ground_raid", "us_ground_forces_in_host_country"),
+    ("operation_type: capture_operation", "uses_armed_force"),
+    ("operation_type: evacuation_or_rescue", "involvement_in_hostilities"),
+    ("operation_type: interdiction_or_boarding", "involvement_in_hostilities"),
+    ("operation_type: blockade", "involvement_in_hostilities"),
+    ("operation_type: detention", "involvement_in_hostilities"),
+    ("target_type: islamic_terror_group", "target_connection_to_islamic_terror_group"),
+    ("target_type: individual", "target_connection_to_islamic_terror_group"),
+    ("target_part_in_911: true", "target_planned_911"),
+)
+
+
+@pytest.mark.parametrize(("stated", "opened"), OPENED, ids=str)
+def test_what_a_story_raises_is_not_assumed(stated: str, opened: str) -> None:
+    scenario = build_scenario(f"scenario: A\nas_of: 2025-02-04\nfacts:\n  {stated}\n", "s.yaml", PACK)
+
+    assert decider().decision(scenario).known.facts[opened].origin is not Origin.ASSUMED
 
 
 def test_what_an_assumption_alone_decides_is_said_in_the_reason() -> None:

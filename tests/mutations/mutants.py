@@ -1,47 +1,66 @@
 """Mistakes that a pack's author could make, one in each copy of the pack: made by rule, from every part of every rule.
 
-What is mutated is what verdicts and reliance turn on. Duties, cautions, limits and notes change no verdict.
+What is mutated is what verdicts and reliance turn on, what facts demand of one another, and what stands beside a
+verdict: whose words it has, how sure they are, what is inferred, and since when.
 """
 
 from __future__ import annotations
 
 import dataclasses
 import datetime
+import enum
 import itertools
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from typing import Any, TypeVar, assert_never
+from typing import Any, TypeAlias, TypeVar, assert_never
 
+from authcheck.decision.verdicts import conditions_of, questions_of
 from authcheck.model.authority import (
     ALWAYS,
     Authority,
+    Clock,
     Displacement,
+    Duty,
     Element,
     Exclusion,
     Ground,
     NonEffect,
+    Remark,
     Rule,
     Supply,
+    Waiver,
 )
-from authcheck.model.condition import AllOf, AnyOf, Condition, Constant, InForce, Not, Range, Term, Test
+from authcheck.model.claim import authorities_of
+from authcheck.model.condition import AllOf, AnyOf, Condition, Constant, InForce, Not, Range, Term, Test, parts
 from authcheck.model.fact import Fact, FactType
-from authcheck.model.pack import Pack
+from authcheck.model.pack import Caution, Pack
 from authcheck.model.period import Period
 from authcheck.model.question import Question, Reading
+from authcheck.model.source import Passage, Speech
 
-__all__ = ["Mutant", "mutants_of"]
+__all__ = ["Kind", "Mutant", "mutants_of"]
 
 Value = TypeVar("Value")
+
+
+class Kind(enum.Enum):
+    """Where the mistake is: in a rule, in what a fact demands, in what is left silent or open, in words."""
+
+    RULE = "rule"
+    DEMAND = "demand"
+    SILENCE = "silence"
+    WORDS = "words"
 
 
 @dataclass(frozen=True, slots=True)
 class Mutant:
     """A copy of the pack with one mistake.
 
-    `authorities` are those of which a verdict may be another; `supplies` says whether a power may be supplied or
-    needed elsewhere, with the same verdicts.
+    `authorities` are those of which a verdict may be another, none where only words are; `supplies` says whether
+    a power may be supplied or needed elsewhere, with the same verdicts.
     """
 
+    of: Kind
     name: str
     pack: Pack
     authorities: tuple[str, ...]
@@ -53,51 +72,150 @@ def mutants_of(pack: Pack) -> Iterator[Mutant]:
     for name, authority in pack.authorities.items():
         for words, changed in changes_of(authority, pack.facts):
             if changed != authority:
-                everyone = {**pack.authorities, name: changed}
                 supplies = (changed.supplies, changed.means_for) != (authority.supplies, authority.means_for)
-                yield Mutant(f"{name}: {words}", replace(pack, authorities=everyone), (name,), supplies)
+                affected = affected_by(authority, changed, pack)
+                yield Mutant(
+                    Kind.RULE, f"{name}: {words}", anew(pack, "authorities", name, changed), affected, supplies
+                )
+    mentioned = terms_within(pack)
     for name, term in pack.terms.items():
         for words, condition in conditions_from(term.condition, pack.facts):
-            mistaken = with_term(pack, replace(term, condition=condition))
-            yield Mutant(f"the term {name}: {words}", mistaken, tuple(pack.authorities), supplies=True)
-    for words, mistaken in without_a_hedge(pack):
-        yield Mutant(f"{words} dropped", mistaken, (), supplies=False)
+            mistaken = with_term_in_pack(pack, replace(term, condition=condition), mentioned)
+            supplies = mistaken.powers != pack.powers
+            yield Mutant(Kind.RULE, f"the term {name}: {words}", mistaken, told_apart(pack, mistaken), supplies)
+    for name, fact in pack.facts.items():
+        for words, demanding in demand_changes(fact):
+            mistaken = anew(pack, "facts", name, demanding)
+            # A claim ranges over worlds that are fully stated, in which nothing is open.
+            kind = Kind.SILENCE if demanding.opens != fact.opens else Kind.DEMAND
+            yield Mutant(kind, f"the fact {name}: {words}", mistaken, tuple(pack.authorities), supplies=False)
+    yield from with_other_silences(pack)
+    yield from with_other_words(pack)
 
 
-# A hedge.
+def anew(pack: Pack, section: str, name: str, part: object) -> Pack:
+    """Return the pack with another part of this name."""
+    everything: Mapping[str, Any] = getattr(pack, section)
+    changed: dict[str, Any] = {section: {**everything, name: part}}
+    return replace(pack, **changed)
 
 
-def without_a_hedge(pack: Pack) -> Iterator[tuple[str, Pack]]:
-    """Return the pack without one of the sources' hedges, and of what it was one. No verdict changes by that."""
+def with_other_silences(pack: Pack) -> Iterator[Mutant]:
+    """Return the pack without what leaves a power silent, or an authority out of the question."""
+    for name, power in pack.powers.items():
+        if power.silent_when is not None:
+            mistaken = anew(pack, "powers", name, replace(power, silent_when=None, silence=""))
+            yield Mutant(Kind.SILENCE, f"the power {name}: its silence dropped", mistaken, (), supplies=False)
     for name, authority in pack.authorities.items():
-        for words, changed in unhedged(authority):
-            yield f"{name}{words}", replace(pack, authorities={**pack.authorities, name: changed})
-    for name, question in pack.questions.items():
-        for words, asked in unhedged(question):
-            yield f"{name}{words}", replace(pack, questions={**pack.questions, name: asked})
+        if authority.not_raised_when is not None:
+            mistaken = anew(pack, "authorities", name, replace(authority, not_raised_when=None))
+            yield Mutant(Kind.SILENCE, f"{name}: raised by everything", mistaken, (), supplies=False)
 
 
-def unhedged(part: Value) -> Iterator[tuple[str, Value]]:
-    """Return a part of the pack without one of the hedges within it, and where that stood."""
+def affected_by(before: Authority, after: Authority, pack: Pack) -> tuple[str, ...]:
+    """Return the authority that is changed, with those that ask whether it is in force where its time is."""
+    asking = (
+        name
+        for name, authority in pack.authorities.items()
+        if before.in_force != after.in_force
+        and any(
+            isinstance(part, InForce) and part.authority == before.authority
+            for condition in conditions_of(authority)
+            for part in parts(condition)
+        )
+    )
+    return tuple(dict.fromkeys([before.authority, *asking]))
+
+
+def told_apart(pack: Pack, mistaken: Pack) -> tuple[str, ...]:
+    """Return the authorities that differ, and those of which a claim asks that differs; all where a fact does."""
+    if mistaken.facts != pack.facts:
+        return tuple(pack.authorities)
+    names = {name for name, authority in pack.authorities.items() if mistaken.authorities[name] != authority}
+    for name, claim in pack.claims.items():
+        if mistaken.claims[name] != claim:
+            names.update(authorities_of(claim.form))
+    return tuple(name for name in pack.authorities if name in names)
+
+
+# What a value of a fact demands of other facts.
+
+
+def demand_changes(fact: Fact) -> Iterator[tuple[str, Fact]]:
+    """Return the fact without what one of its values implies, excludes or opens, and which that is."""
+    for field in ("implies", "excludes", "opens"):
+        demands = getattr(fact, field)
+        for value in demands:
+            left: dict[str, Any] = {field: {name: demand for name, demand in demands.items() if name != value}}
+            yield f"what {value} {field} dropped", replace(fact, **left)
+
+
+# Words, speakers and times. A check or the register holds what no verdict shows.
+
+Change: TypeAlias = Callable[[Any, Pack], Iterator[tuple[str, Any]]]
+
+
+def with_other_words(pack: Pack) -> Iterator[Mutant]:
+    """Return the pack without a hedge or an inferred step, with other words in a mouth, or with another time."""
+    changes: tuple[Change, ...] = (words_dropped, speech_changes, time_changes)
+    for change, section in itertools.product(changes, ("passages", "authorities", "questions", "facts", "cautions")):
+        everything: Mapping[str, Any] = getattr(pack, section)
+        for name, part in everything.items():
+            for words, changed in within(part, change, pack):
+                mistaken = anew(pack, section, name, changed)
+                affected = asking(name, pack) if section == "questions" and change is time_changes else ()
+                yield Mutant(Kind.WORDS, f"{name}{words}", mistaken, affected, supplies=False)
+
+
+def asking(question: str, pack: Pack) -> tuple[str, ...]:
+    return tuple(name for name, authority in pack.authorities.items() if question in questions_of(authority))
+
+
+PARTS = (
+    *(Authority, Caution, Clock, Displacement, Duty, Element, Exclusion, Fact, Ground, NonEffect, Passage, Question),
+    *(Reading, Remark, Rule, Supply, Waiver),
+)
+
+
+def within(part: Any, change: Change, pack: Pack) -> Iterator[tuple[str, Any]]:  # noqa: ANN401 - any part of a pack.
+    """Return a part of the pack with one change in it, or in a part of it, and where and what that is."""
     if isinstance(part, tuple):
         for number, one in enumerate(part):
-            for words, changed in unhedged(one):
-                yield f" {number + 1}{words}", (*part[:number], changed, *part[number + 1 :])  # type: ignore[misc]
+            for words, changed in within(one, change, pack):
+                yield f" {number + 1}{words}", (*part[:number], changed, *part[number + 1 :])
     elif isinstance(part, Mapping):
         for name, one in part.items():
-            for words, changed in unhedged(one):
-                yield f", {name}{words}", {**part, name: changed}  # type: ignore[misc]
-    elif isinstance(part, Authority | Element | Exclusion | Ground | NonEffect | Question | Reading | Rule | Supply):
-        yield from unhedged_fields(part)
+            for words, changed in within(one, change, pack):
+                yield f", {name}{words}", {**part, name: changed}
+    elif isinstance(part, PARTS):
+        yield from change(part, pack)
+        for field in dataclasses.fields(part):
+            for words, changed in within(getattr(part, field.name), change, pack):
+                yield f", {field.name}{words}", replace(part, **{field.name: changed})
 
 
-def unhedged_fields(part: Any) -> Iterator[tuple[str, Any]]:  # noqa: ANN401 - any part of a pack.
-    for field in dataclasses.fields(part):
-        value = getattr(part, field.name)
-        if field.name in {"hedge", "hedge_unmet"} and value:
-            yield f", {field.name}", replace(part, **{field.name: ""})
-        for words, changed in unhedged(value):
-            yield f", {field.name}{words}", replace(part, **{field.name: changed})
+def words_dropped(part: Any, _: Pack) -> Iterator[tuple[str, Any]]:  # noqa: ANN401 - any part of a pack.
+    for name in ("hedge", "hedge_unmet", "inferred"):
+        if getattr(part, name, ""):
+            yield f", {name} dropped", replace(part, **{name: ""})
+
+
+def speech_changes(part: Any, pack: Pack) -> Iterator[tuple[str, Any]]:  # noqa: ANN401 - any part of a pack.
+    if not isinstance(part, Passage) or part.speech is None:
+        return
+    yield ", speech dropped", replace(part, speech=None)
+    other = Speech.INDIRECT if part.speech is Speech.DIRECT else Speech.DIRECT
+    yield f", speech {other.value}", replace(part, speech=other)
+    yield ", said by the document", replace(part, speaker=pack.documents[part.document].voice)
+    if part.through:
+        yield ", through dropped", replace(part, through="")
+
+
+def time_changes(part: Any, _: Pack) -> Iterator[tuple[str, Any]]:  # noqa: ANN401 - any part of a pack.
+    """Return a part with another time, if a change of its authority is not that already."""
+    if isinstance(part, Caution | Clock | Duty | Fact | Reading | Remark):
+        for words, period in period_changes(part.in_force):
+            yield f" {words}", replace(part, in_force=period)
 
 
 # An authority.
@@ -308,6 +426,42 @@ def without(parts: tuple[Value, ...], left_out: Value) -> tuple[Value, ...]:
 
 def swapped(parts: tuple[Value, ...], old: Value, new: Value) -> tuple[Value, ...]:
     return tuple(new if one is old else one for one in parts)
+
+
+def terms_within(pack: Pack) -> Mapping[str, Mapping[str, frozenset[str]]]:
+    """Return, by section of the pack and part of it, the terms that it names."""
+    sections = (field.name for field in dataclasses.fields(pack) if isinstance(getattr(pack, field.name), Mapping))
+    return {
+        section: {name: frozenset(terms_in(part)) for name, part in getattr(pack, section).items()}
+        for section in sections
+    }
+
+
+def terms_in(value: object) -> Iterator[str]:
+    if isinstance(value, Term):
+        yield value.term
+    if isinstance(value, tuple):
+        inner: Iterable[object] = value
+    elif isinstance(value, Mapping):
+        inner = value.values()
+    elif dataclasses.is_dataclass(value):
+        inner = (getattr(value, field.name) for field in dataclasses.fields(value))
+    else:
+        return
+    for one in inner:
+        yield from terms_in(one)
+
+
+def with_term_in_pack(pack: Pack, term: Term, mentioned: Mapping[str, Mapping[str, frozenset[str]]]) -> Pack:
+    """Return the pack with a term of this name wherever there was one, also within other terms."""
+    sections: dict[str, Any] = {
+        section: {
+            name: with_term(part, term) if term.term in mentioned[section][name] else part
+            for name, part in getattr(pack, section).items()
+        }
+        for section in mentioned
+    }
+    return replace(pack, **sections)
 
 
 def with_term(value: Value, term: Term) -> Value:
