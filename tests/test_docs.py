@@ -198,18 +198,6 @@ def names_a_command(span: str) -> bool:
     return span.startswith("authcheck ") and not span.startswith("authcheck --")
 
 
-SPANS = sorted({one for file in PAGES for one in spans_of(file) if names_a_command(one)})
-
-
-@pytest.mark.parametrize("line", SPANS)
-def test_a_command_within_the_text_runs(line: str, typed: Run) -> None:
-    words = line.split()[1:]
-    if " ".join(words) in every_command():
-        return
-    done = typed(line)
-    assert done.returncode == 0, done.stderr
-
-
 def examples_of_the_help() -> Iterator[str]:
     for name in ("", *every_command()):
         shown = parsers()[name].help or ""
@@ -237,6 +225,21 @@ def test_an_example_of_the_help_does_what_it_says(line: str, typed: Run) -> None
     unread = Exit.INVALID if "scenarios.jsonl" in line else Exit.DONE
     wanted = Exit.NEGATIVE if "--fail-level note" in line else unread
     assert done.returncode == wanted, done.stderr
+
+
+# Commands within a text that no help screen gives as an example.
+SPANS = sorted(
+    {one for file in PAGES for one in spans_of(file) if names_a_command(one)}.difference(examples_of_the_help())
+)
+
+
+@pytest.mark.parametrize("line", SPANS)
+def test_a_command_within_the_text_runs(line: str, typed: Run) -> None:
+    words = line.split()[1:]
+    if " ".join(words) in every_command():
+        return
+    done = typed(line)
+    assert done.returncode == 0, done.stderr
 
 
 # What the README names.
@@ -503,7 +506,8 @@ def test_every_promise_names_the_test_that_holds_it() -> None:
     named = [re.findall(r"`((?:\w+/)?test_\w+\.py)`", one) for one in each]
     assert all(named)
     files = {name for names in named for name in names}
-    tests = ROOT / "tests"
+    tests, page = ROOT / "tests", (ROOT / "src/authcheck/topics/contribute.md").read_text(encoding="utf-8")
+    assert all((tests / one).exists() for one in re.findall(r"`((?:\w+/)?test_\w+\.py)`", page))
     assert [one for one in files if not (tests / "promises" / one).exists() and not (tests / one).exists()] == []
     assert {path.name for path in (tests / "promises").glob("test_*.py")} <= files
 

@@ -9,8 +9,6 @@ the difference. Digests, the version and the checkout's folder are masked.
 from __future__ import annotations
 
 import importlib.metadata
-import re
-import shlex
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -76,35 +74,6 @@ def test_help_explains_the_command_and_gives_examples(command: str, run: Run) ->
 def test_without_a_command_the_help_is_shown(run: Run) -> None:
     assert run().stdout == run("--help").stdout
     assert run().returncode == 0
-
-
-def examples() -> Iterator[str]:
-    """Return every example that a help screen gives, as kept."""
-    for path in sorted(HELP.glob("*.txt")):
-        found = re.findall(r"^    (authcheck .*?)(?:   .*)?$", path.read_text(encoding="utf-8"), re.MULTILINE)
-        yield from found
-
-
-@pytest.mark.parametrize("line", sorted(set(examples())))
-def test_an_example_of_the_help_runs(line: str, run: Run, tmp_path: Path) -> None:
-    record = '{"scenario": "A strike", "facts": {"operation_type": "airstrike"}}\n'
-    scenario = "scenario: A strike\nas_of: 2025-02-04\nfacts:\n  operation_type: airstrike\n"
-    expected = scenario + "expect: {match: subset, verdicts: {financial-measures: not-engaged}}\n"
-    (tmp_path / "scenarios.jsonl").write_text(record, encoding="utf-8")
-    (tmp_path / "my-scenario.yaml").write_text(expected, encoding="utf-8")
-    (tmp_path / "my-scenarios").mkdir()
-    (tmp_path / "my-scenarios" / "raid.yaml").write_text(expected, encoding="utf-8")
-    (tmp_path / "authorities").symlink_to(ROOT / "authorities")
-    (tmp_path / "texts").mkdir()
-    (tmp_path / "replies.txt").write_text("skip\n", encoding="utf-8")
-    (tmp_path / "facts.csv").write_text("id,operation_type\nstrike,airstrike\n", encoding="utf-8")
-    (tmp_path / "story.txt").write_text("The president orders one raid.\n", encoding="utf-8")
-    words, _, given = line.partition(" < ")
-    # Who is interviewed says something.
-    given = given or ("replies.txt" if words.startswith("authcheck interview") else "")
-    done = run(*shlex.split(words)[1:], stdin=(tmp_path / given).read_bytes() if given else b"", cwd=tmp_path)
-    # An example may find something (a note, a missing text): it never fails to run.
-    assert done.returncode in {0, 1}, done.stderr
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import json
 import random
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
@@ -554,3 +555,55 @@ def test_what_has_effects_of_its_own_alone_is_never_called_available(run: Run) -
     assert f"It would be {words} if\n" in settled
     assert f"yes → {words}; no → unavailable" in asked.stdout
     assert f"so {words} → unavailable" in compared
+
+
+# --- powers
+
+
+def of_power(name: str, power: str) -> tuple[Decision, Settlement]:
+    decision = DECIDER.decision(shipped.scenario(name))
+    return decision, settle(decision, powers=[power])
+
+
+def after(decision: Decision, setting: str) -> Decision:
+    fact, _, value = setting.partition("=")
+    return decision.restated(written(f"{fact}: {value}").facts)
+
+
+@pytest.mark.parametrize("power", ["use-force-abroad", "justify-force-internationally", "enter-host-territory"])
+@pytest.mark.parametrize("name", ["invited-raid", "drone-attack", "soleimani", "neptune-spear"])
+def test_each_answer_does_to_a_power_what_it_is_said_to_do(name: str, power: str) -> None:
+    decision, found = of_power(name, power)
+    asked = found.powers[power]
+
+    assert set(found.authorities) >= {*asked.sources, *asked.through}
+    assert bool(asked.ask) == (asked.verdict is Verdict.UNDETERMINED)
+    for fact in asked.ask:
+        for answer in fact.outcomes[power]:
+            assert after(decision, answer.setting).powers[power].possible == answer.possible
+    for turning in asked.turned_by:
+        stated = {fact.fact: fact.setting for step in turning.steps for fact in step.facts}
+        changed = decision.restated({name: written(s.replace("=", ": ")).facts[name] for name, s in stated.items()})
+        assert changed.powers[power].possible == turning.possible
+
+
+def test_a_power_that_several_supply_is_turned_by_no_change_of_one_of_them(run: Run) -> None:
+    told = run("settle", "drone-attack", "--power", "use-force-abroad", "--plain").stdout
+    assert "U.S. authority to use force abroad: available" in told
+    assert "None of the smallest changes of what supplies it, which follow, turns it alone." in told
+
+    told = run("settle", "invited-raid", "--power", "enter-host-territory", "--plain").stdout
+    assert re.search(r"1\. It would be unavailable if\n +Has the host country consented\?.*\n +given → withdrawn", told)
+
+
+def test_a_power_that_is_not_needed_is_said_to_be_so(run: Run) -> None:
+    assert (
+        ": not needed for what is described"
+        in run("settle", "drone-attack", "--power", "train-host-forces", "--plain").stdout
+    )
+
+
+def test_a_power_that_does_not_exist_is_a_usage_error(run: Run) -> None:
+    done = run("settle", "drone-attack", "--power", "use-force-abrod")
+    assert done.returncode == 2
+    assert "use-force-abroad" in done.stderr

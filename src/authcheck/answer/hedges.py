@@ -59,7 +59,7 @@ def hedges_by_authority(decision: Decision) -> dict[str, tuple[Hedge, ...]]:
 def hedges_of_power(name: str, decision: Decision) -> tuple[Hedge, ...]:
     """Return the hedges of a power's verdict: those of the sources that carry it, and of the means that are used.
 
-    One source that makes it available without a hedge is enough.
+    One source that makes it available without a hedge, and without an inference of the pack, is enough.
     """
     pack, possible = decision.law.pack, decision.powers[name].possible
     if not possible:
@@ -71,10 +71,24 @@ def hedges_of_power(name: str, decision: Decision) -> tuple[Hedge, ...]:
         carrying = [case for case in sources if case.verdict is Verdict.AVAILABLE] or carrying
     each = [(*hedges_of(case, pack), *_of_supply(case.authority, name, pack)) for case in carrying]
     barred = possible == (Verdict.UNAVAILABLE,) and any(case.verdict is not Verdict.UNAVAILABLE for case in sources)
-    if barred or (possible == (Verdict.AVAILABLE,) and not all(each)):
+    sure = (not hedges and not _is_inferred(case) for case, hedges in zip(carrying, each, strict=True))
+    if barred or (possible == (Verdict.AVAILABLE,) and any(sure)):
         each = []
     each.extend(hedges_of(case, pack) for case in engaged if name in case.authority.means_for)
     return _merged(hedge for hedges in each for hedge in hedges)
+
+
+def _is_inferred(case: Case) -> bool:
+    """Whether a ground that may hold has a part that the pack infers."""
+    authority = case.tables.authority
+    for setting in map(case.tables.setting, case.combinations):
+        for ground in authority.grounds:
+            if not setting.exists(ground.only_on) or not ground_table(ground, setting).true & case.mask:
+                continue
+            asked = [element for element in ground.elements if rule_of(element, setting) is not None]
+            if ground.inferred or any(element.inferred for element in asked):
+                return True
+    return False
 
 
 def parts_hedged(authority: Authority, pack: Pack) -> Iterator[Hedge]:

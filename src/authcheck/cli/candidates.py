@@ -26,6 +26,7 @@ __all__ = [
     "folders",
     "kinds",
     "lenses",
+    "powers",
     "readings",
     "rules",
     "scenario_files",
@@ -116,6 +117,12 @@ def folders(context: typer.Context, incomplete: str) -> Candidates:  # noqa: ARG
 def authorities(context: typer.Context, incomplete: str) -> Candidates:  # noqa: ARG001 - all are asked alike.
     """Return the authorities."""
     return _titles(_pack(context).authorities)
+
+
+@_completer
+def powers(context: typer.Context, incomplete: str) -> Candidates:  # noqa: ARG001 - all are asked alike.
+    """Return the powers."""
+    return _titles(_pack(context).powers)
 
 
 @_completer

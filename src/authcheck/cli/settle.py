@@ -7,9 +7,10 @@ from typing import Annotated
 import typer
 
 from authcheck.asking.settling import settle as settlement
-from authcheck.cli import options
+from authcheck.cli import candidates, options
 from authcheck.cli.exits import Exit
 from authcheck.cli.frame import asking
+from authcheck.cli.inputs import known_name
 from authcheck.cli.request import ScenarioRequest
 from authcheck.rendering.layouts.settlement import settlement_layout
 
@@ -20,6 +21,15 @@ __all__ = ["settle"]
 def settle(
     request: ScenarioRequest,
     authority: options.AuthorityIds = None,
+    power: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--power",
+            metavar="ID",
+            help="This power, with what supplies it; may be given several times.",
+            autocompletion=candidates.powers,
+        ),
+    ] = None,
     every: Annotated[
         bool, typer.Option("--all", help="Show also what is not engaged, and what nothing that is stated raises.")
     ] = False,
@@ -35,7 +45,9 @@ def settle(
       authcheck settle drone-attack
       authcheck settle drone-attack --set attack_attributed_to_target=unknown
       authcheck settle designation-alone --authority article-ii --lens ali
+      authcheck settle invited-raid --power enter-host-territory
       authcheck settle cia-team --all --unstated absent
     """
     authorities = request.authorities(authority)
-    return request.show(lambda decision: settlement(decision, authorities, every=every), settlement_layout)
+    powers = [known_name(name, request.pack.powers, "power", "--power") for name in power or ()]
+    return request.show(lambda decision: settlement(decision, authorities, powers, every=every), settlement_layout)

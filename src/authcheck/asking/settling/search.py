@@ -37,7 +37,7 @@ from authcheck.model.fact import FactKind, FactType
 from authcheck.model.scenario import FactStatus, StatedFact, stated_as
 from authcheck.model.verdict import Verdict
 
-__all__ = ["HERE", "Proposal", "Said", "Search", "TermStep"]
+__all__ = ["HERE", "Proposal", "Said", "Search", "TermStep", "statement_of"]
 
 HERE = Place("a change")
 """Where what a change states is stated."""
@@ -175,7 +175,7 @@ class Search:
         """Return the smallest changes, those of the same facts that do the same as one."""
         proposals = []
         for said, terms in self.smallest():
-            case = self.decision.restated(_statement(said)).case(self.authority)
+            case = self.decision.restated(statement_of(said)).case(self.authority)
             possible, hedges = case.possible, hedges_of(case, self.decision.law.pack)
             # What the table proposes is decided anew: it is a change only if it does what is said of it.
             assert possible == (Verdict.AVAILABLE,) if self.gain else Verdict.AVAILABLE not in possible
@@ -236,7 +236,7 @@ class Search:
 
     def _decided(self, group: tuple[str, ...], said: Said) -> int:
         decision = self.decision
-        stated = {**decision.stated, **_statement(said)}
+        stated = {**decision.stated, **statement_of(said)}
         try:
             allowed = know(self.vocabularies[group], stated, decision.unstated, decision.day).allowed
         except AuthcheckError:
@@ -325,6 +325,6 @@ def _alike_but_for(fact: str, turns: Iterable[Proposal]) -> list[Proposal]:
     return list(alike.values())
 
 
-def _statement(said: Said) -> dict[str, StatedFact]:
+def statement_of(said: Said) -> dict[str, StatedFact]:
     """Return the facts as a scenario would state them."""
     return {fact: stated_as(fact, [cell] if isinstance(cell, Range) else cell[:1], HERE) for fact, cell in said.items()}

@@ -6,21 +6,22 @@ most useful first: `decision.needed` says which they are and ranks them.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from authcheck.answer.answer import Answer, Attention, Receipt, UnmodelledAnswer
+from authcheck.answer.answer import Answer, Attention, PowerAnswer, Receipt, UnmodelledAnswer
 from authcheck.answer.asked import setting_of
 from authcheck.answer.building import answer_of
-from authcheck.answer.hedges import Hedge, hedges_of
+from authcheck.answer.hedges import Hedge, hedges_of, hedges_of_power
 from authcheck.answer.needed import NeededFact, needed_facts
 from authcheck.answer.restated import StatedAnew
 from authcheck.answer.result import ResultType
-from authcheck.asking.settling.search import Proposal, Search
+from authcheck.asking.settling.search import Proposal, Search, statement_of
 from authcheck.decision import Case, Decision
+from authcheck.diagnostics import AuthcheckError
 from authcheck.evaluation.worlds import Cell
 from authcheck.frozen import dataclass
 from authcheck.model.condition import Range
-from authcheck.model.verdict import Verdict
+from authcheck.model.verdict import Need, Verdict
 
 __all__ = [
     "RESULT",
@@ -29,6 +30,7 @@ __all__ = [
     "FactStated",
     "IfStated",
     "OpenFact",
+    "PowerSettlement",
     "Settlement",
     "Step",
     "Turning",
@@ -122,8 +124,32 @@ class AuthoritySettlement:
 
 
 @dataclass(frozen=True, slots=True)
+class PowerSettlement:
+    """What would settle or turn a power that was asked about: `needed` where it is undetermined, else `turned_by`.
+
+    `sources` and `through` are the authorities that may supply it and those through which it would be supplied.
+    `turned_by` holds the smallest of their own changes that turn the power too; where several supply it, none may.
+    """
+
+    title: str
+    needed: Need
+    verdict: Verdict | None
+    possible: tuple[Verdict, ...]
+    unsupplied: bool
+    supplied_if_left_out: bool
+    gap: bool
+    hedges: tuple[Hedge, ...]
+    sources: tuple[str, ...]
+    through: tuple[str, ...]
+    ask: tuple[OpenFact, ...]
+    turned_by: tuple[Turning, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Settlement:
     """What would settle the open verdicts on a scenario, and turn the others.
+
+    `powers` are those that were asked about; what supplies them is among `authorities`.
 
     `ask` holds the facts that the undetermined ones of `authorities` need, in the order in which to ask for them.
     `not_raised` and `not_engaged` are the titles of authorities that were left out.
@@ -135,6 +161,7 @@ class Settlement:
     option: str
     unmodelled: tuple[UnmodelledAnswer, ...]
     ask: tuple[OpenFact, ...]
+    powers: Mapping[str, PowerSettlement]
     authorities: Mapping[str, AuthoritySettlement]
     not_raised: Mapping[str, str]
     not_engaged: Mapping[str, str]
@@ -145,11 +172,14 @@ class Settlement:
 RESULT = ResultType("settlement", "What would settle or turn verdicts, of authcheck", SCHEMA, Settlement)
 
 
-def settle(decision: Decision, authorities: Iterable[str] = (), *, every: bool = False) -> Settlement:
+def settle(
+    decision: Decision, authorities: Iterable[str] = (), powers: Iterable[str] = (), *, every: bool = False
+) -> Settlement:
     """Return what would settle or turn the verdicts of a decision.
 
-    Of the authorities named or, where none is, of those that are engaged and raised or in question; `every` takes
-    in the others. Raises AuthcheckError where too many facts are open at once.
+    Of the authorities named, and of those that supply the powers named or are means to them; where nothing is named,
+    of those that are engaged and raised or in question; `every` takes in the others. Raises AuthcheckError where too
+    many facts are open at once.
     """
     answer = answer_of(decision)
     answered = answer.authorities
@@ -159,10 +189,12 @@ def settle(decision: Decision, authorities: Iterable[str] = (), *, every: bool =
     not_raised = {
         name: authority.title for name, authority in answered.items() if authority.attention is Attention.QUIET
     }
-    named = tuple(dict.fromkeys(authorities))
+    asked_powers = tuple(dict.fromkeys(powers))
+    named = tuple(dict.fromkeys([*authorities, *(name for power in asked_powers for name in _behind(power, decision))]))
     if named or every:
         not_engaged, not_raised = {}, {}
     shown = [name for name in named or answered if name not in not_engaged and name not in not_raised]
+    changes = {name: _changes(decision, decision.case(name)) for name in shown}
     return Settlement(
         schema=SCHEMA,
         scenario=answer.scenario,
@@ -170,7 +202,8 @@ def settle(decision: Decision, authorities: Iterable[str] = (), *, every: bool =
         option=answer.option,
         unmodelled=answer.unmodelled,
         ask=_open_facts(decision, shown),
-        authorities={name: _authority(decision, answer, name) for name in shown},
+        powers={name: _power(decision, answer.powers[name], name, changes) for name in asked_powers},
+        authorities={name: _authority(decision, answer, name, changes[name]) for name in shown},
         not_raised=not_raised,
         not_engaged=not_engaged,
         disclaimer=answer.disclaimer,
@@ -178,9 +211,8 @@ def settle(decision: Decision, authorities: Iterable[str] = (), *, every: bool =
     )
 
 
-def _authority(decision: Decision, answer: Answer, name: str) -> AuthoritySettlement:
+def _authority(decision: Decision, answer: Answer, name: str, changes: Changes | None) -> AuthoritySettlement:
     authority = answer.authorities[name]
-    undetermined = authority.verdict is Verdict.UNDETERMINED
     return AuthoritySettlement(
         title=authority.title,
         verdict=authority.verdict,
@@ -190,8 +222,81 @@ def _authority(decision: Decision, answer: Answer, name: str) -> AuthoritySettle
         attention=authority.attention,
         in_effect=decision.law.pack.authorities[name].in_effect,
         needed=_open_facts(decision, [name]),
-        changes=None if undetermined else _turnings(decision, decision.case(name)),
+        changes=None if changes is None else _turnings(decision, changes),
     )
+
+
+# --- powers
+
+
+def _behind(power: str, decision: Decision) -> Iterator[str]:
+    """Return the authorities that may supply a power and, of its means, those that are engaged."""
+    for name, case in decision.cases.items():
+        is_means = power in case.authority.means_for and case.verdict is not Verdict.NOT_ENGAGED
+        if is_means or decision.may_supply(case.authority, power):
+            yield name
+
+
+def _power(
+    decision: Decision, answer: PowerAnswer, name: str, changes: Mapping[str, Changes | None]
+) -> PowerSettlement:
+    undetermined = answer.verdict is Verdict.UNDETERMINED
+    return PowerSettlement(
+        title=answer.title,
+        needed=answer.needed,
+        verdict=answer.verdict,
+        possible=answer.possible,
+        unsupplied=answer.unsupplied,
+        supplied_if_left_out=answer.supplied_if_left_out,
+        gap=answer.gap,
+        hedges=answer.hedges,
+        sources=tuple(answer.sources),
+        through=tuple(answer.through),
+        ask=tuple(_asked_for(name, decision)) if undetermined else (),
+        turned_by=() if undetermined or answer.verdict is None else _turned_by(name, decision, changes),
+    )
+
+
+def _asked_for(power: str, decision: Decision) -> Iterator[OpenFact]:
+    """Return the facts that the power's sources and means need, and of which an answer alone narrows the power.
+
+    Each answer is decided anew. Where no answer alone narrows it, they are all of them.
+    """
+    before = decision.powers[power].possible
+    needed = needed_facts(decision, _behind(power, decision))
+    found = {one.fact: tuple(_answers_of_power(one, power, decision)) for one in needed}
+    telling = [fact for fact, answers in found.items() if any(answer.possible != before for answer in answers)]
+    for fact in telling or found:
+        yield OpenFact(fact, decision.law.facts[fact].question, {power: found[fact]})
+
+
+def _answers_of_power(needed: NeededFact, power: str, decision: Decision) -> Iterator[IfStated]:
+    alike: dict[tuple[Verdict, ...], tuple[list[Cell], Decision]] = {}
+    for cell in needed.cells:
+        try:
+            after = decision.restated(statement_of({needed.fact: cell}))
+            possible = after.powers[power].possible
+        except AuthcheckError:
+            # What is assumed may stand against it.
+            continue
+        alike.setdefault(possible, ([], after))[0].append(cell)
+    for possible, (cells, after) in alike.items():
+        yield IfStated(_in_words(cells), setting_of(needed.fact, cells[0]), possible, hedges_of_power(power, after))
+
+
+def _turned_by(power: str, decision: Decision, changes: Mapping[str, Changes | None]) -> tuple[Turning, ...]:
+    """Return the smallest changes of what supplies a power, or is a means to it, that turn the power as well."""
+    gain = decision.powers[power].possible != (Verdict.AVAILABLE,)
+    found: list[Turning] = []
+    for name in _behind(power, decision):
+        own = changes[name]
+        for proposal in own.proposals if own is not None else ():
+            after = decision.restated(statement_of({fact: cells[0] for fact, cells in proposal.said.items()}))
+            possible = after.powers[power].possible
+            if possible and (possible == (Verdict.AVAILABLE,) if gain else Verdict.AVAILABLE not in possible):
+                found.append(Turning(_steps(decision, proposal), possible, hedges_of_power(power, after)))
+    fewest = min((len(one.steps) for one in found), default=0)
+    return tuple(dict.fromkeys(one for one in found if len(one.steps) == fewest))
 
 
 # --- what an undetermined verdict needs
@@ -237,14 +342,27 @@ def _in_words(cells: Iterable[Cell]) -> tuple[str, ...]:
 # --- what turns a definite verdict
 
 
-def _turnings(decision: Decision, case: Case) -> Turnings:
-    """Return the smallest changes that make the authority available or, if it is, no longer so."""
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """The changes that were sought to gain a verdict, or else to lose it, and the smallest that were found."""
+
+    gain: bool
+    search: Search
+    proposals: Sequence[Proposal]
+
+
+def _changes(decision: Decision, case: Case) -> Changes | None:
+    """Return the smallest changes that make the authority available or, if it is, no longer so; None if it is open."""
+    if case.verdict is Verdict.UNDETERMINED:
+        return None
     gain = case.verdict is not Verdict.AVAILABLE
     search = Search(decision, case, gain=gain)
-    smallest = tuple(
-        Turning(_steps(decision, proposal), proposal.possible, proposal.hedges) for proposal in search.proposals()
-    )
-    return Turnings(gain, smallest, search.may_change, search.cases)
+    return Changes(gain, search, search.proposals())
+
+
+def _turnings(decision: Decision, changes: Changes) -> Turnings:
+    smallest = tuple(Turning(_steps(decision, one), one.possible, one.hedges) for one in changes.proposals)
+    return Turnings(changes.gain, smallest, changes.search.may_change, changes.search.cases)
 
 
 def _steps(decision: Decision, turn: Proposal) -> tuple[Step, ...]:

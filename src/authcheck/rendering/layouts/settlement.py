@@ -10,6 +10,7 @@ from authcheck.asking.settling import (
     FactStated,
     IfStated,
     OpenFact,
+    PowerSettlement,
     Settlement,
     Step,
     Turning,
@@ -17,7 +18,7 @@ from authcheck.asking.settling import (
 )
 from authcheck.decision.decision import DaySource
 from authcheck.model.scenario import Unstated
-from authcheck.model.verdict import Verdict
+from authcheck.model.verdict import Need, Verdict
 from authcheck.rendering.layout import Line, Span, line
 from authcheck.rendering.layouts.receipt import head_lines, scenario_lines
 from authcheck.rendering.layouts.unmodelled import unmodelled_lines
@@ -27,7 +28,9 @@ from authcheck.rendering.words import (
     before_words,
     hedged,
     number_words,
+    power_tone,
     standing_words,
+    supply_words,
     verdict_tone,
 )
 from authcheck.wording import listed
@@ -46,13 +49,57 @@ def settlement_layout(found: Settlement) -> Iterator[Line]:
     yield from head_lines(found.title, receipt, found.option)
     ordered = sorted(found.authorities, key=lambda name: found.authorities[name].verdict is not Verdict.UNDETERMINED)
     told = (_authority(found.authorities[name], apart(found.unmodelled, name)) for name in ordered)
-    for section in (unmodelled_lines(found.unmodelled), _order(found), *told, _left_out(found), _how_to_try(found)):
+    powers = (_power(one) for one in found.powers.values())
+    sections = (unmodelled_lines(found.unmodelled), *powers, _order(found), *told, _left_out(found), _how_to_try(found))
+    for section in sections:
         lines = list(section)
         if lines:
             yield _BLANK
             yield from lines
     yield _BLANK
     yield from scenario_lines(found.disclaimer, found.scenario, receipt, f"unstated {receipt.unstated.value}")
+
+
+def _power(one: PowerSettlement) -> Iterator[Line]:
+    """Return what a power is, and what would settle or turn it; who supplies it follows, one by one."""
+    if one.verdict is None:
+        yield line((one.title, "heading"), ": not needed for what is described")
+        return
+    perhaps = " (perhaps needed)" if one.needed is Need.PERHAPS else ""
+    yield line((one.title, "heading"), perhaps, ": ", (supply_words(one), power_tone(one)))
+    if one.ask:
+        useful = ", the most useful first" if len(one.ask) > 1 else ""
+        yield line(f"To settle it, state{useful}", indent=2)
+    for fact in one.ask:
+        (answers,) = fact.outcomes.values()
+        yield line(*_asked(fact), indent=4)
+        yield line(*_answers_of_power(answers, one), indent=6)
+    if one.turned_by:
+        yield line("What turns it, of the smallest changes of what supplies it", indent=2)
+        for number, turning in enumerate(one.turned_by[:_FEW], start=1):
+            words = hedged(listed((verdict.value for verdict in turning.possible), "or"), turning.hedges)
+            yield line(f"{number}. It would be ", (words, verdict_tone(turning.possible[-1], "")), " if", indent=4)
+            for step in turning.steps:
+                yield from _step(step, 7)
+    elif not one.ask:
+        nothing = "None of the smallest changes of what supplies it, which follow, turns it alone."
+        yield line(nothing if one.sources else "Nothing supplies it.", indent=2)
+
+
+def _answers_of_power(answers: Sequence[IfStated], power: PowerSettlement) -> Iterator[Span]:
+    """Return what each answer would make of a power; one that does nothing alone leaves it open."""
+    if all(one.possible == power.possible for one in answers):
+        yield "any answer alone leaves it open; together with the others it counts", ""
+        return
+    for number, one in enumerate(answers):
+        yield f"{'; ' if number else ''}{listed(one.values, 'or')} → ", ""
+        if one.possible == power.possible:
+            yield "still open", STYLE_OF[Verdict.UNDETERMINED]
+        elif not one.possible:
+            yield "not needed", ""
+        else:
+            words = hedged(listed((verdict.value for verdict in one.possible), "or"), one.hedges)
+            yield words, verdict_tone(one.possible[-1], "")
 
 
 def _order(found: Settlement) -> Iterator[Line]:
