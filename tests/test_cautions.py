@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import datetime
 import json
+from pathlib import Path
 
 import pytest
 
+from authcheck.model.scenario import Scenario
+from tests import shipped
 from tests.shipped import Run
 
 BESIDE_THE_LAW = frozenset(
@@ -54,3 +58,37 @@ def test_cautions_beside_the_law_are_shown_where_the_story_raises_them(
     answer = json.loads(run("evaluate", scenario, "--unstated", "absent", "--format", "json").stdout)
     shown = {caution["caution"] for caution in answer["cautions"] if caution["holds"]}
     assert shown & BESIDE_THE_LAW == raised
+
+
+# What is said of any operation of its kind. Whatever else the documents warn of is said of cartels in Mexico, in 2025.
+OF_ANY_TIME_AND_PLACE = {"assassination", "one-off", "sofa-in-force"}
+OPERATIONS = Path(__file__).resolve().parent / "operations"
+ELSEWHERE = [
+    *(one for one in shipped.scenarios() if one.precedent is not None and one.id != "rc-135-flights"),
+    *map(shipped.scenario_in, sorted(OPERATIONS.glob("*.yaml"))),
+    *map(shipped.scenario, ("invasion-of-iraq", "drones-for-six-months")),
+]
+
+
+@pytest.mark.parametrize("scenario", ELSEWHERE, ids=lambda one: one.id)
+def test_a_caution_on_the_cartels_of_2025_is_none_of_another_time_or_target(scenario: Scenario) -> None:
+    """Neither as one that holds nor as one that may."""
+    answer = shipped.decider().decide(scenario)
+    assert {one.caution for one in answer.cautions} <= OF_ANY_TIME_AND_PLACE
+
+
+@pytest.mark.parametrize("name", sorted(set(shipped.pack().cautions) - OF_ANY_TIME_AND_PLACE))
+def test_a_caution_on_the_cartels_of_2025_is_not_shown_of_a_day_before_the_documents(name: str) -> None:
+    oldest = datetime.date(2025, 1, 14)
+    period = shipped.pack().cautions[name].in_force
+    assert period is not None
+    assert period.first is not None
+    assert period.first >= oldest
+
+
+def test_no_story_of_a_designated_cartel_is_told_of_a_day_before_any_was_designated() -> None:
+    first = shipped.pack().documents["fto-designations-2025"].date
+    told = [one for one in shipped.scenarios() if "fto_designation_in_effect" in one.facts]
+    designated = [one for one in told if one.facts["fto_designation_in_effect"].values == (True,)]
+    assert len(designated) > 10
+    assert all(one.as_of and str(one.as_of) >= first for one in designated)
