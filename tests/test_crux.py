@@ -45,7 +45,8 @@ def test_the_crux_names_the_element_what_is_shared_and_who_holds_what(run: Run) 
 NOTE = (
     "Ali does not say that the new AUMF is for want of an attack. Waxman reports the claim; his own "
     "view is that no new AUMF is needed, and that Article II is why is an inference. The executive "
-    'does not hold § 2(c) binding. One document leaves the question open ("whether the president has '
+    "does not hold § 2(c) binding; that such an attack creates a national emergency, with no more, is an inference. "
+    'One document leaves the question open ("whether the president has '
     'the authority").'
 )
 

@@ -60,6 +60,7 @@ def without_places(scenario: Scenario) -> Scenario:
         options={name: bare(dict(one)) for name, one in scenario.options.items()},
         claimed=tuple(dataclasses.replace(one, place=HERE) for one in scenario.claimed),
         expect=tuple(map(expected, scenario.expect)),
+        comments=(),
     )
 
 

@@ -330,7 +330,8 @@ def _changed(first: Side, second: Side, name: str, facts: Mapping[str, FactCompa
             first=_held(one),
             second=_held(other),
             facts=tuple(fact for fact in facts if fact in tested),
-            passages=either.passages,
+            # What its passages speak of may be at hand on one side alone.
+            passages=max((each.passages for each in (one, other) if each is not None), key=len),
         )
 
 
