@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import TypeVar
 
@@ -70,10 +70,12 @@ def _ground_is_same(authority: Authority, ground: Ground, without: Callable[[Gro
     return _same(survey.views(authority), tables)
 
 
-def _same(views: tuple[View, ...], tables: Callable[[View], tuple[Table, Table]]) -> bool:
+def _same(views: Iterable[View], tables: Callable[[View], tuple[Table, Table]]) -> bool:
     """Whether the two tables agree wherever the authority is engaged; not so where it never is."""
+    engaged = 0
     for view in views:
         before, after = tables(view)
         if ((before.true ^ after.true) | (before.false ^ after.false)) & view.engaged:
             return False
-    return any(view.engaged for view in views)
+        engaged |= view.engaged
+    return engaged > 0

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import datetime
 import functools
+import itertools
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 
 from authcheck.decision.decision import Law, LawOfTheDay
 from authcheck.decision.known import everything_allowed
@@ -109,7 +111,7 @@ class Survey:
         """Take the pack, and the scenarios that come with it."""
         self.pack = pack
         self.scenarios = scenarios
-        self._views: dict[str, tuple[View, ...]] = {}
+        self._views: dict[str, tuple[list[View], Iterator[View]]] = {}
 
     # What stands in the pack.
 
@@ -289,27 +291,30 @@ class Survey:
         """Every fact with all the values that it may have."""
         return {name: everything_allowed(fact) for name, fact in self.pack.facts.items()}
 
-    def views(self, authority: Authority) -> tuple[View, ...]:
+    def views(self, authority: Authority) -> Iterator[View]:
         """Return the authority under every choice of readings, at every time that makes a difference to it.
 
-        There are none where its tables are too large, or where it is never in force.
+        The latest come first. There are none where it is never in force, and none after tables that are too large.
         """
-        name = authority.authority
-        if name not in self._views:
-            try:
-                self._views[name] = tuple(self._views_of(authority))
-            except ValueError:
-                self._views[name] = ()
-        return self._views[name]
+        found, rest = self._views.setdefault(authority.authority, ([], self._views_of(authority)))
+        for place in itertools.count():
+            if place == len(found):
+                try:
+                    found.append(next(rest))
+                except (StopIteration, ValueError):
+                    return
+            yield found[place]
 
     def _views_of(self, authority: Authority) -> Iterator[View]:
         seen: list[tuple[Authority, frozenset[str]]] = []
-        for law in self.laws:
+        for law in reversed(self.laws):
             today = law.pack.authorities[authority.authority]
             in_force = law.in_force & self._asked(authority)
-            if authority.authority not in in_force or (today, in_force) in seen:
+            # On no other part of it does a verdict turn.
+            bare = replace(today, clocks=(), duties=(), limits=(), notes=(), not_said=())
+            if authority.authority not in in_force or (bare, in_force) in seen:
                 continue
-            seen.append((today, in_force))
+            seen.append((bare, in_force))
             worlds = lay_out(conditions_of(today), self.facts, self.open)
             tables = AuthorityTables(today, law.pack.questions, worlds, in_force)
             possible = tables.worlds.possible

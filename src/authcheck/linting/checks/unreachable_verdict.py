@@ -18,9 +18,13 @@ def check(survey: Survey) -> Iterator[Complaint]:
     """Return every authority that is available in no possible world, on no reading, at no time."""
     too_large = {one.place for one in survey.oversized}
     for name, authority in survey.pack.authorities.items():
-        views = survey.views(authority)
-        # Where the facts leave no world at all, that is another rule's to report.
-        no_world = bool(views) and not any(view.tables.worlds.possible for view in views)
-        if not (any(view.available for view in views) or no_world or authority.place in too_large):
-            help = "see which of its elements exclude one another, its `governs`, or its time in force"
-            yield Complaint(authority.place, f"no situation makes `{name}` available", help)
+        laid_out = has_world = False
+        for view in survey.views(authority):
+            if view.available:
+                break
+            laid_out, has_world = True, has_world or view.tables.worlds.possible > 0
+        else:
+            # Where the facts leave no world at all, that is another rule's to report.
+            if (has_world or not laid_out) and authority.place not in too_large:
+                help = "see which of its elements exclude one another, its `governs`, or its time in force"
+                yield Complaint(authority.place, f"no situation makes `{name}` available", help)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from authcheck.answer import decide
+from authcheck.answer import Decider
 from authcheck.answer.answer import Untimely
 from authcheck.diagnostics import AuthcheckError, Severity
 from authcheck.linting.rule import Complaint
@@ -22,7 +22,7 @@ def check(scenario: Scenario, pack: Pack) -> Iterator[Complaint]:
     later: dict[str, str] = {}
     for told in [scenario.alone(name) for name in scenario.activities] or [scenario]:
         try:
-            answer = decide(pack, told)
+            answer = _decider(pack).decide(told)
         except (AuthcheckError, ValueError):
             # Facts that no situation has together, and tables that are too large, are reported for themselves.
             continue
@@ -35,3 +35,13 @@ def check(scenario: Scenario, pack: Pack) -> Iterator[Complaint]:
         day = scenario.as_of or pack.as_of
         message = f"the answer for {day} cites what is later: {', '.join(later.values())}"
         yield Complaint(scenario.place, message, "give a later date, or say in an ignore why it is meant")
+
+
+_LAST: list[Decider] = []
+"""The decider of the pack that was asked about last: scenarios are checked one after another, most of one pack."""
+
+
+def _decider(pack: Pack) -> Decider:
+    if not _LAST or _LAST[0].pack is not pack:
+        _LAST[:] = [Decider(pack)]
+    return _LAST[0]
