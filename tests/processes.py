@@ -69,8 +69,9 @@ class Terminal:
         self.process = self._running.__enter__()
         self.read = b""
         self.is_over = False
-        # The end is told only once nobody else has the terminal open; the program has opened it when it speaks.
-        self._listen(LIMIT)
+        # The end is told only once nobody else has the terminal open; who speaks or has ended has opened it.
+        while not self._listen(0.1) and self.process.poll() is None:
+            pass
         os.close(theirs)
         self._until_asked()
 
