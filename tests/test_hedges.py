@@ -99,3 +99,15 @@ def test_a_rival_reading_that_the_lens_leaves_out_stands_in_the_line_of_its_sour
 def test_no_practice_of_administrations_is_told_as_an_act_of_congress(kind: str) -> None:
     """Where a rule reaches a group by practice alone, its text says whose practice it is."""
     assert not re.search(r"by practice(?:\.|, so Congress)", str(getattr(shipped.pack(), kind)))
+
+
+@pytest.mark.parametrize(
+    ("target", "hedged"),
+    [("cartel", True), ("organization_leader", True), ("state", False), ("rebel_group", False), ("vessel", False)],
+)
+def test_what_is_said_of_cartels_at_present_hedges_nothing_on_other_targets(target: str, hedged: bool) -> None:  # noqa: FBT001
+    strike = f"{{operation_type: airstrike, operation_location: host_country, target_type: {target}}}"
+    answer = shipped.decider().decide(shipped.written(f"as_of: 2025-02-25\nfacts: {strike}\n"))
+    for name in ("aumf-2001", "aumf-2002"):
+        assert answer.authorities[name].verdict is Verdict.UNAVAILABLE
+        assert ("At present" in {hedge.words for hedge in answer.authorities[name].hedges}) is hedged

@@ -694,7 +694,7 @@ def test_a_scenario_is_gone_on_with(run: Run, tmp_path: Path) -> None:
     assert told.returncode == 0
     assert "1. Does the United States use armed force" in told.stderr
     file = (tmp_path / "more.yaml").read_text(encoding="utf-8")
-    assert "as_of: 2025-02-04" in file
+    assert "as_of: 2025-02-25" in file
     assert "  target_type: financial_institution\n" in file
     assert "  uses_armed_force: true\n" in file
     # What was expected was expected of other facts.

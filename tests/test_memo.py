@@ -152,11 +152,11 @@ def test_nothing_is_put_in_quotation_marks_but_words_of_the_sources(name: str, d
 def test_to_and_from_are_left_blank_and_the_date_is_the_scenarios(decide: Decide) -> None:
     answer = decide("drone-attack")
     assert memo_of(answer).startswith(
-        "# Memorandum\n\n**TO:**\n\n**FROM:**\n\n**DATE:** February 4, 2025\n\n"
+        "# Memorandum\n\n**TO:**\n\n**FROM:**\n\n**DATE:** February 25, 2025\n\n"
         "**RE:** Drone attack on a Texas border post, strike the next day\n"
     )
     receipt = replace(answer.receipt, as_of_from=DaySource.PACK)
-    assert "February 4, 2025 (the date of the pack; the scenario gives none)\n" in memo_of(
+    assert "February 25, 2025 (the date of the pack; the scenario gives none)\n" in memo_of(
         replace(answer, receipt=receipt)
     )
 
@@ -172,6 +172,7 @@ def test_the_sections_stand_in_the_order_of_a_memorandum(decide: Decide) -> None
         "Duties and clocks",
         "Open questions",
         "Cautions",
+        "What the documents cannot know",
         "Sources",
     ]
 
@@ -252,7 +253,7 @@ def test_a_means_that_is_only_perhaps_used_is_said_to_be_so(decide: Decide) -> N
 def test_what_bears_on_every_ground_is_set_apart_where_there_are_several(decide: Decide) -> None:
     rule = section(memo_of(decide("al-baghdadi")), "Rule", 4)
     assert "\nIt has two grounds, each of which is enough.\n" in rule
-    assert "\n\nWhatever the ground:\n\n3. It is in force from 2001-09-18. (Congress)" in rule
+    assert "\n\nWhatever the ground:\n\n4. It is in force from 2001-09-18. (Congress)" in rule
 
 
 def test_what_is_contested_says_who_holds_what(decide: Decide) -> None:
@@ -296,7 +297,7 @@ def test_without_a_power_in_issue_the_answer_is_none(decide: Decide) -> None:
 
 def test_a_clock_that_has_run_out_is_told_in_the_past(decide: Decide) -> None:
     clocks = section(memo_of(decide("day-75")), "Duties and clocks")
-    assert "over; the last day was January 20, 2025, and this is day 75 of 60" in clocks
+    assert "over; the last day was February 10, 2025, and this is day 75 of 60" in clocks
 
 
 def test_every_memorandum_lists_the_documents_that_it_cites_and_no_others(run: Run) -> None:
@@ -351,7 +352,7 @@ def test_a_memorandum_in_another_format_is_an_error_that_says_so(format: str, ru
 
 def test_a_memorandum_as_text_points_to_its_notes_by_number(run: Run) -> None:
     shown = run("evaluate", "drone-attack", "--memo").stdout
-    assert shown.startswith("Memorandum\n\nTO:\n\nFROM:\n\nDATE: February 4, 2025\n")
+    assert shown.startswith("Memorandum\n\nTO:\n\nFROM:\n\nDATE: February 25, 2025\n")
     assert "needs this power.[1] Does" in shown
     assert "\n[1] “" in shown
     assert not re.search(r"\*\*|\[\^|^#", shown, re.MULTILINE)

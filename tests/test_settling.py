@@ -495,7 +495,7 @@ def test_a_table_that_would_be_too_large_is_refused_with_the_authority(monkeypat
 def test_the_json_fits_its_schema(run: Run) -> None:
     validator = Draft7Validator(result_schema("settlement"), format_checker=FormatChecker())
     for unstated in ("default", "unknown"):
-        done = run("settle", *shipped.PATHS[::4], "--unstated", unstated, "--all", "--format", "json")
+        done = run("settle", *list(shipped.PATHS)[::4], "--unstated", unstated, "--all", "--format", "json")
         assert (done.returncode, done.stderr) == (0, "")
         for one in json.loads(done.stdout):
             assert [*validator.iter_errors(one)] == []

@@ -156,3 +156,26 @@ def test_what_is_found_and_not_claimed_names_its_ground() -> None:
     assert {claim.authority for claim in others} == set(answer.relies_on) - {"aumf-2001"}
     assert all(claim.parted_by for claim in others)
     assert any(power.needed is not Need.NOT_NEEDED for power in answer.powers.values())
+
+
+def test_what_is_claimed_and_available_is_said_to_be_so_and_why_it_is_not_relied_on(run: Run) -> None:
+    for options in (["--full"], ["--memo"]):
+        shown = run("evaluate", "soleimani", *options).stdout.replace("*", "")
+        assert "laimed and not found: Article II" in shown
+        claim = (
+            "laimed, and available, but not relied on since its means may bar it: Authorization for Use of Military "
+        )
+        assert shown.count(claim) == 2
+    command = ("evaluate", "-", "--pack", str(HARBOUR), "--lens", "text")
+    sound = {"seaworthy": True, "pilot_aboard": True, "fee_paid": True}
+    story = {"facts": {"entering": False, "cargo": "grain", "permit": "granted", "storm": "none", **sound}}
+    claimed = [{"authority": "harbour-act", "by": "the captain", "source": "the log"}]
+    done = run(*command, "--full", stdin=json.dumps({"scenario": "Idle", **story, "claimed": claimed}).encode())
+    assert "claimed, and available, but not relied on since nothing described certainly needs it: " in done.stdout
+
+
+def test_what_reaches_no_target_of_2001_rests_on_no_assumption_about_it() -> None:
+    facts = "{operation_type: airstrike, operation_location: host_country, target_type: cartel}"
+    answer = shipped.decider().decide(shipped.written(f"as_of: 2025-02-25\nfacts: {facts}\n"))
+    assert "11 September 2001" in answer.authorities["aumf-2001"].reason
+    assert "11 September 2001" not in answer.authorities["aumf-2002"].reason

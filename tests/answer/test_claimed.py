@@ -84,7 +84,7 @@ def claimed(ask: Ask, authority: str, facts: str, lens: str) -> list[ClaimedAnsw
             f"entering: false, cargo: grain, permit: granted, storm: none, {SOUND}",
             "text",
             "available",
-            [(PartedKind.REASON, "harbour-act", "No power that it supplies is certainly needed.")],
+            [(PartedKind.REASON, "harbour-act", "Nothing that is described certainly needs what it supplies.")],
         ),
     ],
 )

@@ -110,7 +110,7 @@ def _idle(name: str, needed: list[PowerAnswer], pack: Pack) -> Iterator[PartedBy
     barring = {means for power in powers for means, found in power.through.items() if found is not Verdict.AVAILABLE}
     yield from (PartedBy(PartedKind.MEANS, means, pack.authorities[means].title) for means in sorted(barring))
     if not barring:
-        yield PartedBy(PartedKind.REASON, name, "No power that it supplies is certainly needed.")
+        yield PartedBy(PartedKind.REASON, name, "Nothing that is described certainly needs what it supplies.")
 
 
 def _facts(names: Mapping[str, object] | tuple[str, ...], pack: Pack) -> Iterator[PartedBy]:

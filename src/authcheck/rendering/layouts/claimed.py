@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from authcheck.answer.answer import Answer, ClaimedAnswer, ClaimStanding, PartedKind
+from authcheck.model.verdict import Verdict
 from authcheck.rendering.layout import Line, line
 from authcheck.rendering.words import long_date, quoted, verdict_span
 from authcheck.wording import listed
 
-__all__ = ["CLAIM_WORDS", "claimed_lines", "claimed_words", "parted_words"]
+__all__ = ["claim_words", "claimed_lines", "claimed_words", "parted_words"]
 
-CLAIM_WORDS: Mapping[ClaimStanding, str] = {
+_STANDINGS: Mapping[ClaimStanding, str] = {
     ClaimStanding.AGREED: "agreed",
     ClaimStanding.NOT_FOUND: "claimed and not found",
     ClaimStanding.NOT_CLAIMED: "found and not claimed",
@@ -33,7 +34,7 @@ def claimed_lines(answer: Answer) -> Iterator[Line]:
         yield line(("What was claimed, beside what is found", "heading"))
     for claim in answer.claimed:
         authority = answer.authorities[claim.authority]
-        yield line(f"{CLAIM_WORDS[claim.standing]}: {authority.title}: ", verdict_span(authority), indent=2)
+        yield line(f"{claim_words(claim)}: {authority.title}: ", verdict_span(authority), indent=2)
         words = claimed_words(claim)
         if words:
             yield line(words, indent=4)
@@ -42,6 +43,15 @@ def claimed_lines(answer: Answer) -> Iterator[Line]:
         if claim.note:
             yield line((claim.note, "quiet"), indent=4)
         yield from (line(words, indent=4) for words in parted_words(claim))
+
+
+def claim_words(claim: ClaimedAnswer) -> str:
+    """Return how a claim stands beside what is found; of what is available all the same, why it is not relied on."""
+    if claim.standing is not ClaimStanding.NOT_FOUND or claim.verdict is not Verdict.AVAILABLE:
+        return _STANDINGS[claim.standing]
+    barred = any(part.kind is PartedKind.MEANS for part in claim.parted_by)
+    why = "its means may bar it" if barred else "nothing described certainly needs it"
+    return f"claimed, and available, but not relied on since {why}"
 
 
 def claimed_words(claim: ClaimedAnswer) -> str:

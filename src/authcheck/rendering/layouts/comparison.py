@@ -22,7 +22,7 @@ from authcheck.asking.contrast.comparison import (
 from authcheck.model.scenario import Unstated
 from authcheck.model.verdict import Need, Verdict
 from authcheck.rendering.layout import Line, Span, line
-from authcheck.rendering.layouts.claimed import CLAIM_WORDS
+from authcheck.rendering.layouts.claimed import claim_words
 from authcheck.rendering.layouts.receipt import activity_words, receipt_lines
 from authcheck.rendering.layouts.unmodelled import unmodelled_lines
 from authcheck.rendering.words import (
@@ -231,12 +231,12 @@ def _heading(words: str, *, differ: bool) -> Line:
 def _claimed(found: Comparison) -> Iterator[Line]:
     """Return what was claimed, beside what is found, where the sides differ in it."""
     titles = {one.authority: one.title for one in found.authorities}
-    sides = [{claim.authority: claim.standing for claim in side.claimed} for side in (found.first, found.second)]
-    differing = [name for name in titles if sides[0].get(name) is not sides[1].get(name)]
+    sides = [{claim.authority: claim_words(claim) for claim in side.claimed} for side in (found.first, found.second)]
+    differing = [name for name in titles if sides[0].get(name) != sides[1].get(name)]
     if differing:
         yield line(("What was claimed, beside what is found", "heading"))
     for name in differing:
-        words = (CLAIM_WORDS[side[name]] if name in side else "not claimed" for side in sides)
+        words = (side.get(name, "not claimed") for side in sides)
         yield line(f"{titles[name]}: {' → '.join(words)}", indent=2)
 
 

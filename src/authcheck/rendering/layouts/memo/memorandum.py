@@ -11,7 +11,6 @@ from authcheck.answer.answer import (
     Answer,
     Attention,
     AuthorityAnswer,
-    ClaimStanding,
     ClockAnswer,
     ClockState,
     DutyAnswer,
@@ -30,7 +29,7 @@ from authcheck.model.verdict import Need, Verdict
 from authcheck.rendering.layout import Line, line
 from authcheck.rendering.layouts.cannot_know import CANNOT_KNOW, cannot_know_words
 from authcheck.rendering.layouts.cited_documents import cited_documents
-from authcheck.rendering.layouts.claimed import claimed_words, parted_words
+from authcheck.rendering.layouts.claimed import claim_words, claimed_words, parted_words
 from authcheck.rendering.layouts.memo.discussion import OUT_OF_REACH, Discussion, discussed, on_readings
 from authcheck.rendering.layouts.memo.facts import NumberedFacts
 from authcheck.rendering.layouts.memo.sentences import (
@@ -243,16 +242,13 @@ class _Memo:
 
     def _claimed(self) -> Iterator[Line]:
         """Return what was claimed, beside what is found."""
-        heads = {
-            ClaimStanding.AGREED: "Agreed: ",
-            ClaimStanding.NOT_FOUND: "Claimed and not found: ",
-            ClaimStanding.NOT_CLAIMED: "Found and not claimed: ",
-        }
         for claim in self.answer.claimed:
             authority = self.answer.authorities[claim.authority]
             who = claimed_words(claim)
             said_by = said(f"; {who}", self.notes.cite(claim.passages)) if who else ""
-            yield item(2, heads[claim.standing], marked(authority), f", {standing_words(authority)}", said_by, ".")
+            head = claim_words(claim)
+            head = f"{head[:1].upper()}{head[1:]}: "
+            yield item(2, head, marked(authority), f", {standing_words(authority)}", said_by, ".")
             yield from (item(4, f"{words[:1].upper()}{words[1:]}.") for words in parted_words(claim))
             if claim.note:
                 yield item(4, claim.note)
