@@ -162,12 +162,12 @@ def test_a_missing_finding_is_a_duty_where_it_is_no_condition(run: Run) -> None:
 
 
 def test_the_clock_runs_out_on_the_sixtieth_day(run: Run) -> None:
-    # Day 1 is 4 February 2025, so day 60 is 4 April.
-    assert duties(answer(run, "drone-attack"))["seek-approval"] == ("owed", "2025-04-04")
+    # Day 1 is 25 February 2025, so day 60 is 25 April.
+    assert duties(answer(run, "drone-attack"))["seek-approval"] == ("owed", "2025-04-25")
     sixtieth = answer(run, "drone-attack", *stated(days_since_hostilities_began="60"))
-    assert duties(sixtieth)["seek-approval"] == ("owed", "2025-02-04")
+    assert duties(sixtieth)["seek-approval"] == ("owed", "2025-02-25")
     late = answer(run, "drone-attack", *stated(days_since_hostilities_began="61"))
-    assert duties(late)["seek-approval"] == ("overdue", "2025-02-03")
+    assert duties(late)["seek-approval"] == ("overdue", "2025-02-24")
     by_date = answer(
         run,
         "drone-attack",
