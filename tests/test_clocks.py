@@ -197,19 +197,3 @@ def test_no_clock_counts_before_the_resolution() -> None:
     text = WAR.format(day=before).replace("2026-02-28", "1973-10-01").replace("  target_type: none\n", "")
 
     assert asked(text).clocks == ()
-
-
-@pytest.mark.parametrize("certified", [False, True])
-@pytest.mark.parametrize("reported", ["", "2025-02-04", "2025-02-05", "2025-02-06", "2025-03-01"])
-def test_on_the_text_article_ii_ends_on_the_last_day_of_the_statutes_count(reported: str, certified: bool) -> None:  # noqa: FBT001
-    story = RAID.replace(
-        "military_necessity_certified: false", f"military_necessity_certified: {str(certified).lower()}"
-    )
-    story += f"  war_powers_report_date: {reported}\n" if reported else "  war_powers_report_submitted: false\n"
-    due = min(datetime.date(2025, 2, 6), datetime.date.fromisoformat(reported or "2025-02-06"))
-    last = due + datetime.timedelta(days=90 if certified else 60)
-    for shift in (-2, -1, 0, 1, 2):
-        day = last + datetime.timedelta(days=shift)
-        answer = decide(PACK, build_scenario(story, "story.yaml", PACK), lens="text", as_of=day)
-        verdict = Verdict.AVAILABLE if shift <= 0 else Verdict.UNAVAILABLE
-        assert answer.authorities["article-ii"].verdict is verdict, day

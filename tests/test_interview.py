@@ -385,7 +385,7 @@ def test_a_value_that_is_excluded_is_not_offered() -> None:
 @pytest.mark.parametrize(("lens", "is_asked"), [("documents", False), ("congress", True)])
 def test_only_what_matters_to_the_lens_is_asked(lens: str, is_asked: bool) -> None:  # noqa: FBT001 - The case.
     facts = "operation_type: airstrike, conducting_element: us_armed_forces, days_since_hostilities_began: 75"
-    assert ("statutory_period" in begun(f"facts: {{{facts}}}", lens).open_facts) == is_asked
+    assert ("military_necessity_certified" in begun(f"facts: {{{facts}}}", lens).open_facts) == is_asked
 
 
 # Not to know, to skip, to go back, to end early.
