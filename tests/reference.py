@@ -300,10 +300,19 @@ class Reference:
                 raise Contradiction(name)
             begins = None if fact.in_force is None else fact.in_force.first
             nothing = when_absent(fact)
-            is_open = stated is None or stated.unknown
-            if is_open and begins is not None and self.as_of < begins and nothing is not None:
+            if begins is None or begins <= self.as_of or nothing is None:
+                continue
+            if stated is None or not says_something(stated) or any(fits(one, stated) for one in self._others(fact)):
                 found[name] = nothing
         return found
+
+    def _others(self, fact: Fact) -> Iterator[Value]:
+        """Return what the fact may be beside what it is where there is nothing of the kind."""
+        nothing = when_absent(fact)
+        if fact.type is FactType.NUMBER:
+            yield from (number for number in self._values(fact) if number != nothing)
+        else:
+            yield from (value for value in fact.options if value != nothing)
 
     def _is_too_early(self, fact: Fact, stated: StatedFact) -> bool:
         """Whether something is stated that a law of a later day defines."""

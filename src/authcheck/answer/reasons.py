@@ -206,7 +206,8 @@ def reason(case: Case, tree: Finding, causes: tuple[Cause, ...], needed: tuple[s
             return _out_of_force(case.authority, decision.day)
         case Verdict.UNAVAILABLE:
             pack = decision.law.pack
-            return (_fails(tree, causes, pack) or _without_ground(case, pack)) + _assuming(case, decision)
+            nothing = f"No ground of it is law on {decision.day}."
+            return (_fails(tree, causes, pack) or _without_ground(case, pack) or nothing) + _assuming(case, decision)
         case Verdict.SILENT:
             silences = (part.silence for ground in _grounds(tree, Truth.SILENT) for part in ground.parts)
             return next(filter(None, silences), "The sources do not say.")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import enum
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from authcheck.diagnostics import AuthcheckError, Diagnostic, Place
 from authcheck.evaluation.circumstances import lay_out
@@ -95,14 +95,14 @@ def know(
     for name in anew:
         fact, said = facts[name], stated.get(name)
         known[name] = _as_stated(fact, said)
-        if said is not None and _comes_too_early(fact, said, as_of):
+        too_early = said is not None and _comes_too_early(fact, said, as_of)
+        if said is not None and too_early:
             problems.append(_too_early(fact, said, as_of))
         # Unknown, written out, always wins.
         if fact.derived is not None and (said is None or known[name].origin is Origin.STATED):
             known[name] = _counted(fact, known[name], stated.get(fact.derived.from_date), as_of, problems)
-        open_yet = said is None or said.unknown
-        if open_yet and _is_yet_to_come(fact, as_of) and possible_on(fact, as_of) != everything_allowed(fact):
-            known[name] = KnownFact(fact, possible_on(fact, as_of), Origin.IMPLIED, said)
+        if not too_early:
+            known[name] = _as_defined(known[name], as_of)
         value = None if name in opened else _taken_for_granted(fact, unstated)
         if said is None and known[name].origin is Origin.UNKNOWN and value is not None:
             assumed[name] = single(value)
@@ -115,6 +115,14 @@ def know(
     for name, allowed in assumed.items():
         known[name] = KnownFact(facts[name], allowed, Origin.ASSUMED)
     return Known(known, {name: one.allowed for name, one in known.items()}, as_of, stated, opened)
+
+
+def _as_defined(known: KnownFact, as_of: datetime.date) -> KnownFact:
+    """Return the fact; where only a later law defines it and what is stated leaves that open, there is nothing."""
+    fact, possible = known.fact, possible_on(known.fact, as_of)
+    if not _is_yet_to_come(fact, as_of) or known.allowed == possible or possible == everything_allowed(fact):
+        return known
+    return KnownFact(fact, possible, Origin.IMPLIED, known.stated)
 
 
 def _said_anew(
@@ -376,6 +384,9 @@ def _left(known: KnownFact, worlds: Worlds) -> Allowed:
 def _contradictions(group: _Group, known: Mapping[str, KnownFact]) -> Iterator[Diagnostic]:
     """Return each set of stated facts that no world has together, or what the vocabulary demands and no world meets."""
     everything = {name: everything_allowed(group.facts[name]) for name in group.names}
+    # Of what only a later law defines there is nothing yet, whatever is stated.
+    later = {name: known[name].allowed for name in group.names if known[name].origin is Origin.IMPLIED}
+    everything.update(later)
     told = [known[name] for name in group.names if known[name].origin in {Origin.STATED, Origin.DERIVED}]
     if not group.is_possible(everything):
         listed = ", ".join(f"`{name}`" for name in sorted(group.names))
@@ -394,26 +405,25 @@ def _contradictions(group: _Group, known: Mapping[str, KnownFact]) -> Iterator[D
             fewer = [other for other in core if other is not one]
             if contradicts(fewer):
                 core = fewer
-        yield _contradiction(core, known)
+        yield _contradiction(core, known, later)
         told = [one for one in told if one not in core]
 
 
-def _contradiction(core: Sequence[KnownFact], known: Mapping[str, KnownFact]) -> Diagnostic:
-    """Name facts that no situation has together, of which none can be left out, each with its place."""
+def _contradiction(core: Sequence[KnownFact], known: Mapping[str, KnownFact], later: Iterable[str]) -> Diagnostic:
+    """Name facts that no situation has together, of which none can be left out, each with its place.
+
+    They may be so since there is nothing yet of what a later law defines, which is named too.
+    """
     places = {one.fact.fact: _place_of(one, known) for one in core}
     # What applies under a condition is at fault, then what implies or excludes something, then what is told first.
     culprit = min(core, key=lambda one: (one.fact.only_if is None, not (one.fact.implies or one.fact.excludes)))
     name = culprit.fact.fact
     together = ", ".join(f"`{one.fact.fact}` {one.said}" for one in core)
-    others = "; ".join(f"`{other}` stands at {place}" for other, place in places.items() if other != name)
-    return Diagnostic(
-        "facts-contradict",
-        f"no situation has these facts together: {together}",
-        places[name],
-        help=f"{others}; see `authcheck show fact {name}` for what it implies and excludes, and when it applies".lstrip(
-            "; "
-        ),
-    )
+    others = [f"`{other}` stands at {place}" for other, place in places.items() if other != name]
+    others += [f"`{other}` {known[other].said}, as a later law defines it" for other in later]
+    others.append(f"see `authcheck show fact {name}` for what it implies and excludes, and when it applies")
+    message = f"no situation has these facts together: {together}"
+    return Diagnostic("facts-contradict", message, places[name], help="; ".join(others))
 
 
 def _place_of(one: KnownFact, known: Mapping[str, KnownFact]) -> Place:

@@ -86,10 +86,15 @@ class Interview:
     def facts(self) -> Mapping[str, StatedFact]:
         """The facts of the scenario that the interview comes to, in the order of the vocabulary.
 
-        What can still matter and has not been asked is stated to be unknown, where it would be assumed otherwise.
+        What can still matter and has not been asked is stated to be unknown, where it would be assumed otherwise, or
+        would follow from what is.
         """
-        known = self.written.known.facts
-        unknown = {name: self._left_open(name) for name in self.open_facts if known[name].origin is Origin.ASSUMED}
+        known, now = self.written.known, self.decision.known
+        unknown = {
+            name: self._left_open(name)
+            for name in self.open_facts
+            if known.facts[name].origin is Origin.ASSUMED or known.allowed[name] != now.allowed[name]
+        }
         stated = {**self.written.stated, **unknown}
         return {name: stated[name] for name in self.written.law.facts if name in stated}
 
