@@ -323,6 +323,27 @@ def test_what_only_a_later_law_defines_cannot_be_stated(
     assert found.message.endswith("but the law that defines it begins on 2030-01-01")
 
 
+def test_what_a_later_law_alone_would_make_possible_is_refused_and_says_so(harbour: Pack) -> None:
+    later = Period(("act-1",), datetime.date(2030, 1, 1), None)
+    facts = Vocabulary({**harbour.facts, "entering": replace(harbour.facts["entering"], in_force=later)})
+    with pytest.raises(AuthcheckError) as caught:
+        # Who unloads oil enters, and nobody enters yet.
+        know(facts, {"cargo": told("cargo", "oil")}, Unstated.DEFAULT, TODAY)
+
+    (found,) = caught.value.diagnostics
+    assert found.message == "no situation has these facts together: `cargo` oil"
+    assert "`entering` no, as a later law defines it" in found.help
+
+
+def test_what_is_stated_to_be_one_or_the_other_is_nothing_before_its_law(harbour: Pack) -> None:
+    later = Period(("act-1",), datetime.date(2030, 1, 1), None)
+    facts = Vocabulary({**harbour.facts, "entering": replace(harbour.facts["entering"], in_force=later)})
+    either = StatedFact("entering", Place("scenario.yaml", 1, 1), values=(True, False))
+    known = know(facts, {"entering": either}, Unstated.DEFAULT, TODAY).facts["entering"]
+
+    assert (known.said, known.origin) == ("no", Origin.IMPLIED)
+
+
 @pytest.mark.parametrize(("arrival", "paid"), [("2024-05-10", "yes"), ("2024-05-11", "no")])
 def test_a_yes_or_no_may_follow_from_a_date(harbour: Pack, arrival: str, paid: str) -> None:
     derived = Derivation("arrival_date", "Whoever has arrived has paid.")
