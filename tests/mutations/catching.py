@@ -81,7 +81,7 @@ CAUGHT = {Result.REFUTED, Result.VACUOUS}
 def catching_claim(mutant: Mutant, names: Sequence[str]) -> str:
     """Return the first claim that is refuted of the mutant, or says nothing any more."""
     # What a fact demands shows in stories: a claim would ask of every world that it leaves.
-    if not mutant.authorities or mutant.of in {Kind.DEMAND, Kind.SILENCE}:
+    if mutant.of in {Kind.DEMAND, Kind.SILENCE} or (mutant.of is not Kind.RULE and not mutant.authorities):
         return ""
     prover = Prover(mutant.pack)
     about = (about_these(mutant.pack.claims[name], mutant.authorities) for name in names)
