@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from authcheck.decision.decision import Case, Decision
+from authcheck.decision.known import opened_by
 from authcheck.evaluation.worlds import Cell, cells_of, facts_of
 from authcheck.frozen import dataclass
 from authcheck.model.fact import FactKind
@@ -86,13 +87,19 @@ _NOT_RAISED = 0.25
 def is_raised(case: Case, decision: Decision) -> bool:
     """Whether the story raises an authority: a stated fact outside its `governs` bears on it.
 
-    What is done engages an authority; only what happened, or how things stand, raises the question of it.
+    What is done engages an authority; only what happened, or how things stand, raises the question of it. A fact of
+    which some values open others raises what these bear on.
     """
-    governing = facts_of([case.authority.governs])
-    return any(
-        name in decision.stated and name not in governing and decision.law.facts[name].kind is not FactKind.ACTIVITY
-        for name in case.tables.worlds.names
-    )
+    governing, names = facts_of([case.authority.governs]), case.tables.worlds.names
+
+    def raises(name: str) -> bool:
+        fact = decision.law.facts[name]
+        if fact.kind is FactKind.ACTIVITY or name in governing:
+            return False
+        opened = {other for _, other in opened_by(fact, decision.known.allowed[name])}
+        return not fact.opens or not opened.isdisjoint(names)
+
+    return any(name in decision.stated and raises(name) for name in names)
 
 
 def weight_of_change(before: Decision, after: Decision, authority: str, facts: Iterable[str]) -> float:
@@ -109,8 +116,10 @@ def weight_of_change(before: Decision, after: Decision, authority: str, facts: I
 
 
 def _raised(name: str, decision: Decision) -> float:
-    """Return what an authority counts for: all where the story raises it, or leaves open whether it fills a need."""
-    of_the_story = is_raised(decision.case(name), decision) or name in awaited(decision)
+    """Return what an authority counts for: all where the story raises it, or where it fills a need or may."""
+    case = decision.case(name)
+    fills = case.verdict in {Verdict.AVAILABLE, Verdict.CONTESTED} or name in awaited(decision)
+    of_the_story = fills or is_raised(case, decision)
     return 1 if of_the_story else _NOT_RAISED
 
 
