@@ -18,6 +18,9 @@ from tests import shipped
 from tests.processes import ESCAPE, Terminal
 from tests.shipped import ROOT, Run
 
+CAPTURES = Path(__file__).parent / "golden" / "first-screens"
+"""What a student sees first, of each scenario of the pack."""
+
 
 @pytest.fixture
 def terminal(clean_environment: Mapping[str, str]) -> Callable[..., str]:
@@ -39,9 +42,12 @@ def needed(answer: Answer) -> list[str]:
 
 
 @pytest.mark.parametrize("name", shipped.PATHS)
-def test_it_fits_a_terminal_and_says_the_same_in_a_pipe(name: str, terminal: Callable[..., str], run: Run) -> None:
+def test_it_fits_a_terminal_and_says_the_same_in_a_pipe(
+    name: str, terminal: Callable[..., str], run: Run, golden: Callable[[Path, str], None]
+) -> None:
     answer = shipped.decider().decide(shipped.scenario(name))
     shown = terminal("evaluate", name)
+    golden(CAPTURES / f"{name}.txt", shown)
     rows = shown.rstrip("\n").split("\n")
     assert len(rows) <= ROWS + 4 * max(0, len(needed(answer)) - 3)
     assert all(len(row) <= COLUMNS for row in rows)
