@@ -151,9 +151,10 @@ class TreeBuilder:
         else:
             admitted = dict.fromkeys(one[element.question] for one in self.combinations)
             parts = [self._reading(element, name) for name in admitted]
-        cite = element.cite if self._is_at_hand(element.speaks_of) else ()
+        is_at_hand = self._is_at_hand(element.speaks_of)
+        cite, inferred = (element.cite, element.inferred) if is_at_hand else ((), "")
         finding = self._finding(element.element, Kind.ELEMENT, element.text, tables, cite, silence, parts)
-        finding = _inferred(finding, element.inferred)
+        finding = _inferred(finding, inferred)
         return finding if element.rule is None else _hedged(finding, element.rule.hedge, element.rule.hedge_unmet)
 
     def _is_at_hand(self, told: Condition | None) -> bool:
