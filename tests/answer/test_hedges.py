@@ -8,9 +8,14 @@ from dataclasses import replace
 import pytest
 
 from authcheck.answer import Decider
+from authcheck.answer.building import answer_of
+from authcheck.answer.hedges import rests_on_inference
+from authcheck.answer.support import is_inferred_in_part
 from authcheck.loading.scenarios import build_scenario
 from authcheck.model.pack import Pack
 from authcheck.model.period import Period
+from authcheck.model.verdict import Verdict
+from tests import shipped
 
 WORDS = "the old town"
 
@@ -39,3 +44,13 @@ def test_what_carries_no_verdict_hedges_none(
     found = Decider(hedged).decide(scenario, as_of=datetime.date(year, 1, 1)).authorities["old-charter"]
 
     assert [(hedge.words, hedge.passages) for hedge in found.hedges] == hedges
+
+
+@pytest.mark.parametrize("name", shipped.PATHS)
+def test_a_power_takes_for_inferred_what_its_answer_shows_as_inferred(name: str) -> None:
+    for lens in shipped.pack().lenses:
+        decision = shipped.decider().decision(shipped.scenario(name), lens=lens)
+        answer = answer_of(decision)
+        for authority, case in decision.cases.items():
+            if case.verdict is Verdict.AVAILABLE:
+                assert rests_on_inference(case) == is_inferred_in_part(answer.authorities[authority])

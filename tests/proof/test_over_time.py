@@ -6,8 +6,11 @@ import datetime
 import shutil
 from pathlib import Path
 
+import pytest
+
 from authcheck.asking.proof import Prover, over_time
 from authcheck.decision.law_of_the_day import days_of_change
+from authcheck.diagnostics import AuthcheckError
 from tests import shipped
 from tests.proof.conftest import HEAD, Harbour
 from tests.shipped import Run
@@ -64,3 +67,20 @@ def test_claims_of_another_time_are_left_out_unless_they_are_named(run: Run) -> 
 
     assert "title-50-alone" not in run("prove", "--as-of", day).stdout
     assert "refuted: title-50-alone" in run("prove", "title-50-alone", "--as-of", day).stdout
+
+
+@pytest.mark.slow
+def test_at_all_times_nothing_is_left_out(run: Run) -> None:
+    # On the pack's date the authorization of 2002 is in force, and after its repeal its claims are not asked alone.
+    day = "2026-01-01"
+    assert "aumf-2002-exactly" not in run("prove", "--as-of", day).stdout
+    assert "aumf-2002-exactly" in run("prove", "--as-of", day, "--over-time").stdout
+
+
+def test_too_many_facts_at_some_time_are_a_problem_of_the_claim(
+    harbour: Harbour, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pack = harbour(SOME_LEAVE)
+    monkeypatch.setattr("authcheck.evaluation.worlds.TOO_LARGE", 1)
+    with pytest.raises(AuthcheckError, match="`claim` asks of too many facts at once"):
+        over_time(pack, pack.claims.values())

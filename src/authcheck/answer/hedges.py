@@ -17,7 +17,7 @@ from authcheck.model.pack import Pack
 from authcheck.model.question import Reading
 from authcheck.model.verdict import Verdict
 
-__all__ = ["Hedge", "hedges_by_authority", "hedges_of", "hedges_of_power", "parts_hedged"]
+__all__ = ["Hedge", "hedges_by_authority", "hedges_of", "hedges_of_power", "parts_hedged", "rests_on_inference"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,15 +71,15 @@ def hedges_of_power(name: str, decision: Decision) -> tuple[Hedge, ...]:
         carrying = [case for case in sources if case.verdict is Verdict.AVAILABLE] or carrying
     each = [(*hedges_of(case, pack), *_of_supply(case.authority, name, pack)) for case in carrying]
     barred = possible == (Verdict.UNAVAILABLE,) and any(case.verdict is not Verdict.UNAVAILABLE for case in sources)
-    sure = (not hedges and not _is_inferred(case) for case, hedges in zip(carrying, each, strict=True))
+    sure = (not hedges and not rests_on_inference(case) for case, hedges in zip(carrying, each, strict=True))
     if barred or (possible == (Verdict.AVAILABLE,) and any(sure)):
         each = []
     each.extend(hedges_of(case, pack) for case in engaged if name in case.authority.means_for)
     return _merged(hedge for hedges in each for hedge in hedges)
 
 
-def _is_inferred(case: Case) -> bool:
-    """Whether a ground that may hold has a part that the pack infers."""
+def rests_on_inference(case: Case) -> bool:
+    """Whether a ground that may hold has a part that the pack infers: `is_inferred_in_part`, before there is a tree."""
     authority = case.tables.authority
     for setting in map(case.tables.setting, case.combinations):
         for ground in authority.grounds:

@@ -71,13 +71,18 @@ def prove(
     """
     law = request.pack
     prover = Prover(law, date_of(as_of), version=__version__)
-    claimed = [name for name, claim in law.claims.items() if in_force_on(claim, prover.day)]
+    claimed = [name for name, claim in law.claims.items() if all_times or in_force_on(claim, prover.day)]
     names = dict.fromkeys(known_name(name, law.claims, "claim", "CLAIM") for name in claims or claimed)
-    spans = over_time(law, (law.claims[name] for name in names)) if all_times else {}
     results: list[ClaimResult] = []
     for name in names:
         try:
-            results.append(replace(prover.result(law.claims[name]), over_time=spans.get(name, ())))
+            results.append(prover.result(law.claims[name]))
+        except AuthcheckError as error:
+            request.fail(error.diagnostics)
+    if all_times:
+        try:
+            spans = over_time(law, (law.claims[result.claim] for result in results))
+            results = [replace(result, over_time=spans[result.claim]) for result in results]
         except AuthcheckError as error:
             request.fail(error.diagnostics)
     if any(result.fails for result in results):

@@ -18,7 +18,7 @@ from authcheck.loading.reader import Reader
 from authcheck.loading.shape import check_shape
 from authcheck.loading.text import Node, parse
 from authcheck.model.authority import ALWAYS, Authority, Clock, Duty, Element, Role, Rule
-from authcheck.model.condition import Condition, Test, parts
+from authcheck.model.condition import Condition, tests_of
 from authcheck.model.fact import NOT_KNOWN, Derivation, Fact, FactKind, FactType, Value, as_said
 from authcheck.model.pack import Caution, Pack, Power
 from authcheck.model.period import Period
@@ -500,9 +500,9 @@ class _Builder:
         """Return of what the passages of an element speak; refuse a fact for which it does not ask itself."""
         rules = [rule] if rule is not None else readings.values()
         asked = [part for one in rules for part in (one.when, one.unless, one.silent_when) if part is not None]
-        named = {part.fact for condition in asked for part in parts(condition) if isinstance(part, Test)}
-        for test in parts(told) if told is not None else ():
-            if isinstance(test, Test) and test.fact not in named:
+        named = {test.fact for condition in asked for test in tests_of(condition)}
+        for test in tests_of(told) if told is not None else ():
+            if test.fact not in named:
                 message = f"`speaks_of` names the fact `{test.fact}`, for which the element does not ask"
                 self.problems.add(
                     "unasked-fact", message, fields.key_place("speaks_of"), "name a fact of its condition"

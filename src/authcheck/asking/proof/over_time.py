@@ -16,7 +16,7 @@ __all__ = ["over_time"]
 
 
 def over_time(pack: Pack, claims: Iterable[Claim]) -> Mapping[str, tuple[ClaimSpan, ...]]:
-    """Return what each claim comes to, from the first law on. Raises TooLargeError where one asks of too many facts.
+    """Return what each claim comes to, from the first law on. Raises AuthcheckError where one asks of too many facts.
 
     A claim is proved anew where something has changed on which it can turn.
     """

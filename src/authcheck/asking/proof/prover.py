@@ -94,11 +94,7 @@ class Prover:
 
     def result(self, claim: Claim) -> ClaimResult:
         """Return what a claim comes to. Raises AuthcheckError where it asks of too many facts at once."""
-        try:
-            found = self._found(claim.form, claim.lens)
-        except TooLargeError as error:
-            message = f"the claim `{claim.claim}` asks of too many facts at once: {error}"
-            raise AuthcheckError([Diagnostic("table-too-large", message, claim.place, help="split it")]) from None
+        found = self._proved(claim)
         form, authorities = claim.form, authorities_of(claim.form)
         changed = tuple(form.by) if isinstance(form, Unchanged | Changes) else ()
         asked = {name for one in authorities for name in facts_of(rules_of(self.decider.pack.authorities[one]))}
@@ -139,8 +135,8 @@ class Prover:
         )
 
     def result_alone(self, claim: Claim) -> Result:
-        """Return whether a claim holds, without what shows it. Raises TooLargeError as `result` does AuthcheckError."""
-        return self._found(claim.form, claim.lens).result
+        """Return whether a claim holds, without what shows it. Raises as `result` does."""
+        return self._proved(claim).result
 
     def asks_alike(self, claim: Claim) -> tuple[object, ...]:
         """Return all of the law of the day on which the result of a claim can turn."""
@@ -154,6 +150,13 @@ class Prover:
             self.in_force,
             self.law.yet_to_come,
         )
+
+    def _proved(self, claim: Claim) -> _Found:
+        try:
+            return self._found(claim.form, claim.lens)
+        except TooLargeError as error:
+            message = f"the claim `{claim.claim}` asks of too many facts at once: {error}"
+            raise AuthcheckError([Diagnostic("table-too-large", message, claim.place, help="split it")]) from None
 
     def _found(self, form: Form, lens: str) -> _Found:
         match form:

@@ -68,38 +68,16 @@ def _power(one: PowerSettlement) -> Iterator[Line]:
     perhaps = " (perhaps needed)" if one.needed is Need.PERHAPS else ""
     yield line((one.title, "heading"), perhaps, ": ", (supply_words(one), power_tone(one)))
     if one.ask:
-        useful = ", the most useful first" if len(one.ask) > 1 else ""
-        yield line(f"To settle it, state{useful}", indent=2)
-    for fact in one.ask:
-        (answers,) = fact.outcomes.values()
-        yield line(*_asked(fact), indent=4)
-        yield line(*_answers_of_power(answers, one), indent=6)
+        yield from _needed(one.ask, one.possible)
     if one.turned_by:
         yield line("What turns it, of the smallest changes of what supplies it", indent=2)
         for number, turning in enumerate(one.turned_by[:_FEW], start=1):
-            words = hedged(listed((verdict.value for verdict in turning.possible), "or"), turning.hedges)
-            yield line(f"{number}. It would be ", (words, verdict_tone(turning.possible[-1], "")), " if", indent=4)
+            yield line(f"{number}. It would be ", *_verdicts(turning), " if", indent=4)
             for step in turning.steps:
                 yield from _step(step, 7)
     elif not one.ask:
         nothing = "None of the smallest changes of what supplies it, which follow, turns it alone."
         yield line(nothing if one.sources else "Nothing supplies it.", indent=2)
-
-
-def _answers_of_power(answers: Sequence[IfStated], power: PowerSettlement) -> Iterator[Span]:
-    """Return what each answer would make of a power; one that does nothing alone leaves it open."""
-    if all(one.possible == power.possible for one in answers):
-        yield "any answer alone leaves it open; together with the others it counts", ""
-        return
-    for number, one in enumerate(answers):
-        yield f"{'; ' if number else ''}{listed(one.values, 'or')} → ", ""
-        if one.possible == power.possible:
-            yield "still open", STYLE_OF[Verdict.UNDETERMINED]
-        elif not one.possible:
-            yield "not needed", ""
-        else:
-            words = hedged(listed((verdict.value for verdict in one.possible), "or"), one.hedges)
-            yield words, verdict_tone(one.possible[-1], "")
 
 
 def _order(found: Settlement) -> Iterator[Line]:
@@ -125,7 +103,7 @@ def _authority(one: AuthoritySettlement, left_out: str) -> Iterator[Line]:
     """Return what would settle or turn a verdict, each time with what is left out of account."""
     yield line((one.title, "heading"), ": ", (standing_words(one) + left_out, verdict_tone(one.verdict, one.in_effect)))
     if one.changes is None:
-        yield from _needed(one, left_out)
+        yield from _needed(one.needed, one.possible, left_out, one.in_effect)
     elif one.changes.smallest:
         yield from _changes(one, one.changes, left_out)
     else:
@@ -135,18 +113,20 @@ def _authority(one: AuthoritySettlement, left_out: str) -> Iterator[Line]:
 # --- undetermined
 
 
-def _needed(one: AuthoritySettlement, left_out: str) -> Iterator[Line]:
-    useful = ", the most useful first" if len(one.needed) > 1 else ""
+def _needed(
+    facts: Sequence[OpenFact], before: Sequence[Verdict], left_out: str = "", in_effect: str = ""
+) -> Iterator[Line]:
+    """Return the facts to state, and what each answer would do to what something may be; `in_effect` words its use."""
+    useful = ", the most useful first" if len(facts) > 1 else ""
     yield line(f"To settle it, state{useful}", indent=2)
-    for fact in one.needed:
+    for fact in facts:
         (answers,) = fact.outcomes.values()
         yield line(*_asked(fact), indent=4)
-        yield line(*_answers(answers, one), left_out, indent=6)
+        yield line(*_answers(answers, before, in_effect), left_out, indent=6)
 
 
-def _answers(answers: Sequence[IfStated], authority: AuthoritySettlement) -> Iterator[Span]:
+def _answers(answers: Sequence[IfStated], before: Sequence[Verdict], in_effect: str) -> Iterator[Span]:
     """Return what each answer would do; one that does nothing alone leaves the verdict open."""
-    before = authority.possible
     if all(one.possible == before for one in answers):
         yield "any answer alone leaves it open; together with the others it counts", ""
         return
@@ -154,21 +134,19 @@ def _answers(answers: Sequence[IfStated], authority: AuthoritySettlement) -> Ite
         yield f"{'; ' if number else ''}{listed(one.values, 'or')} → ", ""
         if one.possible == before:
             yield "still open", STYLE_OF[Verdict.UNDETERMINED]
+        elif not one.possible:
+            yield "not needed", ""
         else:
-            yield from _verdicts(one, authority)
+            yield from _verdicts(one, in_effect)
 
 
-def _verdicts(found: IfStated | Turning, authority: AuthoritySettlement) -> Iterator[Span]:
-    """Return what an authority may then be, with the hedges of all of it at the end."""
-    *first, last = found.possible
-    for one in first:
-        yield _word(one, authority), verdict_tone(one, authority.in_effect)
-        yield " or ", ""
-    yield hedged(_word(last, authority), found.hedges), verdict_tone(last, authority.in_effect)
-
-
-def _word(verdict: Verdict, authority: AuthoritySettlement) -> str:
-    return authority.in_effect if verdict is Verdict.AVAILABLE and authority.in_effect else verdict.value
+def _verdicts(found: IfStated | Turning, in_effect: str = "") -> Iterator[Span]:
+    """Return what an authority or a power may then be, with the hedges of all of it at the end."""
+    words = [in_effect if in_effect and one is Verdict.AVAILABLE else one.value for one in found.possible]
+    words[-1] = hedged(words[-1], found.hedges)
+    for number, (word, verdict) in enumerate(zip(words, found.possible, strict=True)):
+        yield from [(" or ", "")] if number else []
+        yield word, verdict_tone(verdict, in_effect)
 
 
 # --- definite
@@ -187,7 +165,7 @@ def _changes(authority: AuthoritySettlement, changes: Turnings, left_out: str) -
             else ("It would be ", " instead")
         )
         condition = f"{instead}{left_out}{',' if left_out else ''} {_condition(shown)}"
-        yield line(become, *_verdicts(some[0], authority), condition, indent=2)
+        yield line(become, *_verdicts(some[0], authority.in_effect), condition, indent=2)
         for number, one in enumerate(shown, start=1):
             apart = len(shown) > 1 and len(one.steps) > 1
             if apart:
