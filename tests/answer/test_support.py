@@ -47,6 +47,18 @@ def test_what_is_said_of_a_team_of_one_kind_does_not_stand_behind_another(team: 
     assert bool(elements["not-a-political-killing"]) == cited
 
 
+@pytest.mark.parametrize(
+    ("name", "of_cartels"), [("al-baghdadi", False), ("al-qaeda-ally", True), ("stray-fire", True)]
+)
+def test_what_is_said_of_cartels_stands_behind_an_answer_on_cartels_alone(name: str, *, of_cartels: bool) -> None:
+    answer = shipped.decider().decide(shipped.scenario(name))
+    for authority in ("aumf-2001", "aumf-2002"):
+        practice = next(one for one in answer.authorities[authority].tree.of(Kind.GROUND) if one.id == "practice")
+        cited = {passage for element in practice.of(Kind.ELEMENT) for passage in element.passages}
+        assert ("war-zone-p25-no-nexus" in cited) == of_cartels
+        assert bool(cited - {"war-zone-p25-no-nexus", "war-zone-p25-no-nexus-now"}) != of_cartels
+
+
 def answers(name: str) -> Iterator[Answer]:
     for lens in ("documents", "ali"):
         yield shipped.decider().decide(shipped.scenario(name), lens=lens)

@@ -8,7 +8,7 @@ from typing import TypeAlias, assert_never
 
 from authcheck.answer.answer import Finding, FindingUnderReading, Kind, Outcome, Truths
 from authcheck.decision.verdicts import AuthorityTables, Combination, crux_of, occurring
-from authcheck.evaluation.truth import Table, ground_table, rule_of, rule_table, table
+from authcheck.evaluation.truth import Table, ground_table, is_at_hand, rule_of, rule_table, table
 from authcheck.model.authority import Displacement, Element, Exclusion, Ground, Rule
 from authcheck.model.condition import AllOf, AnyOf, Condition, Constant, InForce, Not, Term, Test, Truth
 from authcheck.model.pack import Pack
@@ -151,15 +151,11 @@ class TreeBuilder:
         else:
             admitted = dict.fromkeys(one[element.question] for one in self.combinations)
             parts = [self._reading(element, name) for name in admitted]
-        is_at_hand = self._is_at_hand(element.speaks_of)
-        cite, inferred = (element.cite, element.inferred) if is_at_hand else ((), "")
+        at_hand = is_at_hand(element, self.settings[0], self.mask)
+        cite, inferred = (element.cite, element.inferred) if at_hand else ((), "")
         finding = self._finding(element.element, Kind.ELEMENT, element.text, tables, cite, silence, parts)
         finding = _inferred(finding, inferred)
         return finding if element.rule is None else _hedged(finding, element.rule.hedge, element.rule.hedge_unmet)
-
-    def _is_at_hand(self, told: Condition | None) -> bool:
-        """Whether that of which passages speak may be so."""
-        return told is None or bool(self.mask & table(told, self.settings[0]).true)
 
     def _reading(self, element: Element, name: str) -> Finding:
         rule = element.readings.get(name)

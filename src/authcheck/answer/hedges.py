@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 
 from authcheck.decision.decision import Case, Decision
 from authcheck.decision.verdicts import AuthorityTables, Combination
-from authcheck.evaluation.truth import element_table, ground_table, rule_of, table
+from authcheck.evaluation.truth import element_table, ground_table, is_at_hand, rule_of, table
 from authcheck.frozen import dataclass
 from authcheck.model.authority import Authority, Element, Ground
 from authcheck.model.pack import Pack
@@ -85,8 +85,8 @@ def rests_on_inference(case: Case) -> bool:
         for ground in authority.grounds:
             if not setting.exists(ground.only_on) or not ground_table(ground, setting).true & case.mask:
                 continue
-            asked = [element for element in ground.elements if rule_of(element, setting) is not None]
-            if ground.inferred or any(element.inferred for element in asked):
+            asked = (element for element in ground.elements if rule_of(element, setting) is not None)
+            if ground.inferred or any(one.inferred and is_at_hand(one, setting, case.mask) for one in asked):
                 return True
     return False
 

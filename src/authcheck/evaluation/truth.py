@@ -17,6 +17,7 @@ __all__ = [
     "any_of",
     "element_table",
     "ground_table",
+    "is_at_hand",
     "rule_of",
     "table",
 ]
@@ -127,6 +128,11 @@ def any_of(tables: Iterable[Table], setting: Setting) -> Table:
 def rule_of(element: Element, setting: Setting) -> Rule | None:
     """Return the element's rule, that of the reading chosen for its question if it has one; None if it is not asked."""
     return element.readings.get(setting.readings[element.question]) if element.question else element.rule
+
+
+def is_at_hand(element: Element, setting: Setting, worlds: int) -> bool:
+    """Whether that of which the element's passages speak is so in some of the worlds."""
+    return element.speaks_of is None or bool(table(element.speaks_of, setting).true & worlds)
 
 
 def element_table(element: Element, setting: Setting) -> Table:
