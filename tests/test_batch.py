@@ -6,15 +6,17 @@ import csv
 import gzip
 import io
 import json
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import jsonschema
 import pytest
 
+from authcheck.cli.blocks import after, blocks_of, loaded_of
 from authcheck.cli.kept import Kept
 from authcheck.schemas import result_schema
-from tests.shipped import Run
+from tests.shipped import Run, pack
 
 STRIKE = {"operation_type": "airstrike", "operation_location": "host_country"}
 
@@ -141,30 +143,75 @@ def test_selected_columns_stand_in_the_order_asked_for(run: Run, tmp_path: Path)
 def test_an_interrupted_run_goes_on_where_it_was_broken_off(
     run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    (tmp_path / "in.jsonl").write_text("\n".join(line(number) for number in range(20)), encoding="utf-8")
-    whole = run("batch", "in.jsonl", cwd=tmp_path).stdout
+    (tmp_path / "in.jsonl").write_text("\n".join(line(number) for number in range(4000)), encoding="utf-8")
+    select = ("--select", "scenario,place,relies_on")
+    whole = run("batch", "in.jsonl", *select, cwd=tmp_path).stdout
     add = Kept.add
 
-    def broken_off(self: Kept, texts: list[str]) -> None:
-        if self.done == 7:
+    def broken_off(self: Kept, texts: Sequence[bytes], inputs: int) -> None:
+        if self.done:
             raise KeyboardInterrupt
-        add(self, texts)
+        add(self, texts, inputs)
 
     with monkeypatch.context() as patch:
         patch.setattr(Kept, "add", broken_off)
-        assert run("batch", "in.jsonl", "-o", "out.jsonl", cwd=tmp_path).returncode == 130
+        assert run("batch", "in.jsonl", *select, "-o", "out.jsonl", cwd=tmp_path).returncode == 130
     assert not (tmp_path / "out.jsonl").exists()
-    assert whole.startswith((tmp_path / "out.jsonl.part").read_text(encoding="utf-8"))
+    part = (tmp_path / "out.jsonl.part").read_text(encoding="utf-8")
+    assert part
+    assert whole.startswith(part)
+    assert part != whole
 
-    refused = run("batch", "in.jsonl", "-o", "out.jsonl", "--resume", "--lens", "all", cwd=tmp_path)
+    refused = run("batch", "in.jsonl", *select, "-o", "out.jsonl", "--resume", "--lens", "all", cwd=tmp_path)
     assert refused.returncode == 2
     assert "--lens was documents, and is all" in " ".join(refused.stderr.split())
 
-    assert run("batch", "in.jsonl", "-o", "out.jsonl", "--resume", cwd=tmp_path).returncode == 0
+    assert run("batch", "in.jsonl", *select, "-o", "out.jsonl", "--resume", cwd=tmp_path).returncode == 0
     assert (tmp_path / "out.jsonl").read_text(encoding="utf-8") == whole
     assert sorted(one.name for one in tmp_path.iterdir()) == ["in.jsonl", "out.jsonl"]
-    nothing = run("batch", "in.jsonl", "-o", "new.jsonl", "--resume", cwd=tmp_path)
+    nothing = run("batch", "in.jsonl", *select, "-o", "new.jsonl", "--resume", cwd=tmp_path)
     assert nothing.returncode == 2
+
+
+@pytest.mark.parametrize("name", ["in.jsonl", "in.csv"])
+def test_what_is_left_after_any_number_of_inputs_is_what_follows_them(tmp_path: Path, name: str) -> None:
+    lines = [line(1), "", line(2), line(3), "", "", line(4)]
+    rows = ["id,operation_type", "a,airstrike", ",", "b,training", "c,airstrike", "d,training"]
+    file = tmp_path / name
+    file.write_text("\n".join(lines if name == "in.jsonl" else rows), encoding="utf-8")
+
+    def read(count: int) -> list[tuple[str, int]]:
+        blocks = after(blocks_of([str(file)], pack(), None), count)
+        return [
+            (one.scenario.id, one.scenario.place.line)
+            for block in blocks
+            for one in loaded_of(block, pack())
+            if one.scenario is not None
+        ]
+
+    assert len(read(0)) == 4
+    for count in range(6):
+        assert read(count) == read(0)[count:]
+
+
+def test_a_strict_run_writes_what_comes_before_the_fault(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "in.jsonl").write_text("\n".join([line(1), line(2), "{", line(3)]), encoding="utf-8")
+    done = run("batch", "in.jsonl", "--strict", cwd=tmp_path)
+    assert [one["scenario"] for one in records(done.stdout)] == ["r1", "r2"]
+    assert done.returncode == 3
+
+
+@pytest.mark.parametrize(
+    "end",
+    ['"facts": {}, "id": "a"}', '"facts": {}, "description": "a"}', r'"facts": {}, "\u0069d": "a"}'],
+)
+def test_a_line_that_ends_as_a_sound_one_may_be_at_fault(run: Run, tmp_path: Path, end: str) -> None:
+    sound = f'{{"scenario": "A", {end}'
+    twice = f'{{"id": "b", "scenario": "B", "description": "b", {end}'
+    (tmp_path / "in.jsonl").write_text(f"{sound}\n{sound}\n{twice}\n", encoding="utf-8")
+    good, alike, bad = records(run("batch", "in.jsonl", cwd=tmp_path).stdout)
+    assert "problems" not in good | alike
+    assert "twice" in bad["problems"][0]["message"]
 
 
 def test_a_pattern_names_the_files_that_match_it(run: Run, tmp_path: Path) -> None:

@@ -58,20 +58,27 @@ class Decider:
         self.pack = pack
         self.law = Law(pack, version)
         self._verdicts: dict[tuple[object, ...], Verdicts] = {}
+        self._last: Decision | None = None
 
     def decision(self, scenario: Scenario, **terms: Unpack[Terms]) -> Decision:
         """Return what the scenario comes to, on which everything else is asked. Raises as `decide` does."""
         _refuse_several(scenario)
         option, readings = terms.get("option", ""), terms.get("readings", {})
         source, day = self._day(scenario, terms)
-        return Decision(
+        unstated = terms.get("unstated") or scenario.unstated
+        # Of what is said alike in the scenario before, the same is known.
+        last = self._last
+        near = last.known if last is not None and (last.unstated, last.day) == (unstated, day) else None
+        self._last = Decision(
             self.law,
             Inquiry(scenario, option, readings, source),
             {**scenario.facts, **(scenario.options[option] if option else {})},
-            terms.get("unstated") or scenario.unstated,
+            unstated,
             day,
             self._lens(terms.get("lens", DEFAULT_LENS), readings, day),
+            near,
         )
+        return self._last
 
     def _day(self, scenario: Scenario, terms: Terms) -> tuple[DaySource, datetime.date]:
         given = {
@@ -94,7 +101,7 @@ class Decider:
         )
         # What is counted from a date is counted to the day: then no number stands for another.
         counted = any(told.date is not None for some in own for told in some.values())
-        stated = own if counted else [law.in_short(some) for some in own]
+        stated = own if counted else [self.law.in_short(some) for some in own]
         lens, readings = terms.get("lens", DEFAULT_LENS), terms.get("readings", {})
         unstated = terms.get("unstated") or scenario.unstated
         key = (day if counted else law.span, lens, *readings.items(), unstated, *map(_told, stated))

@@ -7,6 +7,8 @@ its grounds. Where something else carries the verdict without a hedge, it needs 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import TypeAlias
+from weakref import WeakKeyDictionary
 
 from authcheck.decision.decision import Case, Decision
 from authcheck.decision.verdicts import AuthorityTables, Combination
@@ -36,6 +38,12 @@ class _Carrier:
     hedged: tuple[tuple[int, Hedge], ...]
 
 
+ByReadings: TypeAlias = dict[tuple[tuple[str, ...], ...], tuple[Hedge, ...]]
+
+# Scenarios that share the tables of an authority share its hedges, which go when these do.
+_FOUND: WeakKeyDictionary[AuthorityTables, ByReadings] = WeakKeyDictionary()
+
+
 def hedges_of(
     case: Case, pack: Pack, combinations: Iterable[Combination] | None = None, mask: int | None = None
 ) -> tuple[Hedge, ...]:
@@ -43,11 +51,20 @@ def hedges_of(
 
     Left out, under all choices that the lens admits, in all worlds that are possible.
     """
+    if combinations is not None or mask is not None:
+        return _hedges(case, pack, case.combinations if combinations is None else combinations, mask)
+    found = _FOUND.setdefault(case.tables, {})
+    key = tuple(tuple(one.values()) for one in case.combinations)
+    if key not in found:
+        found[key] = _hedges(case, pack, case.combinations, None)
+    return found[key]
+
+
+def _hedges(case: Case, pack: Pack, combinations: Iterable[Combination], mask: int | None) -> tuple[Hedge, ...]:
     if next(parts_hedged(case.authority, pack), None) is None:
         return ()
-    chosen = case.combinations if combinations is None else combinations
     worlds = case.mask if mask is None else mask
-    return _merged(hedge for one in chosen for hedge in _Hedges(case.tables, one, pack).found(worlds))
+    return _merged(hedge for one in combinations for hedge in _Hedges(case.tables, one, pack).found(worlds))
 
 
 def hedges_by_authority(decision: Decision) -> dict[str, tuple[Hedge, ...]]:

@@ -9,23 +9,20 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Annotated, TypeAlias
+from typing import Annotated
 
 import typer
 
 from authcheck import __version__
-from authcheck.answer.building import answer_of
+from authcheck.cli.answering import Answering
+from authcheck.cli.blocks import SIZE, after, blocks_of, size_of
 from authcheck.cli.exits import Exit, worst
 from authcheck.cli.frame import Format, asking
-from authcheck.cli.inputs import load_scenarios
 from authcheck.cli.kept import Kept, stamps_of
 from authcheck.cli.output import report
 from authcheck.cli.request import ScenarioRequest
 from authcheck.cli.table import Columns
-from authcheck.diagnostics import AuthcheckError
-from authcheck.loading.folders import Loaded, scenario_paths, shipped_pack
-from authcheck.model.scenario import Scenario
-from authcheck.rendering.values import json_line
+from authcheck.loading.folders import scenario_paths, shipped_pack
 from authcheck.wording import counted
 
 __all__ = ["batch"]
@@ -121,11 +118,8 @@ def _basis(request: ScenarioRequest, stamps: dict[str, list[int]], *, full: bool
     }
 
 
-Texts: TypeAlias = "list[list[str]]"
-"""The cells of each record of one input."""
-
-# So many inputs that are alike are kept; then all are dropped, so that memory does not grow with the records.
-_MOST_ALIKE = 1 << 13
+# A full answer is some hundred times as long as what it answers.
+_SIZE_IN_FULL = 1 << 12
 
 
 @dataclass(slots=True)
@@ -138,66 +132,38 @@ class _Run:
     full: bool = field(kw_only=True)
     strict: bool = field(kw_only=True)
     total: int = field(kw_only=True)
-    _answered: dict[str, Texts] = field(default_factory=dict, init=False)
-    _problems: int = field(default=0, init=False)
+    _unanswered: int = field(default=0, init=False)
 
     def run(self) -> Exit:
         """Write what each input comes to; return the exit status."""
         request = self.request
-        inputs = load_scenarios(request.scenarios, request.pack, request.folder, request.exclude or (), self._answered)
+        answering = Answering(request, self.columns, full=self.full, strict=self.strict)
+        blocks = blocks_of(
+            request.scenarios, request.pack, request.folder, request.exclude or (), _SIZE_IN_FULL if self.full else SIZE
+        )
         progress = _Progress(self.total) if sys.stderr.isatty() and not request.is_read_out else None
         with self.kept as kept:
-            over, size = kept.done, 0
-            if not over and (head := self.columns.head):
-                kept.add([head])
-                kept.done = 0
-            for count, loaded in enumerate(inputs, start=1):
-                if count <= over:
-                    continue
-                texts = self._texts(loaded)
-                if texts is None:
-                    kept.drop()
-                    return worst(request.exits)
-                kept.add(texts)
-                size += loaded.size
+            if not kept.done and (head := self.columns.head):
+                kept.add([head.encode()], 0)
+            for block in after(blocks, kept.done):
+                answered = answering.answered(block)
+                kept.add(answered.written, answered.inputs)
+                if answered.unanswered:
+                    self._unanswered += answered.unanswered
+                    request.exits.append(Exit.INVALID)
+                    if self.strict:
+                        report(answered.problems)
+                        kept.drop()
+                        return worst(request.exits)
                 if progress is not None:
-                    progress.show(count, size)
+                    progress.show(kept.done, size_of(block))
         if progress is not None:
             progress.end()
         self._count(self.kept.done)
         return worst(request.exits)
 
-    def _texts(self, loaded: Loaded) -> list[str] | None:
-        """Return the records of one input as they are written; None where the run stops at it."""
-        problems = loaded.problems
-        if loaded.place is not None:
-            return [self.columns.again(cells, loaded.name, loaded.place) for cells in self._answered[loaded.alike]]
-        if loaded.scenario is not None:
-            try:
-                return self._written(loaded.scenario, loaded.alike)
-            except AuthcheckError as error:
-                problems = error.diagnostics
-        self._problems += 1
-        self.request.exits.append(Exit.INVALID)
-        if self.strict:
-            report(problems)
-            return None
-        return [self.columns.problem(loaded.name, problems)]
-
-    def _written(self, scenario: Scenario, alike: str) -> list[str]:
-        request, basis = self.request, self.request.basis
-        parts = (scenario,) if request.activity else scenario.parts
-        if self.full:
-            return [json_line(answer_of(basis.decision(part, request.decider))) for part in parts]
-        found = [self.columns.cells(basis.record(part, request.decider)) for part in parts]
-        if alike:
-            if len(self._answered) == _MOST_ALIKE:
-                self._answered.clear()
-            self._answered[alike] = [self.columns.in_few(cells) for cells in found]
-        return [self.columns.line(cells) for cells in found]
-
     def _count(self, inputs: int) -> None:
-        unanswered = f"; {self._problems:,} could not be answered" if self._problems else ""
+        unanswered = f"; {self._unanswered:,} could not be answered" if self._unanswered else ""
         sys.stderr.write(f"{counted(inputs, 'scenario')}{unanswered}\n")
 
 
@@ -208,15 +174,21 @@ class _Progress:
     total: int
     begun: float = field(default_factory=time.monotonic)
     shown: float = 0.0
+    read: int = 0
 
     def show(self, count: int, size: int) -> None:
-        """Show the count and the rate twice a second, and how long is left where that can be told."""
+        """Show the count and the rate twice a second, and how long is left where that can be told.
+
+        `size` is how many bytes have been read since this was last told.
+        """
+        self.read += size
         now = time.monotonic()
         if now - self.shown < 0.5:  # noqa: PLR2004 - more often is no use to anybody.
             return
         self.shown = now
         rate = count / max(now - self.begun, 0.001)
-        left = f", {(self.total - size) / size * (now - self.begun):,.0f} s left" if 0 < size < self.total else ""
+        read = self.read
+        left = f", {(self.total - read) / read * (now - self.begun):,.0f} s left" if 0 < read < self.total else ""
         sys.stderr.write(f"\r\x1b[K{count:,} scenarios, {rate:,.0f} a second{left}")
 
     def end(self) -> None:

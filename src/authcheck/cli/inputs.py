@@ -2,29 +2,26 @@
 
 from __future__ import annotations
 
-import codecs
 import contextlib
 import datetime
 import os
 import sys
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import IO
 
 import typer
 
 from authcheck import __version__
 from authcheck.diagnostics import AuthcheckError, Diagnostic, Place
-from authcheck.loading.cache import Cache, default_cache
-from authcheck.loading.folders import Loaded, load_pack, load_record, load_scenario, scenario_paths, shipped_pack
+from authcheck.loading.cache import default_cache
+from authcheck.loading.folders import Loaded, load_pack, scenario_paths, shipped_pack
 from authcheck.model.fact import NOT_KNOWN, Fact, FactType, as_said
 from authcheck.model.pack import Pack
 from authcheck.model.scenario import Scenario, StatedFact
 
 __all__ = [
     "date_of",
-    "is_record_file",
     "known_name",
     "load_scenarios",
     "one_activity",
@@ -42,148 +39,16 @@ def open_pack(folder: Path | None) -> Pack:
 
 
 def load_scenarios(
-    arguments: Iterable[str],
-    pack: Pack,
-    folder: Path | None,
-    exclude: Sequence[str] = (),
-    answered: Container[str] = (),
+    arguments: Iterable[str], pack: Pack, folder: Path | None, exclude: Sequence[str] = ()
 ) -> Iterator[Loaded]:
     """Return everything that the arguments name, loaded or with what is wrong with it.
 
-    `exclude` are patterns of what is passed over in folders. Records that are alike one of those `answered` are not
-    read again.
+    `exclude` are patterns of what is passed over in folders.
     """
-    kept, nowhere = default_cache(__version__), Cache(None)
-    for argument in arguments:
-        if argument == "-":
-            yield from _standard_input(pack, answered)
-            continue
-        # Many files are read as fast as they would be found again.
-        cache = nowhere if os.path.isdir(argument) else kept  # noqa: PTH112 - it never raises.
-        for place in scenario_paths(argument, folder or shipped_pack(), exclude):
-            if isinstance(place, Diagnostic):
-                yield Loaded(argument, problems=(place,))
-                continue
-            name, path = place
-            if is_record_file(path):
-                yield from _record_file(path, pack, answered)
-                continue
-            try:
-                scenario = load_scenario(path, pack, cache, shown_as=name)
-            except AuthcheckError as error:
-                yield Loaded(name, problems=error.diagnostics)
-            else:
-                yield Loaded(name, scenario, path=path)
+    from authcheck.cli.blocks import blocks_of, loaded_of
 
-
-_RECORDS = (".jsonl", ".ndjson")
-_TABLES = (".csv",)
-
-
-def is_record_file(path: Path) -> bool:
-    """Whether the name of a file says that it holds a record on each line: of JSON, or of a table."""
-    return path.name.lower().removesuffix(".gz").endswith((*_RECORDS, *_TABLES))
-
-
-def _record_file(path: Path, pack: Pack, answered: Container[str]) -> Iterator[Loaded]:
-    """Return the records of a file."""
-    import gzip
-    import zlib
-
-    from authcheck.loading.files import opened, quoted
-
-    file = str(path)
-    is_packed = path.suffix.lower() == ".gz"
-    try:
-        with opened(path, file) as raw:
-            stream: IO[bytes] = gzip.open(raw) if is_packed else raw  # type: ignore[assignment]  # noqa: SIM115 - it is closed with the file.
-            head = _head(stream)
-            if head and path.name.lower().removesuffix(".gz").endswith(_TABLES):
-                from authcheck.loading.tables import rows_of
-
-                for number, line in rows_of(head, stream, file, pack):
-                    yield _of_row(line, number, file, pack, answered)
-                return
-            if head:
-                yield from _records(head, stream, file, pack, answered)
-                return
-        problem = Diagnostic("no-scenarios", f"{quoted(file)} holds no scenario", Place(file))
-        yield Loaded(file, problems=(problem,))
-    except AuthcheckError as error:
-        yield Loaded(file, problems=error.diagnostics)
-    except (EOFError, zlib.error):
-        problem = Diagnostic("file-unreadable", f"{quoted(file)} is broken off, or no file of gzip", Place(file))
-        yield Loaded(file, problems=(problem,))
-
-
-def _of_row(line: str | AuthcheckError, number: int, file: str, pack: Pack, answered: Container[str]) -> Loaded:
-    if isinstance(line, AuthcheckError):
-        return Loaded(f"{file}:{number}", problems=line.diagnostics)
-    return _without_columns(load_record(line, number, file, pack, answered))
-
-
-def _without_columns(loaded: Loaded) -> Loaded:
-    """Return a row of a table without excerpts, which would show it as what it is not."""
-    problems = tuple(
-        replace(one, place=Place(one.place.file, one.place.line, 1), excerpt=()) for one in loaded.problems
-    )
-    return replace(loaded, problems=problems) if problems else loaded
-
-
-def _head(stream: IO[bytes]) -> bytes:
-    """Return the first lines up to one that is not empty, without a byte order mark; nothing where all are empty."""
-    head = stream.readline().removeprefix(codecs.BOM_UTF8)
-    while not head.strip() and (part := stream.readline()):
-        head += part
-    return head if head.strip() else b""
-
-
-def _standard_input(pack: Pack, answered: Container[str]) -> Iterator[Loaded]:
-    """Return the records of standard input: JSON on each line, or one scenario as YAML."""
-    from authcheck.loading.files import decode
-    from authcheck.loading.scenarios import build_scenario
-
-    name = "<stdin>"
-    if sys.stdin is None:
-        yield Loaded(name, problems=(Diagnostic("file-missing", "there is no standard input", Place(name)),))
-        return
-    stream = sys.stdin.buffer
-    head = _head(stream)
-    if not head:
-        problem = Diagnostic("no-scenarios", "standard input holds no scenario", Place(name))
-        yield Loaded(name, problems=(problem,))
-        return
-    try:
-        if not head.lstrip().startswith(b"{"):
-            text = decode(head + stream.read(1 << 20), name)
-            yield Loaded(name, build_scenario(text, name, pack, id="stdin"))
-            return
-    except AuthcheckError as error:
-        yield Loaded(name, problems=error.diagnostics)
-        return
-    yield from _records(head, stream, name, pack, answered)
-
-
-def _records(head: bytes, stream: IO[bytes], name: str, pack: Pack, answered: Container[str]) -> Iterator[Loaded]:
-    """Return the records of the first lines and of the rest of a stream."""
-    from authcheck.loading.files import decode
-
-    number = head.count(b"\n") or 1
-    record = head.strip()
-    while True:
-        if record:
-            try:
-                yield load_record(decode(record, name), number, name, pack, answered)
-            except AuthcheckError as error:
-                here = tuple(
-                    replace(problem, place=replace(problem.place, line=number)) for problem in error.diagnostics
-                )
-                yield Loaded(f"{name}:{number}", problems=here)
-        part = stream.readline()
-        if not part:
-            return
-        number += 1
-        record = part.strip()
+    for block in blocks_of(arguments, pack, folder, exclude):
+        yield from loaded_of(block, pack)
 
 
 def spare_inputs(output: Path | None, scenarios: Iterable[str], folder: Path | None) -> None:

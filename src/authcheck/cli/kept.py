@@ -6,6 +6,7 @@ import contextlib
 import json
 import os
 import sys
+import time
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -18,8 +19,8 @@ from authcheck.loading.files import quoted
 
 __all__ = ["Kept", "stamps_of"]
 
-# So many records are lost at most where a run is killed.
-_OFTEN = 1000
+# So many seconds' records are lost at most where a run is killed.
+_OFTEN = 1.0
 _BUFFER = 1 << 20
 
 
@@ -47,6 +48,7 @@ class Kept:
     done: int = 0
     _stream: IO[bytes] | None = field(default=None, init=False)
     _whole: int = field(default=0, init=False)
+    _noted: float = field(default=0.0, init=False)
 
     def __enter__(self) -> Self:
         """Open what is written to. Raises a usage error where there is nothing to go on with, or it has changed."""
@@ -80,18 +82,18 @@ class Kept:
         except OSError as error:
             raise not_written(error, str(self.path)) from None
 
-    def add(self, texts: Sequence[str]) -> None:
-        """Write what one input comes to."""
+    def add(self, texts: Sequence[bytes], inputs: int) -> None:
+        """Write what so many inputs come to."""
         if self._stream is None:
-            sys.stdout.write("".join(texts))
-            self.done += 1
+            sys.stdout.write(b"".join(texts).decode())
+            self.done += inputs
             return
-        data = "".join(texts).encode(errors="backslashreplace")
         try:
+            data = b"".join(texts)
             self._stream.write(data)
             self._whole += len(data)
-            self.done += 1
-            if self.done % _OFTEN == 0:
+            self.done += inputs
+            if time.monotonic() - self._noted > _OFTEN:
                 self._note()
         except BrokenPipeError:
             raise ClosedPipeError from None
@@ -118,6 +120,7 @@ class Kept:
         """Note how far the records go, once they are written."""
         assert self._stream is not None
         self._stream.flush()
+        self._noted = time.monotonic()
         state = {"inputs": self.done, "bytes": self._whole, "basis": self.basis}
         new = Path(f"{self._state}.new")
         new.write_text(json.dumps(state), encoding="utf-8")

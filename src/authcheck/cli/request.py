@@ -19,11 +19,11 @@ from authcheck.answer.answer import Answer
 from authcheck.answer.decider import Terms
 from authcheck.answer.record import Record
 from authcheck.cli import candidates, options
+from authcheck.cli.blocks import is_record_file
 from authcheck.cli.exits import Exit, worst
 from authcheck.cli.frame import Format
 from authcheck.cli.inputs import (
     date_of,
-    is_record_file,
     known_name,
     load_scenarios,
     one_activity,

@@ -10,12 +10,13 @@ from authcheck.answer.record import AuthorityVerdict, PowerRecord, Record
 from authcheck.cli.inputs import known_name
 from authcheck.cli.output import Output
 from authcheck.cli.request import problem_record
-from authcheck.diagnostics import Diagnostic, Place
+from authcheck.diagnostics import Diagnostic
+from authcheck.frozen import dataclass
 from authcheck.model.pack import Pack
 from authcheck.rendering.values import csv_cell, csv_text, json_line
 from authcheck.rendering.words import hedge_cell
 
-__all__ = ["Columns", "write_table"]
+__all__ = ["Columns", "Template", "write_table"]
 
 Recorded: TypeAlias = tuple[str, Sequence[Record] | tuple[Diagnostic, ...]]
 """The records of one scenario, or what is wrong with it, with its name."""
@@ -37,10 +38,21 @@ _TOLD = (
 _VERDICTS = ("authorities", "powers")
 _KEYS = tuple(one.name for one in fields(Record) if one.name not in _VERDICTS)
 
+# What records have of their own that say the same: their names and places.
+_OWN = frozenset(["scenario", "file", "line", "place"])
+
 _ESCAPED = frozenset('"\\')
 
 # So many states are kept in words; then all are dropped, so that memory does not grow with the records.
 _MOST = 1 << 13
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """A line up to the last cell that is a scenario's own, with marks for its name, file and line; and the rest."""
+
+    head: bytes
+    tail: bytes
 
 
 class Columns:
@@ -56,9 +68,6 @@ class Columns:
         kind = "column of the table" if is_table else "key of a record"
         self.names = [known_name(name, names, kind, "--select") for name in selected] or names
         self._at = [names.index(name) for name in self.names] if selected else []
-        self._named = [
-            (name, at) for at, name in enumerate(self.names) if name in {"scenario", "file", "line", "place"}
-        ]
         self._width = len(names)
         self._said: dict[int, tuple[Record, list[str]]] = {}
 
@@ -76,17 +85,24 @@ class Columns:
         """Return the line of a record."""
         return f"{','.join(cells)}\n" if self.is_table else f"{{{','.join(cells)}}}\n"
 
-    def again(self, cells: Sequence[str], name: str, place: Place) -> str:
-        """Return the line of a record that says the same of another scenario."""
-        own = list(cells)
-        for key, at in self._named:
-            own[at] = self._own(key, name, place)
-        return self.line(own)
+    def template(self, record: Record) -> Template:
+        """Return the line of all records that say the same of scenarios of other names and places."""
+        cells = self.cells(record)
+        own = {
+            at: self._own(name) for at, name in enumerate(self.names) if name in {"scenario", "file", "line", "place"}
+        }
+        last = max(own, default=-1) + 1
+        head = [own.get(at, cell.replace("%", "%%")) for at, cell in enumerate(cells[:last])]
+        begin, end = ("", "\n") if self.is_table else ("{", "}\n")
+        comma = "," * (0 < last < len(cells))
+        return Template(
+            f"{begin}{','.join(head)}{comma}".encode(errors="backslashreplace"),
+            f"{','.join(cells[last:])}{end}".encode(errors="backslashreplace"),
+        )
 
-    def in_few(self, cells: Sequence[str]) -> list[str]:
-        """Return the cells, those as one that are the same for all that is alike."""
-        last = max((at for _, at in self._named), default=-1) + 1
-        return [*cells[:last], ",".join(cells[last:])] if last < len(cells) else list(cells)
+    def file_cell(self, file: str) -> bytes:
+        """Return what stands for `%(file)b` in a template."""
+        return (csv_cell(file) if self.is_table else _text(file)).encode(errors="backslashreplace")
 
     def problem(self, name: str, problems: Sequence[Diagnostic]) -> str:
         """Return the line of a scenario that could not be answered."""
@@ -98,16 +114,14 @@ class Columns:
         row = [*told, *[""] * (self._width - len(told) - 1), words]
         return csv_text([[row[at] for at in self._at] if self._at else row])
 
-    def _own(self, key: str, name: str, place: Place) -> str:
+    def _own(self, key: str) -> str:
         match key:
             case "scenario":
-                return csv_cell(name) if self.is_table else f'"scenario":{_text(name)}'
-            case "file":
-                return csv_cell(place.file)
-            case "line":
-                return str(place.line)
+                return "%(name)b" if self.is_table else '"scenario":"%(name)b"'
+            case "place":
+                return '"place":{"file":%(file)b,"line":%(line)d,"column":1}'
             case _:
-                return f'"place":{{"file":{_text(place.file)},"line":{place.line},"column":{place.column}}}'
+                return "%(file)b" if key == "file" else "%(line)d"
 
     def _told(self, record: Record) -> list[str]:
         if not self.is_table:
@@ -145,12 +159,15 @@ def _columns(pack: Pack) -> list[str]:
 
 
 def _json(value: object) -> str:
-    return json_line(value).removesuffix("\n")
+    """Return a value as JSON; what is plain, without the long way."""
+    if isinstance(value, str):
+        return _text(value)
+    return "[]" if value == () else json_line(value).removesuffix("\n")
 
 
 def _text(text: str) -> str:
-    """Return a text as JSON; what is plain, without the long way."""
-    return f'"{text}"' if text.isascii() and text.isprintable() and not _ESCAPED.intersection(text) else _json(text)
+    is_plain = text.isascii() and text.isprintable() and not _ESCAPED.intersection(text)
+    return f'"{text}"' if is_plain else json_line(text).removesuffix("\n")
 
 
 def _json_cells(record: Record) -> list[str]:

@@ -181,6 +181,43 @@ class Law:
             self._of[span] = LawOfTheDay(self, day, span)
         return self._of[span]
 
+    @cached_property
+    def thresholds(self) -> Mapping[str, tuple[int, ...]]:
+        """The numbers of each fact at which a rule, a power or a constraint on some day tells it apart, in order."""
+        pack = self.pack
+        powers = (one for power in pack.powers.values() for one in (power.needed_when, power.silent_when))
+        conditions: list[Condition] = [
+            *(rule for authority in pack.authorities.values() for rule in conditions_of(authority)),
+            *(one for one in powers if one is not None),
+            *(one for clauses in self.facts.clauses.values() for one in clauses),
+        ]
+        found: dict[str, set[int]] = {
+            name: {fact.minimum} for name, fact in pack.facts.items() if fact.type is FactType.NUMBER
+        }
+        for name, numbers in found.items():
+            for taken in (pack.facts[name].absent, pack.facts[name].unless_stated):
+                if isinstance(taken, int):
+                    numbers |= {taken, taken + 1}
+        for test in (part for one in conditions for part in parts(one) if isinstance(part, Test)):
+            if test.range is not None:
+                found[test.fact] |= {test.range.low, *(() if test.range.high is None else (test.range.high + 1,))}
+        return {name: tuple(sorted(numbers)) for name, numbers in found.items()}
+
+    def in_short(self, stated: Mapping[str, StatedFact]) -> dict[str, StatedFact]:
+        """Return what is stated, each number as the first that no rule, power or constraint tells apart from it."""
+        return {name: self._in_short(told) for name, told in stated.items()}
+
+    def _in_short(self, told: StatedFact) -> StatedFact:
+        if len(told.ranges) != 1 or told.ranges[0].low != told.ranges[0].high:
+            return told
+        first = self.first_alike(told.fact, told.ranges[0].low)
+        return replace(told, ranges=(Range(first, first),))
+
+    def first_alike(self, fact: str, number: int) -> int:
+        """Return the first number that nothing tells apart from one that the fact may have."""
+        numbers = self.thresholds[fact]
+        return numbers[bisect.bisect_right(numbers, number) - 1]
+
     def forget(self) -> None:
         """Drop what has been worked out, so that what many scenarios leave behind does not grow with them."""
         self._of.clear()
@@ -237,39 +274,6 @@ class LawOfTheDay:
     def power_tables(self, name: str, circumstances: Circumstances) -> PowerTables:
         """Return the tables of a power's sources and means."""
         return PowerTables(self.pack.powers[name], self.pack.authorities.values(), self.pack.questions, circumstances)
-
-    @cached_property
-    def thresholds(self) -> Mapping[str, tuple[int, ...]]:
-        """The numbers of each fact at which a rule, a power or a constraint begins to tell it apart, in order."""
-        pack = self.pack
-        powers = (one for power in pack.powers.values() for one in (power.needed_when, power.silent_when))
-        conditions: list[Condition] = [
-            *(rule for rules in self.rules_of.values() for rule in rules),
-            *(one for one in powers if one is not None),
-            *(one for clauses in self.facts.clauses.values() for one in clauses),
-        ]
-        found: dict[str, set[int]] = {
-            name: {fact.minimum} for name, fact in pack.facts.items() if fact.type is FactType.NUMBER
-        }
-        for name, numbers in found.items():
-            for taken in (pack.facts[name].absent, pack.facts[name].unless_stated):
-                if isinstance(taken, int):
-                    numbers |= {taken, taken + 1}
-        for test in (part for one in conditions for part in parts(one) if isinstance(part, Test)):
-            if test.range is not None:
-                found[test.fact] |= {test.range.low, *(() if test.range.high is None else (test.range.high + 1,))}
-        return {name: tuple(sorted(numbers)) for name, numbers in found.items()}
-
-    def in_short(self, stated: Mapping[str, StatedFact]) -> dict[str, StatedFact]:
-        """Return what is stated, each number as the first that no rule, power or constraint tells apart from it."""
-        return {name: self._first_alike(told) for name, told in stated.items()}
-
-    def _first_alike(self, told: StatedFact) -> StatedFact:
-        if len(told.ranges) != 1 or told.ranges[0].low != told.ranges[0].high:
-            return told
-        numbers = self.thresholds[told.fact]
-        first = numbers[bisect.bisect_right(numbers, told.ranges[0].low) - 1]
-        return replace(told, ranges=(Range(first, first),))
 
     def tables(self, name: str, circumstances: Circumstances) -> AuthorityTables:
         """Return the tables of an authority; scenarios that leave the same open share them."""

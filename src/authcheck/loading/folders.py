@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fnmatch import fnmatchcase
 from pathlib import Path
 
@@ -29,19 +29,12 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """One input: its scenario and file, or what is wrong with it. `name` is how the user knows it.
-
-    `alike` is what stands in a record beside its id and its words: one that is alike another which has been answered
-    is not read again, and has its `place` alone. `size` is how many bytes of a record file it takes.
-    """
+    """One input: its scenario and file, or what is wrong with it. `name` is how the user knows it."""
 
     name: str
     scenario: Scenario | None = None
     problems: tuple[Diagnostic, ...] = ()
     path: Path | None = None
-    alike: str = ""
-    place: Place | None = None
-    size: int = 0
 
 
 def read_pack_text(folder: Path) -> PackText:
@@ -110,27 +103,20 @@ def load_scenario(path: Path, pack: Pack, cache: Cache, *, shown_as: str = "") -
     return cache.built("scenario", (file, text, pack.digest), Scenario, build)
 
 
-def load_record(line: str, number: int, file: str, pack: Pack, answered: Container[str] = ()) -> Loaded:
-    """Return the scenario of one line of JSON, or its problems. A record without an `id` goes by its line.
-
-    One that is alike one of those `answered` is not read again.
-    """
-    from authcheck.loading.records import read_record, what_is_alike
-
-    name, size = f"{file}:{number}", len(line) + 1
-    id, alike = what_is_alike(line)
-    if alike and alike in answered:
-        return Loaded(id or f"line-{number}", alike=alike, place=Place(file, number, 1), size=size)
+def load_record(line: str, number: int, file: str, pack: Pack) -> Loaded:
+    """Return the scenario of one line of JSON, or its problems. A record without an `id` goes by its line."""
+    from authcheck.loading.records import read_record
     from authcheck.loading.scenarios import build_scenario
 
+    name = f"{file}:{number}"
     try:
         node = read_record(line, number, file)
         if isinstance(node.value, Mapping) and "id" in node.value and isinstance(node.value["id"].value, str):
             name = node.value["id"].value
         scenario = build_scenario(line, file, pack, id=f"line-{number}", node=node)
     except AuthcheckError as error:
-        return Loaded(name, problems=error.diagnostics, size=size)
-    return Loaded(scenario.id, scenario, alike=alike, size=size)
+        return Loaded(name, problems=error.diagnostics)
+    return Loaded(scenario.id, scenario)
 
 
 def scenario_paths(argument: str, pack: Path, exclude: Sequence[str] = ()) -> Iterator[tuple[str, Path] | Diagnostic]:

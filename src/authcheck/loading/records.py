@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from authcheck.diagnostics import AuthcheckError, Diagnostic, Place
 from authcheck.loading.files import printable
 from authcheck.loading.text import Node
+from authcheck.model.fact import FactType
+from authcheck.model.pack import Pack
 
-__all__ = ["read_record", "what_is_alike"]
+__all__ = ["PLAIN", "is_id", "is_sound", "read_record", "what_is_alike"]
 
 DEEPEST = 64
 
@@ -24,11 +26,22 @@ class _Mark:
 
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]*")
 
+PLAIN = re.compile(
+    rb'\{\s*(?:"id"\s*:\s*"([A-Za-z0-9][A-Za-z0-9-]{0,999})"\s*,\s*)?"scenario"\s*:\s*"[!#-\[\]-~][ !#-\[\]-~]{0,9999}"'
+    rb'(?:\s*,\s*"description"\s*:\s*"[ !#-\[\]-~]{0,99999}")?(.*)',
+    re.DOTALL,
+)
+"""A line that begins with its id and its words, none of which can be at fault: its id, and the rest.
 
-def what_is_alike(line: str) -> tuple[str, str]:
+Lines with the same rest are at fault in the same or not at all, if the rest says no other id.
+"""
+
+
+def what_is_alike(line: str, pack: Pack, first_alike: Callable[[str, int], int] | None) -> tuple[str, str]:
     """Return the id of a record, and all that stands in it beside its id and its words, as a text to compare.
 
-    Both are empty where the record may be at fault in what is left out: it must then be read.
+    Numbers that are the `first_alike` are the same in it; without that, none. Both are empty where the record may be
+    at fault in what is left out: it must then be read.
     """
     try:
         data = _DECODER.decode(line)
@@ -37,14 +50,37 @@ def what_is_alike(line: str) -> tuple[str, str]:
     if data.__class__ is not dict:
         return "", ""
     id, title, words = data.pop("id", None), data.pop("scenario", None), data.pop("description", "")
-    if not (title.__class__ is words.__class__ is str and title and _is_sound(title) and _is_sound(words)):
+    if not (title.__class__ is words.__class__ is str and title and is_sound(title) and is_sound(words)):
         return "", ""
+    if first_alike is not None and data.keys() <= _PLAIN_KEYS and data.get("facts").__class__ is dict:
+        _shorten(data["facts"], pack, first_alike)
     if id is None:
         return "", repr(data)
-    return (id, repr(data)) if id.__class__ is str and _ID.fullmatch(id) else ("", "")
+    return (id, repr(data)) if id.__class__ is str and is_id(id) else ("", "")
 
 
-def _is_sound(text: str) -> bool:
+# A record of these states nothing but its facts.
+_PLAIN_KEYS = {"facts", "as_of", "unstated"}
+
+
+def _shorten(stated: dict[str, object], pack: Pack, first_alike: Callable[[str, int], int]) -> None:
+    """Put the first number alike in place of each that the fact may have, unless numbers are counted from a date."""
+    numbers = {}
+    for name, value in stated.items():
+        fact = pack.facts.get(name)
+        if fact is None or fact.type is FactType.DATE:
+            return
+        if fact.type is FactType.NUMBER and value.__class__ is int and value >= fact.minimum:
+            numbers[name] = first_alike(name, value)
+    stated.update(numbers)
+
+
+def is_id(text: str) -> bool:
+    """Whether a text is one by which a scenario can go."""
+    return _ID.fullmatch(text) is not None
+
+
+def is_sound(text: str) -> bool:
     """Whether a text can certainly be written."""
     return text.isascii() or text.isprintable()
 

@@ -16,28 +16,33 @@ from authcheck.loading.files import quoted
 from authcheck.model.fact import Fact, FactType
 from authcheck.model.pack import Pack
 
-__all__ = ["rows_of"]
+__all__ = ["OWN", "check_columns", "record_of", "table_of"]
 
-_OWN = ("id", "scenario", "description", "as_of", "unstated")
+OWN = ("id", "scenario", "description", "as_of", "unstated")
 _LONGEST_NUMBER = 19
 _YES_NO = {"true": True, "false": False, "yes": True, "no": False}
 
 
-def rows_of(head: bytes, stream: IO[bytes], file: str, pack: Pack) -> Iterator[tuple[int, str | AuthcheckError]]:
-    """Return each row as a record with the number of its line, or what is wrong with it.
+def table_of(
+    head: bytes, stream: IO[bytes], file: str, pack: Pack
+) -> tuple[Sequence[str], Iterator[tuple[int, Sequence[str]]]]:
+    """Return the columns of a table, which its first row names, and each row with the number of its line.
 
-    The first row names the columns: facts, and what else stands at the top of a record. An empty cell states nothing,
-    `unknown` that it is not known, and `a|b` that it is one of several. Raises AuthcheckError where a column is none
-    of these, or the text is not UTF-8.
+    The columns are facts, and what else stands at the top of a record. Raises AuthcheckError where one is neither,
+    and its rows where the text is not UTF-8 or no table.
     """
     lines = itertools.chain(io.BytesIO(head), stream)
-    rows = csv.reader(_decoded(lines, file), strict=True)
+    rows = _rows(_decoded(lines, file), file)
+    _, columns = next(rows)
+    check_columns(columns, file, pack)
+    return tuple(columns), (numbered for numbered in rows if any(numbered[1]))
+
+
+def _rows(lines: Iterator[str], file: str) -> Iterator[tuple[int, Sequence[str]]]:
+    rows = csv.reader(lines, strict=True)
     try:
-        columns = next(rows)
-        _check(columns, file, pack)
         for row in rows:
-            if any(row):
-                yield rows.line_num, _record(row, columns, Place(file, rows.line_num, 1), pack)
+            yield rows.line_num, row
     except csv.Error as error:
         problem = Diagnostic("syntax", f"this is no row of a table: {error}", Place(file, rows.line_num, 1))
         raise AuthcheckError([problem]) from None
@@ -53,9 +58,9 @@ def _decoded(lines: Iterable[bytes], file: str) -> Iterator[str]:
         raise AuthcheckError([problem]) from None
 
 
-def _check(columns: Sequence[str], file: str, pack: Pack) -> None:
+def check_columns(columns: Sequence[str], file: str, pack: Pack) -> None:
     """Raise the problems of columns that are not known, or stand twice."""
-    known = (*_OWN, *pack.facts)
+    known = (*OWN, *pack.facts)
     place = Place(file, 1, 1)
     problems = [
         Diagnostic("unknown-column", f"{quoted(name)} is no fact", place, help=nearest(name, known))
@@ -71,13 +76,18 @@ def _check(columns: Sequence[str], file: str, pack: Pack) -> None:
         raise AuthcheckError(problems)
 
 
-def _record(row: Sequence[str], columns: Sequence[str], place: Place, pack: Pack) -> str | AuthcheckError:
+def record_of(row: Sequence[str], columns: Sequence[str], place: Place, pack: Pack) -> str:
+    """Return a row as a record of JSON. Raises AuthcheckError where it has other cells than the table has columns.
+
+    An empty cell states nothing, `unknown` that it is not known, and `a|b` that it is one of several.
+    """
     if len(row) != len(columns):
         message = f"this row has {len(row)} cells, and the table {len(columns)} columns"
-        return AuthcheckError([Diagnostic("cells", message, place, help="put text with commas in double quotes")])
+        help = "put text with commas in double quotes"
+        raise AuthcheckError([Diagnostic("cells", message, place, help=help)])
     told = {name: cell.strip() for name, cell in zip(columns, row, strict=True) if cell.strip()}
-    facts = {name: _value(pack.facts[name], cell) for name, cell in told.items() if name not in _OWN}
-    own = {name: told[name] for name in _OWN if name in told}
+    facts = {name: _value(pack.facts[name], cell) for name, cell in told.items() if name not in OWN}
+    own = {name: told[name] for name in OWN if name in told}
     title = own.get("scenario") or own.get("id") or f"Row {place.line}"
     return json.dumps({**own, "scenario": title, **({"facts": facts} if facts else {})}, ensure_ascii=False)
 

@@ -1,0 +1,189 @@
+"""What comes of the inputs of a block, as it is written: what is alike is answered once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Sequence
+from dataclasses import dataclass, field
+from functools import partial
+from typing import TypeAlias, TypeVar
+
+from authcheck.answer.building import answer_of
+from authcheck.answer.record import Record
+from authcheck.cli.blocks import Block, Lines, Rows, loaded_of, of_line, of_row
+from authcheck.cli.request import ScenarioRequest
+from authcheck.cli.table import Columns, Template
+from authcheck.diagnostics import AuthcheckError, Diagnostic, Place
+from authcheck.loading.files import decode
+from authcheck.loading.folders import Loaded
+from authcheck.loading.records import PLAIN, is_id, is_sound, what_is_alike
+from authcheck.loading.tables import record_of
+from authcheck.model.scenario import Scenario
+from authcheck.rendering.values import json_line
+
+__all__ = ["Answered", "Answering"]
+
+Key = TypeVar("Key", bound=Hashable)
+Templates: TypeAlias = Sequence[Template]
+"""The lines of what is alike: one for each activity."""
+
+
+@dataclass(slots=True)
+class Answered:
+    """What a block comes to: what is written, of how many inputs, and how many of them could not be answered.
+
+    `problems` are those of the first such input, at which a strict run stops.
+    """
+
+    written: list[bytes] = field(default_factory=list)
+    inputs: int = 0
+    unanswered: int = 0
+    problems: Sequence[Diagnostic] = ()
+
+
+# So many inputs that are alike are kept; then all are dropped, so that memory does not grow with the records.
+_MOST_ALIKE = 1 << 13
+
+# Where one of these stands in the rest of a line, its id or its words may be said twice.
+_AMBIGUOUS = (b'"id"', b'"description"', b"\\")
+
+
+class Answering:
+    """Answers blocks on the terms of a request."""
+
+    def __init__(self, request: ScenarioRequest, columns: Columns, *, full: bool, strict: bool) -> None:
+        """Take what is asked, the columns or keys of what is written, whether whole answers are, and when to stop."""
+        self.request = request
+        self.columns = columns
+        self.full = full
+        self.strict = strict
+        # By what stands in a line or a row beside its id and its words, and by what the law tells apart of that.
+        self._met: dict[Hashable, Templates] = {}
+        self._alike: dict[str, Templates] = {}
+        is_counted = any(told.date is not None for told in request.basis.stated.values())
+        self._first_alike = None if is_counted else request.decider.law.first_alike
+
+    def answered(self, block: Block) -> Answered:
+        """Return what the inputs of a block come to."""
+        done = Answered()
+        match block:
+            case Lines() if not self.full:
+                self._lines(block, done)
+            case Rows() if not self.full:
+                self._rows(block, done)
+            case _:
+                for loaded in loaded_of(block, self.request.pack):
+                    done.inputs += 1
+                    self._write(loaded, done)
+                    if self.strict and done.problems:
+                        break
+        return done
+
+    def _lines(self, block: Lines, done: Answered) -> None:
+        plain, met, file = PLAIN.fullmatch, self._met, self.columns.file_cell(block.file)
+        for number, line in enumerate(block.lines, start=block.first):
+            record = line.strip()
+            if not record:
+                continue
+            done.inputs += 1
+            found = plain(record)
+            id, key = found.groups() if found else (None, b"")
+            templates = met.get(key)
+            if templates is not None:
+                _fill(templates, id or b"line-%d" % number, file, number, done)
+                continue
+            try:
+                text = decode(record, block.file)
+            except AuthcheckError:
+                text = ""
+            load = partial(of_line, record, number, block.file, self.request.pack)
+            is_clear = found is not None and not any(word in key for word in _AMBIGUOUS)
+            self._read(text, number, load, key if is_clear else None, file, done)
+            if self.strict and done.problems:
+                return
+
+    def _rows(self, block: Rows, done: Answered) -> None:
+        met, file = self._met, self.columns.file_cell(block.file)
+        columns, pack = tuple(block.columns), self.request.pack
+        id_at = columns.index("id") if "id" in columns else -1
+        words_at = [at for at, name in enumerate(columns) if name in {"scenario", "description"}]
+        others_at = [at for at in range(len(columns)) if at != id_at and at not in words_at]
+        for number, row in block.rows:
+            done.inputs += 1
+            key, id = None, ""
+            if len(row) == len(columns) and all(is_sound(row[at]) for at in words_at):
+                id = row[id_at].strip() if id_at >= 0 else ""
+                key = (columns, *[row[at] for at in others_at]) if not id or is_id(id) else None
+            templates = met.get(key)
+            if templates is not None:
+                _fill(templates, id.encode() or b"line-%d" % number, file, number, done)
+                continue
+            try:
+                text = record_of(row, columns, Place(block.file, number, 1), pack)
+            except AuthcheckError:
+                text = ""
+            self._read(text, number, partial(of_row, row, number, block, pack), key, file, done)
+            if self.strict and done.problems:
+                return
+
+    def _read(
+        self, text: str, number: int, load: Callable[[], Loaded], key: Hashable, file: bytes, done: Answered
+    ) -> None:
+        """Answer a record whose line or row has not been met; what is alike it is known by the key from now on."""
+        id, alike = what_is_alike(text, self.request.pack, self._first_alike)
+        templates = self._alike.get(alike)
+        if templates is None:
+            loaded = load()
+            if not alike or loaded.scenario is None:
+                self._write(loaded, done)
+                return
+            try:
+                templates = [self.columns.template(record) for record in self._records(loaded.scenario)]
+            except AuthcheckError as error:
+                self._refuse(loaded.name, error.diagnostics, done)
+                return
+            _keep(self._alike, alike, templates)
+        if key is not None:
+            _keep(self._met, key, templates)
+        _fill(templates, id.encode() or b"line-%d" % number, file, number, done)
+
+    def _write(self, loaded: Loaded, done: Answered) -> None:
+        """Write what one input comes to."""
+        if loaded.scenario is None:
+            self._refuse(loaded.name, loaded.problems, done)
+            return
+        request = self.request
+        try:
+            if self.full:
+                parts = self._parts(loaded.scenario)
+                lines = [json_line(answer_of(request.basis.decision(part, request.decider))) for part in parts]
+            else:
+                lines = [self.columns.line(self.columns.cells(record)) for record in self._records(loaded.scenario)]
+        except AuthcheckError as error:
+            self._refuse(loaded.name, error.diagnostics, done)
+            return
+        done.written += (line.encode(errors="backslashreplace") for line in lines)
+
+    def _records(self, scenario: Scenario) -> list[Record]:
+        return [self.request.basis.record(part, self.request.decider) for part in self._parts(scenario)]
+
+    def _parts(self, scenario: Scenario) -> Sequence[Scenario]:
+        return (scenario,) if self.request.activity else scenario.parts
+
+    def _refuse(self, name: str, problems: Sequence[Diagnostic], done: Answered) -> None:
+        """Write what is wrong with one input; a strict run reports it instead."""
+        done.unanswered += 1
+        done.problems = done.problems or problems
+        if not self.strict:
+            done.written.append(self.columns.problem(name, problems).encode(errors="backslashreplace"))
+
+
+def _fill(templates: Templates, name: bytes, file: bytes, number: int, done: Answered) -> None:
+    cells = {b"name": name, b"file": file, b"line": number}
+    for template in templates:
+        done.written += (template.head % cells, template.tail)
+
+
+def _keep(kept: dict[Key, Templates], key: Key, templates: Templates) -> None:
+    if len(kept) == _MOST_ALIKE:
+        kept.clear()
+    kept[key] = templates

@@ -1,0 +1,293 @@
+"""What is read at once of many inputs: files, or records of one file, in their order."""
+
+from __future__ import annotations
+
+import codecs
+import gzip
+import itertools
+import os
+import sys
+import zlib
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import IO, TypeAlias
+
+from authcheck import __version__
+from authcheck.diagnostics import AuthcheckError, Diagnostic, Place
+from authcheck.frozen import dataclass
+from authcheck.loading.cache import Cache, default_cache
+from authcheck.loading.files import decode, opened, quoted
+from authcheck.loading.folders import Loaded, load_record, load_scenario, scenario_paths, shipped_pack
+from authcheck.model.pack import Pack
+
+__all__ = [
+    "SIZE",
+    "Block",
+    "Files",
+    "Lines",
+    "Rows",
+    "after",
+    "blocks_of",
+    "is_record_file",
+    "loaded_of",
+    "of_line",
+    "of_row",
+    "size_of",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Files:
+    """Scenario files, each with the name by which the user knows it; `is_kept` says that what is built is kept."""
+
+    places: Sequence[tuple[str, Path]]
+    is_kept: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """Lines of JSON of one file, the first with its number. Those that are empty are no records."""
+
+    file: str
+    first: int
+    lines: Sequence[bytes]
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """Rows of one table, each with the number of its line; those that are empty are left out."""
+
+    file: str
+    columns: Sequence[str]
+    rows: Sequence[tuple[int, Sequence[str]]]
+
+
+Block: TypeAlias = Files | Lines | Rows | Loaded
+"""What is read at once; what could not be read stands by itself."""
+
+# So much is read at once: enough that what comes with each block takes no time, and little memory.
+SIZE = 1 << 18
+_FILES = 64
+_RECORDS = (".jsonl", ".ndjson")
+_TABLES = (".csv",)
+
+
+def is_record_file(path: Path) -> bool:
+    """Whether the name of a file says that it holds a record on each line: of JSON, or of a table."""
+    return path.name.lower().removesuffix(".gz").endswith((*_RECORDS, *_TABLES))
+
+
+def blocks_of(
+    arguments: Iterable[str], pack: Pack, folder: Path | None, exclude: Sequence[str] = (), size: int = SIZE
+) -> Iterator[Block]:
+    """Return everything that the arguments name, in blocks of about so many bytes.
+
+    `exclude` are patterns of what is passed over in folders.
+    """
+    for argument in arguments:
+        if argument == "-":
+            yield from _standard_input(pack, size)
+            continue
+        places = scenario_paths(argument, folder or shipped_pack(), exclude)
+        # Many files are read as fast as they would be found again.
+        is_kept = not os.path.isdir(argument)  # noqa: PTH112 - it never raises.
+        for files, some in itertools.groupby(places, _is_file):
+            if files:
+                named = [place for place in some if isinstance(place, tuple)]
+                for start in range(0, len(named), _FILES):
+                    yield Files(tuple(named[start : start + _FILES]), is_kept)
+                continue
+            for place in some:
+                if isinstance(place, Diagnostic):
+                    yield Loaded(argument, problems=(place,))
+                else:
+                    yield from _record_file(place[1], pack, size)
+
+
+def _is_file(place: tuple[str, Path] | Diagnostic) -> bool:
+    return not isinstance(place, Diagnostic) and not is_record_file(place[1])
+
+
+def loaded_of(block: Block, pack: Pack) -> Iterator[Loaded]:
+    """Return what stands in a block, loaded or with what is wrong with it."""
+    match block:
+        case Files():
+            cache = default_cache(__version__) if block.is_kept else Cache(None)
+            for name, path in block.places:
+                try:
+                    yield Loaded(name, load_scenario(path, pack, cache, shown_as=name), path=path)
+                except AuthcheckError as error:
+                    yield Loaded(name, problems=error.diagnostics)
+        case Lines():
+            for number, line in enumerate(block.lines, start=block.first):
+                if record := line.strip():
+                    yield of_line(record, number, block.file, pack)
+        case Rows():
+            for number, row in block.rows:
+                yield of_row(row, number, block, pack)
+        case _:
+            yield block
+
+
+def of_line(record: bytes, number: int, file: str, pack: Pack) -> Loaded:
+    """Return the scenario of a line of JSON, or what is wrong with it."""
+    try:
+        return load_record(decode(record, file), number, file, pack)
+    except AuthcheckError as error:
+        here = tuple(replace(problem, place=replace(problem.place, line=number)) for problem in error.diagnostics)
+        return Loaded(f"{file}:{number}", problems=here)
+
+
+def of_row(row: Sequence[str], number: int, block: Rows, pack: Pack) -> Loaded:
+    """Return the scenario of a row of a table, or what is wrong with it.
+
+    Its problems have no excerpts, which would show the row as what it is not.
+    """
+    from authcheck.loading.tables import record_of
+
+    try:
+        record = record_of(row, block.columns, Place(block.file, number, 1), pack)
+    except AuthcheckError as error:
+        return Loaded(f"{block.file}:{number}", problems=error.diagnostics)
+    loaded = load_record(record, number, block.file, pack)
+    problems = tuple(
+        replace(one, place=Place(one.place.file, one.place.line, 1), excerpt=()) for one in loaded.problems
+    )
+    return replace(loaded, problems=problems) if problems else loaded
+
+
+def after(blocks: Iterable[Block], count: int) -> Iterator[Block]:
+    """Return the blocks without their first inputs."""
+    for block in blocks:
+        if not count:
+            yield block
+            continue
+        match block:
+            case Files():
+                here = len(block.places)
+                left: Block = replace(block, places=block.places[count:])
+            case Lines():
+                records = [at for at, line in enumerate(block.lines) if line.strip()]
+                here = len(records)
+                start = records[count] if count < here else 0
+                left = replace(block, first=block.first + start, lines=block.lines[start:])
+            case Rows():
+                here = len(block.rows)
+                left = replace(block, rows=block.rows[count:])
+            case _:
+                here, left = 1, block
+        if count < here:
+            yield left
+        count = max(0, count - here)
+
+
+def size_of(block: Block) -> int:
+    """Return how many bytes of its file a block takes, about; 0 where that cannot be told."""
+    match block:
+        case Lines():
+            return sum(map(len, block.lines)) + len(block.lines)
+        case Rows():
+            return sum(len(cell) + 1 for _, row in block.rows for cell in row)
+        case _:
+            return 0
+
+
+def _record_file(path: Path, pack: Pack, size: int) -> Iterator[Block]:
+    """Return the records of a file."""
+    file = str(path)
+    is_packed = path.suffix.lower() == ".gz"
+    try:
+        with opened(path, file) as raw:
+            stream: IO[bytes] = gzip.open(raw) if is_packed else raw  # type: ignore[assignment]  # noqa: SIM115 - it is closed with the file.
+            head = _head(stream)
+            if head and path.name.lower().removesuffix(".gz").endswith(_TABLES):
+                yield from _rows(head, stream, file, pack)
+                return
+            if head:
+                yield from _lines(head, stream, file, size)
+                return
+        problem = Diagnostic("no-scenarios", f"{quoted(file)} holds no scenario", Place(file))
+        yield Loaded(file, problems=(problem,))
+    except AuthcheckError as error:
+        yield Loaded(file, problems=error.diagnostics)
+    except (EOFError, zlib.error):
+        problem = Diagnostic("file-unreadable", f"{quoted(file)} is broken off, or no file of gzip", Place(file))
+        yield Loaded(file, problems=(problem,))
+
+
+_ROWS = 1024
+
+
+def _rows(head: bytes, stream: IO[bytes], file: str, pack: Pack) -> Iterator[Block]:
+    """Return the rows of a table. Raises AuthcheckError as `table_of` does, after those that were read."""
+    from authcheck.loading.tables import table_of
+
+    columns, rows = table_of(head, stream, file, pack)
+    some: list[tuple[int, Sequence[str]]] = []
+    try:
+        for row in rows:
+            some.append(row)
+            if len(some) == _ROWS:
+                yield Rows(file, columns, tuple(some))
+                some = []
+    except (AuthcheckError, EOFError, OSError, zlib.error):
+        if some:
+            yield Rows(file, columns, tuple(some))
+        raise
+    if some:
+        yield Rows(file, columns, tuple(some))
+
+
+def _head(stream: IO[bytes]) -> bytes:
+    """Return the first lines up to one that is not empty, without a byte order mark; nothing where all are empty."""
+    head = stream.readline().removeprefix(codecs.BOM_UTF8)
+    while not head.strip() and (part := stream.readline()):
+        head += part
+    return head if head.strip() else b""
+
+
+def _standard_input(pack: Pack, size: int) -> Iterator[Block]:
+    """Return the records of standard input: JSON on each line, or one scenario as YAML."""
+    from authcheck.loading.scenarios import build_scenario
+
+    name = "<stdin>"
+    if sys.stdin is None:
+        yield Loaded(name, problems=(Diagnostic("file-missing", "there is no standard input", Place(name)),))
+        return
+    stream = sys.stdin.buffer
+    head = _head(stream)
+    if not head:
+        problem = Diagnostic("no-scenarios", "standard input holds no scenario", Place(name))
+        yield Loaded(name, problems=(problem,))
+        return
+    try:
+        if not head.lstrip().startswith(b"{"):
+            text = decode(head + stream.read(1 << 20), name)
+            yield Loaded(name, build_scenario(text, name, pack, id="stdin"))
+            return
+    except AuthcheckError as error:
+        yield Loaded(name, problems=error.diagnostics)
+        return
+    yield from _lines(head, stream, name, size)
+
+
+def _lines(head: bytes, stream: IO[bytes], file: str, size: int) -> Iterator[Lines]:
+    """Return the first lines and the rest of a stream as they come, up to the last whole one where it is broken off."""
+    number, held = 1, [head]
+    while held:
+        try:
+            part = stream.read1(size)  # type: ignore[attr-defined]
+        except (EOFError, OSError, zlib.error):
+            whole, end, _ = b"".join(held).rpartition(b"\n")
+            if end:
+                yield Lines(file, number, tuple(whole.split(b"\n")))
+            raise
+        held.append(part)
+        if part and b"\n" not in part:
+            continue
+        lines = b"".join(held).split(b"\n")
+        held = [lines.pop()] if part else []
+        if lines:
+            yield Lines(file, number, tuple(lines))
+            number += len(lines)
