@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from authcheck.answer.answer import Answer
+from authcheck.answer.support import carrying
 from authcheck.model.verdict import Need, Verdict
 from authcheck.rendering.layouts.first_screen import COLUMNS, ROWS, first_screen
 from authcheck.rendering.words import power_words
@@ -71,6 +72,34 @@ def test_each_power_has_its_verdict_and_the_words_that_carry_it(name: str, lens:
         if "“" in line and line.startswith("    "):
             assert any(quote in line for quote in quotes), line
             assert line.split("” ")[-1].strip()
+
+
+@pytest.mark.parametrize("name", shipped.PATHS)
+def test_verbose_has_every_passage_that_carries_it_and_whose_words_the_hedges_are(name: str) -> None:
+    answer = shipped.decider().decide(shipped.scenario(name))
+    shown = "\n".join(line.text for line in first_screen(answer, "authcheck", whole=True))
+    for power in (answer.powers[name] for name in needed(answer)):
+        hedging = {passage for hedge in power.hedges for passage in hedge.passages}
+        sources = [answer.authorities[source] for source in power.sources]
+        if power.verdict is Verdict.AVAILABLE:
+            carriers = [source for source in sources if source.verdict is Verdict.AVAILABLE]
+            hedging.update(passage for source in carriers for passage in carrying(source, answer, every=True))
+        for passage in hedging:
+            assert answer.passages[passage].quote in shown, (power.title, passage)
+    assert "-v" not in shown.splitlines()[-1]
+
+
+@pytest.mark.parametrize(("name", "fact"), [("drone-attack", "an attack in the United States"), ("day-75", "refused")])
+def test_what_the_story_is_about_is_not_cut_from_its_facts(name: str, fact: str, run: Run) -> None:
+    assert fact in run("evaluate", name).stdout.splitlines()[1]
+
+
+@pytest.mark.parametrize("name", ["invited-raid", "neptune-spear", "al-baghdadi"])
+def test_what_may_supply_an_undetermined_power_is_named(name: str, run: Run) -> None:
+    shown = run("evaluate", name).stdout
+    assert re.search(
+        "^  Article II, the president's own power: .*Title 50, covert and clandestine", shown, re.MULTILINE
+    )
 
 
 @pytest.mark.parametrize("name", shipped.PATHS)

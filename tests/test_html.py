@@ -186,7 +186,7 @@ def test_the_policy_allows_the_style_and_the_script_of_the_page_and_nothing_else
 
 TEXTS = {
     *("at", "by", "description", "disclaimer", "due_words", "in_effect", "law", "misconception", "note", "option"),
-    *("publisher", "question", "quote", "reason", "role", "scenario", "silence", "speaker", "text", "title"),
+    *("publisher", "question", "quote", "reason", "role", "scenario", "silence", "speaker", "text", "title", "voice"),
 }
 
 

@@ -58,8 +58,10 @@ def test_a_passage_to_see_beside_another_is_not_cited_before_its_document_exists
         (OLDEST - DAY, "The documents begin on 2025-01-14: they speak of the law and practice of their own time."),
     ],
 )
-def test_it_stands_on_the_first_screen_and_in_the_answer_in_full(day: datetime.date, words: str) -> None:
+def test_it_stands_on_the_first_screen_in_short_and_in_the_answer_in_full(day: datetime.date, words: str) -> None:
     found = answer("designation-alone", day)
 
-    assert words in [one.text for one in first_screen(found, "")]
+    short = words.removeprefix("The d").partition(":")[0]
+    assert f"D{short}." in [one.text for one in first_screen(found, "")][-1]
+    assert words in [one.text for one in first_screen(found, "", whole=True)]
     assert words in [one.text.strip() for one in answer_layout(found) if isinstance(one, Line)]

@@ -459,7 +459,7 @@ class Dispute:
 class CitedPassage:
     """A passage as the answer cites it; the quote is empty where only the citation is known.
 
-    Without `speech` the document speaks itself.
+    Without `speech` the document speaks itself, under the name that is its `voice`.
     """
 
     quote: str
@@ -471,14 +471,10 @@ class CitedPassage:
     document: str
     title: str
     publisher: str
+    voice: str
     document_class: DocumentClass
     at: str
     kind: str
-
-    @property
-    def voice(self) -> str:
-        """Under what name the document speaks itself."""
-        return self.publisher or self.title
 
     @property
     def of_article(self) -> bool:

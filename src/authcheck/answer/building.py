@@ -364,6 +364,7 @@ def cited_passage(pack: Pack, named: str) -> CitedPassage:
         document=passage.document,
         title=document.title,
         publisher=document.publisher,
+        voice=document.voice,
         document_class=document.document_class,
         at=passage.at,
         kind=passage.kind,

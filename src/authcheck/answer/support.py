@@ -10,11 +10,13 @@ from authcheck.model.condition import Truth
 __all__ = ["carrying", "chosen_reading", "deciding_facts", "is_inferred_in_part"]
 
 
-def carrying(authority: AuthorityAnswer, answer: Answer, *, inferred: bool = True) -> Iterator[str]:
+def carrying(
+    authority: AuthorityAnswer, answer: Answer, *, inferred: bool = True, every: bool = False
+) -> Iterator[str]:
     """Return the passages that carry the grounds that hold, or hold perhaps: of each element the first that is quoted.
 
     Where the lens chose a reading, they are those of the reading. Where `inferred` is false, those are left out from
-    which an element is only inferred.
+    which an element is only inferred. `every` passage of each element, where that is asked.
     """
     grounds = authority.tree.of(Kind.GROUND)
     holding = [ground for ground in grounds if ground.outcome is Outcome.TRUE]
@@ -25,7 +27,7 @@ def carrying(authority: AuthorityAnswer, answer: Answer, *, inferred: bool = Tru
                 continue
             passages = shown.passages if element.passages else ()
             quoted = (passage for passage in passages if answer.passages[passage].quote)
-            yield from [next(quoted, passages[0])] if passages else ()
+            yield from passages if every else [next(quoted, passages[0])] if passages else ()
 
 
 def is_inferred_in_part(authority: AuthorityAnswer) -> bool:

@@ -57,6 +57,7 @@ class CitedDocument:
 
     title: str
     publisher: str
+    voice: str
     document_class: str
     is_article: bool
     restates: str
@@ -243,6 +244,5 @@ def _articles(documents: Iterable[str], pack: Pack) -> int:
 
 def _document(name: str, pack: Pack) -> CitedDocument:
     one = pack.documents[name]
-    return CitedDocument(
-        one.title, one.publisher, one.document_class.value, one.document_class.is_article, one.restates
-    )
+    kind = one.document_class
+    return CitedDocument(one.title, one.publisher, one.voice, kind.value, kind.is_article, one.restates)

@@ -52,6 +52,7 @@ class Document:
     document_class: Annotated[DocumentClass, Key("class")]
     place: Place
     publisher: str = ""
+    short: Annotated[str, Said("A shorter title, under which a document without a publisher is cited.")] = ""
     author: str = ""
     date: str = ""
     carries_rules: Annotated[bool, Said("Whether the rules encode this document's words.")] = False
@@ -64,7 +65,7 @@ class Document:
     @property
     def voice(self) -> str:
         """Under what name it speaks itself."""
-        return self.publisher or self.title
+        return self.publisher or self.short or self.title
 
     @property
     def day(self) -> datetime.date | None:

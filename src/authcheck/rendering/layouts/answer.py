@@ -377,7 +377,7 @@ def _cautions(answer: Answer) -> Iterator[Line]:
 
 
 def _sources(passages: Iterable[str], answer: Answer) -> str:
-    named = dict.fromkeys(answer.passages[one].publisher or answer.passages[one].title for one in passages)
+    named = dict.fromkeys(answer.passages[one].voice for one in passages)
     return f"({'; '.join(named)})"
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from authcheck.answer.answer import Answer, Untimely
 from authcheck.rendering.layout import Line, line
 
-__all__ = ["CANNOT_KNOW", "beyond_words", "cannot_know_lines", "cannot_know_words"]
+__all__ = ["CANNOT_KNOW", "beyond_in_short", "beyond_words", "cannot_know_lines", "cannot_know_words"]
 
 CANNOT_KNOW = "What the documents cannot know"
 
@@ -33,6 +33,14 @@ def beyond_words(answer: Answer) -> str:
         if one.untimely is Untimely.BEFORE:
             return f"The documents begin on {one.date}: they speak of the law and practice of their own time."
     return ""
+
+
+def beyond_in_short(answer: Answer) -> str:
+    """Return where the documents of the rules end or begin, where the date lies outside their time; else nothing."""
+    ends = {Untimely.AFTER: "end", Untimely.BEFORE: "begin"}
+    return next(
+        (f"Documents {ends[one.untimely]} on {one.date}." for one in answer.cannot_know if one.untimely in ends), ""
+    )
 
 
 def _later_words(answer: Answer) -> str:

@@ -14,12 +14,13 @@ from authcheck.answer.support import carrying, is_inferred_in_part
 from authcheck.frozen import dataclass
 from authcheck.model.verdict import Need, Verdict
 from authcheck.rendering.layout import Line, Span, line
-from authcheck.rendering.layouts.cannot_know import beyond_words
+from authcheck.rendering.layouts.cannot_know import beyond_in_short, beyond_words
 from authcheck.rendering.layouts.crux import verdict_on
 from authcheck.rendering.words import (
     STYLE_OF,
     apart_words,
     aside_words,
+    either,
     hedged,
     holders,
     lens_words,
@@ -39,12 +40,18 @@ COLUMNS, ROWS = 80, 22
 
 
 _FACTS_ROWS = 3
-"""The most rows that the facts take up."""
+"""The most rows that the facts take from what may stand; they have what is left besides."""
+
+
+_WHOLE = 9
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """Lines that stand together. Those of rank 0 must stand; of the others the lowest rank comes first."""
+    """Lines that stand together. Those of rank 0 must stand; of the others the lowest rank comes first.
+
+    Those of rank `_WHOLE` stand only where all does.
+    """
 
     lines: tuple[Line, ...]
     rank: int = 0
@@ -61,18 +68,34 @@ def first_screen(answer: Answer, command: str, *, whole: bool = False) -> Iterat
     `command` is what gets it again, to which more can be added; it is empty where nothing does.
     """
     told = [*_powers(answer), *_claimed(answer), *_misleading(answer), *_time(answer), *_courses(answer)]
-    told += [*_asked(answer.asked, command), _further()]
-    room = ROWS - sum(piece.rows for piece in told if not piece.rank)
-    heads = (list(_head(answer, rows)) for rows in ([len(answer.understood)] if whole else range(_FACTS_ROWS, 0, -1)))
-    head = next((head for head in heads if whole or sum(piece.rows for piece in head) <= room), list(_head(answer, 1)))
-    left = room - sum(piece.rows for piece in head)
-    chosen = {place for place, piece in enumerate(told) if whole or not piece.rank}
-    for place in sorted(range(len(told)), key=lambda place: told[place].rank):
-        if place not in chosen and told[place].rows <= left:
-            chosen.add(place)
-            left -= told[place].rows
-    for piece in (*head, *(told[place] for place in sorted(chosen))):
+    told += [*_asked(answer.asked, command), _further(answer, whole=whole)]
+    head = [*_head(answer)]
+    if not whole:
+        room = ROWS - _height(piece for piece in told if not piece.rank)
+        told = _chosen(told, room - _height(_fitting(answer, _FACTS_ROWS, room)))
+        head = _fitting(answer, ROWS, ROWS - _height(told))
+    for piece in (*head, *told):
         yield from piece.lines
+
+
+def _fitting(answer: Answer, most: int, room: int) -> list[Piece]:
+    """Return the head of the answer, with the facts in so many rows at most as there is room for, but in one."""
+    heads = ([*_head(answer, rows)] for rows in range(most, 0, -1))
+    return next((head for head in heads if _height(head) <= room), [*_head(answer, 1)])
+
+
+def _chosen(told: Sequence[Piece], room: int) -> list[Piece]:
+    """Return the pieces that must stand, and of the others those for which there is room, in their order."""
+    chosen = {place for place, piece in enumerate(told) if not piece.rank}
+    for place in sorted(range(len(told)), key=lambda place: told[place].rank):
+        if place not in chosen and told[place].rank < _WHOLE and told[place].rows <= room:
+            chosen.add(place)
+            room -= told[place].rows
+    return [told[place] for place in sorted(chosen)]
+
+
+def _height(pieces: Iterable[Piece]) -> int:
+    return sum(piece.rows for piece in pieces)
 
 
 def _rows(shown: Line) -> int:
@@ -82,7 +105,8 @@ def _rows(shown: Line) -> int:
     return max(1, len(wrapped))
 
 
-def _head(answer: Answer, rows: int) -> Iterator[Piece]:
+def _head(answer: Answer, rows: int | None = None) -> Iterator[Piece]:
+    """Return what is answered, with the facts in so many rows, or all of them."""
     option = f", option {answer.option}" if answer.option else ""
     activity = f", activity {answer.receipt.activity}" if answer.receipt.activity else ""
     usual = answer.receipt.lens == DEFAULT_LENS and not answer.receipt.readings
@@ -91,7 +115,7 @@ def _head(answer: Answer, rows: int) -> Iterator[Piece]:
     yield Piece((line((answer.title, "title"), (when, "quiet")),))
     # What no fact says is said before all else.
     yield from (Piece((line(("Not modelled: ", "strong"), thing.text),)) for thing in answer.unmodelled)
-    if beyond := beyond_words(answer):
+    if rows is None and (beyond := beyond_words(answer)):
         yield Piece((line((beyond, "quiet")),))
     if answer.understood:
         yield Piece((_understood(answer.understood, rows),))
@@ -101,12 +125,11 @@ def _head(answer: Answer, rows: int) -> Iterator[Piece]:
         yield Piece((line(("As set: ", "quiet"), words),))
 
 
-def _understood(clauses: Sequence[str], rows: int) -> Line:
+def _understood(clauses: Sequence[str], rows: int | None) -> Line:
     """Return the facts as one sentence: as many clauses as the rows hold, and how many more there are."""
     sentences = (_sentence(clauses[:count], len(clauses) - count) for count in range(len(clauses), 0, -1))
-    return next(
-        (sentence for sentence in sentences if _rows(sentence) <= rows), _sentence(clauses[:1], len(clauses) - 1)
-    )
+    fitting = (sentence for sentence in sentences if rows is None or _rows(sentence) <= rows)
+    return next(fitting, _sentence(clauses[:1], len(clauses) - 1))
 
 
 def _sentence(clauses: Sequence[str], more: int) -> Line:
@@ -136,6 +159,8 @@ def _power(power: PowerAnswer, answer: Answer, shown: set[str]) -> Iterator[Piec
     match verdict:
         case Verdict.AVAILABLE:
             yield from _carried(sources.values(), answer, shown)
+        case Verdict.UNDETERMINED:
+            yield from _perhaps_carried(sources.values(), answer, shown)
         case Verdict.CONTESTED:
             # The readings part on a source, or on what one supplies.
             contested: list[AuthorityAnswer | PowerAnswer] = [one for one in sources.values() if one.is_contested]
@@ -153,6 +178,10 @@ def _power(power: PowerAnswer, answer: Answer, shown: set[str]) -> Iterator[Piec
         if met is not Verdict.AVAILABLE:
             means = answer.authorities[name]
             yield Piece((line(f"through {means.title}: ", through_words(means, met), indent=2),))
+    # Whose words the hedges are.
+    hedging = dict.fromkeys(passage for hedge in power.hedges for passage in hedge.passages if passage not in shown)
+    shown.update(hedging)
+    yield from (Piece((line(*quoted(answer.passages[name]), indent=4),), _WHOLE) for name in hedging)
 
 
 def _carried(sources: Iterable[AuthorityAnswer], answer: Answer, shown: set[str]) -> Iterator[Piece]:
@@ -160,9 +189,28 @@ def _carried(sources: Iterable[AuthorityAnswer], answer: Answer, shown: set[str]
     # Where none is known to carry it, one of them does whatever the facts are.
     carriers = [source for source in able if source.verdict is Verdict.AVAILABLE] or able
     yield Piece((_carriers(carriers, answer),))
-    said = {passage for source in carriers for passage in carrying(source, answer, inferred=False)}
-    passages = [passage for source in carriers for passage in carrying(source, answer)]
-    yield from _quotes(passages, answer, shown, inferred=set(passages) - said)
+    yield from _words(carriers, answer, shown)
+
+
+def _perhaps_carried(sources: Iterable[AuthorityAnswer], answer: Answer, shown: set[str]) -> Iterator[Piece]:
+    """Return what may supply a power once the facts are known; its words stand only where all does."""
+    able = [source for source in sources if {Verdict.AVAILABLE, Verdict.CONTESTED} & {*source.possible}]
+    each = [either(one.possible) if one.verdict is Verdict.UNDETERMINED else one.verdict.value for one in able]
+    named = "; ".join(f"{one.title}: {words}" for one, words in zip(able, each, strict=True))
+    yield from (Piece((line(named, indent=2),), 1) for _ in able[:1])
+    yield from _words(able, answer, shown, _WHOLE)
+
+
+def _words(carriers: Sequence[AuthorityAnswer], answer: Answer, shown: set[str], rank: int = 0) -> Iterator[Piece]:
+    """Return the words that carry a power: of the first authority with this rank, then all that their grounds cite."""
+    for every in (False, True):
+        for place, source in enumerate(carriers):
+            said = {*carrying(source, answer, inferred=False, every=True)}
+            passages = [*carrying(source, answer, every=every)]
+            if place or every:
+                passages = [name for name in passages if name not in shown]
+            later = _WHOLE if every else rank + 3 if place else rank
+            yield from _quotes(passages, answer, shown, later, inferred={*passages} - said)
 
 
 def _carriers(carriers: Iterable[AuthorityAnswer], answer: Answer) -> Line:
@@ -211,6 +259,8 @@ def _dispute(thing: AuthorityAnswer | PowerAnswer, answer: Answer, shown: set[st
             # The first words of a reading are those that state it.
             inferred = passages if reading.inferred else ()
             yield from _quotes(passages[:1], answer, shown, rank + 2 if count else rank, inferred=inferred)
+            behind = [name for name in passages[1:] if name not in shown]
+            yield from _quotes(behind, answer, shown, _WHOLE, inferred=inferred)
 
 
 def _turning(power: PowerAnswer, answer: Answer) -> str:
@@ -228,7 +278,9 @@ def _quotes(
     Words from which something is only `inferred` have their place beside them, and no speaker.
     """
     quotes = {name: line(*quoted(answer.passages[name], named=name not in inferred), indent=4) for name in passages}
-    said = sorted((name for name in quotes if answer.passages[name].quote), key=lambda name: _rows(quotes[name]))
+    # What is said outright comes before what is only inferred from, where it takes no more than a row more.
+    ranks = {name: (_rows(quotes[name]) + (name in inferred), name in inferred) for name in quotes}
+    said = sorted((name for name in quotes if answer.passages[name].quote), key=ranks.__getitem__)
     # Words that have been given already are given again where there are no others.
     fresh = [name for name in said if name not in shown] or said[:1] or list(quotes)[:1]
     for count, name in enumerate(fresh):
@@ -245,7 +297,7 @@ def _claimed(answer: Answer) -> Iterator[Piece]:
         if claim.by:
             authority = answer.authorities[claim.authority]
             found = f"{authority.title}, by {claim.by}; found "
-            yield Piece((line(("Claimed: ", "strong"), found, verdict_span(authority)),), 1)
+            yield Piece((line(("Claimed: ", "strong"), found, verdict_span(authority)),))
 
 
 def _misleading(answer: Answer) -> Iterator[Piece]:
@@ -270,7 +322,7 @@ def _misleading(answer: Answer) -> Iterator[Piece]:
                     (line(*quoted(answer.passages[name], named=not note.inferred), indent=4) for name in note.passages),
                     key=_rows,
                 )
-                yield from (Piece((quote,), 2) for quote in quotes[:1])
+                yield from (Piece((quote,), _WHOLE if place else 2) for place, quote in enumerate(quotes))
 
 
 def _time(answer: Answer) -> Iterator[Piece]:
@@ -308,5 +360,7 @@ def _asked(facts: Sequence[Asked], command: str) -> Iterator[Piece]:
         yield Piece((line((words, "strong"), fact.question), tried), 1 if count else 0)
 
 
-def _further() -> Piece:
-    return Piece((line(("For teaching, not legal advice. All of it: --full. Every passage: -v.", "quiet")),))
+def _further(answer: Answer, *, whole: bool) -> Piece:
+    beyond = "" if whole else beyond_in_short(answer)
+    more = "All of it: --full." if whole else "More: -v, --full." if beyond else "Every passage: -v. All of it: --full."
+    return Piece((line((" ".join(filter(None, ("For teaching, not legal advice.", beyond, more))), "quiet")),))

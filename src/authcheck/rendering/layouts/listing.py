@@ -387,6 +387,7 @@ def _document(one: Document, pack: Pack) -> Iterator[Line]:
     yield line((one.title, "title"), f" ({one.document}, {one.document_class.value})")
     for label, text in (
         ("publisher", one.publisher),
+        ("cited as", one.short),
         ("author", one.author),
         ("date", one.date),
         ("note", one.note),

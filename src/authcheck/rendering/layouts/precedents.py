@@ -115,7 +115,7 @@ def _told_by(one: PastEvent, found: Precedents) -> Iterator[Span]:
 def _named(name: str, found: Precedents) -> str:
     one = found.documents[name]
     restated = f" (which restates {_named(one.restates, found)})" if one.restates else ""
-    return f"{one.publisher or one.title}{restated}"
+    return f"{one.voice}{restated}"
 
 
 def _unknown(pairs: Sequence[FactPair]) -> Iterator[str]:
