@@ -42,7 +42,7 @@ STEPS = {
     ),
     "coverage": ("coverage", "report", f"--include={MEANING}", "--fail-under=100", "--show-missing"),
     "pack": ("authcheck", "check", "authorities"),
-    "scenarios": ("authcheck", "test", "authorities/scenarios"),
+    "scenarios": ("authcheck", "test", "--pack", "authorities", "--threshold", "100"),
     "claims": ("authcheck", "prove", "--over-time", "--pack", "authorities"),
 }
 

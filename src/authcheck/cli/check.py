@@ -18,7 +18,7 @@ from authcheck.cli.request import Request
 from authcheck.diagnostics import AuthcheckError, Diagnostic, Severity, in_file_order
 from authcheck.frozen import dataclass as frozen_dataclass
 from authcheck.linting.rule import RuleDoc
-from authcheck.loading.folders import Loaded, read_pack_text, shipped_pack, shipped_scenarios
+from authcheck.loading.folders import Loaded, coverage_scenarios, read_pack_text, shipped_pack, shipped_scenarios
 from authcheck.model.pack import Pack
 from authcheck.model.scenario import Comment, Scenario
 from authcheck.rendering.diagnostics import concise_lines, diagnostic_lines, github_lines
@@ -183,7 +183,7 @@ def _pack(folder: Path) -> _Checked:
     from authcheck.linting import lint_pack
 
     pack = open_pack(folder)
-    paths = [str(path) for path in shipped_scenarios(folder).values()]
+    paths = [str(path) for path in (*shipped_scenarios(folder).values(), *coverage_scenarios(folder))]
     loaded = list(load_scenarios(paths, pack, folder))
     checked = _loaded(loaded, pack)
     files = len(read_pack_text(folder).files) + checked.files

@@ -178,7 +178,7 @@ def write_results(results: Iterable[Result], layout: Layout[Result], form: Forma
             out.blocks(map(layout, results))
 
 
-def write_folder(folder: Path, texts: Sequence[tuple[str, str]], *, force: bool) -> list[Path]:
+def write_folder(folder: Path, texts: Sequence[tuple[str, str]], *, force: bool, option: str = "--out") -> list[Path]:
     """Write each text under its name into the folder, which is made for them if need be; return the files.
 
     All are written, or none. Raises a usage error where a file exists already, unless forced, or two have one name;
@@ -189,12 +189,12 @@ def write_folder(folder: Path, texts: Sequence[tuple[str, str]], *, force: bool)
     files = [folder / name for name, _ in texts]
     twice = [file for file, count in Counter(files).items() if count > 1]
     if twice:
-        raise typer.BadParameter(f"two files would be named {quoted(str(twice[0]))}", param_hint="--out")
+        raise typer.BadParameter(f"two files would be named {quoted(str(twice[0]))}", param_hint=option)
     standing = [file for file in files if _stands(file)]
     if standing and not force:
         count = "one file exists" if len(standing) == 1 else f"{len(standing)} of the files exist"
         message = f"{count} already: {quoted(standing[0].name)}{' …' if len(standing) > 1 else ''}; --force writes over"
-        raise typer.BadParameter(message, param_hint="--out")
+        raise typer.BadParameter(message, param_hint=option)
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:

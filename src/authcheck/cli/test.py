@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import codecs
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
-from typing import Annotated
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -15,16 +16,20 @@ from authcheck.cli.exits import Exit, worst
 from authcheck.cli.failures import FailedBefore
 from authcheck.cli.frame import RESULT_FORMS, Format, asking
 from authcheck.cli.inputs import load_scenarios
-from authcheck.cli.output import report, write_files
+from authcheck.cli.output import report, write_files, write_folder
 from authcheck.cli.request import Request
-from authcheck.diagnostics import AuthcheckError, Diagnostic, Place
+from authcheck.diagnostics import AuthcheckError, Diagnostic, Place, Severity
 from authcheck.loading.amendments import Amendment, CannotAmendError, amended
 from authcheck.loading.files import quoted
-from authcheck.loading.folders import Loaded, shipped_pack
+from authcheck.loading.folders import Loaded, coverage_scenarios, shipped_pack
 from authcheck.model.scenario import Expectation, Scenario
 from authcheck.rendering.layout import Block
 from authcheck.rendering.layouts.expectations import expectations_layout
 from authcheck.rendering.test_reports import github_report, junit_text, tap_lines
+
+if TYPE_CHECKING:
+    # What is shown is looked at where it is asked for.
+    from authcheck.asking.coverage import Coverage, Point, Proposal
 
 __all__ = ["test"]
 
@@ -66,6 +71,25 @@ def test(
             help="Where the answer differs, correct `expect:` in the file, and leave the rest of it as it is.",
         ),
     ] = False,
+    coverage: Annotated[
+        bool,
+        typer.Option("--coverage", help="Say what the scenarios show of the pack, what they miss and why."),
+    ] = False,
+    threshold: Annotated[
+        int | None,
+        typer.Option(
+            "--threshold", metavar="PERCENT", min=0, max=100, help="Exit 1 where they show less of what can be shown."
+        ),
+    ] = None,
+    write_missing: Annotated[
+        Path | None,
+        typer.Option(
+            "--write-missing",
+            metavar="FOLDER",
+            help="Write scenarios here that show what is missed, each with `expect:`.",
+            autocompletion=candidates.folders,
+        ),
+    ] = None,
 ) -> Exit:
     """Compare the answer to each scenario with what its author expects.
 
@@ -76,9 +100,12 @@ def test(
       authcheck test my-scenarios/ --last-failed -x
       authcheck test my-scenarios/ --format junit -o report.xml
       authcheck test my-scenario.yaml --write
+      authcheck test my-scenarios/ --coverage
+      authcheck test my-scenarios/ --write-missing missing/
     """
-    tested = _Tested()
-    named = request.inputs or [str((request.folder or shipped_pack()) / "scenarios")]
+    covers = coverage or threshold is not None or write_missing is not None
+    tested = _Tested(shown={} if covers else None)
+    named = request.inputs or _shipped(request)
     every = load_scenarios(named, request.pack, request.folder, request.exclude or ())
     matching = [loaded for loaded in every if keyword in loaded.name]
     memory = FailedBefore.here()
@@ -89,17 +116,20 @@ def test(
         if first and failed:
             break
     memory.write()
-    if not tested.results and not tested.unread:
+    if not tested.results and not tested.unread and not tested.shown:
         request.exits.append(Exit.NOTHING)
     if keyword and not matching:
         report([Diagnostic("no-match", f"no scenario's name holds {quoted(keyword)}", Place("-k"))])
+    if covers:
+        tested.cover(request, threshold, write_missing)
     if request.format is Format.JUNIT:
         with request.out as out:
             out.text(junit_text(tested.results, tested.without, tested.unread))
         return worst(request.exits)
     return request.write(
         {"schema": "authcheck.test/1", "results": tested.results, "without_expectation": tested.without}
-        | ({"written": tested.written} if write else {}),
+        | ({"written": tested.written} if write else {})
+        | ({"coverage": tested.coverage} if covers else {}),
         lambda _: tested.layout(request.format),
     )
 
@@ -112,6 +142,8 @@ class _Tested:
     without: list[str] = field(default_factory=list)
     written: list[str] = field(default_factory=list)
     unread: list[tuple[str, Sequence[Diagnostic]]] = field(default_factory=list)
+    shown: dict[str, frozenset[Point]] | None = None
+    coverage: Coverage | None = None
 
     def layout(self, form: Format) -> Iterable[Block]:
         """Return what it came to as lines."""
@@ -120,8 +152,28 @@ class _Tested:
                 return tap_lines(self.results, self.without, self.unread)
             case Format.GITHUB:
                 return github_report(self.results, self.unread)
+            case _ if self.coverage is not None:
+                from authcheck.rendering.layouts.coverage import coverage_layout
+
+                in_full = form is not Format.TEXT
+                failed = expectations_layout(self.results, self.without, self.written, failed_alone=not in_full)
+                return [*failed, *coverage_layout(self.coverage, in_full=in_full)]
             case _:
                 return expectations_layout(self.results, self.without, self.written)
+
+    def cover(self, request: Request, threshold: int | None, folder: Path | None) -> None:
+        """Say what was shown of the pack, and write the scenarios that show the rest, where these are asked for."""
+        from authcheck.asking.coverage import coverage_of
+
+        propose = folder is not None or request.format is not Format.TEXT
+        self.coverage, proposals = coverage_of(self.shown or {}, request.decider, propose=propose)
+        if folder is not None:
+            files = _write_missing(folder, proposals, force=request.force)
+            self.coverage = replace(self.coverage, written=tuple(map(str, files)))
+        if threshold is not None and self.coverage.percent < threshold:
+            message = f"{self.coverage.percent} % of what can be shown is, and {threshold} % is asked for"
+            report([Diagnostic("coverage-below-threshold", message, Place("--threshold"))])
+            request.exits.append(Exit.NEGATIVE)
 
     def add(self, loaded: Loaded, request: Request, *, write: bool) -> bool:
         """Compare the answer to a scenario with what is expected of it, or correct that; whether all is well now."""
@@ -138,6 +190,11 @@ class _Tested:
         if loaded.scenario is None:
             raise AuthcheckError(loaded.problems)
         results = check_expectations(request.decider, loaded.scenario)
+        if self.shown is not None:
+            from authcheck.asking.coverage import points_of_scenario
+
+            shown = points_of_scenario(loaded.scenario, request.decider)
+            self.shown[loaded.scenario.id] = self.shown.get(loaded.scenario.id, frozenset()) | shown
         met = all(result.met for result in results)
         if not met:
             if write:
@@ -149,6 +206,28 @@ class _Tested:
         if not results:
             self.without.append(loaded.name)
         return met or write
+
+
+def _shipped(request: Request) -> list[str]:
+    """Return the folders of the pack's scenarios: those that it shows, and those that show the rest of it."""
+    folder = request.folder or shipped_pack()
+    return [str(folder / "scenarios"), *([str(folder / "coverage")] if coverage_scenarios(folder) else [])]
+
+
+def _write_missing(folder: Path, proposals: Sequence[Proposal], *, force: bool) -> list[Path]:
+    """Write the scenarios into the folder; return their files."""
+    from authcheck.asking.coverage import point_words
+    from authcheck.loading.writing import scenario_file
+
+    texts = []
+    for proposal in proposals:
+        shows = [f"  {point.authority} {point_words(point)}" for point in proposal.shows]
+        comments = ["Written to show what no other scenario does:", *shows]
+        texts.append((f"{proposal.scenario.id}.yaml", scenario_file(proposal.scenario, comments)))
+    if not texts:
+        message = "no scenario had to be written: nothing is missed that one could show"
+        report([Diagnostic("nothing-to-write", message, Place(str(folder)), Severity.NOTE)])
+    return write_folder(folder, texts, force=force, option="--write-missing")
 
 
 def _correct(loaded: Loaded, scenario: Scenario, results: Sequence[ExpectationResult], request: Request) -> None:

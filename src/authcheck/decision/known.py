@@ -202,7 +202,7 @@ def _is_yet_to_come(fact: Fact, day: datetime.date) -> bool:
 
 def _when_absent(fact: Fact) -> Value | None:
     """Return the value that the fact has where there is nothing of the kind; a date has none."""
-    value = fact.unless_stated if fact.absent is None else fact.absent
+    value = fact.usual
     nothing: Mapping[FactType, Value] = {FactType.YES_NO: False, FactType.NUMBER: fact.minimum}
     return nothing.get(fact.type) if value is None else value
 

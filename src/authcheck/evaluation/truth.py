@@ -19,6 +19,7 @@ __all__ = [
     "ground_table",
     "is_at_hand",
     "rule_of",
+    "rule_table",
     "table",
 ]
 

@@ -57,7 +57,7 @@ def constraints(fact: Fact) -> Iterator[tuple[Test, Condition]]:
         yield _has(fact, [value for value, one in follows if one == demand]), demand
     # A date is no value of a world: when it can be one is seen where it is stated.
     if fact.only_if is not None and fact.type is not FactType.DATE:
-        absent = fact.unless_stated if fact.absent is None else fact.absent
+        absent = fact.usual
         present = tuple(one for one in fact.options if one != absent)
         yield Test(fact.fact, present), fact.only_if
 

@@ -17,6 +17,7 @@ from authcheck.model.scenario import Scenario
 
 __all__ = [
     "Loaded",
+    "coverage_scenarios",
     "load_pack",
     "load_record",
     "load_scenario",
@@ -73,6 +74,11 @@ def shipped_pack() -> Path:
 def shipped_scenarios(pack: Path) -> dict[str, Path]:
     """Return the scenarios that come with a pack, by name."""
     return {path.stem: path for path in sorted((pack / "scenarios").glob("*.yaml"))}
+
+
+def coverage_scenarios(pack: Path) -> tuple[Path, ...]:
+    """Return the scenarios of a pack that show what those that it lists do not."""
+    return tuple(sorted((pack / "coverage").glob("*.yaml")))
 
 
 def load_pack(folder: Path, cache: Cache) -> Pack:

@@ -118,6 +118,11 @@ class Fact:
         return next((value for value, names in self.also.items() if said in names), "")
 
     @property
+    def usual(self) -> Value | None:
+        """The value that the fact has where nothing of the kind is told; None where there is none."""
+        return self.unless_stated if self.absent is None else self.absent
+
+    @property
     def options(self) -> tuple[bool | str, ...]:
         """The values of a yes/no fact or a choice, in the order of the vocabulary; none for the others."""
         if self.type is FactType.YES_NO:

@@ -11,10 +11,10 @@ from typing import TypeAlias
 from authcheck.answer import Decider
 from authcheck.answer.hedges import hedges_of
 from authcheck.asking.proof.results import ClaimResult, Exhibit, Part
-from authcheck.asking.proof.spaces import plainest_value
 from authcheck.decision.decision import Decision
 from authcheck.decision.known import know, single
 from authcheck.diagnostics import Place
+from authcheck.evaluation.plainest import plainest_value
 from authcheck.evaluation.worlds import facts_of
 from authcheck.frozen import dataclass
 from authcheck.model.claim import Claim, authorities_of, cautions_of, conditions_of

@@ -10,12 +10,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from authcheck.evaluation.circumstances import lay_out
+from authcheck.evaluation.plainest import plainest, plainest_value
 from authcheck.evaluation.truth import Setting, table
-from authcheck.evaluation.worlds import Allowed, Cell, TooLargeError, Vocabulary, Worlds, facts_of
+from authcheck.evaluation.worlds import Allowed, TooLargeError, Vocabulary, facts_of
 from authcheck.model.condition import AllOf, AnyOf, Condition, Constant, Not, Range, Term, Test, Truth
-from authcheck.model.fact import Fact, Value
 
-__all__ = ["Space", "narrowed", "plainest_value"]
+__all__ = ["Space", "narrowed"]
 
 TRUE, FALSE = Constant(Truth.TRUE), Constant(Truth.FALSE)
 
@@ -76,31 +76,11 @@ class Space:
 
     def plainest(self, mask: int) -> int:
         """Return one world of the mask: the first in which as many facts as can be are what they usually are."""
-        for name in self.worlds.dimensions:
-            mask &= self.worlds.column(name, _plainest_cell(self.worlds, self.facts[name], mask))
-        return mask & -mask
+        return plainest(self.worlds, self.facts, mask)
 
     def values(self, world: int) -> dict[str, bool | int | str]:
         """Return a value for every fact in one world, the usual one where it can be."""
         return {name: plainest_value(self.worlds, self.facts[name], world) for name in self.worlds.dimensions}
-
-
-def plainest_value(worlds: Worlds, fact: Fact, mask: int) -> bool | int | str:
-    """Return a value that the fact has in some world of the mask, the usual one if it can be."""
-    return _value(worlds.dimensions[fact.fact].cells[_plainest_cell(worlds, fact, mask)], usual_value(fact))
-
-
-def _plainest_cell(worlds: Worlds, fact: Fact, mask: int) -> int:
-    """Return the cell of the fact's usual value, or else the first that it has in some world of the mask."""
-    usual = usual_value(fact)
-    cells = worlds.dimensions[fact.fact].cells
-    there = [index for index in range(len(cells)) if mask & worlds.column(fact.fact, index)]
-    return min(there, key=lambda index: not _holds(cells[index], usual))
-
-
-def usual_value(fact: Fact) -> Value | None:
-    """Return the value that a fact has where nothing of the kind is told; None where there is none."""
-    return fact.unless_stated if fact.absent is None else fact.absent
 
 
 def narrowed(allowed: Mapping[str, Allowed], condition: Condition) -> dict[str, Allowed]:
@@ -136,16 +116,3 @@ def _together(condition: Condition) -> Iterator[Condition]:
             yield from _together(Not(inside))
         case _:
             yield condition
-
-
-def _holds(cell: Cell, value: Value | None) -> bool:
-    if isinstance(cell, Range):
-        return isinstance(value, int) and cell.meets(Range(value, value))
-    return value in cell
-
-
-def _value(cell: Cell, usual: Value | None) -> bool | int | str:
-    """Return a value of the cell."""
-    if isinstance(cell, Range):
-        return usual if isinstance(usual, int) and _holds(cell, usual) else cell.low
-    return next((one for one in cell if one == usual), cell[0])

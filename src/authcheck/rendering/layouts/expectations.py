@@ -11,11 +11,16 @@ __all__ = ["expectations_layout"]
 
 
 def expectations_layout(
-    results: Sequence[ExpectationResult], without: Sequence[str], written: Sequence[str]
+    results: Sequence[ExpectationResult], without: Sequence[str], written: Sequence[str], *, failed_alone: bool = False
 ) -> Iterator[Line]:
-    """Return a line for each expectation, what differs under it, the files corrected, and the counts."""
+    """Return a line for each expectation, what differs under it, the files corrected, and the counts.
+
+    Where the `failed_alone` are shown, those that are met are in the counts only.
+    """
     yield line(("Expectations of the scenarios", "name"))
     for one in results:
+        if one.met and failed_alone:
+            continue
         word, style = ("met", "available") if one.met else ("not met", "unavailable")
         activity = f", {one.activity}" if one.activity else ""
         yield line((f"{word}: ", style), f"{one.scenario}{activity} (lens {one.lens}, unstated {one.unstated})")
