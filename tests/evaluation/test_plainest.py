@@ -7,7 +7,8 @@ from dataclasses import replace
 from authcheck.diagnostics import Place
 from authcheck.evaluation.plainest import plainest, plainest_value
 from authcheck.evaluation.worlds import Vocabulary, Worlds
-from authcheck.model.condition import AllOf, Range, Test
+from authcheck.model import condition
+from authcheck.model.condition import AllOf, Range
 from authcheck.model.fact import Fact, FactKind, FactType
 
 PLACE = Place("facts.yaml", 1, 1)
@@ -24,7 +25,7 @@ SKY = Fact(
 )
 DAYS = Fact("days", "group", FactKind.EVENT, FactType.NUMBER, "?", "?", PLACE, unless_stated=0)
 FACTS = Vocabulary({"sky": SKY, "days": DAYS})
-ASKED = AllOf((Test("sky", ("black",)), Test("days", (), Range(10))))
+ASKED = AllOf((condition.Test("sky", ("black",)), condition.Test("days", (), Range(10))))
 
 
 def laid_out(facts: Vocabulary = FACTS) -> Worlds:
@@ -46,8 +47,8 @@ def test_a_fact_is_what_it_usually_is_where_it_can_be() -> None:
 def test_where_it_cannot_be_it_is_the_first_that_it_can() -> None:
     worlds = laid_out()
 
-    assert values(worlds, worlds.where(Test("days", (), Range(10)))) == ["grey", 10]
-    assert values(worlds, worlds.where(Test("sky", ("black",)))) == ["black", 0]
+    assert values(worlds, worlds.where(condition.Test("days", (), Range(10)))) == ["grey", 10]
+    assert values(worlds, worlds.where(condition.Test("sky", ("black",)))) == ["black", 0]
 
 
 def test_a_fact_without_a_usual_value_has_the_first() -> None:
