@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass, field
 from functools import partial
-from typing import TypeAlias, TypeVar
+from typing import Any, TypeAlias, TypeVar
 
 from authcheck.answer.building import answer_of
 from authcheck.answer.record import Record
 from authcheck.cli.blocks import Block, Lines, Rows, loaded_of, of_line, of_row
+from authcheck.cli.parquet import ParquetColumns
 from authcheck.cli.request import ScenarioRequest
-from authcheck.cli.table import Columns, Template
+from authcheck.cli.table import Columns
 from authcheck.diagnostics import AuthcheckError, Diagnostic, Place
 from authcheck.loading.files import decode
 from authcheck.loading.folders import Loaded
@@ -23,8 +24,8 @@ from authcheck.rendering.values import json_line
 __all__ = ["Answered", "Answering"]
 
 Key = TypeVar("Key", bound=Hashable)
-Templates: TypeAlias = Sequence[Template]
-"""The lines of what is alike: one for each activity."""
+Templates: TypeAlias = Sequence[Any]
+"""What is written of what is alike: one for each activity, as the columns have it."""
 
 
 @dataclass(slots=True)
@@ -50,7 +51,9 @@ _AMBIGUOUS = (b'"id"', b'"description"', b"\\")
 class Answering:
     """Answers blocks on the terms of a request."""
 
-    def __init__(self, request: ScenarioRequest, columns: Columns, *, full: bool, strict: bool) -> None:
+    def __init__(
+        self, request: ScenarioRequest, columns: Columns | ParquetColumns, *, full: bool, strict: bool
+    ) -> None:
         """Take what is asked, the columns or keys of what is written, whether whole answers are, and when to stop."""
         self.request = request
         self.columns = columns
@@ -76,6 +79,7 @@ class Answering:
                     self._write(loaded, done)
                     if self.strict and done.problems:
                         break
+        self.columns.finish(done.written)
         return done
 
     def _lines(self, block: Lines, done: Answered) -> None:
@@ -89,7 +93,7 @@ class Answering:
             id, key = found.groups() if found else (None, b"")
             templates = met.get(key)
             if templates is not None:
-                _fill(templates, id or b"line-%d" % number, file, number, done)
+                self.columns.fill(templates, id or b"line-%d" % number, file, number, done.written)
                 continue
             try:
                 text = decode(record, block.file)
@@ -115,7 +119,7 @@ class Answering:
                 key = (columns, *[row[at] for at in others_at]) if not id or is_id(id) else None
             templates = met.get(key)
             if templates is not None:
-                _fill(templates, id.encode() or b"line-%d" % number, file, number, done)
+                self.columns.fill(templates, id.encode() or b"line-%d" % number, file, number, done.written)
                 continue
             try:
                 text = record_of(row, columns, Place(block.file, number, 1), pack)
@@ -144,7 +148,7 @@ class Answering:
             _keep(self._alike, alike, templates)
         if key is not None:
             _keep(self._met, key, templates)
-        _fill(templates, id.encode() or b"line-%d" % number, file, number, done)
+        self.columns.fill(templates, id.encode() or b"line-%d" % number, file, number, done.written)
 
     def _write(self, loaded: Loaded, done: Answered) -> None:
         """Write what one input comes to."""
@@ -155,13 +159,15 @@ class Answering:
         try:
             if self.full:
                 parts = self._parts(loaded.scenario)
-                lines = [json_line(answer_of(request.basis.decision(part, request.decider))) for part in parts]
-            else:
-                lines = [self.columns.line(self.columns.cells(record)) for record in self._records(loaded.scenario)]
+                answers = [answer_of(request.basis.decision(part, request.decider)) for part in parts]
+                done.written += (json_line(answer).encode(errors="backslashreplace") for answer in answers)
+                return
+            records = self._records(loaded.scenario)
         except AuthcheckError as error:
             self._refuse(loaded.name, error.diagnostics, done)
             return
-        done.written += (line.encode(errors="backslashreplace") for line in lines)
+        for record in records:
+            self.columns.record(record, done.written)
 
     def _records(self, scenario: Scenario) -> list[Record]:
         return [self.request.basis.record(part, self.request.decider) for part in self._parts(scenario)]
@@ -174,13 +180,7 @@ class Answering:
         done.unanswered += 1
         done.problems = done.problems or problems
         if not self.strict:
-            done.written.append(self.columns.problem(name, problems).encode(errors="backslashreplace"))
-
-
-def _fill(templates: Templates, name: bytes, file: bytes, number: int, done: Answered) -> None:
-    cells = {b"name": name, b"file": file, b"line": number}
-    for template in templates:
-        done.written += (template.head % cells, template.tail)
+            self.columns.refuse(name, problems, done.written)
 
 
 def _keep(kept: dict[Key, Templates], key: Key, templates: Templates) -> None:

@@ -15,11 +15,12 @@ import typer
 
 from authcheck import __version__
 from authcheck.cli.answering import Answering
-from authcheck.cli.blocks import SIZE, after, blocks_of, size_of
+from authcheck.cli.blocks import SIZE, after, blocks_of, require_readers, size_of
 from authcheck.cli.exits import Exit, worst
 from authcheck.cli.frame import Format, asking
 from authcheck.cli.kept import Kept, stamps_of
 from authcheck.cli.output import report
+from authcheck.cli.parquet import KeptParquet, ParquetColumns
 from authcheck.cli.request import ScenarioRequest
 from authcheck.cli.table import Columns
 from authcheck.loading.folders import scenario_paths, shipped_pack
@@ -28,7 +29,7 @@ from authcheck.wording import counted
 __all__ = ["batch"]
 
 
-@asking(ScenarioRequest, forms=(Format.JSONL, Format.CSV))
+@asking(ScenarioRequest, forms=(Format.JSONL, Format.CSV, Format.PARQUET))
 def batch(
     request: ScenarioRequest,
     full: Annotated[
@@ -37,7 +38,7 @@ def batch(
     select: Annotated[
         str,
         typer.Option(
-            "--select", metavar="COLUMNS", help="Only these columns of the CSV or keys of the JSON, by comma."
+            "--select", metavar="COLUMNS", help="Only these columns of the table or keys of the JSON, by comma."
         ),
     ] = "",
     strict: Annotated[bool, typer.Option("--strict", help="Stop at the first input that cannot be answered.")] = False,
@@ -47,29 +48,56 @@ def batch(
 ) -> Exit:
     """Answer many scenarios: a record of verdicts for each, in their order.
 
-    Reads folders of YAML, files whose names match a pattern, JSON on each line, tables of facts as CSV, each also
-    packed as .gz, and standard input. An input that cannot be answered becomes a record of its problems, and the rest
-    goes on. In a table an empty cell states nothing, `unknown` that it is not known, and `a|b` one of several. A
-    scenario of several activities has a record for each.
+    Reads folders of YAML, files whose names match a pattern, JSON on each line, tables of facts as CSV, both also
+    packed as .gz or .zst, tables as Parquet, and standard input. Parquet and .zst need `pip install
+    'authcheck[tables]'`. An input that cannot be answered becomes a record of its problems, and the rest
+    goes on. In a table an empty cell states nothing, `unknown` that it is not known, and `a|b` one of several; in
+    Parquet null states nothing, and a list is one of several. A scenario of several activities has a record for each.
 
     \b
     Examples:
       authcheck batch my-scenarios/ -o verdicts.jsonl
       authcheck batch facts.csv -o verdicts.csv --select scenario,gaps
       authcheck batch - --full < scenarios.jsonl
+      authcheck batch facts.parquet -o verdicts.parquet
     """
-    if full and request.format is Format.CSV:
+    is_table = request.format is not Format.JSONL
+    if full and is_table:
         raise typer.BadParameter("a table has no room for whole answers: write JSON lines", param_hint="--full")
     if full and select:
         raise typer.BadParameter("whole answers are written whole", param_hint="--select")
     request.scenarios = [file for argument in request.scenarios for file in _matching(argument)]
-    columns = Columns(request.format is Format.CSV, request.pack, _selected(select))
+    file = _file(request)
+    if request.format is Format.PARQUET:
+        _check_parquet(file, resume=resume)
     stamps = _stamps(request)
-    if resume and (request.output is None or "-" in request.scenarios):
+    if resume and (file is None or "-" in request.scenarios):
         message = "a run can go on that reads files and writes one: add --output FILE"
         raise typer.BadParameter(message, param_hint="--resume")
-    kept = Kept(_file(request), _basis(request, stamps, full=full, select=select), resume)
+    columns: Columns | ParquetColumns
+    kept: Kept | KeptParquet
+    if request.format is Format.PARQUET and file is not None:
+        columns = ParquetColumns(request.pack, _selected(select))
+        kept = KeptParquet(file, columns.names)
+    else:
+        columns = Columns(is_table, request.pack, _selected(select))
+        kept = Kept(file, _basis(request, stamps, full=full, select=select), resume)
     return _Run(request, columns, kept, full=full, strict=strict, total=sum(size for size, _ in stamps.values())).run()
+
+
+def _check_parquet(file: Path | None, *, resume: bool) -> None:
+    """Raise a usage error where no file of Parquet can be written."""
+    from authcheck.arrow import NotInstalledError, require
+
+    try:
+        require("writing Parquet")
+    except NotInstalledError as error:
+        raise typer.BadParameter(f"{error}; CSV and JSON lines need nothing", param_hint="--format") from None
+    if file is None:
+        raise typer.BadParameter("Parquet is written to a file: add --output FILE", param_hint="--format")
+    if resume:
+        message = "a file of Parquet that is broken off cannot be read, nor gone on with: write CSV or JSON lines"
+        raise typer.BadParameter(message, param_hint="--resume")
 
 
 def _selected(select: str) -> tuple[str, ...]:
@@ -95,7 +123,9 @@ def _stamps(request: ScenarioRequest) -> dict[str, list[int]]:
         if argument != "-"
         for place in scenario_paths(argument, pack, request.exclude or ())
     )
-    return stamps_of(place[1] for place in places if isinstance(place, tuple))
+    paths = [place[1] for place in places if isinstance(place, tuple)]
+    require_readers(paths)
+    return stamps_of(paths)
 
 
 def _basis(request: ScenarioRequest, stamps: dict[str, list[int]], *, full: bool, select: str) -> dict[str, object]:
@@ -127,8 +157,8 @@ class _Run:
     """One run over all inputs."""
 
     request: ScenarioRequest
-    columns: Columns
-    kept: Kept
+    columns: Columns | ParquetColumns
+    kept: Kept | KeptParquet
     full: bool = field(kw_only=True)
     strict: bool = field(kw_only=True)
     total: int = field(kw_only=True)
@@ -144,7 +174,7 @@ class _Run:
         progress = _Progress(self.total) if sys.stderr.isatty() and not request.is_read_out else None
         with self.kept as kept:
             if not kept.done and (head := self.columns.head):
-                kept.add([head.encode()], 0)
+                kept.add([head], 0)
             for block in after(blocks, kept.done):
                 answered = answering.answered(block)
                 kept.add(answered.written, answered.inputs)

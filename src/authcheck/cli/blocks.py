@@ -13,6 +13,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import IO, TypeAlias
 
+import typer
+
 from authcheck import __version__
 from authcheck.diagnostics import AuthcheckError, Diagnostic, Place
 from authcheck.frozen import dataclass
@@ -33,6 +35,7 @@ __all__ = [
     "loaded_of",
     "of_line",
     "of_row",
+    "require_readers",
     "size_of",
 ]
 
@@ -70,12 +73,29 @@ Block: TypeAlias = Files | Lines | Rows | Loaded
 SIZE = 1 << 18
 _FILES = 64
 _RECORDS = (".jsonl", ".ndjson")
-_TABLES = (".csv",)
+_TABLE, _PARQUET, _ZSTD = ".csv", ".parquet", ".zst"
 
 
 def is_record_file(path: Path) -> bool:
-    """Whether the name of a file says that it holds a record on each line: of JSON, or of a table."""
-    return path.name.lower().removesuffix(".gz").endswith((*_RECORDS, *_TABLES))
+    """Whether the name of a file says that it holds many records: lines of JSON, or a table."""
+    return _unpacked_name(path).endswith((*_RECORDS, _TABLE, _PARQUET))
+
+
+def _unpacked_name(path: Path) -> str:
+    name = path.name.lower()
+    return name if name.endswith(_PARQUET) else name.removesuffix(".gz").removesuffix(_ZSTD)
+
+
+def require_readers(paths: Iterable[Path]) -> None:
+    """Raise a usage error where a file cannot be read without a library that is not installed."""
+    from authcheck.arrow import NotInstalledError, require
+
+    for path in paths:
+        if path.name.lower().endswith((_PARQUET, _ZSTD)) and is_record_file(path):
+            try:
+                require(f"reading {quoted(str(path))}")
+            except NotInstalledError as error:
+                raise typer.BadParameter(str(error)) from None
 
 
 def blocks_of(
@@ -196,24 +216,55 @@ def size_of(block: Block) -> int:
 def _record_file(path: Path, pack: Pack, size: int) -> Iterator[Block]:
     """Return the records of a file."""
     file = str(path)
-    is_packed = path.suffix.lower() == ".gz"
+    require_readers([path])
     try:
         with opened(path, file) as raw:
-            stream: IO[bytes] = gzip.open(raw) if is_packed else raw  # type: ignore[assignment]  # noqa: SIM115 - it is closed with the file.
+            if path.name.lower().endswith(_PARQUET):
+                yield from _of_parquet(raw, file, pack)
+                return
+            stream = _unpacked(raw, path.suffix.lower())
             head = _head(stream)
-            if head and path.name.lower().removesuffix(".gz").endswith(_TABLES):
+            if head and _unpacked_name(path).endswith(_TABLE):
                 yield from _rows(head, stream, file, pack)
                 return
             if head:
                 yield from _lines(head, stream, file, size)
                 return
-        problem = Diagnostic("no-scenarios", f"{quoted(file)} holds no scenario", Place(file))
-        yield Loaded(file, problems=(problem,))
+        yield _without_scenario(file)
     except AuthcheckError as error:
         yield Loaded(file, problems=error.diagnostics)
-    except (EOFError, zlib.error):
-        problem = Diagnostic("file-unreadable", f"{quoted(file)} is broken off, or no file of gzip", Place(file))
+    except (EOFError, zlib.error, gzip.BadGzipFile):
+        packer = "zstd" if path.suffix.lower() == _ZSTD else "gzip"
+        problem = Diagnostic("file-unreadable", f"{quoted(file)} is broken off, or no file of {packer}", Place(file))
         yield Loaded(file, problems=(problem,))
+
+
+def _unpacked(raw: IO[bytes], suffix: str) -> IO[bytes]:
+    """Return the stream of what is packed, as the ending of the file's name says."""
+    match suffix:
+        case ".gz":
+            return gzip.open(raw)  # type: ignore[return-value]
+        case ".zst":
+            from authcheck.arrow.reading import unpacked
+
+            return unpacked(raw)
+        case _:
+            return raw
+
+
+def _without_scenario(file: str) -> Loaded:
+    return Loaded(file, problems=(Diagnostic("no-scenarios", f"{quoted(file)} holds no scenario", Place(file)),))
+
+
+def _of_parquet(raw: IO[bytes], file: str, pack: Pack) -> Iterator[Block]:
+    from authcheck.arrow.reading import rows_of
+
+    is_empty = True
+    for columns, rows in rows_of(raw, file, pack):
+        is_empty = is_empty and not rows
+        yield Rows(file, columns, rows)
+    if is_empty:
+        yield _without_scenario(file)
 
 
 _ROWS = 1024

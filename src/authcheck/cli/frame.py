@@ -30,6 +30,7 @@ class Format(enum.Enum):
     HTML = "html"
     JSONL = "jsonl"
     CSV = "csv"
+    PARQUET = "parquet"
     FULL = "full"
     CONCISE = "concise"
     GITHUB = "github"
@@ -49,6 +50,7 @@ _ENDINGS: Mapping[str, tuple[str, ...]] = {
     ".jsonl": (Format.JSONL.value,),
     ".ndjson": (Format.JSONL.value,),
     ".csv": (Format.CSV.value,),
+    ".parquet": (Format.PARQUET.value,),
     ".md": (Format.MARKDOWN.value,),
     ".markdown": (Format.MARKDOWN.value,),
     ".html": (Format.HTML.value,),

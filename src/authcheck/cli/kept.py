@@ -14,7 +14,7 @@ from typing import IO, Self
 
 import typer
 
-from authcheck.cli.output import ClosedPipeError, not_written
+from authcheck.cli.output import ClosedPipeError, is_stream, not_written
 from authcheck.loading.files import quoted
 
 __all__ = ["Kept", "stamps_of"]
@@ -38,8 +38,8 @@ def stamps_of(files: Iterable[Path]) -> dict[str, list[int]]:
 class Kept:
     """The records of a run. `basis` is what they are made from: a run goes on only where that is the same.
 
-    They stand in `FILE.part`, whole, and `FILE.part.json` says of what and how many inputs they are. Without a file
-    they go to standard output.
+    They stand in `FILE.part`, whole, and `FILE.part.json` says of what and how many inputs they are. A device or a
+    pipe is written to, and without a file standard output.
     """
 
     path: Path | None
@@ -77,8 +77,7 @@ class Kept:
             self._note()
             self._stream.close()
             if kind is None:
-                self._part.replace(os.path.realpath(self.path))
-                self._state.unlink()
+                self._end()
         except OSError as error:
             raise not_written(error, str(self.path)) from None
 
@@ -105,12 +104,22 @@ class Kept:
         if self._stream is not None:
             self._stream.close()
             self._stream = None
-            for file in (self._part, self._state):
-                file.unlink(missing_ok=True)
+            if not self._is_stream:
+                for file in (self._part, self._state):
+                    file.unlink(missing_ok=True)
+
+    def _end(self) -> None:
+        if not self._is_stream:
+            self._part.replace(os.path.realpath(str(self.path)))
+            self._state.unlink()
+
+    @property
+    def _is_stream(self) -> bool:
+        return self.path is not None and is_stream(self.path)
 
     @property
     def _part(self) -> Path:
-        return Path(f"{self.path}.part")
+        return Path(str(self.path)) if self._is_stream else Path(f"{self.path}.part")
 
     @property
     def _state(self) -> Path:
@@ -121,6 +130,8 @@ class Kept:
         assert self._stream is not None
         self._stream.flush()
         self._noted = time.monotonic()
+        if self._is_stream:
+            return
         state = {"inputs": self.done, "bytes": self._whole, "basis": self.basis}
         new = Path(f"{self._state}.new")
         new.write_text(json.dumps(state), encoding="utf-8")

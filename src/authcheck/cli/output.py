@@ -27,6 +27,8 @@ __all__ = [
     "ClosedPipeError",
     "Layout",
     "Output",
+    "is_stream",
+    "not_written",
     "report",
     "spare_file",
     "standard_streams",
@@ -211,10 +213,10 @@ def spare_file(file: Path | None, option: str, *, force: bool) -> None:
 
 def _stands(file: Path) -> bool:
     """Whether there is a file that would be replaced, or a link to none."""
-    return os.path.lexists(file) and not _is_stream(file) and not os.path.isdir(file)  # noqa: PTH112 - it never raises.
+    return os.path.lexists(file) and not is_stream(file) and not os.path.isdir(file)  # noqa: PTH112 - it never raises.
 
 
-def _is_stream(file: Path) -> bool:
+def is_stream(file: Path) -> bool:
     """Whether it is written to rather than replaced: a device, a pipe, or what a shell holds open under a number."""
     if os.path.abspath(file).startswith(("/dev/", "/proc/")):  # noqa: PTH100 - what it links to has no such name.
         return True
@@ -238,7 +240,7 @@ def write_files(texts: Sequence[tuple[Path, str]], *, force: bool) -> None:
     try:
         for file, text in texts:
             # A folder is refused by the system, in its words.
-            if _is_stream(file) or file.is_dir():
+            if is_stream(file) or file.is_dir():
                 file.write_text(text, encoding="utf-8", newline="")
                 continue
             if _stands(file) and not force:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import fields
 from typing import TypeAlias
 
-from authcheck.answer.record import AuthorityVerdict, PowerRecord, Record
+from authcheck.answer.record import Record
 from authcheck.cli.inputs import known_name
 from authcheck.cli.output import Output
 from authcheck.cli.request import problem_record
@@ -14,32 +14,17 @@ from authcheck.diagnostics import Diagnostic
 from authcheck.frozen import dataclass
 from authcheck.model.pack import Pack
 from authcheck.rendering.values import csv_cell, csv_text, json_line
-from authcheck.rendering.words import hedge_cell
+from authcheck.rendering.verdict_columns import OWN, Value, columns_of, problem_values, told_of, verdicts_of
 
 __all__ = ["Columns", "Template", "write_table"]
 
 Recorded: TypeAlias = tuple[str, Sequence[Record] | tuple[Diagnostic, ...]]
 """The records of one scenario, or what is wrong with it, with its name."""
 
-_TOLD = (
-    "scenario",
-    "file",
-    "line",
-    "option",
-    "activity",
-    "as_of",
-    "lens",
-    "relies_on",
-    "gaps",
-    "agreed",
-    "claimed_not_found",
-    "found_not_claimed",
-)
-_VERDICTS = ("authorities", "powers")
-_KEYS = tuple(one.name for one in fields(Record) if one.name not in _VERDICTS)
+_KEYS = tuple(one.name for one in fields(Record) if one.name not in {"authorities", "powers"})
 
 # What records have of their own that say the same: their names and places.
-_OWN = frozenset(["scenario", "file", "line", "place"])
+_NAMED = frozenset([*OWN, "place"])
 
 _ESCAPED = frozenset('"\\')
 
@@ -64,7 +49,7 @@ class Columns:
     def __init__(self, is_table: bool, pack: Pack, selected: Sequence[str] = ()) -> None:
         """Take the columns or keys that are selected; none, for all. Raises a usage error for one that there is not."""
         self.is_table = is_table
-        names = _columns(pack) if is_table else [one.name for one in fields(Record)]
+        names = [*columns_of(pack)] if is_table else [one.name for one in fields(Record)]
         kind = "column of the table" if is_table else "key of a record"
         self.names = [known_name(name, names, kind, "--select") for name in selected] or names
         self._at = [names.index(name) for name in self.names] if selected else []
@@ -72,9 +57,9 @@ class Columns:
         self._said: dict[int, tuple[Record, list[str]]] = {}
 
     @property
-    def head(self) -> str:
+    def head(self) -> bytes:
         """The first row of a table."""
-        return csv_text([self.names]) if self.is_table else ""
+        return csv_text([self.names]).encode() if self.is_table else b""
 
     def cells(self, record: Record) -> list[str]:
         """Return the cells of a record."""
@@ -101,18 +86,32 @@ class Columns:
         )
 
     def file_cell(self, file: str) -> bytes:
-        """Return what stands for `%(file)b` in a template."""
+        """Return how a file is named in `fill`."""
         return (csv_cell(file) if self.is_table else _text(file)).encode(errors="backslashreplace")
+
+    def fill(self, templates: Sequence[Template], name: bytes, file: bytes, line: int, written: list[bytes]) -> None:
+        """Write the lines of a scenario that comes to what is known already; its name is one that needs no quotes."""
+        cells = {b"name": name, b"file": file, b"line": line}
+        for template in templates:
+            written += (template.head % cells, template.tail)
+
+    def record(self, record: Record, written: list[bytes]) -> None:
+        """Write the line of a record."""
+        written.append(self.line(self.cells(record)).encode(errors="backslashreplace"))
+
+    def refuse(self, name: str, problems: Sequence[Diagnostic], written: list[bytes]) -> None:
+        """Write the line of a scenario that could not be answered."""
+        written.append(self.problem(name, problems).encode(errors="backslashreplace"))
+
+    def finish(self, written: list[bytes]) -> None:
+        """Write what is held back, which is nothing."""
 
     def problem(self, name: str, problems: Sequence[Diagnostic]) -> str:
         """Return the line of a scenario that could not be answered."""
         if not self.is_table:
             return json_line(problem_record(name, tuple(problems)))
-        place = problems[0].place
-        words = "; ".join(f"{problem.place}: {problem.message}" for problem in problems)
-        told = [name, place.file, str(place.line or "")]
-        row = [*told, *[""] * (self._width - len(told) - 1), words]
-        return csv_text([[row[at] for at in self._at] if self._at else row])
+        row = [*map(_cell, problem_values(name, problems, self._width))]
+        return f"{','.join([row[at] for at in self._at] if self._at else row)}\n"
 
     def _own(self, key: str) -> str:
         match key:
@@ -126,10 +125,7 @@ class Columns:
     def _told(self, record: Record) -> list[str]:
         if not self.is_table:
             return [f'"{name}":{_json(getattr(record, name))}' for name in _KEYS]
-        place, day = record.place, str(record.as_of)
-        told = [record.scenario, place.file, str(place.line), record.option, record.activity, day, record.lens]
-        listed = (record.relies_on, record.gaps, record.agreed, record.claimed_not_found, record.found_not_claimed)
-        return [csv_cell(cell) for cell in (*told, *(" ".join(names) for names in listed))]
+        return [*map(_cell, told_of(record))]
 
     def _verdicts(self, record: Record) -> list[str]:
         """Return the cells of the verdicts, which scenarios share that come to the same."""
@@ -137,25 +133,19 @@ class Columns:
         if things not in self._said:
             if len(self._said) == _MOST:
                 self._said.clear()
-            self._said[things] = record, _table_cells(record) if self.is_table else _json_cells(record)
+            self._said[things] = record, [*map(_cell, verdicts_of(record))] if self.is_table else _json_cells(record)
         return self._said[things][1]
 
 
 def write_table(results: Iterable[Recorded], pack: Pack, out: Output) -> None:
     """Write a row for each record as it comes, and for each scenario that could not be answered."""
     columns = Columns(True, pack)
-    out.text(columns.head)
+    out.text(columns.head.decode())
     for name, found in results:
         if isinstance(found, tuple):
             out.text(columns.problem(name, found))
         else:
             out.text("".join(columns.line(columns.cells(record)) for record in found))
-
-
-def _columns(pack: Pack) -> list[str]:
-    """Return the columns: those of the verdicts each beside its hedges and what it leaves out of account."""
-    names = [*pack.authorities, *(f"power: {name}" for name in pack.powers)]
-    return [*_TOLD, *(column for name in names for column in (name, f"{name}_hedge", f"{name}_apart_from")), "problem"]
 
 
 def _json(value: object) -> str:
@@ -174,14 +164,6 @@ def _json_cells(record: Record) -> list[str]:
     return [f'"authorities":{_json(record.authorities)}', f'"powers":{_json(record.powers)}']
 
 
-def _table_cells(record: Record) -> list[str]:
-    things: tuple[AuthorityVerdict | PowerRecord, ...] = (*record.authorities.values(), *record.powers.values())
-    cells = (cell for thing in things for cell in _standing(thing))
-    return [*(csv_cell(cell) for cell in cells), ""]
-
-
-def _standing(thing: AuthorityVerdict | PowerRecord) -> tuple[str, str, str]:
-    """Return the bare verdict on an authority or a power, or that the power is not needed; then what limits it."""
-    verdict = "not-needed" if thing.verdict is None else thing.verdict.value
-    in_effect = thing.in_effect if isinstance(thing, AuthorityVerdict) else ""
-    return verdict, hedge_cell(thing.hedges, in_effect), "; ".join(thing.apart_from)
+def _cell(value: Value) -> str:
+    """Return a value as a cell of CSV; names as a list with spaces between."""
+    return csv_cell("" if value is None else " ".join(value) if isinstance(value, tuple) else str(value))

@@ -1,0 +1,117 @@
+"""Rows of Parquet as the cells that they would be in a table of text, and what zstd has packed."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator, Mapping, Sequence
+from typing import IO
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+from pyarrow import types
+
+from authcheck.diagnostics import AuthcheckError, Diagnostic, Place
+from authcheck.loading.files import quoted
+from authcheck.loading.tables import check_columns
+from authcheck.model.fact import FactType
+from authcheck.model.pack import Pack
+
+__all__ = ["cells_of", "rows_of", "unpacked"]
+
+Numbered = tuple[int, Sequence[str]]
+
+# So many rows are read at once.
+_ROWS = 4096
+
+
+def unpacked(stream: IO[bytes]) -> IO[bytes]:
+    """Return what zstd has packed, to be read as it comes; reading raises EOFError where it is broken off or none."""
+    return io.BufferedReader(_Unpacked(stream))
+
+
+class _Unpacked(io.RawIOBase):
+    def __init__(self, stream: IO[bytes]) -> None:
+        self._stream = pa.CompressedInputStream(stream, "zstd")
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
+        try:
+            return int(self._stream.readinto(buffer))
+        except OSError as error:
+            raise EOFError(str(error)) from None
+
+
+def rows_of(stream: IO[bytes], file: str, pack: Pack) -> Iterator[tuple[Sequence[str], Sequence[Numbered]]]:
+    """Return the columns with some rows at a time, each with its number, as cells of text; null is an empty one.
+
+    Raises AuthcheckError where the file is none of Parquet, or a column is no fact or of a type that it cannot have.
+    """
+    try:
+        table = pq.ParquetFile(stream)
+        check_columns(table.schema_arrow.names, file, pack)
+        number = 1
+        for batch in table.iter_batches(_ROWS, use_threads=False):
+            rows = list(zip(*(column.to_pylist() for column in cells_of(batch, file, pack)), strict=True))
+            yield tuple(batch.schema.names), tuple(enumerate(rows, start=number))
+            number += len(rows)
+    except (pa.ArrowException, OSError) as error:
+        words = f"{quoted(file)} is broken off, or no file of Parquet: {str(error).split('.')[0]}"
+        raise AuthcheckError([Diagnostic("file-unreadable", words, Place(file))]) from None
+
+
+def cells_of(batch: pa.RecordBatch, file: str, pack: Pack) -> list[pa.Array]:
+    """Return each column as the texts that its cells would be in a table of text.
+
+    Raises AuthcheckError with every column of a type that it cannot have.
+    """
+    problems = []
+    for field in batch.schema:
+        words = _misfit(field.name, field.type, pack)
+        if words:
+            message = f"the column {quoted(field.name)} is of the type {field.type}, and takes {words}"
+            problems.append(Diagnostic("column-type", message, Place(file, 1, 1), help="cast it, or leave it out"))
+    if problems:
+        raise AuthcheckError(problems)
+    return [_texts(column) for column in batch.columns]
+
+
+_WORDS: Mapping[FactType | None, str] = {
+    None: "text",
+    FactType.CHOICE: "text, or lists of it",
+    FactType.YES_NO: "yes and no, or text, or lists of them",
+    FactType.NUMBER: "numbers or text, or lists of them",
+    FactType.DATE: "dates or text",
+}
+
+
+def _misfit(name: str, of: pa.DataType, pack: Pack) -> str:
+    """Return in words what a column takes, if its type is none of that; else nothing."""
+    kind = pack.facts[name].type if name in pack.facts else FactType.DATE if name == "as_of" else None
+    if kind not in {None, FactType.DATE} and (types.is_list(of) or types.is_large_list(of)):
+        of = of.value_type
+    if types.is_dictionary(of):
+        of = of.value_type
+    fits = types.is_string(of) or types.is_large_string(of) or types.is_string_view(of) or types.is_null(of)
+    match kind:
+        case FactType.YES_NO:
+            fits = fits or types.is_boolean(of)
+        case FactType.NUMBER:
+            fits = fits or types.is_integer(of) or types.is_floating(of)
+        case FactType.DATE:
+            fits = fits or types.is_date(of)
+    return "" if fits else _WORDS[kind]
+
+
+def _texts(column: pa.Array) -> pa.Array:
+    """Return a column as texts, several values of one cell with bars between them; null is empty."""
+    if types.is_list(column.type) or types.is_large_list(column.type):
+        values = column.cast(pa.list_(pa.string()))
+        if values.flatten().null_count:
+            # A value that is missing among others is at fault, and must not go unseen.
+            joined = [None if some is None else "|".join(one or "" for one in some) for some in values.to_pylist()]
+            return pa.array(joined, pa.string()).fill_null("")
+        return pc.binary_join(values, "|").fill_null("")
+    return column.cast(pa.string()).fill_null("")

@@ -1,0 +1,90 @@
+"""Rows of verdicts as tables of Arrow, and those as a file of Parquet."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import IO
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from authcheck.rendering.verdict_columns import LISTS, OWN, Value
+
+__all__ = ["Row", "Writer", "packed", "schema_of", "table_of"]
+
+Row = tuple[Value, Value, Value, Sequence[Value]]
+"""A row: the scenario, its file and line, and the rest of the columns, which rows share that come to the same."""
+
+# What few rows tell apart is written once, and pointed to.
+_FEW = pa.dictionary(pa.int32(), pa.string())
+_TYPES = {"scenario": pa.string(), "line": pa.int64(), "as_of": pa.date32(), "problem": pa.string()}
+
+# So many rows stand in a group of the file, which is read at once.
+_GROUP = 1 << 16
+
+
+def schema_of(names: Sequence[str]) -> pa.Schema:
+    """Return the types of the columns: lists of names, a number, a date, and texts."""
+    listed = pa.list_(pa.string())
+    return pa.schema([(name, listed if name in LISTS else _TYPES.get(name, _FEW)) for name in names])
+
+
+def table_of(rows: Sequence[Row], columns: Sequence[str], names: Sequence[str]) -> pa.Table:
+    """Return the rows as a table of the named ones of the columns; what is empty is null."""
+    alike = {id(rest): rest for _, _, _, rest in rows}
+    number = {known: at for at, known in enumerate(alike)}
+    which = pa.array([number[id(rest)] for _, _, _, rest in rows], pa.int32())
+    own = dict(zip(OWN, zip(*(row[:3] for row in rows), strict=True), strict=True))
+    schema = schema_of(names)
+    arrays = []
+    for field in schema:
+        if field.name in own:
+            arrays.append(_array(own[field.name], field.type))
+            continue
+        at = columns.index(field.name) - len(OWN)
+        arrays.append(_array([rest[at] for rest in alike.values()], field.type).take(which))
+    return pa.Table.from_arrays(arrays, schema=schema)
+
+
+def _array(values: Sequence[Value], of: pa.DataType) -> pa.Array:
+    found = pa.array([None if value == "" else value for value in values], pa.string() if of == _FEW else of)
+    return found.dictionary_encode() if of == _FEW else found
+
+
+def packed(table: pa.Table) -> bytes:
+    """Return a table as bytes that another process can read."""
+    sink = pa.BufferOutputStream()
+    with pa.ipc.new_stream(sink, table.schema) as stream:
+        stream.write_table(table)
+    taken: bytes = sink.getvalue().to_pybytes()
+    return taken
+
+
+class Writer:
+    """Writes packed tables to a file of Parquet, some ten thousand rows in a group."""
+
+    def __init__(self, stream: IO[bytes], names: Sequence[str]) -> None:
+        """Begin the file. Raises OSError, as everything here does, where it cannot be written."""
+        self._schema = schema_of(names)
+        self._file = pq.ParquetWriter(stream, self._schema, compression="zstd")
+        self._held: list[pa.Table] = []
+        self._rows = 0
+
+    def add(self, tables: Sequence[bytes]) -> None:
+        """Write tables, in their order."""
+        for data in tables:
+            self._held.append(pa.ipc.open_stream(data).read_all())
+            self._rows += self._held[-1].num_rows
+        if self._rows >= _GROUP:
+            self._write()
+
+    def close(self) -> None:
+        """Write what is held, and the end of the file, without which it cannot be read."""
+        if self._held:
+            self._write()
+        self._file.close()
+
+    def _write(self) -> None:
+        together = pa.concat_tables(self._held).unify_dictionaries()
+        self._file.write_table(together.combine_chunks(), row_group_size=len(together))
+        self._held, self._rows = [], 0
