@@ -128,6 +128,10 @@ def typed(desk: Path, run: Run, request: pytest.FixtureRequest) -> Run:
         assert program == "authcheck"
         if "texts/" in arguments and not (desk / "texts").exists():
             (desk / "texts").symlink_to(request.getfixturevalue("documents"))
+        if "facts.parquet" in arguments:
+            reason = "pyarrow is not installed: pip install 'authcheck[tables]'"
+            rows = pytest.importorskip("pyarrow.csv", reason=reason).read_csv(desk / "facts.csv")
+            pytest.importorskip("pyarrow.parquet").write_table(rows, desk / "facts.parquet")
         # Who is interviewed says something.
         given = given.partition("#")[0].strip() or ("replies.txt" if arguments[0] == "interview" else "")
         return run(*arguments, stdin=(desk / given).read_bytes() if given else b"", cwd=desk)
