@@ -1,7 +1,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+import textwrap
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,8 @@ from authcheck.linting import (
     scenario_checks,
     set_checks,
 )
+from authcheck.linting.ignoring import IGNORING
+from authcheck.linting.rule import Excerpt
 from authcheck.loading.files import PackText
 from authcheck.loading.folders import read_pack_text
 from authcheck.loading.packs import build_pack
@@ -36,6 +39,9 @@ def edited(case: Path) -> PackText:
     text = read_pack_text(MINIMAL)
     files = {name: data.decode() for name, data in text.files.items()}
     edits = case / "edits.yaml"
+    if not edits.exists() and (example := rules().get(case.name)) and example.subject == "pack":
+        for excerpt in example.example:
+            files[excerpt.file] = with_the_bad(files[excerpt.file], excerpt)
     for edit in yaml.safe_load(edits.read_text(encoding="utf-8")) if edits.exists() else []:
         name = edit["file"]
         if "add" in edit:
@@ -46,6 +52,17 @@ def edited(case: Path) -> PackText:
             assert files[name].count(find) == 1, f"{name} must hold this once: {find}"
             files[name] = files[name].replace(find, replace)
     return PackText("pack", {name: one.encode() for name, one in files.items()}, text.digest)
+
+
+def with_the_bad(text: str, excerpt: Excerpt) -> str:
+    """Return the file with the lines that should be so as a rule finds them, as far in as they stand."""
+    found = []
+    for indent in range(0, 14, 2):
+        good, bad = (f"\n{textwrap.indent(lines, ' ' * indent)}" for lines in (excerpt.good, excerpt.bad))
+        if f"\n{text}".count(good) == 1:
+            found.append(f"\n{text}".replace(good, bad).removeprefix("\n"))
+    assert len(found) == 1, f"{excerpt.file} must hold this once: {excerpt.good}"
+    return found[0]
 
 
 def findings(case: Path) -> tuple[Diagnostic, ...]:
@@ -77,6 +94,33 @@ def test_doubtful_input_has_the_findings_expected(case: Path) -> None:
 
     assert found == expected.read_text(encoding="utf-8")
     assert f"[{code_of(case)}]" in found
+
+
+SHOWN_IN_SCENARIOS = [rule for rule in rules().values() if rule.subject != "pack"]
+
+
+@pytest.mark.parametrize("rule", SHOWN_IN_SCENARIOS, ids=lambda rule: rule.code)
+def test_the_example_of_a_scenario_has_what_its_rule_finds_and_the_good_one_nothing(rule: RuleDoc) -> None:
+    pack = shipped.pack()
+
+    def codes(texts: Iterable[tuple[str, str]]) -> set[str]:
+        scenarios = [build_scenario(text, file, pack, id=Path(file).stem) for file, text in texts]
+        alone = [one for scenario in scenarios for one in lint_scenario(scenario, pack)]
+        of_subject = lint_scenarios(scenarios) if rule.subject == "scenarios" else alone
+        return {one.code for one in of_subject}
+
+    assert codes((one.file, one.bad) for one in rule.example) == {rule.code}
+    assert codes((one.file, one.good) for one in rule.example) == set()
+
+
+@pytest.mark.parametrize("code", IGNORING)
+def test_the_example_of_an_ignore_has_what_is_said_of_it(code: str, tmp_path: Path, run: shipped.Run) -> None:
+    (example,) = IGNORING[code].example
+    for name, text in (("good", example.good), ("bad", example.bad)):
+        (tmp_path / f"{name}.yaml").write_text(text, encoding="utf-8")
+    done = run("check", str(tmp_path / "bad.yaml"), "--format", "concise", "--select", code)
+    assert f"[{code}]" in done.stdout
+    assert run("check", str(tmp_path / "good.yaml"), "--fail-level", "note").returncode == 0
 
 
 def code_of(case: Path) -> str:
@@ -127,7 +171,16 @@ def test_findings_come_in_the_order_of_the_files() -> None:
 def test_every_code_can_be_looked_up(rule: RuleDoc, run: shipped.Run) -> None:
     shown = run("check", "--explain", rule.code).stdout
     assert shown.startswith(f"{rule.code}: {rule.summary}\n")
-    assert shown.rstrip().endswith(rule.why)
+    assert rule.why in shown
+    for example in rule.example:
+        for lines in (example.bad, example.good):
+            assert textwrap.indent(lines, "    ") in shown
+
+
+def test_all_codes_are_listed(run: shipped.Run) -> None:
+    listed = run("check", "--explain", "all").stdout.splitlines()
+
+    assert {line.partition(":")[0] for line in listed} == {*rules(), *IGNORING}
 
 
 def test_what_is_looked_for_can_be_chosen(run: shipped.Run) -> None:

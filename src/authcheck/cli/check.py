@@ -22,7 +22,7 @@ from authcheck.loading.folders import Loaded, coverage_scenarios, read_pack_text
 from authcheck.model.pack import Pack
 from authcheck.model.scenario import Comment, Scenario
 from authcheck.rendering.diagnostics import concise_lines, diagnostic_lines, github_lines
-from authcheck.rendering.layout import Block, line
+from authcheck.rendering.layout import Block, Line, line
 from authcheck.wording import counted
 
 __all__ = ["check"]
@@ -80,7 +80,7 @@ def check(
         typer.Option(
             "--explain",
             metavar="CODE",
-            help="Say instead what a code finds, and why.",
+            help="Say instead what a code finds and why, with an example; `all` lists the codes.",
             show_default=False,
             autocompletion=candidates.rules,
         ),
@@ -97,10 +97,13 @@ def check(
       authcheck check my-scenarios/ -o found.sarif
       authcheck check --select unused-fact-stated
       authcheck check --explain duplicate-id
+      authcheck check --explain all
 
     A comment `# authcheck: ignore CODE because REASON`, on a line or the one before it, keeps quiet what is doubtful
     there.
     """
+    if explain == "all":
+        return request.write(tuple(_documented().values()), _codes)
     if explain:
         return request.write(_documented()[_known_code(explain, "--explain")], _rule_lines)
     excluded = {_known_code(code, "--exclude-rule") for code in exclude_rule or ()}
@@ -209,11 +212,31 @@ def _loaded(loaded: Sequence[Loaded], pack: Pack) -> _Checked:
     return _Checked(len(loaded), tuple(unread), tuple(doubtful), scenarios)
 
 
+def _codes(rules: Iterable[RuleDoc]) -> list[Block]:
+    found = sorted(rules, key=lambda rule: (_SUBJECTS.index(rule.subject), rule.code))
+    return [line((rule.code, "title"), f": {rule.summary} ({rule.severity.value}, of {_of(rule)})") for rule in found]
+
+
+_SUBJECTS = ("scenario", "scenarios", "pack")
+
+
+def _of(rule: RuleDoc) -> str:
+    return f"{'a ' * (rule.subject != 'scenarios')}{rule.subject}"
+
+
 def _rule_lines(rule: RuleDoc) -> list[Block]:
-    return [
+    lines: list[Block] = [
         line((rule.code, "title"), f": {rule.summary}"),
-        line(f"A {rule.severity.value}, of {'a ' * (rule.subject != 'scenarios')}{rule.subject}. {rule.why}", indent=2),
+        line(f"A {rule.severity.value}, of {_of(rule)}. {rule.why}", indent=2),
     ]
+    for word, tone, texts in (
+        ("is found in", "unavailable", [(one.file, one.bad) for one in rule.example]),
+        ("is not in", "available", [(one.file, one.good) for one in rule.example]),
+    ):
+        for file, text in texts:
+            lines += [Line(), line((word, tone), f" {file}:", indent=2)]
+            lines += [line(row, indent=4) for row in text.splitlines()]
+    return lines
 
 
 def _lines(diagnostics: tuple[Diagnostic, ...], files: int, form: Format) -> list[Block]:

@@ -6,10 +6,18 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from authcheck.diagnostics import Diagnostic, Severity
-from authcheck.linting.rule import RuleDoc
+from authcheck.linting.rule import Excerpt, RuleDoc
 from authcheck.model.scenario import Comment
 
 __all__ = ["IGNORING", "heeded"]
+
+_STORY = """\
+{}
+scenario: A strike at sea
+description: A drone strikes a boat in international waters.
+facts:
+  operation: {{type: airstrike, location: international_airspace_or_waters}}
+"""
 
 IGNORING: Mapping[str, RuleDoc] = {
     rule.code: rule
@@ -20,6 +28,13 @@ IGNORING: Mapping[str, RuleDoc] = {
             Severity.WARNING,
             "an ignore names no code that can be ignored, or gives no reason",
             "Without its reason nobody can tell later whether what is kept quiet is still meant to be.",
+            (
+                Excerpt(
+                    "exercise.yaml",
+                    good=_STORY.format("# authcheck: ignore no-date because the exercise is of no day"),
+                    bad=_STORY.format("# authcheck: ignore no-date"),
+                ),
+            ),
         ),
         RuleDoc(
             "unused-ignore",
@@ -27,6 +42,13 @@ IGNORING: Mapping[str, RuleDoc] = {
             Severity.NOTE,
             "an ignore stands where its code finds nothing",
             "It would keep quiet what comes to be there later, and was never judged.",
+            (
+                Excerpt(
+                    "exercise.yaml",
+                    good=_STORY.format("# authcheck: ignore no-date because the exercise is of no day"),
+                    bad=_STORY.format("# authcheck: ignore duplicate-id because there is one of its name"),
+                ),
+            ),
         ),
     )
 }

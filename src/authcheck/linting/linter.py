@@ -43,7 +43,7 @@ def lint_scenarios(scenarios: Iterable[Scenario]) -> tuple[Diagnostic, ...]:
 def rules() -> Mapping[str, RuleDoc]:
     """Return the documentation of every rule, by its code."""
     return {
-        rule.CODE: RuleDoc(rule.CODE, subject, rule.SEVERITY, rule.SUMMARY, rule.WHY)
+        rule.CODE: RuleDoc(rule.CODE, subject, rule.SEVERITY, rule.SUMMARY, rule.WHY, rule.EXAMPLE)
         for subject, found in (("pack", _pack_rules()), ("scenario", _scenario_rules()), ("scenarios", _set_rules()))
         for rule in found
     }

@@ -11,7 +11,7 @@ from authcheck.linting.survey import Survey
 from authcheck.model.pack import Pack
 from authcheck.model.scenario import Scenario
 
-__all__ = ["Complaint", "PackRule", "RuleDoc", "ScenarioRule", "SetRule"]
+__all__ = ["Complaint", "Excerpt", "PackRule", "RuleDoc", "ScenarioRule", "SetRule"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,14 +24,27 @@ class Complaint:
 
 
 @dataclass(frozen=True, slots=True)
+class Excerpt:
+    """Lines of a file as they should be, and as a rule finds them."""
+
+    file: str
+    good: str
+    bad: str
+
+
+@dataclass(frozen=True, slots=True)
 class RuleDoc:
-    """What a reader may look up of a rule. `subject` is `pack`, `scenario` or `scenarios`."""
+    """What a reader may look up of a rule. `subject` is `pack`, `scenario` or `scenarios`.
+
+    The example of a scenario is a whole one, in the words of the shipped pack; that of a pack is a part of one.
+    """
 
     code: str
     subject: str
     severity: Severity
     summary: str
     why: str
+    example: tuple[Excerpt, ...] = ()
 
 
 class _Rule(Protocol):
@@ -39,6 +52,7 @@ class _Rule(Protocol):
     SEVERITY: Severity
     SUMMARY: str
     WHY: str
+    EXAMPLE: tuple[Excerpt, ...]
 
 
 class PackRule(_Rule, Protocol):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from authcheck.diagnostics import Severity
-from authcheck.linting.rule import Complaint
+from authcheck.linting.rule import Complaint, Excerpt
 from authcheck.linting.survey import Survey
 
 CODE = "anonymous-alone"
@@ -14,6 +14,23 @@ SUMMARY = "only speakers without a name carry an element"
 WHY = (
     "The answer names the weakest source behind each verdict. An author should know where that is "
     "somebody whom nobody can ask."
+)
+EXAMPLE = (
+    Excerpt(
+        "landlord.yaml",
+        good="""\
+- element: given
+  text: The landlord has given leave.
+  when: leave_given
+  cite: [story-2]
+""",
+        bad="""\
+- element: given
+  text: The landlord has given leave.
+  when: leave_given
+  cite: [echo-1]
+""",
+    ),
 )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from authcheck.diagnostics import Severity
-from authcheck.linting.rule import Complaint
+from authcheck.linting.rule import Complaint, Excerpt
 from authcheck.linting.survey import Survey
 from authcheck.model.authority import Rule
 from authcheck.model.condition import Constant, Truth
@@ -16,6 +16,27 @@ SUMMARY = "a reading meets an element whatever the facts"
 WHY = (
     "Where a speaker says nothing of a point, `true` puts a yes into his mouth. Either his reading is silent there, "
     "or what he says makes the point not matter, and the reading does not ask for it."
+)
+EXAMPLE = (
+    Excerpt(
+        "charter.yaml",
+        good="""\
+- element: in-answer
+  text: It answers an incident.
+  contested: scope
+  readings:
+    narrow: answered
+    wide: not-asked
+""",
+        bad="""\
+- element: in-answer
+  text: It answers an incident.
+  contested: scope
+  readings:
+    narrow: answered
+    wide: true
+""",
+    ),
 )
 
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from authcheck.diagnostics import Severity
 from authcheck.evaluation.projection import is_possible
 from authcheck.evaluation.worlds import Allowed
-from authcheck.linting.rule import Complaint
+from authcheck.linting.rule import Complaint, Excerpt
 from authcheck.linting.survey import Survey
 from authcheck.model.condition import Range
 from authcheck.model.fact import Fact, FactKind
@@ -19,6 +19,36 @@ SUMMARY = "the values assumed of facts that nobody states exclude one another"
 WHY = (
     "The program takes assumptions together or not at all. Assumptions that clash are all "
     "dropped, and facts that seemed settled are open."
+)
+EXAMPLE = (
+    Excerpt(
+        "vocabulary/facts.yaml",
+        good="""\
+- fact: incident
+  group: incident
+  kind: event
+  type: choice
+  question: Was there an incident?
+  meaning: Anything that happened.
+  values:
+    none: There was none.
+    occurred: There was one.
+  unless_stated: none
+""",
+        bad="""\
+- fact: incident
+  group: incident
+  kind: event
+  type: choice
+  question: Was there an incident?
+  meaning: Anything that happened.
+  values:
+    none: There was none.
+    occurred: There was one.
+  unless_stated: none
+  implies: {none: members_decided}  # which is assumed to be false
+""",
+    ),
 )
 
 _BY_DEFAULT = frozenset({FactKind.ACTIVITY, FactKind.EVENT})

@@ -5,13 +5,29 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from authcheck.diagnostics import Severity
-from authcheck.linting.rule import Complaint
+from authcheck.linting.rule import Complaint, Excerpt
 from authcheck.linting.survey import Survey
 
 CODE = "hedge-not-quoted"
 SEVERITY = Severity.ERROR
 SUMMARY = "a `hedge` stands in no quote of the passages that are cited beside it"
 WHY = "A hedge is printed in quotation marks beside a verdict. It must be words that the source has written."
+EXAMPLE = (
+    Excerpt(
+        "charter.yaml",
+        good="""\
+- element: approved
+  text: The board has approved it.
+  when: approved
+""",
+        bad="""\
+- element: approved
+  text: The board has approved it.
+  when: approved
+  hedge: perhaps  # no passage says so
+""",
+    ),
+)
 
 
 def check(survey: Survey) -> Iterator[Complaint]:

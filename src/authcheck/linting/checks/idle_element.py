@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from authcheck.diagnostics import Severity
 from authcheck.linting.idleness import element_is_idle, ground_is_idle
-from authcheck.linting.rule import Complaint
+from authcheck.linting.rule import Complaint, Excerpt
 from authcheck.linting.survey import Survey, rules_of
 from authcheck.model.authority import Rule
 from authcheck.model.condition import Constant
@@ -17,6 +17,33 @@ SUMMARY = "an element can never matter"
 WHY = (
     "An element on which no situation depends is a condition on paper only: the others demand it "
     "already, or it always holds."
+)
+EXAMPLE = (
+    Excerpt(
+        "landlord.yaml",
+        good="""\
+- ground: leave
+  title: Leave has been given
+  elements:
+    - element: given
+      text: The landlord has given leave.
+      when: leave_given
+      cite: [story-2]
+""",
+        bad="""\
+- ground: leave
+  title: Leave has been given
+  elements:
+    - element: given
+      text: The landlord has given leave.
+      when: leave_given
+      cite: [story-2]
+    - element: act
+      text: Something is done.
+      when: acts  # as what it governs asks already
+      cite: [story-2]
+""",
+    ),
 )
 
 

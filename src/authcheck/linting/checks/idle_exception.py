@@ -6,13 +6,28 @@ from collections.abc import Iterator
 
 from authcheck.diagnostics import Severity
 from authcheck.linting.idleness import exception_is_idle, ground_is_idle
-from authcheck.linting.rule import Complaint
+from authcheck.linting.rule import Complaint, Excerpt
 from authcheck.linting.survey import Survey
 
 CODE = "idle-exception"
 SEVERITY = Severity.WARNING
 SUMMARY = "an exception can never take anything away"
 WHY = "An exception that never bites is read as a limit of the law, and is none."
+EXAMPLE = (
+    Excerpt(
+        "charter.yaml",
+        good="""\
+- exception: barred
+  text: The act is barred.
+  when: barred
+""",
+        bad="""\
+- exception: barred
+  text: The act is barred.
+  when: {all: [barred, {not: barred}]}
+""",
+    ),
+)
 
 
 def check(survey: Survey) -> Iterator[Complaint]:

@@ -7,13 +7,35 @@ from collections.abc import Iterator
 
 from authcheck.diagnostics import Severity
 from authcheck.evaluation.projection import is_possible
-from authcheck.linting.rule import Complaint
+from authcheck.linting.rule import Complaint, Excerpt
 from authcheck.linting.survey import Survey
 
 CODE = "impossible-facts"
 SEVERITY = Severity.ERROR
 SUMMARY = "what facts demand of one another leaves no situation at all"
 WHY = "Where `only_if`, `implies` and `excludes` leave no combination of values, no scenario can be answered."
+EXAMPLE = (
+    Excerpt(
+        "vocabulary/facts.yaml",
+        good="""\
+- fact: leave_given
+  group: act
+  kind: status
+  type: yes-no
+  question: Has the landlord given leave?
+  meaning: A word counts.
+""",
+        bad="""\
+- fact: leave_given
+  group: act
+  kind: status
+  type: yes-no
+  question: Has the landlord given leave?
+  meaning: A word counts.
+  implies: {"true": {not: leave_given}, "false": leave_given}
+""",
+    ),
+)
 
 
 def check(survey: Survey) -> Iterator[Complaint]:

@@ -5,13 +5,26 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from authcheck.diagnostics import Severity
-from authcheck.linting.rule import Complaint
+from authcheck.linting.rule import Complaint, Excerpt
 from authcheck.linting.survey import HEDGE, Survey
 
 CODE = "lost-hedge"
 SEVERITY = Severity.WARNING
 SUMMARY = "a cited passage hedges, and neither the text nor a `hedge` of what cites it does"
 WHY = "A source that says “likely” or “not necessarily” is less sure than a rule, and an answer, without the word."
+EXAMPLE = (
+    Excerpt(
+        "sources/story.yaml",
+        good="""\
+- passage: story-2
+  quote: in answer to an incident
+""",
+        bad="""\
+- passage: story-2
+  quote: most likely in answer to an incident  # and what cites it is sure
+""",
+    ),
+)
 
 
 def check(survey: Survey) -> Iterator[Complaint]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from authcheck.diagnostics import Severity
-from authcheck.linting.rule import Complaint
+from authcheck.linting.rule import Complaint, Excerpt
 from authcheck.linting.survey import Survey, rules_of
 from authcheck.model.authority import Rule
 from authcheck.model.condition import Constant, Truth, parts
@@ -14,6 +14,21 @@ CODE = "missing-silence"
 SEVERITY = Severity.WARNING
 SUMMARY = "an element can be silent, but no `silence` says on what"
 WHY = "`silent` is an answer of its own. Without words for it, a reader learns that something is missing and not what."
+EXAMPLE = (
+    Excerpt(
+        "charter.yaml",
+        good="""\
+readings:
+  narrow: answered
+  wide: not-asked
+""",
+        bad="""\
+readings:
+  narrow: {any: [answered, silent]}
+  wide: not-asked
+""",
+    ),
+)
 
 
 def check(survey: Survey) -> Iterator[Complaint]:

@@ -6,13 +6,35 @@ from collections.abc import Iterator
 
 from authcheck.diagnostics import Severity
 from authcheck.evaluation.worlds import facts_of
-from authcheck.linting.rule import Complaint
+from authcheck.linting.rule import Complaint, Excerpt
 from authcheck.linting.survey import Survey
 
 CODE = "narrative-used"
 SEVERITY = Severity.WARNING
 SUMMARY = "a fact is marked `narrative`, but a rule turns on it"
 WHY = "Readers skip narrative facts, because the vocabulary says that no verdict, duty or caution turns on them."
+EXAMPLE = (
+    Excerpt(
+        "vocabulary/facts.yaml",
+        good="""\
+- fact: barred
+  group: act
+  kind: status
+  type: yes-no
+  question: Is it barred?
+  meaning: A written bar counts.
+""",
+        bad="""\
+- fact: barred
+  group: act
+  kind: status
+  type: yes-no
+  question: Is it barred?
+  meaning: A written bar counts.
+  narrative: true
+""",
+    ),
+)
 
 
 def check(survey: Survey) -> Iterator[Complaint]:

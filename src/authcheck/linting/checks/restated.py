@@ -5,13 +5,30 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from authcheck.diagnostics import Severity
-from authcheck.linting.rule import Complaint
+from authcheck.linting.rule import Complaint, Excerpt
 from authcheck.linting.survey import Survey
 
 CODE = "restated"
 SEVERITY = Severity.NOTE
 SUMMARY = "documents that restate one another are cited side by side"
 WHY = "A rule seems better founded the more documents say it. One that repeats another adds nothing to it."
+EXAMPLE = (
+    Excerpt(
+        "landlord.yaml",
+        good="""\
+- element: given
+  text: The landlord has given leave.
+  when: leave_given
+  cite: [story-2]
+""",
+        bad="""\
+- element: given
+  text: The landlord has given leave.
+  when: leave_given
+  cite: [story-2, echo-1]
+""",
+    ),
+)
 
 
 def check(survey: Survey) -> Iterator[Complaint]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from authcheck.diagnostics import Severity
-from authcheck.linting.rule import Complaint
+from authcheck.linting.rule import Complaint, Excerpt
 from authcheck.linting.survey import PlacedElement, PlacedException, Survey
 from authcheck.model.authority import Element, Exclusion, Ground
 from authcheck.model.pack import Pack
@@ -16,6 +16,23 @@ SUMMARY = "an element or an exception cites no document that carries rules"
 WHY = (
     "The pack encodes what certain documents say of the law. What primary law alone says stands "
     "behind them: as `see_also`, as a duty, or as a reading that the lens `documents` leaves out."
+)
+EXAMPLE = (
+    Excerpt(
+        "landlord.yaml",
+        good="""\
+- element: given
+  text: The landlord has given leave.
+  when: leave_given
+  cite: [story-2]
+""",
+        bad="""\
+- element: given
+  text: The landlord has given leave.
+  when: leave_given
+  cite: [statute-1]
+""",
+    ),
 )
 
 

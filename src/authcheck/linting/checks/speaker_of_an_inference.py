@@ -6,13 +6,27 @@ import re
 from collections.abc import Iterator
 
 from authcheck.diagnostics import Severity
-from authcheck.linting.rule import Complaint
+from authcheck.linting.rule import Complaint, Excerpt
 from authcheck.linting.survey import Survey
 
 CODE = "speaker-of-an-inference"
 SEVERITY = Severity.ERROR
 SUMMARY = "the step of an `inferred` names somebody who speaks in a cited passage"
 WHY = "An inference is printed as this pack's own. A name in its step stands beside words that nobody said."
+EXAMPLE = (
+    Excerpt(
+        "charter.yaml",
+        good="""\
+- exception: abroad
+  text: The incident was abroad.
+""",
+        bad="""\
+- exception: abroad
+  text: The incident was abroad.
+  inferred: The teller speaks of approval; that the incident must be at home is not said.
+""",
+    ),
+)
 
 
 def check(survey: Survey) -> Iterator[Complaint]:

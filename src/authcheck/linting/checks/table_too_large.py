@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from authcheck.diagnostics import Severity
-from authcheck.linting.rule import Complaint
+from authcheck.linting.rule import Complaint, Excerpt
 from authcheck.linting.survey import Survey
 
 CODE = "table-too-large"
@@ -14,6 +14,21 @@ SUMMARY = "a rule turns on too many facts to be decided exactly"
 WHY = (
     "Verdicts are exact because every possible world is looked at. Beyond some sixteen million "
     "worlds the program refuses, rather than make its reader wait."
+)
+EXAMPLE = (
+    Excerpt(
+        "landlord.yaml",
+        good="""\
+- element: given
+  text: The landlord has given leave.
+  when: leave_given
+""",
+        bad="""\
+- element: given
+  text: The landlord has given leave.
+  when: {any: [leave_given, part_01, part_02, ..., part_23]}  # each open, and each told apart
+""",
+    ),
 )
 
 

@@ -5,13 +5,24 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from authcheck.diagnostics import Severity
-from authcheck.linting.rule import Complaint
+from authcheck.linting.rule import Complaint, Excerpt
 from authcheck.linting.survey import Survey
 
 CODE = "undated-authority"
 SEVERITY = Severity.ERROR
 SUMMARY = "an authority does not say when its law begins"
 WHY = "Without a first day, a statute answers for years before it was made."
+EXAMPLE = (
+    Excerpt(
+        "charter.yaml",
+        good="""\
+in_force: {from: 2020-01-01, cite: [statute-1]}
+""",
+        bad="""\
+in_force: {to: 2030-01-01, cite: [statute-1]}
+""",
+    ),
+)
 
 
 def check(survey: Survey) -> Iterator[Complaint]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from authcheck.diagnostics import Severity
-from authcheck.linting.rule import Complaint
+from authcheck.linting.rule import Complaint, Excerpt
 from authcheck.linting.survey import Survey
 from authcheck.model.authority import Authority, Ground
 from authcheck.model.claim import All, Claim, Iff, Some, authority_asked
@@ -16,6 +16,22 @@ CODE = "unhedged-claim"
 SEVERITY = Severity.ERROR
 SUMMARY = "a claim lacks the hedge of a passage that it cites, or of the ground that it says is available"
 WHY = "“Proved” says that the rules have it so. Where they hedge, a claim without the hedge says more than they do."
+EXAMPLE = (
+    Excerpt(
+        "charter.yaml",
+        good="""\
+- element: approved
+  text: The board has approved it.
+  when: approved
+""",
+        bad="""\
+- element: approved
+  text: The board has approved it.
+  when: approved
+  hedge: may act once  # and the claim of it does not
+""",
+    ),
+)
 
 
 def check(survey: Survey) -> Iterator[Complaint]:

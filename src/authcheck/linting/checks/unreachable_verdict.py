@@ -5,13 +5,31 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from authcheck.diagnostics import Severity
-from authcheck.linting.rule import Complaint
+from authcheck.linting.rule import Complaint, Excerpt
 from authcheck.linting.survey import Survey
 
 CODE = "unreachable-verdict"
 SEVERITY = Severity.WARNING
 SUMMARY = "no situation makes an authority available"
 WHY = "An authority that can never be relied on, on any reading, looks like a possible source and is none."
+EXAMPLE = (
+    Excerpt(
+        "landlord.yaml",
+        good="""\
+- element: given
+  text: The landlord has given leave.
+  when: leave_given
+  cite: [story-2]
+""",
+        bad="""\
+- element: given
+  text: The landlord has given leave.
+  when: leave_given
+  unless: acts  # nothing else is governed
+  cite: [story-2]
+""",
+    ),
+)
 
 
 def check(survey: Survey) -> Iterator[Complaint]:

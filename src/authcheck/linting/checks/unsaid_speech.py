@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from authcheck.diagnostics import Severity
-from authcheck.linting.rule import Complaint
+from authcheck.linting.rule import Complaint, Excerpt
 from authcheck.linting.survey import Survey
 
 CODE = "unsaid-speech"
@@ -14,6 +14,24 @@ SUMMARY = "somebody speaks in an article, and `speech` does not say whether in t
 WHY = (
     "What an article reports of somebody is in the article's words. Printed as theirs, it puts a sentence into a "
     "mouth that did not say it."
+)
+EXAMPLE = (
+    Excerpt(
+        "sources/echo.yaml",
+        good="""\
+- passage: echo-1
+  quote: the board can act once it has approved
+  at: paragraph 1
+  speaker: somebody
+  speech: indirect
+""",
+        bad="""\
+- passage: echo-1
+  quote: the board can act once it has approved
+  at: paragraph 1
+  speaker: somebody
+""",
+    ),
 )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from authcheck.diagnostics import Severity
-from authcheck.linting.rule import Complaint
+from authcheck.linting.rule import Complaint, Excerpt
 from authcheck.linting.survey import Survey
 
 CODE = "unused-fact"
@@ -14,6 +14,34 @@ SUMMARY = "nothing turns on a fact, and it is not marked `narrative`"
 WHY = (
     "An author of scenarios takes care over every fact that the vocabulary offers. One that "
     "changes nothing should say so; often it is a rule that forgot to ask for it."
+)
+EXAMPLE = (
+    Excerpt(
+        "vocabulary/facts.yaml",
+        good="""\
+- fact: weather
+  group: incident
+  kind: status
+  type: choice
+  question: What was the weather like?
+  meaning: As remembered.
+  values:
+    fair: Fair.
+    foul: Foul.
+  narrative: true
+""",
+        bad="""\
+- fact: weather
+  group: incident
+  kind: status
+  type: choice
+  question: What was the weather like?
+  meaning: As remembered.
+  values:
+    fair: Fair.
+    foul: Foul.
+""",
+    ),
 )
 
 

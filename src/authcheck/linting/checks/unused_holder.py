@@ -5,13 +5,25 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from authcheck.diagnostics import Severity
-from authcheck.linting.rule import Complaint
+from authcheck.linting.rule import Complaint, Excerpt
 from authcheck.linting.survey import Survey
 
 CODE = "unused-holder"
 SEVERITY = Severity.WARNING
 SUMMARY = "no reading names a holder"
 WHY = "A lens of a holder without readings admits what the documents do, and so shows nobody's view."
+EXAMPLE = (
+    Excerpt(
+        "vocabulary/lenses.yaml",
+        good="""\
+- {holder: text, name: the text}
+""",
+        bad="""\
+- {holder: text, name: the text}
+- {holder: critic, name: the critic}  # holds no reading
+""",
+    ),
+)
 
 
 def check(survey: Survey) -> Iterator[Complaint]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from authcheck.answer import Decider
 from authcheck.answer.answer import Untimely
 from authcheck.diagnostics import AuthcheckError, Severity
-from authcheck.linting.rule import Complaint
+from authcheck.linting.rule import Complaint, Excerpt
 from authcheck.model.pack import Pack
 from authcheck.model.scenario import Scenario
 
@@ -15,6 +15,29 @@ CODE = "cites-later-law"
 SEVERITY = Severity.NOTE
 SUMMARY = "the answer cites a law, an order or an opinion that is later than the scenario's date"
 WHY = "A reader of the answer sees what nobody could have cited then. It may be meant; then an ignore says why."
+EXAMPLE = (
+    Excerpt(
+        "strike.yaml",
+        good="""\
+scenario: A strike at sea
+as_of: 2025-02-25
+description: A drone strikes a boat of a cartel in international waters.
+facts:
+  operation: {type: airstrike, location: international_airspace_or_waters}
+  conducting_element: us_armed_forces
+  target_type: cartel
+""",
+        bad="""\
+scenario: A strike at sea
+as_of: 1990-02-25
+description: A drone strikes a boat of a cartel in international waters.
+facts:
+  operation: {type: airstrike, location: international_airspace_or_waters}
+  conducting_element: us_armed_forces
+  target_type: cartel
+""",
+    ),
+)
 
 
 def check(scenario: Scenario, pack: Pack) -> Iterator[Complaint]:

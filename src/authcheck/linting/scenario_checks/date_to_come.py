@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from authcheck.diagnostics import Severity
-from authcheck.linting.rule import Complaint
+from authcheck.linting.rule import Complaint, Excerpt
 from authcheck.model.pack import Pack
 from authcheck.model.scenario import Scenario
 
@@ -13,6 +13,31 @@ CODE = "date-to-come"
 SEVERITY = Severity.WARNING
 SUMMARY = "a stated date comes after the scenario's own"
 WHY = "The answer is for the scenario's date. What is told of a later day has not happened, and counts no days."
+EXAMPLE = (
+    Excerpt(
+        "strike.yaml",
+        good="""\
+scenario: A strike at sea
+as_of: 2025-02-25
+description: A drone strikes a boat of a cartel in international waters.
+facts:
+  operation: {type: airstrike, location: international_airspace_or_waters}
+  conducting_element: us_armed_forces
+  target_type: cartel
+  hostilities_start_date: 2025-02-24
+""",
+        bad="""\
+scenario: A strike at sea
+as_of: 2025-02-25
+description: A drone strikes a boat of a cartel in international waters.
+facts:
+  operation: {type: airstrike, location: international_airspace_or_waters}
+  conducting_element: us_armed_forces
+  target_type: cartel
+  hostilities_start_date: 2025-03-24
+""",
+    ),
+)
 
 
 def check(scenario: Scenario, pack: Pack) -> Iterator[Complaint]:

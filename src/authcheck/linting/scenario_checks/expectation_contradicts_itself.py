@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from authcheck.diagnostics import Severity
-from authcheck.linting.rule import Complaint
+from authcheck.linting.rule import Complaint, Excerpt
 from authcheck.model.pack import Pack
 from authcheck.model.scenario import Scenario
 from authcheck.model.verdict import Verdict
@@ -14,6 +14,37 @@ CODE = "expectation-contradicts-itself"
 SEVERITY = Severity.WARNING
 SUMMARY = "an expectation relies on an authority to which it gives another verdict than available"
 WHY = "A scenario relies on what is available alone, so no answer can meet both halves of the expectation."
+EXAMPLE = (
+    Excerpt(
+        "strike.yaml",
+        good="""\
+scenario: A strike at sea
+as_of: 2025-02-25
+description: A drone strikes a boat of a cartel in international waters.
+facts:
+  operation: {type: airstrike, location: international_airspace_or_waters}
+  conducting_element: us_armed_forces
+  target_type: cartel
+expect:
+  match: subset
+  relies_on: [article-ii]
+  verdicts: {article-ii: available}
+""",
+        bad="""\
+scenario: A strike at sea
+as_of: 2025-02-25
+description: A drone strikes a boat of a cartel in international waters.
+facts:
+  operation: {type: airstrike, location: international_airspace_or_waters}
+  conducting_element: us_armed_forces
+  target_type: cartel
+expect:
+  match: subset
+  relies_on: [article-ii]
+  verdicts: {article-ii: unavailable}
+""",
+    ),
+)
 
 
 def check(scenario: Scenario, pack: Pack) -> Iterator[Complaint]:  # noqa: ARG001 - every rule is asked alike.

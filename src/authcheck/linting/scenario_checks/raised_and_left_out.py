@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from authcheck.decision.known import Origin, know, opened_by
 from authcheck.diagnostics import AuthcheckError, Severity
 from authcheck.evaluation.worlds import Vocabulary
-from authcheck.linting.rule import Complaint
+from authcheck.linting.rule import Complaint, Excerpt
 from authcheck.model.pack import Pack
 from authcheck.model.scenario import Scenario
 
@@ -17,6 +17,30 @@ SUMMARY = "a stated value raises a fact that the scenario leaves out"
 WHY = (
     "What a stated value raises is not assumed away: the fact stays open, and with it every verdict that turns on it. "
     "Often it was taken to be said already."
+)
+EXAMPLE = (
+    Excerpt(
+        "strike.yaml",
+        good="""\
+scenario: A strike at sea
+as_of: 2025-02-25
+description: A drone strikes a boat of a terror group in international waters.
+facts:
+  operation: {type: airstrike, location: international_airspace_or_waters}
+  conducting_element: us_armed_forces
+  target_type: islamic_terror_group
+  target_connection_to_islamic_terror_group: is_such_group
+""",
+        bad="""\
+scenario: A strike at sea
+as_of: 2025-02-25
+description: A drone strikes a boat of a terror group in international waters.
+facts:
+  operation: {type: airstrike, location: international_airspace_or_waters}
+  conducting_element: us_armed_forces
+  target_type: islamic_terror_group
+""",
+    ),
 )
 
 

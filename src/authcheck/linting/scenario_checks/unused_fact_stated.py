@@ -12,7 +12,7 @@ from authcheck.diagnostics import AuthcheckError, Severity
 from authcheck.evaluation.circumstances import Circumstances
 from authcheck.evaluation.projection import reduced
 from authcheck.evaluation.worlds import Vocabulary, facts_of
-from authcheck.linting.rule import Complaint
+from authcheck.linting.rule import Complaint, Excerpt
 from authcheck.model.condition import Condition, Truth
 from authcheck.model.fact import FactKind
 from authcheck.model.pack import Pack
@@ -24,6 +24,30 @@ SUMMARY = "a stated event or status bears on nothing that the scenario engages"
 WHY = (
     "Somebody took the trouble to state it. Often another fact is missing: the one that would "
     "engage the authority meant."
+)
+EXAMPLE = (
+    Excerpt(
+        "strike.yaml",
+        good="""\
+scenario: A strike at sea
+as_of: 2025-02-25
+description: A drone strikes a boat of a cartel in international waters.
+facts:
+  operation: {type: airstrike, location: international_airspace_or_waters}
+  conducting_element: us_armed_forces
+  target_type: cartel
+""",
+        bad="""\
+scenario: A strike at sea
+as_of: 2025-02-25
+description: A drone strikes a boat of a cartel in international waters.
+facts:
+  operation: {type: airstrike, location: international_airspace_or_waters}
+  conducting_element: us_armed_forces
+  target_type: cartel
+  host_legislature_approval: given
+""",
+    ),
 )
 
 

@@ -5,13 +5,37 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from authcheck.diagnostics import Severity
-from authcheck.linting.rule import Complaint
+from authcheck.linting.rule import Complaint, Excerpt
 from authcheck.model.scenario import Scenario
 
 CODE = "duplicate-id"
 SEVERITY = Severity.WARNING
 SUMMARY = "two scenarios have one id"
 WHY = "Where they are answered together, in a table or as records, nothing but their place tells which is which."
+EXAMPLE = (
+    Excerpt(
+        "one.yaml",
+        good="""\
+scenario: A strike
+id: strike
+""",
+        bad="""\
+scenario: A strike
+id: strike
+""",
+    ),
+    Excerpt(
+        "two.yaml",
+        good="""\
+scenario: A second strike
+id: second-strike
+""",
+        bad="""\
+scenario: A second strike
+id: strike
+""",
+    ),
+)
 
 
 def check(scenarios: Sequence[Scenario]) -> Iterator[Complaint]:
