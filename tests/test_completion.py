@@ -17,6 +17,7 @@ import pytest
 from tests.shipped import Run
 
 SHELLS = ("bash", "zsh", "fish")
+VALUES = ("any", "threatened", "occurred", "unknown")
 SECONDS = 60
 """So long one line may take in a shell, on a machine that is busy with other tests."""
 
@@ -41,6 +42,8 @@ def candidates(run: Run, *words: str, cwd: Path | None = None) -> list[str]:
             ["evaluate", "x", "--set", "attack_is_direct="],
             [f"attack_is_direct={one}" for one in ("true", "false", "unknown")],
         ),
+        (["sweep", "x", "--vary", "attack_sta"], ["attack_status"]),
+        (["sweep", "x", "--vary", "attack_status=none,"], [f"attack_status=none,{one}" for one in VALUES]),
         (["evaluate", "x", "--set=attack_status=o"], ["--set=attack_status=occurred"]),
         (["compare", "x", "--reading", "war-powers-gr"], ["war-powers-grant="]),
         (["compare", "x", "--reading", "war-powers-grant=no"], ["war-powers-grant=no-grant"]),

@@ -78,10 +78,15 @@ def hedges_of_power(name: str, decision: Decision) -> tuple[Hedge, ...]:
 
     One source that makes it available without a hedge, and without an inference of the pack, is enough.
     """
-    pack, possible = decision.law.pack, decision.powers[name].possible
+    pack, possible = decision.law.pack, decision.power(name).possible
     if not possible:
         return ()
-    engaged = [case for case in decision.cases.values() if case.verdict is not Verdict.NOT_ENGAGED]
+    bearing = [
+        decision.case(authority.authority)
+        for authority in pack.authorities.values()
+        if name in authority.means_for or decision.may_supply(authority, name)
+    ]
+    engaged = [case for case in bearing if case.verdict is not Verdict.NOT_ENGAGED]
     sources = [case for case in engaged if decision.may_supply(case.authority, name)]
     carrying = [case for case in sources if case.verdict is not Verdict.UNAVAILABLE] or sources
     if possible == (Verdict.AVAILABLE,):

@@ -11,7 +11,7 @@ from authcheck.answer.claimed import standings
 from authcheck.answer.hedges import Hedge, hedges_of, hedges_of_power
 from authcheck.answer.result import ResultType
 from authcheck.answer.unmodelled import apart_from, unmodelled_of
-from authcheck.decision.decision import Decision
+from authcheck.decision.decision import Case, Decision
 from authcheck.decision.verdicts import single_verdict
 from authcheck.diagnostics import Place
 from authcheck.frozen import dataclass
@@ -19,7 +19,18 @@ from authcheck.model.pack import Pack
 from authcheck.model.scenario import Scenario
 from authcheck.model.verdict import Need, Verdict
 
-__all__ = ["RESULT", "SCHEMA", "AuthorityVerdict", "PowerRecord", "Record", "Verdicts", "record_of", "verdicts_of"]
+__all__ = [
+    "RESULT",
+    "SCHEMA",
+    "AuthorityVerdict",
+    "PowerRecord",
+    "Record",
+    "Verdicts",
+    "authority_verdict",
+    "power_record",
+    "record_of",
+    "verdicts_of",
+]
 
 SCHEMA = "authcheck.verdicts/1"
 
@@ -92,34 +103,39 @@ RESULT = ResultType("verdicts", "A record of verdicts of authcheck", SCHEMA, Rec
 
 def verdicts_of(decision: Decision) -> Verdicts:
     """Return the verdicts of a decision. Raises AuthcheckError where too many facts are open at once."""
-    powers = {
-        name: PowerRecord(
-            needed=power.needed,
-            verdict=single_verdict(power.possible) if power.possible else None,
-            possible=power.possible,
-            unsupplied=power.unsupplied,
-            supplied_if_left_out=decision.is_supplied_if_left_out(name),
-            hedges=hedges_of_power(name, decision),
-            apart_from=(),
-            gap=decision.is_gap(name),
-        )
-        for name, power in decision.powers.items()
-    }
+    powers = {name: power_record(name, decision) for name in decision.powers}
     return Verdicts(
         relies_on=decision.relies_on,
         gaps=tuple(name for name, power in powers.items() if power.gap),
-        authorities={
-            name: AuthorityVerdict(
-                verdict=case.verdict,
-                possible=case.possible,
-                hedges=hedges_of(case, decision.law.pack),
-                in_effect=case.in_effect,
-                apart_from=(),
-            )
-            for name, case in decision.cases.items()
-        },
+        authorities={name: authority_verdict(case, decision.law.pack) for name, case in decision.cases.items()},
         powers=powers,
         found=decision.found,
+    )
+
+
+def authority_verdict(case: Case, pack: Pack) -> AuthorityVerdict:
+    """Return the verdict on one authority, from the pack on its day."""
+    return AuthorityVerdict(
+        verdict=case.verdict,
+        possible=case.possible,
+        hedges=hedges_of(case, pack),
+        in_effect=case.in_effect,
+        apart_from=(),
+    )
+
+
+def power_record(name: str, decision: Decision) -> PowerRecord:
+    """Return what one power is."""
+    power = decision.power(name)
+    return PowerRecord(
+        needed=power.needed,
+        verdict=single_verdict(power.possible) if power.possible else None,
+        possible=power.possible,
+        unsupplied=power.unsupplied,
+        supplied_if_left_out=decision.is_supplied_if_left_out(name),
+        hedges=hedges_of_power(name, decision),
+        apart_from=(),
+        gap=decision.is_gap(name),
     )
 
 

@@ -22,6 +22,7 @@ COMMANDS: Mapping[str, str] = {
     "check": "Find what is wrong with scenarios or a pack.",
     "test": "Compare answers with what is expected.",
     "variants": "Find changes that alter the answer.",
+    "sweep": "Decide every combination of some facts.",
     "prove": "Prove or refute the claims of the documents.",
     "sources": "The documents behind the pack.",
     "schema": "Print the JSON Schemas.",

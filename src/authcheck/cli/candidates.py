@@ -33,6 +33,7 @@ __all__ = [
     "scenarios",
     "settings",
     "things",
+    "variations",
 ]
 
 Candidates: TypeAlias = Iterable[tuple[str, str]]
@@ -182,6 +183,19 @@ def _values(fact: Fact) -> Iterator[tuple[str, str]]:
         yield from (("true", "yes"), ("false", "no"))
     yield from fact.values.items()
     yield "unknown", "not known"
+
+
+@_completer
+def variations(context: typer.Context, incomplete: str) -> Candidates:
+    """Return the facts, and behind `=` and each comma the values of one that are not named yet."""
+    facts = _pack(context).facts
+    name, separator, named = incomplete.partition("=")
+    if not separator:
+        return ((fact, words) for fact, words in _titles(facts))
+    before = named.rpartition(",")[0]
+    values = (("any", "every value"), *_values(facts[name])) if name in facts else ()
+    start = f"{name}={before}," if before else f"{name}="
+    return ((f"{start}{value}", words) for value, words in values if value not in before.split(","))
 
 
 @_completer

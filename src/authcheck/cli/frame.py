@@ -37,6 +37,7 @@ class Format(enum.Enum):
     JUNIT = "junit"
     TAP = "tap"
     SARIF = "sarif"
+    SVG = "svg"
 
 
 RESULT_FORMS = (Format.TEXT, Format.JSON, Format.MARKDOWN, Format.HTML)
@@ -58,7 +59,7 @@ _ENDINGS: Mapping[str, tuple[str, ...]] = {
     ".xml": (Format.JUNIT.value,),
     ".tap": (Format.TAP.value,),
     ".sarif": (Format.SARIF.value,),
-    ".svg": ("svg",),
+    ".svg": (Format.SVG.value,),
     ".dot": ("dot",),
     ".mmd": ("mermaid",),
     ".yaml": (SCENARIO_FILE,),

@@ -84,25 +84,25 @@ def _is_same(output: Path, read: Path | int) -> bool:
         return False
 
 
-def read_settings(settings: Iterable[str], pack: Pack) -> Mapping[str, StatedFact]:
-    """Return the facts that `--set fact=value` states. Raises a usage error."""
+def read_settings(settings: Iterable[str], pack: Pack, option: str = "--set") -> Mapping[str, StatedFact]:
+    """Return the facts that `--set fact=value`, or another option, states. Raises a usage error."""
     lines = []
     for setting in settings:
         name, separator, value = setting.partition("=")
         if not separator:
-            raise typer.BadParameter(f"`{setting}` is not FACT=VALUE", param_hint="--set")
+            raise typer.BadParameter(f"`{setting}` is not FACT=VALUE", param_hint=option)
         lines.append(f"  {name.strip()}: {_yaml(value.strip(), pack.facts.get(name.strip()))}")
     if not lines:
         return {}
     from authcheck.loading.scenarios import build_scenario
 
     try:
-        facts = build_scenario("\n".join(["scenario: --set", "facts:", *lines]), "--set", pack).facts
+        facts = build_scenario("\n".join([f"scenario: {option}", "facts:", *lines]), option, pack).facts
     except AuthcheckError as error:
         faults = [problem.message + (f" ({problem.help})" if problem.help else "") for problem in error.diagnostics]
-        raise typer.BadParameter("; ".join(faults), param_hint="--set") from None
+        raise typer.BadParameter("; ".join(faults), param_hint=option) from None
     # Lines are of a file: what the command line states stands on it.
-    return {name: replace(fact, place=Place("--set")) for name, fact in facts.items()}
+    return {name: replace(fact, place=Place(option)) for name, fact in facts.items()}
 
 
 _YES_NO = {"yes": "true", "no": "false", "true": "true", "false": "false"}

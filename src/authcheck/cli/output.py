@@ -134,6 +134,14 @@ class Output:
         """Write a text as it is."""
         self._stream().write(text)
 
+    def stream(self, texts: Iterable[str]) -> None:
+        """Write texts as they come, none of them held: they are all that is written."""
+        if self.path is None:
+            for text in texts:
+                sys.stdout.write(text)
+        else:
+            write_files([(self.path, texts)], force=self.force)
+
     def lines(self, lines: Iterable[Block]) -> None:
         """Write lines and columns, for people on a terminal and plainly elsewhere."""
         # A file is coloured only where that is asked for.
@@ -227,8 +235,8 @@ def is_stream(file: Path) -> bool:
     return not stat.S_ISREG(mode) and not stat.S_ISDIR(mode)
 
 
-def write_files(texts: Sequence[tuple[Path, str]], *, force: bool) -> None:
-    """Write each text to its file, all or none: no file takes its name before all are written.
+def write_files(texts: Sequence[tuple[Path, str | Iterable[str]]], *, force: bool) -> None:
+    """Write each text, or the texts as they come, to its file, all or none: none takes its name before all are written.
 
     A link stays one; a device or a pipe, which cannot be replaced, is written to. Raises AuthcheckError where a
     file cannot be written, or has come to be and is not to be written over.
@@ -241,7 +249,8 @@ def write_files(texts: Sequence[tuple[Path, str]], *, force: bool) -> None:
         for file, text in texts:
             # A folder is refused by the system, in its words.
             if is_stream(file) or file.is_dir():
-                file.write_text(text, encoding="utf-8", newline="")
+                with file.open("w", encoding="utf-8", newline="") as stream:
+                    stream.writelines([text] if isinstance(text, str) else text)
                 continue
             if _stands(file) and not force:
                 message = f"{quoted(str(file))} has been made in the meantime, and is not written over"
@@ -251,7 +260,7 @@ def write_files(texts: Sequence[tuple[Path, str]], *, force: bool) -> None:
             handle, name = tempfile.mkstemp(dir=real.parent, prefix=f".{real.name[:_LONGEST_STEM]}.")
             staged.append((Path(name), real))
             with open(handle, "w", encoding="utf-8", newline="") as stream:  # noqa: PTH123 - it is open already.
-                stream.write(text)
+                stream.writelines([text] if isinstance(text, str) else text)
             staged[-1][0].chmod(mode)
         for written, file in staged:
             written.replace(file)

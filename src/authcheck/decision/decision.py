@@ -325,6 +325,7 @@ class Decision:
         self.known: Known = _of_size(lambda: know(law.facts, stated, unstated, day, near))
         self.circumstances = Circumstances(law.facts, self.known.allowed, self.in_force)
         self._cases: dict[str, Case] = {}
+        self._powers: dict[str, PowerVerdict] = {}
         self._supplied_if_left_out: dict[str, bool] = {}
 
     def restated(self, stated: Mapping[str, StatedFact]) -> Decision:
@@ -381,10 +382,13 @@ class Decision:
     @cached_property
     def powers(self) -> Mapping[str, PowerVerdict]:
         """Which powers are needed, and whether they are supplied."""
-        return _of_size(lambda: {name: self._power(name) for name in self.law.pack.powers})
+        return {name: self.power(name) for name in self.law.pack.powers}
 
-    def _power(self, name: str) -> PowerVerdict:
-        return self.power_on(name, self.lens.admits)
+    def power(self, name: str) -> PowerVerdict:
+        """Return whether one power is needed, and whether it is supplied."""
+        if name not in self._powers:
+            self._powers[name] = _of_size(lambda: self.power_on(name, self.lens.admits))
+        return self._powers[name]
 
     def power_on(self, name: str, admits: Mapping[str, tuple[str, ...]]) -> PowerVerdict:
         """Return what a power is where these readings are admitted."""
@@ -392,7 +396,7 @@ class Decision:
 
     def is_gap(self, power: str) -> bool:
         """Whether a power that is or may be needed is unavailable, and no reading supplies it, admitted or not."""
-        found = self.powers[power]
+        found = self.power(power)
         return (
             found.needed is not Need.NOT_NEEDED
             and found.possible == (Verdict.UNAVAILABLE,)
@@ -402,13 +406,14 @@ class Decision:
     def is_supplied_if_left_out(self, power: str) -> bool:
         """Whether no reading that the lens admits supplies the power, and one that it leaves out does."""
         if power not in self._supplied_if_left_out:
-            self._supplied_if_left_out[power] = self.powers[power].unsupplied and not _of_size(
-                lambda: self.power_on(power, self._every_reading).unsupplied
+            self._supplied_if_left_out[power] = self.power(power).unsupplied and not _of_size(
+                lambda: self.power_on(power, self.every_reading).unsupplied
             )
         return self._supplied_if_left_out[power]
 
     @cached_property
-    def _every_reading(self) -> Mapping[str, tuple[str, ...]]:
+    def every_reading(self) -> Mapping[str, tuple[str, ...]]:
+        """The readings of every question, admitted or not."""
         return {name: tuple(question.readings) for name, question in self.law.pack.questions.items()}
 
     def may_supply(self, authority: Authority, power: str) -> bool:
@@ -422,22 +427,26 @@ class Decision:
     @cached_property
     def relies_on(self) -> tuple[str, ...]:
         """The sources available for a needed power that no unmet means bars."""
-        cases = self.cases
-        found: dict[str, None] = {}
-        for power, verdict in self.powers.items():
-            barred = any(
-                power in case.authority.means_for and not set(case.possible) <= _NO_BAR for case in cases.values()
-            )
-            if verdict.needed is Need.NEEDED and not barred:
-                for name, case in cases.items():
-                    supplies = any(
-                        one.power == power
-                        and all(set(self.lens.admits[q]) <= set(some) for q, some in one.only_on.items())
-                        for one in case.authority.supplies
-                    )
-                    if supplies and case.verdict is Verdict.AVAILABLE:
-                        found[name] = None
-        return tuple(name for name in cases if name in found)
+        found = {name for power in self.powers for name in self.relied_on_for(power)}
+        return tuple(name for name in self.cases if name in found)
+
+    def relied_on_for(self, power: str) -> tuple[str, ...]:
+        """Return the sources available for a power, if it is needed and no unmet means bars it."""
+        supplying = [one for one in self.law.pack.authorities.values() if self._surely_supplies(one, power)]
+        if not supplying or self.power(power).needed is not Need.NEEDED:
+            return ()
+        means = [name for name, one in self.law.pack.authorities.items() if power in one.means_for]
+        if any(not set(self.case(name).possible) <= _NO_BAR for name in means):
+            return ()
+        names = (one.authority for one in supplying)
+        return tuple(name for name in names if self.case(name).verdict is Verdict.AVAILABLE)
+
+    def _surely_supplies(self, authority: Authority, power: str) -> bool:
+        """Whether the authority supplies the power on every reading that the lens admits."""
+        return any(
+            one.power == power and all(set(self.lens.admits[q]) <= set(some) for q, some in one.only_on.items())
+            for one in authority.supplies
+        )
 
     @property
     def found(self) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from authcheck.rendering.elements import Child, Html, element
 
-__all__ = ["contents", "whole_page"]
+__all__ = ["colours", "contents", "whole_page"]
 
 _HERE = Path(__file__).parent
 
@@ -36,6 +36,11 @@ def whole_page(title: str, header: Html, ways: Child, main: Html) -> str:
     frame = element("div", header, ways, main, class_="frame wide" if ways else "frame")
     page = element("html", head, element("body", skip, frame, element("script", Html(script))), lang="en")
     return f"<!DOCTYPE html>\n{page}\n"
+
+
+def colours() -> str:
+    """Return the colours by name, in light and in dark, as a style sheet begins with them."""
+    return (_HERE / "page.css").read_text(encoding="utf-8").partition("*,*::before")[0]
 
 
 def _digest(text: str) -> str:

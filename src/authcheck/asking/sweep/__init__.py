@@ -1,0 +1,29 @@
+"""Every combination of the values of some facts over a scenario, and what each comes to.
+
+Open `sweeping` first. `parts` finds which of the facts that vary act on which others, so that each is worked out alone;
+`results` is what comes out, and
+`showing` what people are shown of it.
+May import `answer` and below.
+"""
+
+from __future__ import annotations
+
+from authcheck.asking.sweep.results import NOT_NEEDED, SCHEMA, Outcome, Row, Tally, value_of
+from authcheck.asking.sweep.showing import Grid, Swept, Told, grids_of, swept
+from authcheck.asking.sweep.sweeping import Sweep, Variation
+
+__all__ = [
+    "NOT_NEEDED",
+    "SCHEMA",
+    "Grid",
+    "Outcome",
+    "Row",
+    "Sweep",
+    "Swept",
+    "Tally",
+    "Told",
+    "Variation",
+    "grids_of",
+    "swept",
+    "value_of",
+]

@@ -1,0 +1,135 @@
+"""A sweep as it is shown to people: how often each verdict occurs, matrices, and combinations where they are few."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TypeAlias
+
+from authcheck.answer.answer import Receipt, UnmodelledAnswer
+from authcheck.answer.building import answer_of
+from authcheck.answer.record import AuthorityVerdict, PowerRecord
+from authcheck.asking.sweep.parts import Variation
+from authcheck.asking.sweep.results import Row, Tally
+from authcheck.asking.sweep.sweeping import Sweep
+from authcheck.decision.decision import Decision
+from authcheck.frozen import dataclass
+
+__all__ = ["Grid", "Swept", "Told", "grids_of", "swept"]
+
+Told: TypeAlias = AuthorityVerdict | PowerRecord
+"""What an authority or a power is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """An authority or a power in all combinations: the last fact across, the others down.
+
+    `columns` and `rows` are the values; a cell is None where the combination cannot be so. `stands` is the row and the
+    column of the scenario as it stands, where it is one of them.
+    """
+
+    name: str
+    down: tuple[str, ...]
+    across: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    cells: tuple[tuple[Told | None, ...], ...]
+    stands: tuple[int, int] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Swept:
+    """What is shown of the sweeps over one scenario: one, or one for each pair of facts.
+
+    `titles` are of the authorities and powers that are shown, and `as_it_stands` what they are in the scenario as it
+    stands. `refused` counts by the reason what cannot be so. Of `count` combinations that are asked for, `rows` are
+    the first.
+    """
+
+    title: str
+    option: str
+    scenario: str
+    unmodelled: tuple[UnmodelledAnswer, ...]
+    disclaimer: str
+    receipt: Receipt
+    titles: Mapping[str, str]
+    as_it_stands: Mapping[str, Told]
+    varied: tuple[Variation, ...]
+    total: int
+    possible: int
+    refused: Mapping[str, int]
+    tallies: tuple[Tally, ...]
+    grids: tuple[Grid, ...]
+    rows: tuple[Row, ...]
+    count: int
+
+
+def swept(
+    decision: Decision,
+    sweeps: Sequence[Sweep],
+    titles: Mapping[str, str],
+    *,
+    tallies: Iterable[Tally] = (),
+    grids: Iterable[Grid] = (),
+    rows: Iterable[Row] = (),
+    count: int = 0,
+) -> Swept:
+    """Return what is shown of the authorities and powers that have titles here."""
+    answer = answer_of(decision)
+    refused: dict[str, int] = {}
+    for sweep in sweeps:
+        for why, times in sweep.refused.items():
+            refused[why] = refused.get(why, 0) + times
+    return Swept(
+        title=answer.title,
+        option=answer.option,
+        scenario=answer.scenario,
+        unmodelled=answer.unmodelled,
+        disclaimer=answer.disclaimer,
+        receipt=answer.receipt,
+        titles=titles,
+        as_it_stands={name: told for name, told in sweeps[0].as_it_stands.items() if name in titles},
+        varied=tuple({one.fact: one for sweep in sweeps for one in sweep.variations}.values()),
+        total=sum(sweep.total for sweep in sweeps),
+        possible=sum(sweep.possible for sweep in sweeps),
+        refused=refused,
+        tallies=tuple(tallies),
+        grids=tuple(grids),
+        rows=tuple(rows),
+        count=count,
+    )
+
+
+def grids_of(sweep: Sweep, names: Sequence[str]) -> tuple[Grid, ...]:
+    """Return a matrix for each of these authorities and powers. All combinations are held at once."""
+    down = sweep.variations[:-1] or sweep.variations
+    last = sweep.variations[-1] if len(sweep.variations) > 1 else None
+    width = 1 if last is None else len(last.values)
+    outcomes = {row.values: row.outcome for row in sweep.rows()}
+    rows = [outcomes.get(values) for values in sweep.combinations()]
+    known = sweep.decision.known.facts
+    places = [
+        next((at for at, value in enumerate(one.values) if value.said == known[one.fact].said), -1)
+        for one in sweep.variations
+    ]
+    place = sum(
+        at * math.prod(len(other.values) for other in sweep.variations[number + 1 :])
+        for number, at in enumerate(places)
+    )
+    labels = [tuple(value.said for value in values) for values in sweep.combinations()]
+    found = []
+    for name in names:
+        told = [None if one is None else one.told(name) for one in rows]
+        found.append(
+            Grid(
+                name=name,
+                down=tuple(one.fact for one in down),
+                across="" if last is None else last.fact,
+                columns=("",) if last is None else tuple(value.said for value in last.values),
+                rows=tuple(some[: len(down)] for some in labels[::width]),
+                cells=tuple(tuple(told[start : start + width]) for start in range(0, len(told), width)),
+                stands=None if -1 in places else divmod(place, width),
+            )
+        )
+    return tuple(found)

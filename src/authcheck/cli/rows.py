@@ -1,0 +1,84 @@
+"""The combinations of a sweep as they are written for programs: a row of a table, or a line of JSON, for each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from authcheck.answer.record import AuthorityVerdict, PowerRecord
+from authcheck.asking.sweep import NOT_NEEDED, SCHEMA, Outcome, Row, Variation, value_of
+from authcheck.model.scenario import StatedFact
+from authcheck.rendering.values import csv_cell, csv_text, json_line
+from authcheck.rendering.words import hedge_cell
+
+__all__ = ["RowWriter"]
+
+# So many outcomes are kept in words; then all are dropped, so that memory does not grow with the rows.
+_MOST = 1 << 13
+
+
+class RowWriter:
+    """Writes rows; what combinations that come to the same have in common is put into words once."""
+
+    def __init__(
+        self, varied: Sequence[Variation], authorities: Sequence[str], powers: Sequence[str], *, is_table: bool
+    ) -> None:
+        """Take the facts that vary, and the authorities and powers of which the verdicts are written, in order."""
+        self.varied = tuple(one.fact for one in varied)
+        self.authorities = tuple(authorities)
+        self.powers = tuple(powers)
+        self.is_table = is_table
+        # The outcome is kept beside its words, lest another take its number.
+        self._said: dict[int, tuple[Outcome, str]] = {}
+        self._values: dict[int, tuple[StatedFact, str]] = {}
+
+    @property
+    def head(self) -> str:
+        """The first row of a table."""
+        if not self.is_table:
+            return ""
+        names = [*self.authorities, *(f"power: {name}" for name in self.powers)]
+        columns = (column for name in names for column in (name, f"{name}_hedge", f"{name}_apart_from"))
+        return csv_text([[*self.varied, "changed", "relies_on", "gaps", *columns]])
+
+    def line(self, row: Row) -> str:
+        """Return the line of a row."""
+        kept = self._said.get(id(row.outcome))
+        if kept is None:
+            if len(self._said) == _MOST:
+                self._said.clear()
+            kept = self._said[id(row.outcome)] = row.outcome, self._words(row)
+        if not self.is_table:
+            facts = ",".join([self._value(one) for one in row.values])
+            return f'{{"schema":"{SCHEMA}","facts":{{{facts}}},{kept[1]}'
+        if len(row.values) < len(self.varied):
+            told = {one.fact: self._value(one) for one in row.values}
+            return f"{','.join([told.get(name, '') for name in self.varied])},{kept[1]}"
+        return f"{','.join([self._value(one) for one in row.values])},{kept[1]}"
+
+    def _value(self, stated: StatedFact) -> str:
+        """Return a value as it stands in a row: alone in a table, else behind the fact."""
+        kept = self._values.get(id(stated))
+        if kept is None:
+            word = value_of(stated)
+            text = csv_cell(word) if self.is_table else json_line({stated.fact: word})[1:-2]
+            kept = self._values[id(stated)] = stated, text
+        return kept[1]
+
+    def _words(self, row: Row) -> str:
+        """Return what the outcome of the row adds to its line."""
+        one = row.outcome
+        if not self.is_table:
+            authorities = {name: one.authorities[name] for name in self.authorities}
+            powers = {name: one.powers[name] for name in self.powers}
+            keys = {"changed": one.changed, "relies_on": one.relies_on, "gaps": one.gaps}
+            return json_line({**keys, "authorities": authorities, "powers": powers})[1:]
+        listed = (" ".join(names) for names in (one.changed, one.relies_on, one.gaps))
+        cells = (cell for name in (*self.authorities, *self.powers) for cell in _cells(one.told(name)))
+        return ",".join(csv_cell(cell) for cell in (*listed, *cells)) + "\n"
+
+
+def _cells(told: AuthorityVerdict | PowerRecord) -> Iterable[str]:
+    """Return the bare verdict, its hedges and what it leaves out of account."""
+    in_effect = told.in_effect if isinstance(told, AuthorityVerdict) else ""
+    verdict = NOT_NEEDED if told.verdict is None else told.verdict.value
+    return verdict, hedge_cell(told.hedges, in_effect), "; ".join(told.apart_from)

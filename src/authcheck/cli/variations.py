@@ -1,0 +1,135 @@
+"""Which facts a sweep varies, over which values, and which of its combinations are asked for."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+
+import typer
+
+from authcheck.asking.sweep import NOT_NEEDED, Outcome, Variation, value_of
+from authcheck.cli.inputs import known_name, read_settings
+from authcheck.diagnostics import Place
+from authcheck.frozen import dataclass
+from authcheck.model.condition import Range
+from authcheck.model.fact import Fact, FactType
+from authcheck.model.pack import Pack
+from authcheck.model.scenario import StatedFact, stated_as
+from authcheck.model.verdict import Verdict
+
+__all__ = ["Wanted", "read_variations", "read_wanted"]
+
+_VARY, _WHERE = "--vary", "--where"
+_ANY = "any"
+
+
+def read_variations(texts: Iterable[str], pack: Pack) -> tuple[Variation, ...]:
+    """Return the facts that `--vary` names with their values, in the order given. Raises a usage error."""
+    found: dict[str, Variation] = {}
+    for text in texts:
+        name, separator, values = (part.strip() for part in text.partition("="))
+        fact = pack.facts[known_name(name, pack.facts, "fact", _VARY)]
+        if name in found:
+            raise typer.BadParameter(f"`{name}` varies once: name its values by comma", param_hint=_VARY)
+        words = values.split(",") if separator else [_ANY]
+        told = {value_of(one): one for word in words for one in _stated(fact, word.strip(), pack, _VARY)}
+        found[name] = Variation(name, tuple(told.values()))
+    return tuple(found.values())
+
+
+def _stated(fact: Fact, word: str, pack: Pack, hint: str) -> Iterator[StatedFact]:
+    """Return what a word states of the fact: one thing or, where it stands for every value or a range, several."""
+    if word == _ANY:
+        if not fact.options:
+            example = "0,60,61 or 1..90" if fact.type is FactType.NUMBER else "2025-02-01..2025-02-28"
+            message = f"`{fact.fact}` has no list of values: say which, such as {fact.fact}={example}"
+            raise typer.BadParameter(message, param_hint=hint)
+        yield from (stated_as(fact.fact, [value], Place(hint)) for value in fact.options)
+        return
+    first, dots, last = word.partition("..")
+    if not dots or fact.options:
+        yield _one(fact, word, pack, hint)
+        return
+    ends = [_one(fact, end.strip(), pack, hint) for end in (first, last)]
+    told = list(_between(*ends))
+    if not told:
+        raise typer.BadParameter(f"`{word}` holds nothing", param_hint=hint)
+    yield from told
+
+
+def _between(first: StatedFact, last: StatedFact) -> Iterator[StatedFact]:
+    """Return each day or number from one that is stated to another; nothing where either is not known."""
+    if first.date is not None and last.date is not None:
+        for number in range((last.date - first.date).days + 1):
+            yield replace(first, date=first.date + datetime.timedelta(days=number))
+    elif first.ranges and last.ranges:
+        for number in range(first.ranges[0].low, last.ranges[0].low + 1):
+            yield replace(first, ranges=(Range(number, number),))
+
+
+def _one(fact: Fact, word: str, pack: Pack, hint: str) -> StatedFact:
+    value = f"[{', '.join(part.strip() for part in word.split('|'))}]" if "|" in word else word
+    return read_settings([f"{fact.fact}={value}"], pack, hint)[fact.fact]
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """A name, the words of which it is to have one, or none of which."""
+
+    name: str
+    words: frozenset[str]
+    negated: bool
+
+    def admits(self, word: str) -> bool:
+        """Whether it may be this."""
+        return (word in self.words) is not self.negated
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which combinations are asked for: by the values of facts, and by the verdicts on authorities and powers."""
+
+    facts: tuple[Condition, ...]
+    verdicts: tuple[Condition, ...]
+
+    def of(self, variations: Sequence[Variation]) -> tuple[Variation, ...]:
+        """Return the variations with the values that are asked for. Raises a usage error where none is left of one."""
+        return tuple(self._restricted(one) for one in variations)
+
+    def admits(self, outcome: Outcome) -> bool:
+        """Whether the verdicts are those that are asked for."""
+        standings = outcome.standings
+        return all(one.admits(standings[one.name]) for one in self.verdicts)
+
+    def _restricted(self, variation: Variation) -> Variation:
+        asked = [one for one in self.facts if one.name == variation.fact]
+        values = tuple(value for value in variation.values if all(one.admits(value_of(value)) for one in asked))
+        if not values:
+            raise typer.BadParameter(f"no value of `{variation.fact}` is left to vary", param_hint=_WHERE)
+        return Variation(variation.fact, values)
+
+
+def read_wanted(texts: Iterable[str], variations: Sequence[Variation], pack: Pack) -> Wanted:
+    """Return which combinations `--where` asks for. Raises a usage error."""
+    varied: Mapping[str, Variation] = {one.fact: one for one in variations}
+    facts, verdicts = [], []
+    for text in texts:
+        parts = re.fullmatch(r"([^=!]+)(!?)=(.+)", text)
+        if parts is None:
+            message = f"`{text}` is not NAME=VALUE or NAME!=VALUE"
+            raise typer.BadParameter(message, param_hint=_WHERE)
+        name, words = parts[1].strip(), [word.strip() for word in parts[3].split(",")]
+        if name in pack.facts and name not in varied:
+            message = f"`{name}` does not vary: add --vary {name}, or state it with --set"
+            raise typer.BadParameter(message, param_hint=_WHERE)
+        known_name(name, (*varied, *pack.authorities, *pack.powers), "fact that varies, authority or power", _WHERE)
+        if name in varied:
+            told = {value_of(one) for word in words for one in _stated(pack.facts[name], word, pack, _WHERE)}
+            facts.append(Condition(name, frozenset(told), bool(parts[2])))
+            continue
+        known = [one.value for one in Verdict] + [NOT_NEEDED] * (name in pack.powers)
+        chosen = frozenset(known_name(word, known, "verdict", _WHERE) for word in words)
+        verdicts.append(Condition(name, chosen, bool(parts[2])))
+    return Wanted(tuple(facts), tuple(verdicts))

@@ -1,0 +1,195 @@
+"""A sweep: what was varied, how often each verdict occurs and what turns it, matrices, and combinations by name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from authcheck.asking.sweep import Grid, Row, Swept, Tally, Told
+from authcheck.rendering.brief import Brief, Notes, in_brief
+from authcheck.rendering.layout import Block, Columns, Line, Span, line
+from authcheck.rendering.layouts.receipt import head_lines, scenario_lines
+from authcheck.rendering.layouts.unmodelled import unmodelled_lines
+from authcheck.rendering.words import apart
+from authcheck.wording import counted, listed
+
+__all__ = ["IMPOSSIBLE", "SAME", "TURNED", "grid_title", "legend", "marked", "sweep_layout"]
+
+TURNED, SAME, IMPOSSIBLE = "→", "=", "–"
+"""What marks a cell that differs from the scenario as it stands, one that is the scenario, and what cannot be so."""
+
+_BLANK = Line()
+_FEW = 3
+
+
+def sweep_layout(found: Swept) -> Iterator[Block]:
+    """Return what the combinations come to; what limits a verdict is a letter beside it, with its words below."""
+    notes = Notes()
+    yield from head_lines(found.title, found.receipt, found.option)
+    for lines in (unmodelled_lines(found.unmodelled), _varied(found)):
+        blocks = list(lines)
+        if blocks:
+            yield _BLANK
+            yield from blocks
+    for grid in found.grids:
+        yield _BLANK
+        yield from _grid(grid, found, notes)
+    if found.tallies and not found.grids:
+        yield _BLANK
+        yield from _tallies(found, notes)
+    if found.rows or not (found.grids or found.tallies):
+        yield _BLANK
+        yield from _rows(found, notes)
+    told = [*notes.lines()]
+    if told:
+        yield _BLANK
+        yield from told
+    yield _BLANK
+    matrix = "" if found.grids or found.rows else "A matrix of one authority or power: -a ID or --power ID. "
+    yield line((f"{matrix}Every combination as a table: -o FILE.csv.", "quiet"))
+    yield from scenario_lines(found.disclaimer, found.scenario, found.receipt)
+
+
+def _varied(found: Swept) -> Iterator[Line]:
+    """Return which facts vary, and which combinations are left out and why."""
+    facts = listed([f"{one.fact} ({counted(len(one.values), 'value')})" for one in found.varied])
+    left_out, total = found.total - found.possible, counted(found.total, "combination")
+    yield line(
+        ("Varied: ", "strong"), f"{facts}; {total}{f', of which {left_out:,} cannot be so' if left_out else ''}."
+    )
+    ordered = sorted(found.refused.items(), key=lambda one: -one[1])
+    for why, times in ordered[:_FEW]:
+        yield line((f"{times:,}: {why}", "quiet"), indent=2)
+    if len(ordered) > _FEW:
+        yield line((f"and for {counted(len(ordered) - _FEW, 'other reason')}", "quiet"), indent=2)
+
+
+# --- how often
+
+
+def _tallies(found: Swept, notes: Notes) -> Iterator[Line]:
+    """Return what differs between combinations, with what turns it, and in one line what does not."""
+    counts = {one.name: _counts(one, notes) for one in found.tallies}
+    for one in found.tallies:
+        if len(counts[one.name]) > 1:
+            yield from _tally(one, counts[one.name], found, notes)
+    same = [one.name for one in found.tallies if len(counts[one.name]) == 1]
+    if len(same) == len(found.tallies):
+        yield line("Nothing differs between them.")
+    engaged = [name for name in same if not all(brief.is_quiet for brief in counts[name])]
+    if engaged:
+        words = (f"{_title(name, found)} ({''.join(brief.words for brief in counts[name])})" for name in engaged)
+        yield line(("The same in all: ", "strong"), f"{'; '.join(words)}.")
+    if len(same) > len(engaged):
+        yield line((f"{len(same) - len(engaged)} more are not engaged, or not needed, in any.", "quiet"))
+
+
+def _tally(one: Tally, counts: dict[Brief, int], found: Swept, notes: Notes) -> Iterator[Line]:
+    yield line((_title(one.name, found), "title"), (f" [{one.name}]", "quiet"))
+    parts: list[str | Span] = []
+    for brief, times in counts.items():
+        parts += ["; " if parts else "", (brief.words, brief.tone), f" in {times:,}"]
+    yield line(*parts, indent=2)
+    by = f"turned by {listed(one.turned_by)}; " if one.turned_by else ""
+    yield line((f"{by}as it stands: {notes.brief(found.as_it_stands[one.name]).words}", "quiet"), indent=2)
+
+
+def _counts(tally: Tally, notes: Notes) -> dict[Brief, int]:
+    """Return how often it is what, in short, the most frequent first."""
+    counts: dict[Brief, int] = {}
+    for told, times in tally.counts.items():
+        brief = notes.brief(told)
+        counts[brief] = counts.get(brief, 0) + times
+    return dict(sorted(counts.items(), key=lambda one: -one[1]))
+
+
+def _title(name: str, found: Swept) -> str:
+    return found.titles[name] + apart(found.unmodelled, name)
+
+
+# --- matrices
+
+
+def grid_title(grid: Grid) -> str:
+    """Return which facts stand where."""
+    across = f", {grid.across} across" if grid.across else ""
+    return f"{listed(grid.down)} down{across}"
+
+
+def marked(told: Told | None, at: tuple[int, int], grid: Grid, stands: Brief, notes: Notes) -> Brief:
+    """Return what stands in a cell: whether that differs from the scenario as it stands, and what it is."""
+    if told is None:
+        return Brief(IMPOSSIBLE, "quiet")
+    brief = notes.brief(told)
+    mark = f"{SAME} " if at == grid.stands else f"{TURNED} " if brief != stands else ""
+    return Brief(mark + brief.words, brief.tone)
+
+
+def _grid(grid: Grid, found: Swept, notes: Notes) -> Iterator[Block]:
+    stands = notes.brief(found.as_it_stands[grid.name])
+    yield line((_title(grid.name, found), "heading"), ": as it stands ", (stands.words, stands.tone))
+    cells = [
+        [marked(told, (down, across), grid, stands, notes) for across, told in enumerate(row)]
+        for down, row in enumerate(grid.cells)
+    ]
+    if grid.across:
+        yield line((grid_title(grid), "quiet"), indent=2, hang=0)
+    heads = [(name, "quiet") for name in grid.down] + [(name, "title") for name in grid.columns]
+    rows = [
+        [*((label, "title") for label in labels), *((brief.words, brief.tone) for brief in row)]
+        for labels, row in zip(grid.rows, cells, strict=True)
+    ]
+    yield Columns(
+        rows=tuple(tuple((line(cell, hang=0),) for cell in row) for row in (heads, *rows)),
+        instead=tuple(_sentence(labels, row, grid) for labels, row in zip(grid.rows, cells, strict=True)),
+        indent=2,
+        aligned=True,
+    )
+    yield line((legend(cells), "quiet"), indent=2, hang=0)
+
+
+def _sentence(labels: Sequence[str], row: Sequence[Brief], grid: Grid) -> Line:
+    """Return a row of a matrix as a sentence: for narrow screens, and to be read out."""
+    names = ", ".join(f"{fact} {label}" for fact, label in zip(grid.down, labels, strict=True))
+    parts: list[str | Span] = []
+    for column, brief in zip(grid.columns, row, strict=True):
+        parts += ["; " if parts else "", f"{grid.across} {column}: " if grid.across else "", (brief.words, brief.tone)]
+    return line((f"{names}: ", "title"), *parts, indent=2)
+
+
+def legend(cells: Sequence[Sequence[Brief]]) -> str:
+    """Return what the marks of the cells stand for."""
+    meanings = {
+        TURNED: "differs from the scenario as it stands",
+        SAME: "the scenario as it stands",
+        IMPOSSIBLE: "cannot be so",
+    }
+    seen = {brief.words[0] for row in cells for brief in row}
+    told = [f"{mark} {words}" for mark, words in meanings.items() if mark in seen]
+    return f"{'; '.join(told)}." if told else "Nothing differs from the scenario as it stands."
+
+
+# --- combinations by name
+
+
+def _rows(found: Swept, notes: Notes) -> Iterator[Line]:
+    """Return combinations, those together that make the same of what is shown of the scenario as it stands."""
+    if not found.rows:
+        yield line("No combination is so.")
+        return
+    alike: dict[tuple[str, ...], tuple[list[Row], list[str | Span]]] = {}
+    for row in found.rows:
+        changes = [
+            name for name, stands in found.as_it_stands.items() if in_brief(row.outcome.told(name)) != in_brief(stands)
+        ]
+        briefs = [(name, notes.brief(row.outcome.told(name))) for name in changes]
+        key = tuple(f"{name} {brief.words}" for name, brief in briefs)
+        parts: list[str | Span] = []
+        for name, brief in briefs:
+            parts += ["; " if parts else "", f"{name} ", (brief.words, brief.tone)]
+        alike.setdefault(key, ([], parts or ["nothing differs from the scenario as it stands"]))[0].append(row)
+    for rows, parts in alike.values():
+        yield line((f"{counted(len(rows), 'combination')}: ", "title"), *parts)
+        for row in rows:
+            yield line(", ".join(f"{one.fact} {one.said}" for one in row.values), indent=2)
+    if found.count > len(found.rows):
+        yield line((f"{counted(found.count - len(found.rows), 'combination')} more.", "quiet"))

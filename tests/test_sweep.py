@@ -1,0 +1,181 @@
+"""A sweep on the command line: what varies, what is left out, what is marked, and what is written."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+from pathlib import Path
+from xml.etree import ElementTree as ET
+
+import jsonschema
+import pytest
+
+from authcheck.schemas import result_schema
+from tests.shipped import Run
+
+TWO = ("--vary", "attack_location", "--vary", "attack_is_direct")
+
+
+def rows(text: str) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(text)))
+
+
+def test_a_row_has_the_columns_of_batch_and_says_what_it_says(run: Run, tmp_path: Path) -> None:
+    swept = rows(run("sweep", "drone-attack", *TWO, "-f", "csv").stdout)
+    assert len(swept) == 8
+    for row in swept[::3]:
+        given = [f"--set={name}={row[name]}" for name in ("attack_location", "attack_is_direct")]
+        (alone,) = rows(run("evaluate", "drone-attack", *given, "-f", "csv", cwd=tmp_path).stdout)
+        own = {name: cell for name, cell in row.items() if name in alone}
+        assert len(own) > 60
+        assert own == {name: alone[name] for name in own}
+
+
+def test_what_cannot_be_so_is_left_out_and_counted_with_its_reason(run: Run) -> None:
+    done = run("sweep", "drone-attack", *TWO, "-f", "csv")
+    assert done.stderr.splitlines()[:2] == ["8 of 10 combinations", "2 cannot be so:"]
+    assert "  1: no situation has these facts together: `attack_is_direct` yes, `attack_location`" in done.stderr
+    assert "not_applicable" not in done.stdout
+    nothing = run("sweep", "drone-attack", "--vary", "attack_location=not_applicable")
+    assert (nothing.returncode, nothing.stdout) == (5, "")
+    assert "no combination can be so: no situation has these facts together" in nothing.stderr
+
+
+def test_a_line_of_json_has_its_schema_and_names_what_has_changed(run: Run) -> None:
+    done = run("sweep", "drone-attack", "--vary", "attack_is_direct", "-f", "jsonl", "-a", "article-ii")
+    same, other = (json.loads(line) for line in done.stdout.splitlines())
+    for record in (same, other):
+        jsonschema.validate(record, result_schema("sweep"))
+        assert list(record["authorities"]) == ["article-ii"]
+    assert (same["facts"], same["changed"]) == ({"attack_is_direct": "true"}, [])
+    assert (other["facts"], other["changed"][:2]) == ({"attack_is_direct": "false"}, ["article-ii", "war-powers"])
+
+
+@pytest.mark.parametrize(
+    ("asked", "values"),
+    [
+        ("attack_is_direct", ["true", "false"]),
+        ("attack_is_direct=any,unknown", ["true", "false", "unknown"]),
+        ("attack_is_direct=no,no", ["false"]),
+        ("host_consent_status=given,given|refused", ["given", "given|refused"]),
+        ("days_since_hostilities_began=0,59..61", ["0", "59", "60", "61"]),
+        ("fto_designation_date=2025-01-31..2025-02-02", ["2025-01-31", "2025-02-01", "2025-02-02"]),
+    ],
+)
+def test_a_fact_takes_the_values_that_are_named(asked: str, values: list[str], run: Run) -> None:
+    name = asked.partition("=")[0]
+    done = run("sweep", "drone-attack", "--vary", asked, "-f", "csv")
+    assert [row[name] for row in rows(done.stdout)] == values, done.stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["--vary", "attack_is_dirct"], "did you mean `attack_is_direct`"),
+        (["--vary", "attack_status=ocurred"], "`ocurred` is no value of `attack_status`"),
+        (["--vary", "days_since_hostilities_began"], "say which, such as days_since_hostilities_began=0,60,61"),
+        (["--vary", "days_since_hostilities_began=9..1"], "`9..1` holds nothing"),
+        (["--vary", "attack_status", "--vary", "attack_status"], "varies once"),
+        (["--vary", "attack_status", "--pairs"], "a pair takes two facts"),
+        (["--vary", "attack_status", "--where", "target_type=cartel"], "`target_type` does not vary"),
+        (["--vary", "attack_status", "--where", "article-ii=avaliable"], "did you mean `available`"),
+        (["--vary", "attack_status", "--where", "article-ii"], "is not NAME=VALUE"),
+        (["--vary", "attack_status", "--where", "attack_status!=any"], "no value of `attack_status` is left"),
+        (["--vary", "operation_type", "--vary", "target_type", "--vary", "attack_victims", "-o", "m.svg"], "2,000"),
+        ([], "Missing option '--vary'"),
+    ],
+)
+def test_what_cannot_be_asked_is_refused(arguments: list[str], words: str, run: Run, tmp_path: Path) -> None:
+    done = run("sweep", "drone-attack", *arguments, cwd=tmp_path)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert words in " ".join(done.stderr.split())
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_combinations_are_asked_for_by_value_and_by_verdict(run: Run) -> None:
+    done = run("sweep", "drone-attack", *TWO, "--where", "article-ii=available", "-f", "csv")
+    assert [row["attack_location"] for row in rows(done.stdout)] == ["united_states"]
+    assert done.stderr.startswith("1 of 10 combinations; 7 not asked for\n")
+    done = run("sweep", "drone-attack", *TWO, "--where", "attack_location!=united_states,elsewhere", "-f", "csv")
+    assert {row["attack_location"] for row in rows(done.stdout)} == {"us_territory_or_possession", "host_country"}
+
+
+def test_pairs_vary_two_facts_and_leave_the_others_as_they_are(run: Run) -> None:
+    done = run("sweep", "drone-attack", *TWO, "--vary", "host_consent_status=given,refused", "--pairs", "-f", "csv")
+    varied = ("attack_location", "attack_is_direct", "host_consent_status")
+    stated = [tuple(name for name in varied if row[name]) for row in rows(done.stdout)]
+    assert stated == [varied[:2]] * 8 + [(varied[0], varied[2])] * 8 + [varied[1:]] * 4
+
+
+def test_a_matrix_marks_what_differs_from_the_scenario_as_it_stands(run: Run) -> None:
+    shown = run("sweep", "drone-attack", *TWO, "-a", "article-ii").stdout
+    assert re.search(
+        r"united_states +available \[a\] +→ contested|united_states +→|= available \[a\]  → contested", shown
+    )
+    assert re.search(r"not_applicable +– +–\n", shown)
+    assert "[b] “at least up to a certain level”, “likely”" in shown
+    assert "→ differs from the scenario as it stands; = the scenario as it stands; – cannot be so." in shown
+
+
+def test_how_often_each_verdict_occurs_is_told_with_what_turns_it(run: Run) -> None:
+    shown = run("sweep", "drone-attack", *TWO).stdout
+    assert "contested [b] in 7; available [a] in 1\n  turned by attack_location and attack_is_direct" in shown
+    assert "The same in all: Authorization for Use of Military Force (2001) (unavailable [c]);" in shown
+
+
+def test_a_picture_has_words_in_every_cell_and_stands_alone(run: Run, tmp_path: Path) -> None:
+    assert run("sweep", "drone-attack", *TWO, "-a", "article-ii", "-o", "map.svg", cwd=tmp_path).returncode == 0
+    text = (tmp_path / "map.svg").read_text(encoding="utf-8")
+    picture = ET.fromstring(text)  # noqa: S314 - it is our own.
+    space = {"svg": "http://www.w3.org/2000/svg"}
+    cells = list(picture.iterfind(".//svg:g[svg:rect]", space))
+    assert len(cells) == 10
+    assert all(cell.findtext("svg:text", "", space).strip() for cell in cells)
+    told = [cell.findtext("svg:title", "", space) for cell in cells]
+    assert told[0] == "attack_location united_states, attack_is_direct yes: = available [a]"
+    assert "prefers-color-scheme: dark" in text
+    assert not re.search(r"href=|url\(|<script", text)
+    assert picture.get("aria-labelledby") == "title desc"
+
+
+def test_what_is_interrupted_leaves_nothing(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from authcheck.cli.rows import RowWriter
+
+    line, seen = RowWriter.line, []
+
+    def broken_off(self: RowWriter, row: object) -> str:
+        seen.append(row)
+        if len(seen) == 5:
+            raise KeyboardInterrupt
+        return line(self, row)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(RowWriter, "line", broken_off)
+    assert run("sweep", "drone-attack", *TWO, "-o", "rows.csv", cwd=tmp_path).returncode == 130
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_file_that_stands_is_not_written_over_and_a_full_disk_is_told(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "rows.csv").write_text("mine\n", encoding="utf-8")
+    assert run("sweep", "drone-attack", *TWO, "-o", "rows.csv", cwd=tmp_path).returncode == 2
+    assert (tmp_path / "rows.csv").read_text(encoding="utf-8") == "mine\n"
+    full = run("sweep", "drone-attack", *TWO, "-f", "csv", "-o", "/dev/full")
+    assert full.returncode == 3
+    assert "cannot be written: no space left on device" in full.stderr
+
+
+def test_a_sweep_is_over_one_scenario(run: Run, tmp_path: Path) -> None:
+    assert run("sweep", "drone-attack", "day-75", *TWO).returncode == 2
+    lines = '{"scenario": "A", "facts": {}}\n' * 2
+    (tmp_path / "two.jsonl").write_text(lines, encoding="utf-8")
+    done = run("sweep", "two.jsonl", "--vary", "attack_status", cwd=tmp_path)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "a sweep is over one scenario" in done.stderr
+
+
+def test_a_course_of_action_and_other_terms_are_those_of_every_row(run: Run) -> None:
+    bare = run("sweep", "three-courses", "--vary", "host_consent_status", "-f", "csv").stdout
+    raid = run("sweep", "three-courses", "--vary", "host_consent_status", "-f", "csv", "--option", "strike").stdout
+    assert bare.splitlines()[0] == raid.splitlines()[0]
+    assert bare != raid
