@@ -119,6 +119,17 @@ def test_a_matrix_marks_what_differs_from_the_scenario_as_it_stands(run: Run) ->
     assert "→ differs from the scenario as it stands; = the scenario as it stands; – cannot be so." in shown
 
 
+def test_a_matrix_has_room_on_a_terminal_and_the_fact_of_fewer_values_across(run: Run) -> None:
+    shown = run(
+        "sweep", "drone-attack", "--vary", "attack_means", "--vary", "attack_location", "-a", "article-ii"
+    ).stdout
+    matrix = [line for line in shown.splitlines() if line.startswith("  ") and "available [a]" in line]
+    assert max(map(len, matrix)) <= 80
+    assert shown.count("\n  attack_means  ") == 2
+    few = run("sweep", "drone-attack", *TWO[2:], *TWO[:2], "-a", "article-ii").stdout
+    assert "attack_location down, attack_is_direct across" in few
+
+
 def test_how_often_each_verdict_occurs_is_told_with_what_turns_it(run: Run) -> None:
     shown = run("sweep", "drone-attack", *TWO).stdout
     assert "contested [b] in 7; available [a] in 1\n  turned by attack_location and attack_is_direct" in shown

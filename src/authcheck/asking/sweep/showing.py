@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import math
+import itertools
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TypeAlias
 
@@ -23,7 +23,7 @@ Told: TypeAlias = AuthorityVerdict | PowerRecord
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """An authority or a power in all combinations: the last fact across, the others down.
+    """An authority or a power in all combinations: one fact across, the others down.
 
     `columns` and `rows` are the values; a cell is None where the combination cannot be so. `stands` is the row and the
     column of the scenario as it stands, where it is one of them.
@@ -102,34 +102,43 @@ def swept(
 
 
 def grids_of(sweep: Sweep, names: Sequence[str]) -> tuple[Grid, ...]:
-    """Return a matrix for each of these authorities and powers. All combinations are held at once."""
-    down = sweep.variations[:-1] or sweep.variations
-    last = sweep.variations[-1] if len(sweep.variations) > 1 else None
-    width = 1 if last is None else len(last.values)
-    outcomes = {row.values: row.outcome for row in sweep.rows()}
-    rows = [outcomes.get(values) for values in sweep.combinations()]
+    """Return a matrix for each of these authorities and powers: of two facts the one of fewer values stands across.
+
+    All combinations are held at once.
+    """
+    down, last = _laid_out(sweep.variations)
+    across = (None,) if last is None else last.values
+    outcomes = {frozenset(row.values): row.outcome for row in sweep.rows()}
+    labels = [*itertools.product(*(one.values for one in down))]
+    rows = [[outcomes.get(frozenset((*some, *([value] if value else [])))) for value in across] for some in labels]
     known = sweep.decision.known.facts
-    places = [
-        next((at for at, value in enumerate(one.values) if value.said == known[one.fact].said), -1)
-        for one in sweep.variations
+    stands = [
+        (at, place)
+        for at, some in enumerate(labels)
+        for place, value in enumerate(across)
+        if all(told.said == known[told.fact].said for told in (*some, *([value] if value else [])))
     ]
-    place = sum(
-        at * math.prod(len(other.values) for other in sweep.variations[number + 1 :])
-        for number, at in enumerate(places)
-    )
-    labels = [tuple(value.said for value in values) for values in sweep.combinations()]
-    found = []
-    for name in names:
-        told = [None if one is None else one.told(name) for one in rows]
-        found.append(
-            Grid(
-                name=name,
-                down=tuple(one.fact for one in down),
-                across="" if last is None else last.fact,
-                columns=("",) if last is None else tuple(value.said for value in last.values),
-                rows=tuple(some[: len(down)] for some in labels[::width]),
-                cells=tuple(tuple(told[start : start + width]) for start in range(0, len(told), width)),
-                stands=None if -1 in places else divmod(place, width),
-            )
+    return tuple(
+        Grid(
+            name=name,
+            down=tuple(one.fact for one in down),
+            across="" if last is None else last.fact,
+            columns=tuple("" if value is None else value.said for value in across),
+            rows=tuple(tuple(told.said for told in some) for some in labels),
+            cells=tuple(tuple(None if one is None else one.told(name) for one in row) for row in rows),
+            stands=stands[0] if stands else None,
         )
-    return tuple(found)
+        for name in names
+    )
+
+
+def _laid_out(variations: Sequence[Variation]) -> tuple[Sequence[Variation], Variation | None]:
+    """Return which facts stand down, and which across."""
+    match variations:
+        case [one]:
+            return [one], None
+        case [first, second] if len(first.values) < len(second.values):
+            return [second], first
+        case [*down, last]:
+            return down, last
+    raise ValueError("nothing varies")

@@ -15,7 +15,6 @@ from authcheck.asking.sweep.parts import Variation, parts_of
 from authcheck.asking.sweep.results import Outcome, Row, Tally
 from authcheck.asking.sweep.things import Key, Power, Standing, Thing, authority_of, power_of
 from authcheck.decision.decision import Decision
-from authcheck.model.scenario import StatedFact
 
 __all__ = ["Sweep", "Variation"]
 
@@ -69,12 +68,8 @@ class Sweep:
         """What every authority and power is in the scenario as it stands."""
         return {thing.name: one.told for thing, one in zip(self._things, self._stands, strict=True)}
 
-    def combinations(self) -> Iterator[tuple[StatedFact, ...]]:
-        """Return all combinations, possible or not, the values of the last fact following one another."""
-        return itertools.product(*(one.values for one in self.variations))
-
     def rows(self) -> Iterator[Row]:
-        """Return each combination that can be so, in that order."""
+        """Return each combination that can be so, the values of the last fact following one another."""
         values = [one.values for one in self.variations]
         for digits, standings in self._walk():
             outcome = self._outcomes.get(standings)

@@ -19,6 +19,7 @@ TURNED, SAME, IMPOSSIBLE = "→", "=", "–"
 
 _BLANK = Line()
 _FEW = 3
+_WIDTH, _GAP = 78, 2
 
 
 def sweep_layout(found: Swept) -> Iterator[Block]:
@@ -133,25 +134,51 @@ def _grid(grid: Grid, found: Swept, notes: Notes) -> Iterator[Block]:
     ]
     if grid.across:
         yield line((grid_title(grid), "quiet"), indent=2, hang=0)
-    heads = [(name, "quiet") for name in grid.down] + [(name, "title") for name in grid.columns]
-    rows = [
-        [*((label, "title") for label in labels), *((brief.words, brief.tone) for brief in row)]
-        for labels, row in zip(grid.rows, cells, strict=True)
-    ]
-    yield Columns(
-        rows=tuple(tuple((line(cell, hang=0),) for cell in row) for row in (heads, *rows)),
-        instead=tuple(_sentence(labels, row, grid) for labels, row in zip(grid.rows, cells, strict=True)),
-        indent=2,
-        aligned=True,
-    )
+    for columns in _side_by_side(grid, cells):
+        if columns.start:
+            yield _BLANK
+        yield _columns(grid, cells, columns)
     yield line((legend(cells), "quiet"), indent=2, hang=0)
 
 
-def _sentence(labels: Sequence[str], row: Sequence[Brief], grid: Grid) -> Line:
+def _side_by_side(grid: Grid, cells: Sequence[Sequence[Brief]]) -> Iterator[range]:
+    """Return the columns in groups that have room on a terminal of the usual width beside the names of the rows."""
+    room = _WIDTH - sum(max(map(len, names)) + _GAP for names in zip(grid.down, *grid.rows, strict=True))
+    start, width = 0, 0
+    for at, column in enumerate(grid.columns):
+        wanted = max(len(column), *(len(row[at].words) for row in cells)) + _GAP
+        if at > start and width + wanted > room:
+            yield range(start, at)
+            start, width = at, 0
+        width += wanted
+    yield range(start, len(grid.columns))
+
+
+def _columns(grid: Grid, cells: Sequence[Sequence[Brief]], columns: range) -> Columns:
+    """Return these columns of a matrix."""
+    heads = [*((name, "quiet") for name in grid.down), *((grid.columns[at], "title") for at in columns)]
+    rows = [
+        [*((label, "title") for label in labels), *((row[at].words, row[at].tone) for at in columns)]
+        for labels, row in zip(grid.rows, cells, strict=True)
+    ]
+    named = [grid.columns[at] for at in columns]
+    return Columns(
+        rows=tuple(tuple((line(cell, hang=0),) for cell in row) for row in (heads, *rows)),
+        instead=tuple(
+            _sentence(labels, [row[at] for at in columns], grid, named)
+            for labels, row in zip(grid.rows, cells, strict=True)
+        ),
+        indent=2,
+        gap=_GAP,
+        aligned=True,
+    )
+
+
+def _sentence(labels: Sequence[str], row: Sequence[Brief], grid: Grid, columns: Sequence[str]) -> Line:
     """Return a row of a matrix as a sentence: for narrow screens, and to be read out."""
     names = ", ".join(f"{fact} {label}" for fact, label in zip(grid.down, labels, strict=True))
     parts: list[str | Span] = []
-    for column, brief in zip(grid.columns, row, strict=True):
+    for column, brief in zip(columns, row, strict=True):
         parts += ["; " if parts else "", f"{grid.across} {column}: " if grid.across else "", (brief.words, brief.tone)]
     return line((f"{names}: ", "title"), *parts, indent=2)
 
