@@ -2,28 +2,43 @@
 
 from __future__ import annotations
 
+import codecs
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from authcheck import __version__
 from authcheck.cli import candidates, options
+from authcheck.cli.blocks import is_record_file
 from authcheck.cli.exits import Exit, worst
 from authcheck.cli.frame import Format, asking
 from authcheck.cli.inputs import known_name, load_scenarios, open_pack
+from authcheck.cli.output import write_files
 from authcheck.cli.request import Request
 from authcheck.diagnostics import AuthcheckError, Diagnostic, Severity, in_file_order
 from authcheck.frozen import dataclass as frozen_dataclass
 from authcheck.linting.rule import RuleDoc
-from authcheck.loading.folders import Loaded, coverage_scenarios, read_pack_text, shipped_pack, shipped_scenarios
+from authcheck.loading.files import decode, read_bytes
+from authcheck.loading.folders import (
+    Loaded,
+    coverage_scenarios,
+    read_pack_text,
+    scenario_paths,
+    shipped_pack,
+    shipped_scenarios,
+)
 from authcheck.model.pack import Pack
 from authcheck.model.scenario import Comment, Scenario
 from authcheck.rendering.diagnostics import concise_lines, diagnostic_lines, github_lines
 from authcheck.rendering.layout import Block, Line, line
 from authcheck.wording import counted
+
+if TYPE_CHECKING:
+    # What mends waits until something is to be mended.
+    from authcheck.linting.mending import Mend
 
 __all__ = ["check"]
 
@@ -85,6 +100,10 @@ def check(
             autocompletion=candidates.rules,
         ),
     ] = "",
+    fix: Annotated[
+        bool,
+        typer.Option("--fix", help="Mend in the files what has one mend alone, say what, and check what is left."),
+    ] = False,
 ) -> Exit:
     """Load scenarios or a pack and say what is wrong, or doubtful; nothing is answered.
 
@@ -98,6 +117,7 @@ def check(
       authcheck check --select unused-fact-stated
       authcheck check --explain duplicate-id
       authcheck check --explain all
+      authcheck check my-scenarios/ --fix
 
     A comment `# authcheck: ignore CODE because REASON`, on a line or the one before it, keeps quiet what is doubtful
     there.
@@ -107,6 +127,7 @@ def check(
     if explain:
         return request.write(_documented()[_known_code(explain, "--explain")], _rule_lines)
     excluded = {_known_code(code, "--exclude-rule") for code in exclude_rule or ()}
+    mends = _mend(request) if fix else ()
     every = _every(request, {_known_code(code, "--select") for code in select or _documented()} - excluded)
     for checked in every:
         if checked.unread:
@@ -123,9 +144,43 @@ def check(
             out.text(sarif_text(diagnostics, _documented(), __version__))
         return worst(request.exits)
     return request.write(
-        {"schema": "authcheck.check/1", "checked": files, "diagnostics": diagnostics},
-        lambda _: _lines(diagnostics, files, request.format),
+        {"schema": "authcheck.check/1", "checked": files, "diagnostics": diagnostics}
+        | ({"mended": mends} if fix else {}),
+        lambda _: [*_mended_lines(mends), *_lines(diagnostics, files, request.format)],
     )
+
+
+def _mend(request: CheckRequest) -> tuple[Mend, ...]:
+    """Mend the files of scenarios that are named, each whole or not at all; return what was mended."""
+    from authcheck.linting.mending import mended
+
+    mends: list[Mend] = []
+    texts: list[tuple[Path, str]] = []
+    for name, path in _files(request):
+        try:
+            data = read_bytes(path)
+            text = decode(data, name)
+        except AuthcheckError:
+            # Why it cannot be read is said when it is checked.
+            continue
+        after, found = mended(text, name, request.pack)
+        if found:
+            mends += found
+            texts.append((path, ("\ufeff" if data.startswith(codecs.BOM_UTF8) else "") + after))
+    write_files(texts, force=True)
+    return tuple(mends)
+
+
+def _files(request: CheckRequest) -> Iterator[tuple[str, Path]]:
+    """Return the files of scenarios that are named; of a pack, its own."""
+    for argument in request.inputs or [str(request.folder or shipped_pack())]:
+        folder = Path(argument)
+        if (folder / "pack.yaml").is_file():
+            yield from ((str(path), path) for path in shipped_scenarios(folder).values())
+        elif argument != "-":
+            for place in scenario_paths(argument, request.folder or shipped_pack(), request.exclude or ()):
+                if not isinstance(place, Diagnostic) and not is_record_file(place[1]):
+                    yield place
 
 
 @frozen_dataclass(frozen=True, slots=True)
@@ -237,6 +292,12 @@ def _rule_lines(rule: RuleDoc) -> list[Block]:
             lines += [Line(), line((word, tone), f" {file}:", indent=2)]
             lines += [line(row, indent=4) for row in text.splitlines()]
     return lines
+
+
+def _mended_lines(mends: Iterable[Mend]) -> Iterator[Block]:
+    for mend in mends:
+        said = f"`{mend.before}` → `{mend.after}`" if mend.after else f"`{mend.before}` is taken away"
+        yield line(f"{mend.problem.place}: ", ("mended", "available"), f" {said} [{mend.problem.code}]")
 
 
 def _lines(diagnostics: tuple[Diagnostic, ...], files: int, form: Format) -> list[Block]:
