@@ -94,10 +94,8 @@ def _is_gone(problem: Diagnostic, edit: _Edit, before: Iterable[Diagnostic], aft
     fewer = same < sum(one.code == problem.code and one.message == problem.message for one in before)
     # What the mended place turns out not to be either was no mend; what it hid elsewhere is told for itself.
     here = (problem.place.line, problem.place.column)
-    return fewer and not any(
-        (one.code, one.message) not in known and (edit.line is None or (one.place.line, one.place.column) == here)
-        for one in after
-    )
+    new = (one for one in after if one.code not in IGNORING and (one.code, one.message) not in known)
+    return fewer and not any(edit.line is None or (one.place.line, one.place.column) == here for one in new)
 
 
 def _edited(text: str, edit: _Edit) -> str:
@@ -121,8 +119,12 @@ def _edit(problem: Diagnostic, text: str, pack: Pack) -> _Edit | None:
     if (misleading := _LOOKALIKE.match(problem.help)) is not None:
         return _without_lookalike(misleading, number, lines)
     match problem.code:
-        case "syntax" if key := _KEY_WITHOUT_SPACE.match(line, column):
+        case "syntax" | "wrong-type" if key := _KEY_WITHOUT_SPACE.match(line, column):
             return _Edit(number, f"{line[: key.end()]} {line[key.end() :]}")
+        case "empty-value" if (name := _NAMED.match(problem.message)) and ":" in name[1] and name[1] in line:
+            # The place is that at which the value is missing.
+            at = line.find(name[1])
+            return _Edit(number, line[:at] + name[1].replace(":", ": ", 1) + line[at + len(name[1]) :])
         case "ambiguous" | "yes-no-needed" if word := _QUOTED_WORD.match(line, column):
             said = _YES_NO.get(word[2].lower())
             return None if said is None else _Edit(number, line[: word.start()] + said + line[word.end() :])
