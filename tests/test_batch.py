@@ -214,6 +214,17 @@ def test_a_line_that_ends_as_a_sound_one_may_be_at_fault(run: Run, tmp_path: Pat
     assert "twice" in bad["problems"][0]["message"]
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="the system has no full device")
+@pytest.mark.parametrize("form", ["jsonl", "csv"])
+def test_a_full_device_is_said_to_be_full_and_stays_one(run: Run, tmp_path: Path, form: str) -> None:
+    (tmp_path / "in.jsonl").write_text(line(1), encoding="utf-8")
+    done = run("batch", "in.jsonl", "-f", form, "-o", "/dev/full", cwd=tmp_path)
+    assert done.returncode == 3
+    assert "`/dev/full` cannot be written: no space left on device" in done.stderr
+    assert Path("/dev/full").is_char_device()
+    assert not Path("/dev/full.part").exists()
+
+
 def test_a_pattern_names_the_files_that_match_it(run: Run, tmp_path: Path) -> None:
     for name in ("b", "a"):
         (tmp_path / f"{name}.yaml").write_text("scenario: One\nfacts:\n  operation_type: airstrike\n", encoding="utf-8")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import pickle
 from collections.abc import Mapping
 
 import pytest
@@ -111,3 +112,8 @@ def test_a_value_is_a_dataclass_and_can_be_matched() -> None:
             assert name == "Ada"
         case _:
             pytest.fail("it does not match")
+
+
+def test_it_goes_to_another_process_and_stays_what_it_is() -> None:
+    for value in (Ship("Anna", cargo={"salt": 3}), Buoy(), Flag("red")):
+        assert pickle.loads(pickle.dumps(value)) == value  # noqa: S301 - it comes from here.

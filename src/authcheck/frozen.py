@@ -34,6 +34,8 @@ else:
             made.__repr__ = _shown
         made.__eq__ = lambda self, other: values(self) == values(other) if other.__class__ is made else NotImplemented
         made.__hash__ = lambda self: hash(values(self))
+        # To another process it goes as what it is made of.
+        made.__reduce__ = lambda self: (made, tuple([getattr(self, name) for name in names]))
         return made
 
     def _initializer(fields: tuple[dataclasses.Field, ...]):  # noqa: ANN202

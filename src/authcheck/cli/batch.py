@@ -6,7 +6,7 @@ import glob
 import os
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Annotated
@@ -14,8 +14,8 @@ from typing import Annotated
 import typer
 
 from authcheck import __version__
-from authcheck.cli.answering import Answering
-from authcheck.cli.blocks import SIZE, after, blocks_of, require_readers, size_of
+from authcheck.cli.answering import Answered, Answering
+from authcheck.cli.blocks import SIZE, Block, after, blocks_of, require_readers, size_of
 from authcheck.cli.exits import Exit, worst
 from authcheck.cli.frame import Format, asking
 from authcheck.cli.kept import Kept, stamps_of
@@ -42,6 +42,15 @@ def batch(
         ),
     ] = "",
     strict: Annotated[bool, typer.Option("--strict", help="Stop at the first input that cannot be answered.")] = False,
+    jobs: Annotated[
+        int,
+        typer.Option(
+            "--jobs",
+            min=1,
+            metavar="N",
+            help="Answer with so many processes; pays for whole answers, and where most inputs state something else.",
+        ),
+    ] = 1,
     resume: Annotated[
         bool, typer.Option("--resume", help="Go on with an interrupted run, from the FILE.part that it left.")
     ] = False,
@@ -82,7 +91,8 @@ def batch(
     else:
         columns = Columns(is_table, request.pack, _selected(select))
         kept = Kept(file, _basis(request, stamps, full=full, select=select), resume)
-    return _Run(request, columns, kept, full=full, strict=strict, total=sum(size for size, _ in stamps.values())).run()
+    answering = Answering(request, columns, full=full, strict=strict)
+    return _Run(answering, kept, jobs=jobs, total=sum(size for size, _ in stamps.values())).run()
 
 
 def _check_parquet(file: Path | None, *, resume: bool) -> None:
@@ -156,32 +166,35 @@ _SIZE_IN_FULL = 1 << 12
 class _Run:
     """One run over all inputs."""
 
-    request: ScenarioRequest
-    columns: Columns | ParquetColumns
+    answering: Answering
     kept: Kept | KeptParquet
-    full: bool = field(kw_only=True)
-    strict: bool = field(kw_only=True)
+    jobs: int = field(kw_only=True)
     total: int = field(kw_only=True)
     _unanswered: int = field(default=0, init=False)
 
     def run(self) -> Exit:
         """Write what each input comes to; return the exit status."""
-        request = self.request
-        answering = Answering(request, self.columns, full=self.full, strict=self.strict)
-        blocks = blocks_of(
-            request.scenarios, request.pack, request.folder, request.exclude or (), _SIZE_IN_FULL if self.full else SIZE
-        )
+        if self.jobs == 1:
+            return self._run(lambda blocks: ((block, self.answering.answered(block)) for block in blocks))
+        from authcheck.cli.workers import Workers
+
+        with Workers(self.jobs, self.answering) as workers:
+            return self._run(workers.answered)
+
+    def _run(self, answers_to: Callable[[Iterable[Block]], Iterator[tuple[Block, Answered]]]) -> Exit:
+        request, columns = self.answering.request, self.answering.columns
+        size = _SIZE_IN_FULL if self.answering.full else SIZE
+        blocks = blocks_of(request.scenarios, request.pack, request.folder, request.exclude or (), size)
         progress = _Progress(self.total) if sys.stderr.isatty() and not request.is_read_out else None
         with self.kept as kept:
-            if not kept.done and (head := self.columns.head):
+            if not kept.done and (head := columns.head):
                 kept.add([head], 0)
-            for block in after(blocks, kept.done):
-                answered = answering.answered(block)
+            for block, answered in answers_to(after(blocks, kept.done)):
                 kept.add(answered.written, answered.inputs)
                 if answered.unanswered:
                     self._unanswered += answered.unanswered
                     request.exits.append(Exit.INVALID)
-                    if self.strict:
+                    if self.answering.strict:
                         report(answered.problems)
                         kept.drop()
                         return worst(request.exits)

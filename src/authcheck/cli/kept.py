@@ -79,6 +79,8 @@ class Kept:
             if kind is None:
                 self._end()
         except OSError as error:
+            with contextlib.suppress(OSError):
+                self._stream.close()
             raise not_written(error, str(self.path)) from None
 
     def add(self, texts: Sequence[bytes], inputs: int) -> None:

@@ -87,6 +87,10 @@ class Display:
     color: options.ColourOption = options.Colour.AUTO
     exits: list[Exit] = field(default_factory=list, init=False)
 
+    def __getstate__(self) -> dict[str, object]:
+        """Return what is asked: another process makes for itself what is made of it."""
+        return {name: value for name, value in vars(self).items() if name not in {"pack", "decider", "basis"}}
+
     @property
     def is_read_out(self) -> bool:
         """Whether a screen reader is to follow: nothing is drawn twice, and replies have numbers."""

@@ -1,0 +1,106 @@
+"""Many scenarios answered by several processes: the same bytes, and a clear end however it comes."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+
+from tests.processes import started
+from tests.shipped import PATHS, Run
+from tests.test_batch import line
+
+SELECT = ("--select", "scenario,place,relies_on")
+
+
+def lines(count: int) -> str:
+    made = [line(number, as_of=f"20{number % 26:02}-01-01") for number in range(count)]
+    return "\n".join([*made[:5], "{", "", *made[5:]])
+
+
+@pytest.mark.parametrize(
+    ("count", "options"),
+    [(9000, SELECT), (9000, ("-f", "csv", "--select", "scenario,line,gaps,problem")), (30, ("--full",))],
+)
+def test_several_processes_write_the_same_bytes(
+    run: Run, run_apart: Run, tmp_path: Path, count: int, options: tuple[str, ...]
+) -> None:
+    (tmp_path / "in.jsonl").write_text(lines(count), encoding="utf-8")
+    alone = run("batch", "in.jsonl", str(PATHS["drone-attack"]), *options, cwd=tmp_path)
+    together = run_apart("batch", "in.jsonl", str(PATHS["drone-attack"]), *options, "--jobs", "3", cwd=tmp_path)
+    assert (together.stdout, together.stderr, together.returncode) == (alone.stdout, alone.stderr, alone.returncode)
+
+
+def test_several_processes_write_the_same_parquet(run: Run, run_apart: Run, tmp_path: Path) -> None:
+    pytest.importorskip("pyarrow", reason="pyarrow is not installed: pip install 'authcheck[tables]'")
+    (tmp_path / "in.jsonl").write_text(lines(9000), encoding="utf-8")
+    run("batch", "in.jsonl", "-o", "alone.parquet", cwd=tmp_path)
+    run_apart("batch", "in.jsonl", "-o", "together.parquet", "--jobs", "2", cwd=tmp_path)
+    assert (tmp_path / "together.parquet").read_bytes() == (tmp_path / "alone.parquet").read_bytes()
+
+
+def test_a_strict_run_stops_where_it_would_alone(run: Run, run_apart: Run, tmp_path: Path) -> None:
+    (tmp_path / "in.jsonl").write_text(lines(20), encoding="utf-8")
+    alone = run("batch", "in.jsonl", "--strict", *SELECT, cwd=tmp_path)
+    together = run_apart("batch", "in.jsonl", "--strict", *SELECT, "--jobs", "2", cwd=tmp_path)
+    assert (together.stdout, together.stderr, together.returncode) == (alone.stdout, alone.stderr, alone.returncode)
+    assert together.returncode == 3
+
+
+def test_what_is_wrong_with_what_is_asked_is_said_as_it_would_be_alone(
+    run: Run, run_apart: Run, tmp_path: Path
+) -> None:
+    (tmp_path / "in.jsonl").write_text(lines(2), encoding="utf-8")
+    alone = run("batch", "in.jsonl", "--option", "none", cwd=tmp_path)
+    together = run_apart("batch", "in.jsonl", "--option", "none", "--jobs", "2", cwd=tmp_path)
+    assert (together.stderr, together.returncode) == (alone.stderr, 2)
+
+
+def children_of(process: int) -> list[int]:
+    return [int(one) for one in Path(f"/proc/{process}/task/{process}/children").read_text().split()]
+
+
+def begun(process: subprocess.Popen[bytes]) -> list[int]:
+    """Return the processes that a run has started, once there are three."""
+    while process.poll() is None and len(children_of(process.pid)) < 3:
+        time.sleep(0.01)
+    return children_of(process.pid)
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="the system does not list the children of a process")
+@pytest.mark.parametrize("ending", ["lost", "interrupted"])
+def test_a_run_that_is_broken_off_ends_and_leaves_no_half_file(
+    clean_environment: Mapping[str, str], tmp_path: Path, ending: str
+) -> None:
+    command = [sys.executable, "-m", "authcheck", "batch", "-", "-o", "out.csv", "--jobs", "3"]
+    streams = {"stdin": subprocess.PIPE, "stderr": subprocess.PIPE, "bufsize": 0}
+    with started(command, cwd=tmp_path, env=clean_environment, start_new_session=True, **streams) as process:
+        assert process.stdin is not None
+        assert process.stderr is not None
+        process.stdin.write(f"{line(1)}\n".encode())
+        workers = begun(process)
+        if ending == "lost":
+            os.kill(workers[1], signal.SIGKILL)
+            with contextlib.suppress(BrokenPipeError):
+                for _ in range(100):
+                    process.stdin.write(f"{line(2)}\n".encode() * 2000)
+        else:
+            os.killpg(process.pid, signal.SIGINT)
+        said = process.stderr.read().decode()
+        status = process.wait()
+    if ending == "lost":
+        assert status == 3
+        assert "a process that answered was ended from outside" in said
+    else:
+        assert status == 130
+        assert said == ""
+    assert not (tmp_path / "out.csv").exists()
+    assert not [one for one in workers if Path(f"/proc/{one}").exists()]
