@@ -12,7 +12,7 @@ from authcheck.decision.known import Origin
 from authcheck.diagnostics import AuthcheckError
 from authcheck.loading.scenarios import build_scenario
 from authcheck.model.fact import Fact
-from authcheck.model.verdict import Verdict
+from authcheck.model.verdict import Need, Verdict
 from tests import shipped
 
 PACK = shipped.pack()
@@ -127,6 +127,10 @@ OPENED = (
     ("operation_type: interdiction_or_boarding", "involvement_in_hostilities"),
     ("operation_type: blockade", "involvement_in_hostilities"),
     ("operation_type: detention", "involvement_in_hostilities"),
+    ("operation_type: covert_action", "uses_armed_force"),
+    ("operation_type: evacuation_or_rescue", "uses_armed_force"),
+    ("operation_type: interdiction_or_boarding", "uses_armed_force"),
+    ("operation_type: blockade", "uses_armed_force"),
     ("target_type: islamic_terror_group", "target_connection_to_islamic_terror_group"),
     ("target_type: individual", "target_connection_to_islamic_terror_group"),
     ("target_part_in_911: true", "target_planned_911"),
@@ -138,6 +142,22 @@ def test_what_a_story_raises_is_not_assumed(stated: str, opened: str) -> None:
     scenario = build_scenario(f"scenario: A\nas_of: 2025-02-04\nfacts:\n  {stated}\n", "s.yaml", PACK)
 
     assert decider().decision(scenario).known.facts[opened].origin is not Origin.ASSUMED
+
+
+def test_what_was_decided_before_makes_no_contradiction_of_a_date() -> None:
+    told = "scenario: A\nas_of: 2025-02-04\nfacts:\n  operation_type: liaison\n"
+    asked = Decider(PACK)
+    asked.decision(build_scenario(told, "s.yaml", PACK))
+    known = asked.decision(build_scenario(f"{told}  attack_date: 2025-02-01\n", "s.yaml", PACK)).known
+    assert known.facts["attack_date"].origin is Origin.STATED
+
+
+def test_a_rescue_that_does_not_say_whether_force_is_used_is_asked_it_first() -> None:
+    stated = facts("operation_type: evacuation_or_rescue", "target_type: cartel")
+    answer = decider().decide(build_scenario(f"scenario: A\nas_of: 2025-02-04\nfacts:\n{stated}", "s.yaml", PACK))
+
+    assert answer.asked[0].fact == "uses_armed_force"
+    assert answer.powers["use-force-abroad"].needed is Need.PERHAPS
 
 
 def test_what_an_assumption_alone_decides_is_said_in_the_reason() -> None:

@@ -128,23 +128,24 @@ def awaited(decision: Decision) -> tuple[str, ...]:
     return tuple(
         name
         for name, case in decision.cases.items()
-        if case.verdict is Verdict.UNDETERMINED and any(True for _ in _shares(name, decision))
+        if case.verdict is Verdict.UNDETERMINED and any(True for _ in _shares(name, Need.NEEDED, decision))
     )
 
 
 def _weight(name: str, decision: Decision) -> float:
-    """Return how much an authority counts: by its shares in the needed powers, and by whether the story raises it."""
-    return (_OF_NO_POWER + sum(_shares(name, decision))) * _raised(name, decision)
+    """Return how much an authority counts: by its shares in powers that are or may be needed, and if it is raised."""
+    shares = (share for need in (Need.NEEDED, Need.PERHAPS) for share in _shares(name, need, decision))
+    return (_OF_NO_POWER + sum(shares)) * _raised(name, decision)
 
 
-def _shares(name: str, decision: Decision) -> Iterator[float]:
-    """Return the share of an authority among those that may decide, for each needed power that is open.
+def _shares(name: str, need: Need, decision: Decision) -> Iterator[float]:
+    """Return the share of an authority among those that may decide, for each open power that is so needed.
 
     A means may bar a power alone; a source shares it with the others that may be available.
     """
     authority = decision.law.pack.authorities[name]
     for power, verdict in decision.powers.items():
-        if verdict.needed is not Need.NEEDED or len(verdict.possible) == 1:
+        if verdict.needed is not need or len(verdict.possible) == 1:
             continue
         if power in authority.means_for:
             yield 1

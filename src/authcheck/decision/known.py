@@ -158,7 +158,12 @@ def _misdated(known: Mapping[str, KnownFact], as_of: datetime.date) -> Iterator[
         condition = one.fact.only_if
         if one.date is None or condition is None or one.stated is None or one.stated.status is FactStatus.DISPUTED:
             continue
-        left = reduced(condition, {name: known[name].allowed for name in facts_of([condition])})
+        # What is only assumed gives way to a date that is stated.
+        told = {name: known[name] for name in facts_of([condition])}
+        open_ones = {
+            name: everything_allowed(fact.fact) for name, fact in told.items() if fact.origin is Origin.ASSUMED
+        }
+        left = reduced(condition, {name: fact.allowed for name, fact in told.items()} | open_ones)
         if left != Constant(Truth.TRUE if one.date > as_of else Truth.FALSE):
             continue
         names = ", ".join(f"`{name}` {known[name].said}" for name in facts_of([condition]))

@@ -195,10 +195,13 @@ def _carried(sources: Iterable[AuthorityAnswer], answer: Answer, shown: set[str]
 def _perhaps_carried(sources: Iterable[AuthorityAnswer], answer: Answer, shown: set[str]) -> Iterator[Piece]:
     """Return what may supply a power once the facts are known; its words stand only where all does."""
     able = [source for source in sources if {Verdict.AVAILABLE, Verdict.CONTESTED} & {*source.possible}]
-    each = [either(one.possible) if one.verdict is Verdict.UNDETERMINED else one.verdict.value for one in able]
-    named = "; ".join(f"{one.title}: {words}" for one, words in zip(able, each, strict=True))
-    yield from (Piece((line(named, indent=2),), 1) for _ in able[:1])
+    named = (f"{one.title}: {_may_be(one)}{apart_words(one.apart_from)}" for one in able)
+    yield from (Piece((line("; ".join(named), indent=2),), 1) for _ in able[:1])
     yield from _words(able, answer, shown, _WHOLE)
+
+
+def _may_be(authority: AuthorityAnswer) -> str:
+    return either(authority.possible) if authority.verdict is Verdict.UNDETERMINED else authority.verdict.value
 
 
 def _words(carriers: Sequence[AuthorityAnswer], answer: Answer, shown: set[str], rank: int = 0) -> Iterator[Piece]:
