@@ -199,7 +199,7 @@ def test_every_fact_is_described_by_its_question_meaning_and_values(of_scenarios
     described = {name: of_scenarios["definitions"][f"fact-{name}"]["description"] for name in shipped.pack().facts}
 
     for name, fact in shipped.pack().facts.items():
-        assert fact.question in described[name]
+        assert of_scenarios["definitions"][f"fact-{name}"]["title"] == fact.question
         assert fact.meaning in described[name]
         assert all(meaning in described[name] for meaning in fact.values.values())
     assert set(of_scenarios["definitions"]["facts"]["properties"]) >= set(shipped.pack().facts)

@@ -212,6 +212,7 @@ def _fact(fact: Fact) -> Schema:
     """Return the schema of what a scenario may say of a fact: its value, or that with a status and a note."""
     value = _ref(f"value-{fact.fact}")
     return {
+        "title": fact.question,
         "description": _described(fact),
         "anyOf": [
             value,
@@ -231,7 +232,7 @@ def _fact(fact: Fact) -> Schema:
 
 def _described(fact: Fact) -> str:
     values = (f"{name}: {meaning}" for name, meaning in fact.values.items())
-    return "\n".join([f"{fact.question} {fact.meaning}", *values])
+    return "\n".join([fact.meaning, *values])
 
 
 def _value(fact: Fact) -> Schema:
@@ -284,7 +285,7 @@ def _groups(names: tuple[str, ...], prefix: str) -> Schema:
         "description": f"Facts whose names begin with `{prefix}`." if prefix else "What the scenario states.",
         "properties": properties,
         # Any beginning of a name may be nested, also one that no other fact shares.
-        "additionalProperties": {"type": "object"},
+        "additionalProperties": {"type": "object", "errorMessage": "this is no fact, and no beginning of several"},
     }
     return found
 
