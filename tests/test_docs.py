@@ -471,10 +471,14 @@ def test_the_keys_of_a_reading_are_named_beside_it() -> None:
 # Python, paths and the map.
 
 
-def test_the_example_in_python_runs(desk: Path, clean_environment: Mapping[str, str]) -> None:
-    program, told = next(pair for pair in itertools.pairwise(FENCES) if pair[0].language == "python")
+def test_the_cells_in_python_run_one_after_another_and_print_what_is_shown(
+    desk: Path, clean_environment: Mapping[str, str]
+) -> None:
+    pairs = [pair for pair in itertools.pairwise(FENCES) if pair[0].language == "python"]
+    assert len(pairs) > 3
+    assert {(cell.file, told.file, told.language) for cell, told in pairs} == {(page_on("python"),) * 2 + ("text",)}
     done = subprocess.run(
-        [sys.executable, "-c", program.text],
+        [sys.executable, "-c", "\nprint('----')\n".join(cell.text for cell, _ in pairs)],
         cwd=desk,
         env=clean_environment,
         capture_output=True,
@@ -483,7 +487,8 @@ def test_the_example_in_python_runs(desk: Path, clean_environment: Mapping[str, 
         timeout=60,
     )
     assert (done.returncode, done.stderr) == (0, "")
-    assert in_order(told.text, done.stdout) == ""
+    printed = done.stdout.split("----\n")
+    assert [in_order(told.text, real) for (_, told), real in zip(pairs, printed, strict=True)] == [""] * len(pairs)
 
 
 PATHS = sorted(

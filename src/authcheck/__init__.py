@@ -1,11 +1,12 @@
 """On which legal authorities would a described scenario rely, and who says so?
 
-    pack = load_pack(shipped_pack(), Cache(None))
-    scenario = load_scenario(Path("drone-attack.yaml"), pack, Cache(None))
-    answer = decide(pack, scenario)
+    pack = load_pack()
+    scenario = load_scenario("drone-attack", pack)
+    answer = decide(pack, scenario, lens="all")
     answer.verdicts["article-ii"]
 
-Everything returned is a frozen value. Errors of files are raised as one AuthcheckError with all diagnostics.
+`decide_many` takes an iterable, and `decide_table` a table of pandas or Arrow. Everything returned is a frozen value.
+Errors of files are raised as one AuthcheckError with all diagnostics.
 """
 
 from __future__ import annotations
@@ -13,11 +14,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from authcheck.answer import Decider, decide
+    from authcheck.answer import Decider
     from authcheck.answer.answer import Answer
+    from authcheck.answer.record import Record
+    from authcheck.api import decide, decide_many, decide_table, load_pack, load_scenario
+    from authcheck.arrow import NotInstalledError
     from authcheck.diagnostics import AuthcheckError, Diagnostic
     from authcheck.loading.cache import Cache
-    from authcheck.loading.folders import load_pack, load_scenario, shipped_pack
+    from authcheck.loading.folders import shipped_pack
 
 __all__ = [
     "Answer",
@@ -25,8 +29,12 @@ __all__ = [
     "Cache",
     "Decider",
     "Diagnostic",
+    "NotInstalledError",
+    "Record",
     "__version__",
     "decide",
+    "decide_many",
+    "decide_table",
     "load_pack",
     "load_scenario",
     "shipped_pack",
@@ -40,9 +48,13 @@ _HOME = {
     "Cache": "authcheck.loading.cache",
     "Decider": "authcheck.answer",
     "Diagnostic": "authcheck.diagnostics",
-    "decide": "authcheck.answer",
-    "load_pack": "authcheck.loading.folders",
-    "load_scenario": "authcheck.loading.folders",
+    "NotInstalledError": "authcheck.arrow",
+    "Record": "authcheck.answer.record",
+    "decide": "authcheck.api",
+    "decide_many": "authcheck.api",
+    "decide_table": "authcheck.api",
+    "load_pack": "authcheck.api",
+    "load_scenario": "authcheck.api",
     "shipped_pack": "authcheck.loading.folders",
 }
 

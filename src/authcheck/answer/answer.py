@@ -645,5 +645,13 @@ class Answer:
     disclaimer: str
     receipt: Receipt
 
+    def _repr_html_(self) -> str:
+        """Return what a notebook shows of it: its first part, as a part of a page."""
+        import importlib
+
+        # What writes it lies in a layer above, and is found by its name where a notebook asks for it.
+        shown: str = importlib.import_module("authcheck.rendering.notebook").html_of(self)
+        return shown
+
 
 RESULT = ResultType("answer", "An answer of authcheck", SCHEMA, Answer)

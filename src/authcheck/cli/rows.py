@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
-from authcheck.answer.record import AuthorityVerdict, PowerRecord
-from authcheck.asking.sweep import NOT_NEEDED, SCHEMA, Outcome, Row, Variation, value_of
+from authcheck.asking.sweep import SCHEMA, Outcome, Row, Variation, value_of
 from authcheck.model.scenario import StatedFact
 from authcheck.rendering.values import csv_cell, csv_text, json_line
-from authcheck.rendering.words import hedge_cell
+from authcheck.rendering.verdict_columns import standing_of
 
 __all__ = ["RowWriter"]
 
@@ -73,12 +72,5 @@ class RowWriter:
             keys = {"changed": one.changed, "relies_on": one.relies_on, "gaps": one.gaps}
             return json_line({**keys, "authorities": authorities, "powers": powers})[1:]
         listed = (" ".join(names) for names in (one.changed, one.relies_on, one.gaps))
-        cells = (cell for name in (*self.authorities, *self.powers) for cell in _cells(one.told(name)))
+        cells = (cell for name in (*self.authorities, *self.powers) for cell in standing_of(one.told(name)))
         return ",".join(csv_cell(cell) for cell in (*listed, *cells)) + "\n"
-
-
-def _cells(told: AuthorityVerdict | PowerRecord) -> Iterable[str]:
-    """Return the bare verdict, its hedges and what it leaves out of account."""
-    in_effect = told.in_effect if isinstance(told, AuthorityVerdict) else ""
-    verdict = NOT_NEEDED if told.verdict is None else told.verdict.value
-    return verdict, hedge_cell(told.hedges, in_effect), "; ".join(told.apart_from)

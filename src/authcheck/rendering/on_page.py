@@ -8,9 +8,9 @@ from typing import TypeAlias
 
 from authcheck.rendering.elements import Child, Html, element, together
 from authcheck.rendering.layout import Block, Cell, Columns, Entry, Fold, Line, Span, nested, title_of
-from authcheck.rendering.page import contents, whole_page
+from authcheck.rendering.page import contents, fragment_style, whole_page
 
-__all__ = ["page_text"]
+__all__ = ["fragment_text", "page_text"]
 
 
 def page_text(layouts: Sequence[Iterable[Block]]) -> str:
@@ -30,6 +30,22 @@ def page_text(layouts: Sequence[Iterable[Block]]) -> str:
         contents(places) if places else "",
         element("main", main, id="main"),
     )
+
+
+def fragment_text(layout: Iterable[Block]) -> str:
+    """Return a layout as a part of another page, which has its styles with it, no script and no ids."""
+    title, first, sections = _parts(nested(layout))
+    shown = [
+        together(_section(heading, _WITHIN), *(_group(part, _WITHIN) for part in rest)) for heading, rest in sections
+    ]
+    style = element("style", fragment_style())
+    return element(
+        "div", style, element("h3", title), [_group(part, _WITHIN) for part in first], shown, class_="authcheck"
+    )
+
+
+# The level of the sections of a part, of which the title stands under those of a page.
+_WITHIN = 4
 
 
 Group: TypeAlias = tuple[str, tuple[Entry, ...]]

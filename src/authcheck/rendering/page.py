@@ -9,7 +9,7 @@ from pathlib import Path
 
 from authcheck.rendering.elements import Child, Html, element
 
-__all__ = ["colours", "contents", "whole_page"]
+__all__ = ["colours", "contents", "fragment_style", "whole_page"]
 
 _HERE = Path(__file__).parent
 
@@ -41,6 +41,12 @@ def whole_page(title: str, header: Html, ways: Child, main: Html) -> str:
 def colours() -> str:
     """Return the colours by name, in light and in dark, as a style sheet begins with them."""
     return (_HERE / "page.css").read_text(encoding="utf-8").partition("*,*::before")[0]
+
+
+def fragment_style() -> Html:
+    """Return the styles of a part of another page, of which nothing else there is touched."""
+    own = (_HERE / "fragment.css").read_text(encoding="utf-8")
+    return Html(colours().replace(":root", ".authcheck") + own)
 
 
 def _digest(text: str) -> str:

@@ -11,7 +11,7 @@ from authcheck.diagnostics import Diagnostic
 from authcheck.model.pack import Pack
 from authcheck.rendering.words import hedge_cell
 
-__all__ = ["LISTS", "OWN", "Value", "columns_of", "problem_values", "told_of", "verdicts_of"]
+__all__ = ["LISTS", "OWN", "Value", "columns_of", "problem_values", "standing_of", "told_of", "verdicts_of"]
 
 Value: TypeAlias = str | int | datetime.date | tuple[str, ...] | None
 
@@ -39,7 +39,7 @@ def told_of(record: Record) -> tuple[Value, ...]:
 def verdicts_of(record: Record) -> tuple[Value, ...]:
     """Return what stands in the columns of the verdicts, and in that of what is wrong, which is nothing."""
     things: tuple[AuthorityVerdict | PowerRecord, ...] = (*record.authorities.values(), *record.powers.values())
-    return (*(value for thing in things for value in _standing(thing)), "")
+    return (*(value for thing in things for value in standing_of(thing)), "")
 
 
 def problem_values(name: str, problems: Sequence[Diagnostic], width: int) -> tuple[Value, ...]:
@@ -49,7 +49,7 @@ def problem_values(name: str, problems: Sequence[Diagnostic], width: int) -> tup
     return (name, place.file, place.line or None, *[None] * (width - len(OWN) - 1), words)
 
 
-def _standing(thing: AuthorityVerdict | PowerRecord) -> tuple[str, str, str]:
+def standing_of(thing: AuthorityVerdict | PowerRecord) -> tuple[str, str, str]:
     """Return the bare verdict on an authority or a power, or that the power is not needed; then what limits it."""
     verdict = "not-needed" if thing.verdict is None else thing.verdict.value
     in_effect = thing.in_effect if isinstance(thing, AuthorityVerdict) else ""

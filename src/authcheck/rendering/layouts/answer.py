@@ -49,7 +49,7 @@ from authcheck.rendering.words import (
     when_due,
 )
 
-__all__ = ["answer_layout"]
+__all__ = ["answer_in_short", "answer_layout"]
 
 _BLANK = Line()
 
@@ -82,6 +82,20 @@ def answer_layout(answer: Answer, further: Iterable[Iterable[Block]] = ()) -> It
             yield _BLANK
             yield from found
     yield _BLANK
+    yield from _receipt(answer)
+
+
+def answer_in_short(answer: Answer) -> Iterator[Block]:
+    """Return the first part of an answer: what it relies on, and what is contested of that, with its end."""
+    yield from _head(answer)
+    for section in (
+        unmodelled_lines(answer.unmodelled),
+        _powers(answer),
+        claimed_lines(answer),
+        _contested(answer),
+        cannot_know_lines(answer),
+    ):
+        yield from section
     yield from _receipt(answer)
 
 

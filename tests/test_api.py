@@ -1,0 +1,192 @@
+"""Python: one scenario, many of them, and tables, as scripts and notebooks ask for them."""
+
+from __future__ import annotations
+
+import datetime
+import itertools
+import re
+import subprocess
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import authcheck
+from authcheck import AuthcheckError, Cache, NotInstalledError, Record, decide, decide_many, decide_table, load_scenario
+from authcheck.answer import Decider
+from authcheck.model.pack import Pack
+from tests import shipped
+
+STRIKE = {"operation_type": "airstrike", "operation_location": "host_country"}
+
+
+@pytest.fixture(scope="module")
+def pack() -> Pack:
+    return authcheck.load_pack(cache=Cache(None))
+
+
+def record(found: Record | AuthcheckError) -> Record:
+    assert isinstance(found, Record)
+    return found
+
+
+def test_the_pack_that_is_installed_needs_no_name(pack: Pack) -> None:
+    assert pack == shipped.pack()
+
+
+def test_a_scenario_is_named_or_a_file(pack: Pack, tmp_path: Path) -> None:
+    assert (
+        load_scenario("drone-attack", pack, Cache(None)).facts.keys() == shipped.scenario("drone-attack").facts.keys()
+    )
+    (tmp_path / "mine.yaml").write_text("scenario: Mine\nfacts: {operation_type: airstrike}\n", encoding="utf-8")
+    assert load_scenario(str(tmp_path / "mine.yaml"), pack, Cache(None)).title == "Mine"
+    with pytest.raises(AuthcheckError, match="there is no file `nowhere`"):
+        load_scenario("nowhere", pack, Cache(None))
+
+
+def test_facts_do_in_place_of_a_scenario(pack: Pack) -> None:
+    by_facts = decide(pack, {**STRIKE, "host_consent_status": None, "days_since_hostilities_began": float("nan")})
+    by_text = decide(pack, shipped.written("facts: {operation: {type: airstrike, location: host_country}}\n"))
+    assert by_facts.verdicts == by_text.verdicts
+    assert decide(pack, {"facts": STRIKE, "as_of": datetime.date(1975, 1, 1)}).receipt.as_of.year == 1975
+    with pytest.raises(AuthcheckError, match="no value of"):
+        decide(pack, {"operation_type": "airstrke"})
+    with pytest.raises(KeyError):
+        decide(pack, STRIKE, lens="nobody")
+
+
+def test_many_are_decided_in_their_order_and_each_as_it_would_be_alone(pack: Pack) -> None:
+    given = [
+        {**STRIKE, "host_consent_status": status, "days_since_hostilities_began": days}
+        for status in ("given", "refused", "unknown")
+        for days in (1, 2, 70)
+    ]
+    for found, facts in zip(decide_many(pack, given, lens="ali"), given, strict=True):
+        answer = decide(pack, facts, lens="ali")
+        assert {name: one.verdict for name, one in record(found).authorities.items()} == answer.verdicts
+    stories = shipped.scenarios()
+    decider = Decider(pack)
+    for found, story in zip(decide_many(pack, stories), stories, strict=True):
+        if story.activities:
+            assert isinstance(found, AuthcheckError)
+        else:
+            assert record(found) == decider.record(story)
+
+
+def test_what_cannot_be_decided_has_its_error_in_its_place(pack: Pack) -> None:
+    bad: list[Mapping[str, object]] = [
+        {"operation_type": "airstrke"},
+        {"no_such_fact": True},
+        {"operation_type": object()},
+        {"attack_status": "none", "attack_is_direct": True},
+    ]
+    found = list(decide_many(pack, [STRIKE, *itertools.chain(*((one, STRIKE) for one in bad))]))
+    assert [isinstance(one, AuthcheckError) for one in found] == [False, *[True, False] * len(bad)]
+    words = [one.diagnostics[0] for one in found if isinstance(one, AuthcheckError)]
+    assert [one.place.line for one in words] == [2, 4, 6, 8]
+    assert "did you mean" in words[0].help
+    assert "a object is no value of a fact" in words[2].message
+
+
+def test_nothing_is_read_ahead_or_held(pack: Pack) -> None:
+    taken = []
+
+    def without_end() -> Iterator[Mapping[str, object]]:
+        for number in itertools.count():
+            taken.append(number)
+            yield {**STRIKE, "days_since_hostilities_began": number}
+
+    first = list(itertools.islice(decide_many(pack, without_end()), 3))
+    assert taken == [0, 1, 2]
+    assert [record(one).scenario for one in first] == ["line-1", "line-2", "line-3"]
+
+
+FACTS: Mapping[str, Sequence[object]] = {
+    "operation_type": ["airstrike", "training", "airstrke", None],
+    "host_consent_status": ["given", "given|refused", None, "unknown"],
+    "enters_host_airspace": [True, None, None, False],
+    "days_since_hostilities_began": [1, 70, None, None],
+}
+
+
+def test_a_table_of_arrow_becomes_one_of_verdicts(pack: Pack) -> None:
+    arrow = pytest.importorskip("pyarrow")
+    found: Any = decide_table(pack, arrow.table(FACTS), lens="all")
+    rows = found.to_pylist()
+    assert [row["scenario"] for row in rows] == ["line-1", "line-2", "line-3", "line-4"]
+    assert {row["lens"] for row in rows} == {"all", None}
+    assert "`airstrke` is no value of `operation_type`" in rows[2]["problem"]
+    told = [{name: column[at] for name, column in FACTS.items()} for at in (0, 3)]
+    for row, one in zip([rows[0], rows[3]], decide_many(pack, told, lens="all"), strict=True):
+        assert row["article-ii"] == record(one).authorities["article-ii"].verdict.value
+        assert row["problem"] is None
+    assert decide_table(pack, arrow.table({"operation_type": arrow.array([], arrow.string())})).num_rows == 0
+
+
+def test_a_table_of_pandas_keeps_its_index(pack: Pack) -> None:
+    pandas = pytest.importorskip("pandas")
+    frame = pandas.DataFrame({**FACTS, "enters_host_airspace": [True, None, "unknown", False]}, index=list("abcd"))
+    found: Any = decide_table(pack, frame)
+    assert type(found) is type(frame)
+    assert list(found.index) == list("abcd")
+    assert found.loc["a", "host-consent"] == "undetermined"
+    assert "airstrke" in found.loc["c", "problem"]
+
+
+@pytest.mark.parametrize("table", [{"operation_typ": ["airstrike"]}, {"attack_is_direct": [2.5]}])
+def test_a_wrong_column_is_refused(table: Mapping[str, Any], pack: Pack) -> None:
+    arrow = pytest.importorskip("pyarrow")
+    with pytest.raises(AuthcheckError, match=next(iter(table))):
+        decide_table(pack, arrow.table(table))
+
+
+def test_what_is_no_table_is_refused(pack: Pack) -> None:
+    pytest.importorskip("pyarrow")
+    with pytest.raises(AuthcheckError, match="no table"):
+        decide_table(pack, 3)
+
+
+def test_without_the_library_the_extra_is_named(pack: Pack, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "pyarrow", None)
+    with pytest.raises(NotInstalledError, match=r"pip install 'authcheck\[tables\]'"):
+        decide_table(pack, object())
+
+
+class Reader(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__()
+        self.tags: set[str] = set()
+        self.attributes: set[str] = set()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.add(tag)
+        self.attributes.update(name for name, _ in attrs)
+
+
+@pytest.mark.parametrize("name", ["drone-attack", "title-50-raid", "bank-pressure"])
+def test_a_notebook_shows_the_first_part_of_an_answer_and_runs_nothing(name: str, pack: Pack) -> None:
+    answer = decide(pack, shipped.scenario(name))
+    shown = answer._repr_html_()
+    reader = Reader()
+    reader.feed(shown)
+    assert shown.startswith('<div class="authcheck">')
+    assert not reader.tags & {"script", "html", "body", "link", "img", "iframe"}
+    assert not {one for one in reader.attributes if one.startswith("on")} | (reader.attributes & {"id", "src"})
+    style = re.sub(r"/\*.*?\*/", "", shown.partition("<style>")[2].partition("</style>")[0], flags=re.DOTALL)
+    selectors = [one.strip() for one in re.findall(r"([^{}]+){", style)]
+    assert len(selectors) > 10
+    assert all(one.startswith((".authcheck", "@media")) for one in selectors)
+    for words in (answer.title, answer.disclaimer):
+        assert words.replace("'", "&#x27;") in shown
+
+
+def test_a_name_of_the_package_is_loaded_when_it_is_used(clean_environment: Mapping[str, str]) -> None:
+    program = "import sys, authcheck; print([name for name in sys.modules if name.startswith('authcheck.')])"
+    done = subprocess.run(
+        [sys.executable, "-c", program], env=clean_environment, capture_output=True, text=True, check=True
+    )
+    assert done.stdout == "[]\n"
+    assert all(getattr(authcheck, name) is not None for name in authcheck.__all__)
