@@ -9,7 +9,7 @@ from typing import IO
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
-from pyarrow import types
+from pyarrow import RecordBatch, types
 
 from authcheck.diagnostics import AuthcheckError, Diagnostic, Place
 from authcheck.loading.files import quoted
@@ -17,12 +17,7 @@ from authcheck.loading.tables import check_columns
 from authcheck.model.fact import FactType
 from authcheck.model.pack import Pack
 
-__all__ = ["cells_of", "rows_of", "unpacked"]
-
-Numbered = tuple[int, Sequence[str]]
-
-# So many rows are read at once.
-_ROWS = 4096
+__all__ = ["RecordBatch", "batches_of", "cells_of", "rows_of", "unpacked"]
 
 
 def unpacked(stream: IO[bytes]) -> IO[bytes]:
@@ -44,25 +39,23 @@ class _Unpacked(io.RawIOBase):
             raise EOFError(str(error)) from None
 
 
-def rows_of(stream: IO[bytes], file: str, pack: Pack) -> Iterator[tuple[Sequence[str], Sequence[Numbered]]]:
-    """Return the columns with some rows at a time, each with its number, as cells of text; null is an empty one.
-
-    Raises AuthcheckError where the file is none of Parquet, or a column is no fact or of a type that it cannot have.
-    """
+def batches_of(stream: IO[bytes], file: str, pack: Pack, rows: int) -> Iterator[RecordBatch]:
+    """Return so many rows at a time. Raises AuthcheckError where it is no file of Parquet, or a column is no fact."""
     try:
         table = pq.ParquetFile(stream)
         check_columns(table.schema_arrow.names, file, pack)
-        number = 1
-        for batch in table.iter_batches(_ROWS, use_threads=False):
-            rows = list(zip(*(column.to_pylist() for column in cells_of(batch, file, pack)), strict=True))
-            yield tuple(batch.schema.names), tuple(enumerate(rows, start=number))
-            number += len(rows)
+        yield from table.iter_batches(rows, use_threads=False)
     except (pa.ArrowException, OSError) as error:
         words = f"{quoted(file)} is broken off, or no file of Parquet: {str(error).split('.')[0]}"
         raise AuthcheckError([Diagnostic("file-unreadable", words, Place(file))]) from None
 
 
-def cells_of(batch: pa.RecordBatch, file: str, pack: Pack) -> list[pa.Array]:
+def rows_of(batch: RecordBatch, file: str, pack: Pack) -> Sequence[Sequence[str]]:
+    """Return the rows as cells of text; null is an empty one. Raises AuthcheckError as `cells_of` does."""
+    return tuple(zip(*(column.to_pylist() for column in cells_of(batch, file, pack)), strict=True))
+
+
+def cells_of(batch: RecordBatch, file: str, pack: Pack) -> list[pa.Array]:
     """Return each column as the texts that its cells would be in a table of text.
 
     Raises AuthcheckError with every column of a type that it cannot have.

@@ -10,7 +10,7 @@ import pyarrow.parquet as pq
 
 from authcheck.rendering.verdict_columns import LISTS, OWN, Value
 
-__all__ = ["Row", "Writer", "packed", "schema_of", "table_of"]
+__all__ = ["Row", "Writer", "array_of", "packed", "schema_of", "table_of"]
 
 Row = tuple[Value, Value, Value, Sequence[Value]]
 """A row: the scenario, its file and line, and the rest of the columns, which rows share that come to the same."""
@@ -39,23 +39,24 @@ def table_of(rows: Sequence[Row], columns: Sequence[str], names: Sequence[str]) 
     arrays = []
     for field in schema:
         if field.name in own:
-            arrays.append(_array(own[field.name], field.type))
+            arrays.append(array_of(own[field.name], field.type))
             continue
         at = columns.index(field.name) - len(OWN)
-        arrays.append(_array([rest[at] for rest in alike.values()], field.type).take(which))
+        arrays.append(array_of([rest[at] for rest in alike.values()], field.type).take(which))
     return pa.Table.from_arrays(arrays, schema=schema)
 
 
-def _array(values: Sequence[Value], of: pa.DataType) -> pa.Array:
+def array_of(values: Sequence[Value], of: pa.DataType) -> pa.Array:
+    """Return values as an array of the type; what is empty is null."""
     found = pa.array([None if value == "" else value for value in values], pa.string() if of == _FEW else of)
     return found.dictionary_encode() if of == _FEW else found
 
 
-def packed(table: pa.Table) -> bytes:
+def packed(table: pa.Table | pa.RecordBatch) -> bytes:
     """Return a table as bytes that another process can read."""
     sink = pa.BufferOutputStream()
     with pa.ipc.new_stream(sink, table.schema) as stream:
-        stream.write_table(table)
+        stream.write(table)
     taken: bytes = sink.getvalue().to_pybytes()
     return taken
 

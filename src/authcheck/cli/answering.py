@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass, field
 from functools import partial
-from typing import Any, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
 from authcheck.answer.building import answer_of
 from authcheck.answer.record import Record
-from authcheck.cli.blocks import Block, Lines, Rows, loaded_of, of_line, of_row
+from authcheck.cli.blocks import Batch, Block, Lines, Rows, loaded_of, of_line, of_row, rows_of
 from authcheck.cli.parquet import ParquetColumns
 from authcheck.cli.request import ScenarioRequest
 from authcheck.cli.table import Columns
@@ -20,6 +20,10 @@ from authcheck.loading.records import PLAIN, is_id, is_sound, what_is_alike
 from authcheck.loading.tables import record_of
 from authcheck.model.scenario import Scenario
 from authcheck.rendering.values import json_line
+
+if TYPE_CHECKING:
+    # The library waits until there is a file of its kind.
+    from authcheck.arrow.deciding import BatchDecider
 
 __all__ = ["Answered", "Answering"]
 
@@ -62,6 +66,7 @@ class Answering:
         # By what stands in a line or a row beside its id and its words, and by what the law tells apart of that.
         self._met: dict[Hashable, Templates] = {}
         self._alike: dict[str, Templates] = {}
+        self._decide: BatchDecider | None = None
         is_counted = any(told.date is not None for told in request.basis.stated.values())
         self._first_alike = None if is_counted else request.decider.law.first_alike
 
@@ -73,6 +78,8 @@ class Answering:
                 self._lines(block, done)
             case Rows() if not self.full:
                 self._rows(block, done)
+            case Batch() if not self.full:
+                self._batch(block, done)
             case _:
                 for loaded in loaded_of(block, self.request.pack):
                     done.inputs += 1
@@ -128,6 +135,27 @@ class Answering:
             self._read(text, number, partial(of_row, row, number, block, pack), key, file, done)
             if self.strict and done.problems:
                 return
+
+    def _batch(self, block: Batch, done: Answered) -> None:
+        columns, request = self.columns, self.request
+        try:
+            if isinstance(columns, ParquetColumns) and not self.strict:
+                if self._decide is None:
+                    from authcheck.arrow.deciding import BatchDecider
+
+                    record = partial(request.basis.record, decider=request.decider)
+                    counts = self._first_alike is None
+                    self._decide = BatchDecider(request.decider, columns=columns.names, record=record, counts=counts)
+                verdicts, done.unanswered = self._decide.answered(block.rows, block.file, block.first)
+                done.inputs = block.rows.num_rows
+                columns.take(verdicts, done.written)
+                return
+            rows = rows_of(block, request.pack)
+        except AuthcheckError as error:
+            done.inputs += 1
+            self._refuse(block.file, error.diagnostics, done)
+            return
+        self._rows(rows, done)
 
     def _read(
         self, text: str, number: int, load: Callable[[], Loaded], key: Hashable, file: bytes, done: Answered

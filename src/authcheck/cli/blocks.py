@@ -11,7 +11,7 @@ import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import IO, TypeAlias
+from typing import IO, TYPE_CHECKING, TypeAlias
 
 import typer
 
@@ -23,8 +23,13 @@ from authcheck.loading.files import decode, opened, quoted
 from authcheck.loading.folders import Loaded, load_record, load_scenario, scenario_paths, shipped_pack
 from authcheck.model.pack import Pack
 
+if TYPE_CHECKING:
+    # The library waits until there is a file of its kind.
+    from authcheck.arrow.reading import RecordBatch
+
 __all__ = [
     "SIZE",
+    "Batch",
     "Block",
     "Files",
     "Lines",
@@ -36,6 +41,7 @@ __all__ = [
     "of_line",
     "of_row",
     "require_readers",
+    "rows_of",
     "size_of",
 ]
 
@@ -66,12 +72,22 @@ class Rows:
     rows: Sequence[tuple[int, Sequence[str]]]
 
 
-Block: TypeAlias = Files | Lines | Rows | Loaded
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Rows of one file of Parquet as Arrow has them, the first with its number."""
+
+    file: str
+    first: int
+    rows: RecordBatch
+
+
+Block: TypeAlias = Files | Lines | Rows | Batch | Loaded
 """What is read at once; what could not be read stands by itself."""
 
 # So much is read at once: enough that what comes with each block takes no time, and little memory.
 SIZE = 1 << 18
 _FILES = 64
+_ROW = 64
 _RECORDS = (".jsonl", ".ndjson")
 _TABLE, _PARQUET, _ZSTD = ".csv", ".parquet", ".zst"
 
@@ -133,12 +149,7 @@ def loaded_of(block: Block, pack: Pack) -> Iterator[Loaded]:
     """Return what stands in a block, loaded or with what is wrong with it."""
     match block:
         case Files():
-            cache = default_cache(__version__) if block.is_kept else Cache(None)
-            for name, path in block.places:
-                try:
-                    yield Loaded(name, load_scenario(path, pack, cache, shown_as=name), path=path)
-                except AuthcheckError as error:
-                    yield Loaded(name, problems=error.diagnostics)
+            yield from _of_files(block, pack)
         case Lines():
             for number, line in enumerate(block.lines, start=block.first):
                 if record := line.strip():
@@ -146,8 +157,24 @@ def loaded_of(block: Block, pack: Pack) -> Iterator[Loaded]:
         case Rows():
             for number, row in block.rows:
                 yield of_row(row, number, block, pack)
+        case Batch():
+            try:
+                rows = rows_of(block, pack)
+            except AuthcheckError as error:
+                yield Loaded(block.file, problems=error.diagnostics)
+            else:
+                yield from loaded_of(rows, pack)
         case _:
             yield block
+
+
+def _of_files(block: Files, pack: Pack) -> Iterator[Loaded]:
+    cache = default_cache(__version__) if block.is_kept else Cache(None)
+    for name, path in block.places:
+        try:
+            yield Loaded(name, load_scenario(path, pack, cache, shown_as=name), path=path)
+        except AuthcheckError as error:
+            yield Loaded(name, problems=error.diagnostics)
 
 
 def of_line(record: bytes, number: int, file: str, pack: Pack) -> Loaded:
@@ -195,6 +222,9 @@ def after(blocks: Iterable[Block], count: int) -> Iterator[Block]:
             case Rows():
                 here = len(block.rows)
                 left = replace(block, rows=block.rows[count:])
+            case Batch():
+                here = block.rows.num_rows
+                left = replace(block, first=block.first + count, rows=block.rows.slice(count))
             case _:
                 here, left = 1, block
         if count < here:
@@ -220,7 +250,7 @@ def _record_file(path: Path, pack: Pack, size: int) -> Iterator[Block]:
     try:
         with opened(path, file) as raw:
             if path.name.lower().endswith(_PARQUET):
-                yield from _of_parquet(raw, file, pack)
+                yield from _of_parquet(raw, file, pack, size)
                 return
             stream = _unpacked(raw, path.suffix.lower())
             head = _head(stream)
@@ -256,15 +286,23 @@ def _without_scenario(file: str) -> Loaded:
     return Loaded(file, problems=(Diagnostic("no-scenarios", f"{quoted(file)} holds no scenario", Place(file)),))
 
 
-def _of_parquet(raw: IO[bytes], file: str, pack: Pack) -> Iterator[Block]:
-    from authcheck.arrow.reading import rows_of
+def _of_parquet(raw: IO[bytes], file: str, pack: Pack, size: int) -> Iterator[Block]:
+    from authcheck.arrow.reading import batches_of
 
-    is_empty = True
-    for columns, rows in rows_of(raw, file, pack):
-        is_empty = is_empty and not rows
-        yield Rows(file, columns, rows)
-    if is_empty:
+    number = 1
+    for batch in batches_of(raw, file, pack, max(size // _ROW, 1)):
+        yield Batch(file, number, batch)
+        number += batch.num_rows
+    if number == 1:
         yield _without_scenario(file)
+
+
+def rows_of(block: Batch, pack: Pack) -> Rows:
+    """Return a batch as rows of text. Raises AuthcheckError where a column is of a type that it cannot have."""
+    from authcheck.arrow import reading
+
+    rows = enumerate(reading.rows_of(block.rows, block.file, pack), start=block.first)
+    return Rows(block.file, tuple(block.rows.schema.names), tuple(rows))
 
 
 _ROWS = 1024
