@@ -53,6 +53,16 @@ def test_a_line_of_json_has_its_schema_and_names_what_has_changed(run: Run) -> N
     assert (other["facts"], other["changed"][:2]) == ({"attack_is_direct": "false"}, ["article-ii", "war-powers"])
 
 
+def test_a_file_of_parquet_holds_what_the_table_holds(run: Run, tmp_path: Path) -> None:
+    parquet = pytest.importorskip("pyarrow.parquet")
+    asked = ("sweep", "drone-attack", *TWO, "--vary", "host_consent_status=given,refused", "--pairs")
+    assert run(*asked, "-o", "rows.parquet", cwd=tmp_path).returncode == 0
+    table = parquet.read_table(tmp_path / "rows.parquet").to_pylist()
+    for row, of_text in zip(table, rows(run(*asked, "-f", "csv").stdout), strict=True):
+        assert {name: " ".join(cell) if isinstance(cell, list) else cell or "" for name, cell in row.items()} == of_text
+    assert run(*asked, "-f", "parquet").returncode == 2
+
+
 @pytest.mark.parametrize(
     ("asked", "values"),
     [

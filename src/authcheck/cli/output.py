@@ -8,7 +8,7 @@ import os
 import stat
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Self, TextIO, TypeAlias, TypeVar
@@ -134,10 +134,11 @@ class Output:
         """Write a text as it is."""
         self._stream().write(text)
 
-    def stream(self, texts: Iterable[str]) -> None:
-        """Write texts as they come, none of them held: they are all that is written."""
+    def stream(self, texts: Iterable[str] | Iterable[bytes]) -> None:
+        """Write texts, or to a file bytes, as they come, none of them held: they are all that is written."""
         if self.path is None:
             for text in texts:
+                assert isinstance(text, str)
                 sys.stdout.write(text)
         else:
             write_files([(self.path, texts)], force=self.force)
@@ -235,8 +236,8 @@ def is_stream(file: Path) -> bool:
     return not stat.S_ISREG(mode) and not stat.S_ISDIR(mode)
 
 
-def write_files(texts: Sequence[tuple[Path, str | Iterable[str]]], *, force: bool) -> None:
-    """Write each text, or the texts as they come, to its file, all or none: none takes its name before all are written.
+def write_files(texts: Sequence[tuple[Path, str | Iterable[str] | Iterable[bytes]]], *, force: bool) -> None:
+    """Write each text, or texts or bytes as they come, to its file, all or none: none has its name before all are done.
 
     A link stays one; a device or a pipe, which cannot be replaced, is written to. Raises AuthcheckError where a
     file cannot be written, or has come to be and is not to be written over.
@@ -249,8 +250,8 @@ def write_files(texts: Sequence[tuple[Path, str | Iterable[str]]], *, force: boo
         for file, text in texts:
             # A folder is refused by the system, in its words.
             if is_stream(file) or file.is_dir():
-                with file.open("w", encoding="utf-8", newline="") as stream:
-                    stream.writelines([text] if isinstance(text, str) else text)
+                with file.open("wb") as stream:
+                    stream.writelines(_data(text))
                 continue
             if _stands(file) and not force:
                 message = f"{quoted(str(file))} has been made in the meantime, and is not written over"
@@ -259,8 +260,8 @@ def write_files(texts: Sequence[tuple[Path, str | Iterable[str]]], *, force: boo
             mode = real.stat().st_mode if real.exists() else 0o666 & ~_umask()
             handle, name = tempfile.mkstemp(dir=real.parent, prefix=f".{real.name[:_LONGEST_STEM]}.")
             staged.append((Path(name), real))
-            with open(handle, "w", encoding="utf-8", newline="") as stream:  # noqa: PTH123 - it is open already.
-                stream.writelines([text] if isinstance(text, str) else text)
+            with open(handle, "wb") as stream:  # noqa: PTH123 - it is open already.
+                stream.writelines(_data(text))
             staged[-1][0].chmod(mode)
         for written, file in staged:
             written.replace(file)
@@ -271,6 +272,10 @@ def write_files(texts: Sequence[tuple[Path, str | Iterable[str]]], *, force: boo
         for written, _ in staged:
             with contextlib.suppress(OSError):
                 written.unlink(missing_ok=True)
+
+
+def _data(text: str | Iterable[str] | Iterable[bytes]) -> Iterator[bytes]:
+    return (part if isinstance(part, bytes) else part.encode() for part in ([text] if isinstance(text, str) else text))
 
 
 # So much of a name that what is added fits beside it.

@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Self
 
+import typer
+
 from authcheck.answer.record import Record
 from authcheck.cli.inputs import known_name
 from authcheck.cli.output import is_stream, not_written
@@ -21,7 +23,19 @@ if TYPE_CHECKING:
     from authcheck.arrow.reading import RecordBatch
     from authcheck.arrow.writing import Row, Writer
 
-__all__ = ["KeptParquet", "ParquetColumns"]
+__all__ = ["KeptParquet", "ParquetColumns", "check_parquet"]
+
+
+def check_parquet(file: Path | None) -> None:
+    """Raise a usage error where no file of Parquet can be written."""
+    from authcheck.arrow import NotInstalledError, require
+
+    try:
+        require("writing Parquet")
+    except NotInstalledError as error:
+        raise typer.BadParameter(f"{error}; CSV and JSON lines need nothing", param_hint="--format") from None
+    if file is None or str(file) in {"-", "/dev/stdout"}:
+        raise typer.BadParameter("Parquet is written to a file: add --output FILE", param_hint="--format")
 
 
 class ParquetColumns:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import itertools
+from collections.abc import Iterator, Sequence
 
 from authcheck.asking.sweep import SCHEMA, Outcome, Row, Variation, value_of
 from authcheck.model.scenario import StatedFact
@@ -13,6 +14,7 @@ __all__ = ["RowWriter"]
 
 # So many outcomes are kept in words; then all are dropped, so that memory does not grow with the rows.
 _MOST = 1 << 13
+_AT_ONCE = 256
 
 
 class RowWriter:
@@ -38,6 +40,12 @@ class RowWriter:
         names = [*self.authorities, *(f"power: {name}" for name in self.powers)]
         columns = (column for name in names for column in (name, f"{name}_hedge", f"{name}_apart_from"))
         return csv_text([[*self.varied, "changed", "relies_on", "gaps", *columns]])
+
+    def texts(self, rows: Iterator[Row]) -> Iterator[str]:
+        """Return the head and the lines of the rows as they come, some at a time."""
+        yield self.head
+        while some := [self.line(row) for row in itertools.islice(rows, _AT_ONCE)]:
+            yield "".join(some)
 
     def line(self, row: Row) -> str:
         """Return the line of a row."""

@@ -17,6 +17,7 @@ from authcheck.cli import candidates, options
 from authcheck.cli.exits import Exit, worst
 from authcheck.cli.frame import Format, asking
 from authcheck.cli.inputs import known_name
+from authcheck.cli.parquet import check_parquet
 from authcheck.cli.request import ScenarioRequest
 from authcheck.cli.rows import RowWriter
 from authcheck.cli.variations import Wanted, read_variations, read_wanted
@@ -26,7 +27,7 @@ from authcheck.wording import counted
 
 __all__ = ["sweep"]
 
-_FORMS = (Format.TEXT, Format.CSV, Format.JSONL, Format.MARKDOWN, Format.HTML, Format.SVG)
+_FORMS = (Format.TEXT, Format.CSV, Format.JSONL, Format.PARQUET, Format.MARKDOWN, Format.HTML, Format.SVG)
 
 # More than this nobody reads as a matrix, nor as a list.
 _MOST_CELLS = 2000
@@ -93,7 +94,7 @@ def sweep(
     All other facts are as the scenario has them. What cannot be so, since facts contradict one another, is left out
     and counted with the reason. In words, authorities or powers that are named have a matrix each, with what differs
     from the scenario as it stands marked; without, it is told how often each verdict occurs and which facts turn it.
-    As csv and jsonl there is a row for each combination, however many; as svg and html a picture.
+    As csv, jsonl and parquet there is a row for each combination, however many; as svg and html a picture.
 
     \b
     Examples:
@@ -106,6 +107,8 @@ def sweep(
     """
     if len(request.scenarios) > 1:
         raise typer.BadParameter("a sweep is over one scenario", param_hint="SCENARIO")
+    if request.format is Format.PARQUET:
+        check_parquet(request.output)
     variations = read_variations(vary, request.pack)
     wanted = read_wanted(where or (), variations, request.pack)
     if pairs and len(variations) < 2:  # noqa: PLR2004 - a pair.
@@ -138,7 +141,7 @@ class _Work:
             why = "; ".join(dict.fromkeys(why for sweep in sweeps for why in sweep.refused))
             problem = Diagnostic("no-combination", f"no combination can be so: {why}", Place("--vary"))
             self.request.fail([problem], Exit.NOTHING)
-        elif self.request.format in {Format.CSV, Format.JSONL}:
+        elif self.request.format in {Format.CSV, Format.JSONL, Format.PARQUET}:
             self._stream(decision, sweeps)
         else:
             self._show(decision, sweeps)
@@ -159,23 +162,26 @@ class _Work:
         request = self.request
         pack, things = decision.law.pack, self._things(decision)
         authorities, powers = ([name for name in things if name in some] for some in (pack.authorities, pack.powers))
-        writer = RowWriter(self.variations, authorities, powers, is_table=request.format is Format.CSV)
         possible = sum(sweep.possible for sweep in sweeps)
         progress = _Progress(possible) if sys.stderr.isatty() and not request.is_read_out else None
         count = 0
 
-        def texts() -> Iterator[str]:
+        def rows() -> Iterator[Row]:
             nonlocal count
-            yield writer.head
-            rows = self._rows(sweeps)
-            while some := [writer.line(row) for row in itertools.islice(rows, _AT_ONCE)]:
-                count += len(some)
-                yield "".join(some)
-                if progress is not None:
+            for row in self._rows(sweeps):
+                count += 1
+                if progress is not None and count % _AT_ONCE == 0:
                     progress.show(count)
+                yield row
 
         with request.out as out:
-            out.stream(texts())
+            if request.format is Format.PARQUET:
+                from authcheck.arrow.combinations import parquet_of
+
+                out.stream(parquet_of(rows(), self.variations, authorities, powers))
+            else:
+                writer = RowWriter(self.variations, authorities, powers, is_table=request.format is Format.CSV)
+                out.stream(writer.texts(rows()))
         if progress is not None:
             progress.end()
         for line in _told(count, sweeps, wanted=bool(self.wanted.verdicts)):
