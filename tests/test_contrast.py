@@ -63,7 +63,7 @@ def test_a_fact_that_changes_a_verdict_is_named_first(run: Run) -> None:
     done = run("compare", "drone-attack", "--set", "attack_attributed_to_target=false")
     assert (done.returncode, done.stderr) == (0, "")
     chain = done.stdout.splitlines()[3:]
-    assert chain[0] == "attack_attributed_to_target: yes → no"
+    assert chain[0] == "Is the attack held to be the target's work? yes → no"
     assert chain[1] == "  Article II, the president's own power"
     assert chain[2].startswith("    A direct attack on the United States is answered")
     assert chain[2].endswith(
@@ -106,7 +106,7 @@ def test_no_difference_is_an_answer(run: Run) -> None:
 def test_a_change_that_does_nothing_is_said_to_do_nothing(run: Run) -> None:
     shown = run("compare", "drone-attack", "--set", "delivery_means=standoff_weapon").stdout
     assert "No difference" in shown
-    assert "Differs too, and changes no verdict: delivery_means: drone → standoff_weapon" in shown
+    assert "Differs too, and changes no verdict: By what means is it carried out? drone → standoff weapon" in shown
 
 
 def mirrored(result: Comparison) -> Comparison:
@@ -230,7 +230,7 @@ def test_two_lenses_differ_in_the_readings_that_they_admit(run: Run) -> None:
     assert causes(result, "article-ii") == ["article-ii-without-attack"]
     assert causes(result, "title-50") == ["title-50-repetition"]
     shown = run("compare", *arguments).stdout
-    assert "the readings of title-50-repetition: one-off → programme" in shown
+    assert "Does Title 50 carry more than one operation? one-off → programme" in shown
     assert "It is one operation, or a programme is accepted: silent → not asked" in shown
 
 
@@ -250,7 +250,7 @@ def test_what_is_not_stated_can_be_taken_in_two_ways(run: Run) -> None:
     assert causes(result, "host-consent") == ["unstated"]
     shown = run("compare", "title-50-raid", "--unstated", "absent").stdout
     assert "what is not stated: default → absent" in shown
-    assert "fact: host_consent_status: none or requested or given or refused → none (assumed)" in shown
+    assert "fact: Has the host country consented? none or requested or given or refused → none (assumed)" in shown
 
 
 def test_two_courses_of_action_are_compared_like_two_scenarios(run: Run) -> None:
@@ -281,7 +281,7 @@ def test_a_duty_that_is_met_is_a_difference_without_a_verdict(run: Run) -> None:
     assert "\nNo verdict differs.\n" in shown
     assert "so " not in [line.strip()[:3] for line in shown.splitlines()]
     assert re.search(r"Set forth in a finding .*\(the President\): done → ", shown)
-    assert "changes no verdict: presidential_finding: yes → no" in shown
+    assert "changes no verdict: Has the president made a finding? yes → no" in shown
 
 
 @pytest.mark.parametrize(("one", "other"), PAIRS[::4])

@@ -32,6 +32,7 @@ from authcheck.model.condition import Test as FactTest
 from authcheck.model.fact import FactKind, FactType, Value
 from authcheck.model.scenario import Scenario, Unstated
 from authcheck.model.verdict import Verdict
+from authcheck.rendering.words import value_words
 from authcheck.schemas import result_schema
 from tests import reference, shipped
 from tests.changes import changeable, is_named, smallest_changes, stated, told, values_of
@@ -541,7 +542,7 @@ def test_the_text_says_every_fact_that_the_json_names(run: Run) -> None:
         assert shown == smallest or f"or in {len(smallest) - len(shown)} more way" in text
         for change in shown:
             for fact in (fact for step in change["steps"] for fact in step["facts"]):
-                assert f"→ {fact['after']}" in text
+                assert f"→ {value_words(fact['after'])}" in text
                 assert f"[{fact['fact']}]" in text
 
 

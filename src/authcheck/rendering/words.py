@@ -421,7 +421,8 @@ def value_words(value: str) -> str:
 def before_words(stated: StatedAnew) -> str:
     """Return what a fact was taken to be, with where that comes from unless it was given."""
     given = stated.origin not in {Origin.ASSUMED, Origin.IMPLIED, Origin.DERIVED}
-    return stated.before if given else f"{stated.before} ({stated.origin.value})"
+    before = value_words(stated.before)
+    return before if given else f"{before} ({stated.origin.value})"
 
 
 def paragraphs(words: str) -> Iterator[str]:

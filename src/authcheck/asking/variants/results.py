@@ -51,18 +51,23 @@ class FactChange(StatedAnew):
 
 @dataclass(frozen=True, slots=True)
 class ConditionChange:
-    """A condition of an authority that the change makes another: an element, an exception, what it governs."""
+    """A condition of an authority that the change makes another: an element, an exception, what it governs.
+
+    `reading` is that on which it becomes so, where not on all.
+    """
 
     id: str
     kind: Kind
     text: str
+    reading: str
     before: Outcome
     after: Outcome
 
     @property
     def words(self) -> str:
         """What it was, and what it is."""
-        return f"{self.before.words} → {self.after.words}"
+        reading = f" on {self.reading}" if self.reading else ""
+        return f"{self.before.words} → {self.after.words}{reading}"
 
 
 @dataclass(frozen=True, slots=True)

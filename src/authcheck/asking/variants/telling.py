@@ -161,9 +161,20 @@ def _turns(before: Mapping[Position, Finding], after: Mapping[Position, Finding]
     turned = [key for key in before if key in after and before[key].outcome is not after[key].outcome]
     # Whether an authority is engaged is asked before anything else.
     first = [key for key in turned if before[key].kind in {Kind.GOVERNS, Kind.DISPLACEMENT}]
-    for key in first or turned:
-        one = before[key]
-        yield ConditionChange(one.id, one.kind, one.text, one.outcome, after[key].outcome)
+    for key in first or before:
+        if key in after:
+            yield from _turn(before[key], after[key])
+
+
+def _turn(before: Finding, after: Finding) -> Iterator[ConditionChange]:
+    """Return what becomes of a condition or, where that is the same, of each reading that comes out otherwise."""
+    if before.outcome is not after.outcome:
+        yield ConditionChange(before.id, before.kind, before.text, "", before.outcome, after.outcome)
+        return
+    now = {part.id: part.outcome for part in after.readings}
+    for part in before.readings:
+        if now.get(part.id, part.outcome) is not part.outcome:
+            yield ConditionChange(before.id, before.kind, before.text, part.reading, part.outcome, now[part.id])
 
 
 def _isolates(alterations: Sequence[Alteration]) -> str:

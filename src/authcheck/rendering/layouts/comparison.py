@@ -39,6 +39,7 @@ from authcheck.rendering.words import (
     standing_words,
     supply_words,
     truth_words,
+    value_words,
     verdict_tone,
 )
 
@@ -126,13 +127,10 @@ def _verdicts(found: Comparison) -> Iterator[Line]:
 
 
 def _change(one: Cause) -> str:
-    named = {
-        CauseKind.DATE: "the date",
-        CauseKind.UNSTATED: "what is not stated",
-        CauseKind.FACT: one.id,
-        CauseKind.READINGS: f"the readings of {one.id}",
-    }
-    return f"{named[one.kind]}: {one.first} → {one.second}"
+    asked = {CauseKind.DATE: "the date:", CauseKind.UNSTATED: "what is not stated:"}.get(one.kind, one.text)
+    if one.kind is CauseKind.FACT:
+        return f"{asked} {value_words(one.first)} → {value_words(one.second)}"
+    return f"{asked} {one.first} → {one.second}"
 
 
 def _difference(one: AuthorityComparison, causes: Sequence[Cause], found: Comparison) -> Iterator[Line]:
@@ -144,7 +142,8 @@ def _difference(one: AuthorityComparison, causes: Sequence[Cause], found: Compar
         for name in finding.facts:
             if name not in told:
                 fact = found.facts[name]
-                yield line(f"fact: {name}: {fact.first} → {fact.second}", indent=6)
+                changed = f"{value_words(fact.first)} → {value_words(fact.second)}"
+                yield line(f"fact: {fact.question} {changed}", indent=6)
         for passage in _carrier(finding, found):
             yield line(*quoted(found.passages[passage]), indent=6)
     yield line("so ", *_verdicts_of(one, found), indent=4)

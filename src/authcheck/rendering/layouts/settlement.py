@@ -31,6 +31,7 @@ from authcheck.rendering.words import (
     power_tone,
     standing_words,
     supply_words,
+    value_words,
     verdict_tone,
 )
 from authcheck.wording import listed
@@ -131,7 +132,7 @@ def _answers(answers: Sequence[IfStated], before: Sequence[Verdict], in_effect: 
         yield "any answer alone leaves it open; together with the others it counts", ""
         return
     for number, one in enumerate(answers):
-        yield f"{'; ' if number else ''}{listed(one.values, 'or')} → ", ""
+        yield f"{'; ' if number else ''}{listed(map(value_words, one.values), 'or')} → ", ""
         if one.possible == before:
             yield "still open", STYLE_OF[Verdict.UNDETERMINED]
         elif not one.possible:
@@ -198,7 +199,7 @@ def _step(step: Step, indent: int) -> Iterator[Line]:
 
 
 def _stated(one: FactStated, indent: int) -> Iterator[Line]:
-    after = listed((one.after, *one.instead), "or")
+    after = listed(map(value_words, (one.after, *one.instead)), "or")
     yield line(*_asked(one), indent=indent)
     yield line(f"{before_words(one)} → ", (after, "title"), indent=indent + 2)
 
@@ -206,20 +207,20 @@ def _stated(one: FactStated, indent: int) -> Iterator[Line]:
 def _nothing(one: AuthoritySettlement, changes: Turnings) -> Iterator[Line]:
     """Say that nothing would turn the verdict, why it is as it is, and what was tried."""
     wanted = "make it available" if changes.gain else "take it away"
-    yield line(f"Nothing that you can state would {wanted}.", indent=2)
+    yield line(f"While what is done stays as it is, nothing that you can state would {wanted}.", indent=2)
     if one.reason and changes.gain:
         contested = "The readings part: " if one.verdict is Verdict.CONTESTED else ""
         yield line(contested, one.reason, indent=4)
     facts = len(changes.may_change)
     if not facts:
-        yield line(("No fact that could be stated anew bears on it. What is done stays as it is.", "quiet"), indent=4)
+        yield line(("No fact that could be stated anew bears on it.", "quiet"), indent=4)
         return
     tried = (
         f"{changes.cases:,} values of the one fact"
         if facts == 1
         else f"{changes.cases:,} combinations of {facts} facts"
     )
-    yield line((f"Tried: all {tried} that could be stated anew. What is done stays as it is.", "quiet"), indent=4)
+    yield line((f"Tried: all {tried} that could be stated anew.", "quiet"), indent=4)
 
 
 # --- what is left out, and how to go on

@@ -11,7 +11,7 @@ from authcheck.model.verdict import Verdict
 from authcheck.rendering.layout import Line, Span, line
 from authcheck.rendering.layouts.receipt import activity_words, scenario_lines
 from authcheck.rendering.layouts.unmodelled import unmodelled_lines
-from authcheck.rendering.words import apart, before_words, either, hedged, lens_words, verdict_tone
+from authcheck.rendering.words import apart, before_words, either, hedged, lens_words, value_words, verdict_tone
 
 __all__ = ["variants_layout"]
 
@@ -48,10 +48,9 @@ def _counts(found: Variants) -> str:
 
 def _variant(number: int, variant: Variant, found: Variants, file: str) -> Iterator[Line]:
     for count, change in enumerate(variant.changes):
-        changed = (f"{change.fact}: {before_words(change)} → {change.after}", "title")
-        head = f"{number}. "
-        yield line(changed, indent=len(head), hang=0) if count else line((head, "number"), changed, hang=3)
-        yield line((change.question, "quiet"), indent=3)
+        changed = (f"{before_words(change)} → {value_words(change.after)}", "title")
+        asked = f"{change.question} "
+        yield line(asked, changed, indent=3) if count else line((f"{number}. ", "number"), asked, changed, hang=3)
     if variant.no_longer_apply:
         yield line("no longer asked: ", " ".join(one.question for one in variant.no_longer_apply), indent=3)
     for count, one in enumerate(variant.alterations):
