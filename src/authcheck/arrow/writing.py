@@ -20,7 +20,7 @@ _FEW = pa.dictionary(pa.int32(), pa.string())
 _TYPES = {"scenario": pa.string(), "line": pa.int64(), "as_of": pa.date32(), "problem": pa.string()}
 
 # So many rows stand in a group of the file, which is read at once.
-_GROUP = 1 << 16
+_GROUP = 1 << 15
 
 
 def schema_of(names: Sequence[str]) -> pa.Schema:

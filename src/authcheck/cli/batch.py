@@ -160,7 +160,7 @@ def _basis(request: ScenarioRequest, stamps: dict[str, list[int]], *, full: bool
 
 # A full answer is some hundred times as long as what it answers; a row of Parquet takes next to nothing.
 _SIZE_IN_FULL = 1 << 12
-_SIZE_OF_TABLE = 1 << 22
+_SIZE_OF_TABLE = 1 << 20
 
 
 @dataclass(slots=True)
