@@ -474,7 +474,9 @@ def test_the_keys_of_a_reading_are_named_beside_it() -> None:
 def test_the_cells_in_python_run_one_after_another_and_print_what_is_shown(
     desk: Path, clean_environment: Mapping[str, str]
 ) -> None:
-    pairs = [pair for pair in itertools.pairwise(FENCES) if pair[0].language == "python"]
+    cells = [pair for pair in itertools.pairwise(FENCES) if pair[0].language == "python"]
+    # The recipe for a cluster has a test of its own, which needs one.
+    pairs = [pair for pair in cells if pair[0].file != page_on("cluster")]
     assert len(pairs) > 3
     assert {(cell.file, told.file, told.language) for cell, told in pairs} == {(page_on("python"),) * 2 + ("text",)}
     done = subprocess.run(

@@ -49,18 +49,21 @@ class BatchDecider:
         columns: Sequence[str] = (),
         record: Callable[[Scenario], Record] | None = None,
         counts: bool = False,
+        plain: bool = False,
         **terms: Unpack[Terms],
     ) -> None:
         """Take who decides, the columns that are wanted, by default all, and the terms, as `decide` takes them.
 
         `record` gives the record of a scenario in place of the decider's, on terms of its own; `counts` says that it
-        counts days from a date of its own, so that no number of days stands for another.
+        counts days from a date of its own, so that no number of days stands for another. `plain` gives texts instead
+        of dictionaries of them, for engines that do not know these.
         """
         self._pack = decider.pack
         self._first_alike = None if counts else decider.law.first_alike
         self._record = record or (lambda scenario: decider.record(scenario, **terms))
         self._columns = columns_of(decider.pack)
-        self.schema = schema_of(columns or self._columns)
+        self.schema = schema_of(columns or self._columns, plain=plain)
+        self._text = schema_of(("file",), plain=plain).field("file").type
         self._met: dict[tuple[str, ...], Rest] = {}
         self._alike: dict[str, Rest] = {}
 
@@ -138,7 +141,7 @@ class BatchDecider:
         which = pa.array([number[id(rest)] for rest in rests], pa.int32()).take(which)
         own = {
             "scenario": names,
-            "file": pa.DictionaryArray.from_arrays(pa.array([0] * count, pa.int32()), pa.array([file])),
+            "file": array_of([file], self._text).take(pa.array([0] * count, pa.int32())),
             "line": pa.array(range(first, first + count), pa.int64()),
         }
 

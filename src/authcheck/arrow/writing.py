@@ -23,10 +23,10 @@ _TYPES = {"scenario": pa.string(), "line": pa.int64(), "as_of": pa.date32(), "pr
 _GROUP = 1 << 15
 
 
-def schema_of(names: Sequence[str]) -> pa.Schema:
-    """Return the types of the columns: lists of names, a number, a date, and texts."""
-    listed = pa.list_(pa.string())
-    return pa.schema([(name, listed if name in LISTS else _TYPES.get(name, _FEW)) for name in names])
+def schema_of(names: Sequence[str], *, plain: bool = False) -> pa.Schema:
+    """Return the types of the columns: lists of names, a number, a date, and texts, by dictionary unless plain."""
+    listed, text = pa.list_(pa.string()), pa.string() if plain else _FEW
+    return pa.schema([(name, listed if name in LISTS else _TYPES.get(name, text)) for name in names])
 
 
 def table_of(rows: Sequence[Row], columns: Sequence[str], names: Sequence[str]) -> pa.Table:

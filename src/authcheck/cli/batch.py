@@ -51,6 +51,15 @@ def batch(
             help="Answer with so many processes; pays for whole answers, and where most inputs state something else.",
         ),
     ] = 1,
+    cluster: Annotated[
+        str,
+        typer.Option(
+            "--cluster",
+            metavar="ADDRESS|N",
+            help="Answer with the workers of a cluster of Dask: the one of a scheduler, or N that are started here; "
+            "see `authcheck help cluster`.",
+        ),
+    ] = "",
     resume: Annotated[
         bool, typer.Option("--resume", help="Go on with an interrupted run, from the FILE.part that it left.")
     ] = False,
@@ -91,8 +100,10 @@ def batch(
     else:
         columns = Columns(is_table, request.pack, _selected(select))
         kept = Kept(file, _basis(request, stamps, full=full, select=select), resume)
+    if cluster and jobs > 1:
+        raise typer.BadParameter("a cluster has its own workers: leave out `--jobs`", param_hint="--cluster")
     answering = Answering(request, columns, full=full, strict=strict)
-    return _Run(answering, kept, jobs=jobs, total=sum(size for size, _ in stamps.values())).run()
+    return _Run(answering, kept, jobs=jobs, cluster=cluster, total=sum(size for size, _ in stamps.values())).run()
 
 
 def _check_parquet(file: Path | None, *, resume: bool) -> None:
@@ -170,11 +181,17 @@ class _Run:
     answering: Answering
     kept: Kept | KeptParquet
     jobs: int = field(kw_only=True)
+    cluster: str = field(kw_only=True)
     total: int = field(kw_only=True)
     _unanswered: int = field(default=0, init=False)
 
     def run(self) -> Exit:
         """Write what each input comes to; return the exit status."""
+        if self.cluster:
+            from authcheck.cli.cluster import Cluster
+
+            with Cluster(self.cluster, self.answering) as cluster:
+                return self._run(cluster.answered)
         if self.jobs == 1:
             return self._run(lambda blocks: ((block, self.answering.answered(block)) for block in blocks))
         from authcheck.cli.workers import Workers

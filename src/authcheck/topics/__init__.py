@@ -15,6 +15,7 @@ TOPICS: Mapping[str, str] = {
     "lens": "Whose readings count.",
     "options": "The options, and the forms of a result.",
     "scripts": "Many scenarios, records and tables.",
+    "cluster": "More than one machine.",
     "python": "From Python: scripts and notebooks.",
     "exit": "Exit statuses and the environment.",
     "why": "Why it is so.",

@@ -1,0 +1,122 @@
+"""Blocks answered by the workers of a cluster of Dask, in their order. This alone knows Dask, the extra `cluster`."""
+
+from __future__ import annotations
+
+import functools
+import uuid
+from collections import deque
+from collections.abc import Iterable, Iterator
+from types import TracebackType
+from typing import Any, Self, TypeAlias
+
+import typer
+
+from authcheck.cli.answering import Answered, Answering
+from authcheck.cli.blocks import Block
+from authcheck.cli.parquet import ParquetColumns
+from authcheck.cli.request import ScenarioRequest
+from authcheck.cli.table import Columns
+from authcheck.diagnostics import AuthcheckError, Diagnostic, Place
+
+__all__ = ["Cluster"]
+
+# So many seconds a cluster has to answer at all, and so often a block is tried that no worker gave back.
+_PATIENCE = 20
+_RETRIES = 3
+# So many blocks are with each worker at once, so that none waits for the next.
+_AT_ONCE = 2
+
+
+class Cluster:
+    """Workers of a cluster. A block whose worker is lost goes to another one."""
+
+    def __init__(self, where: str, answering: Answering) -> None:
+        """Connect to the scheduler at an address, or start so many workers here.
+
+        Raises a usage error where Dask is not installed, and AuthcheckError where nobody answers at the address.
+        """
+        try:
+            import distributed
+        except ImportError:
+            message = "a cluster needs the library distributed of Dask: pip install 'authcheck[cluster]'"
+            raise typer.BadParameter(message, param_hint="--cluster") from None
+        self._terms = (answering.request, answering.columns, answering.full, answering.strict)
+        self._digest = answering.request.pack.digest
+        # What it logs is for who runs the cluster; what comes of the run is said here.
+        self._local: Any = None
+        try:
+            if where.isdecimal():
+                self._local = distributed.LocalCluster(
+                    n_workers=int(where), threads_per_worker=1, dashboard_address=None, silence_logs=50
+                )
+            self._client = distributed.Client(self._local or where, timeout=_PATIENCE, set_as_default=False)
+            self._client.wait_for_workers(1, timeout=_PATIENCE)
+        except (OSError, ValueError, TimeoutError) as error:
+            self._close()
+            message = f"no cluster with workers answers at `{where}`: {str(error) or type(error).__name__}"
+            raise AuthcheckError([Diagnostic("no-cluster", message, Place("--cluster"))]) from None
+
+    def __enter__(self) -> Self:
+        """Take blocks."""
+        return self
+
+    def __exit__(
+        self, _kind: type[BaseException] | None, _error: BaseException | None, _trace: TracebackType | None
+    ) -> None:
+        """Leave the cluster, and end what was started here."""
+        self._close()
+
+    def _close(self) -> None:
+        for opened in (getattr(self, "_client", None), self._local):
+            if opened is not None:
+                opened.close()
+
+    def answered(self, blocks: Iterable[Block]) -> Iterator[tuple[Block, Answered]]:
+        """Return each block with what it comes to. Raises what a worker does, AuthcheckError where they are lost."""
+        # A run has its own name, lest a worker meet what it knows from another.
+        answer = functools.partial(_answer, uuid.uuid4().hex, self._digest, self._terms)
+        given: deque[tuple[Block, Any]] = deque()
+        for block in blocks:
+            given.append((block, self._client.submit(answer, block, pure=False, retries=_RETRIES)))
+            if len(given) > _AT_ONCE * len(self._client.nthreads()):
+                first, future = given.popleft()
+                yield first, _result_of(future)
+        for block, future in given:
+            yield block, _result_of(future)
+
+
+Terms: TypeAlias = "tuple[ScenarioRequest, Columns | ParquetColumns, bool, bool]"
+
+
+# What a worker answers with, by the run: the last is kept.
+_KNOWN: dict[str, Answering] = {}
+
+
+def _answer(run: str, digest: str, terms: Terms, block: Block) -> Answered | Exception:
+    """Return what a block comes to, or what was raised, in a worker."""
+    try:
+        if run not in _KNOWN:
+            request, columns, full, strict = terms
+            if request.pack.digest != digest:
+                message = f"a worker has another pack: {request.pack.digest}, not {digest}"
+                help = "install the same version of authcheck, and the same pack, for all workers"
+                return AuthcheckError([Diagnostic("other-pack", message, Place("--cluster"), help=help)])
+            _KNOWN.clear()
+            _KNOWN[run] = Answering(request, columns, full=full, strict=strict)
+        return _KNOWN[run].answered(block)
+    except Exception as error:  # noqa: BLE001 - it is raised where the work is shared out.
+        return error
+
+
+def _result_of(future: Any) -> Answered:  # noqa: ANN401 - Dask has no types.
+    from distributed import KilledWorker
+
+    try:
+        answered: Answered | Exception = future.result()
+    except (KilledWorker, OSError) as error:
+        message = f"the workers of the cluster are lost: {' '.join(str(error).split())[:200]}"
+        help = "to a file of CSV or JSON lines, `--resume` goes on"
+        raise AuthcheckError([Diagnostic("worker-lost", message, Place("--cluster"), help=help)]) from None
+    if isinstance(answered, Exception):
+        raise answered
+    return answered

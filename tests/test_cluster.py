@@ -1,0 +1,124 @@
+"""Many scenarios on more than one machine: the same bytes as here, also where a worker is lost."""
+
+from __future__ import annotations
+
+import contextlib
+import csv
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Mapping
+from importlib.util import find_spec
+from pathlib import Path
+
+import pytest
+
+from authcheck.topics import topic
+from tests.processes import started
+from tests.shipped import Run
+from tests.test_batch import line
+from tests.test_jobs import SELECT, lines
+
+needs_dask = pytest.mark.skipif(
+    find_spec("distributed") is None, reason="Dask is not installed: pip install 'authcheck[cluster]'"
+)
+
+
+def descendants_of(process: int) -> Iterator[int]:
+    """Yield the processes that a process has started, whichever of its threads did, and theirs."""
+    for thread in Path(f"/proc/{process}/task").glob("*/children"):
+        with contextlib.suppress(OSError):
+            for one in thread.read_text(encoding="utf-8").split():
+                yield int(one)
+                yield from descendants_of(int(one))
+
+
+def command_of(process: int) -> str:
+    return Path(f"/proc/{process}/cmdline").read_text(encoding="utf-8")
+
+
+@needs_dask
+@pytest.mark.slow
+@pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="the system does not list the children of a process")
+def test_a_cluster_writes_the_same_bytes_and_survives_the_loss_of_a_worker(
+    run: Run, clean_environment: Mapping[str, str], tmp_path: Path
+) -> None:
+    (tmp_path / "in.jsonl").write_text(lines(40_000), encoding="utf-8")
+    run("batch", "in.jsonl", "-o", "alone.jsonl", *SELECT, cwd=tmp_path)
+    command = [sys.executable, "-m", "authcheck", "batch", "in.jsonl", "-", "-o", "out.jsonl", "--cluster", "2"]
+    streams = {"stdin": subprocess.PIPE, "stderr": subprocess.PIPE, "bufsize": 0}
+    with started([*command, *SELECT], cwd=tmp_path, env=clean_environment, **streams) as process:
+        assert process.stdin is not None
+        assert process.stderr is not None
+        part = tmp_path / "out.jsonl.part"
+        while process.poll() is None and not (part.exists() and part.stat().st_size):
+            time.sleep(0.05)
+        workers = [one for one in descendants_of(process.pid) if "spawn_main" in command_of(one)]
+        os.kill(workers[-1], signal.SIGKILL)
+        more = "".join(f"{line(number)}\n" for number in range(4000))
+        process.stdin.write(more.encode())
+        process.stdin.close()
+        process.stdin = None
+        said = process.stderr.read().decode()
+        status = process.wait()
+    (tmp_path / "more.jsonl").write_text(more, encoding="utf-8")
+    rest = run("batch", "more.jsonl", *SELECT, cwd=tmp_path).stdout.replace("more.jsonl", "<stdin>")
+    assert (status, said.splitlines()[-1]) == (3, "44,001 scenarios; 1 could not be answered")
+    assert (tmp_path / "out.jsonl").read_text(encoding="utf-8") == (
+        (tmp_path / "alone.jsonl").read_text(encoding="utf-8") + rest
+    )
+
+
+@needs_dask
+@pytest.mark.slow
+def test_a_cluster_that_does_not_answer_is_said_not_to(run_apart: Run, tmp_path: Path) -> None:
+    (tmp_path / "in.jsonl").write_text(lines(2), encoding="utf-8")
+    done = run_apart("batch", "in.jsonl", "-o", "out.jsonl", "--cluster", "nowhere", cwd=tmp_path)
+    assert done.returncode == 3
+    assert "no cluster with workers answers at `nowhere`" in done.stderr
+    assert [one.name for one in tmp_path.iterdir()] == ["in.jsonl"]
+
+
+def test_a_cluster_has_its_own_workers(run: Run) -> None:
+    done = run("batch", "drone-attack", "--cluster", "2", "--jobs", "2")
+    assert done.returncode == 2
+    assert "leave out `--jobs`" in done.stderr
+
+
+def test_without_dask_it_is_said_what_to_install(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "distributed", None)
+    done = run("batch", "drone-attack", "--cluster", "2")
+    assert done.returncode == 2
+    assert "pip install 'authcheck[cluster]'" in " ".join(done.stderr.split())
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(
+    find_spec("pyspark") is None or find_spec("pyarrow") is None or shutil.which("java") is None,
+    reason="pyspark, pyarrow and Java are not all installed",
+)
+def test_the_recipe_for_spark_gives_the_verdicts_of_batch(
+    run: Run, clean_environment: Mapping[str, str], tmp_path: Path
+) -> None:
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    kinds = ["airstrike", "training", None, "ground_raid|training", "airstrke"]
+    table = pa.table({"id": [f"r{number}" for number in range(100)], "operation_type": kinds * 20})
+    pq.write_table(table, tmp_path / "facts.parquet")
+    found = re.search(r"```python\n(.*?)```", topic("cluster"), re.DOTALL)
+    assert found is not None
+    settings = {**clean_environment, "PYSPARK_PYTHON": sys.executable, "SPARK_LOCAL_IP": "127.0.0.1"}
+    subprocess.run([sys.executable, "-c", found[1]], cwd=tmp_path, env=settings, check=True, timeout=300)
+    of_spark = {row["scenario"]: row for row in pq.read_table(tmp_path / "verdicts").to_pylist()}
+    of_batch = csv.DictReader(run("batch", "facts.parquet", "-f", "csv", cwd=tmp_path).stdout.splitlines())
+    assert len(of_spark) == 100
+    for row in of_batch:
+        verdicts = of_spark[row["scenario"]]
+        assert (verdicts["problem"] is None) == (row["problem"] == "")
+        assert (verdicts["article-ii"] or "") == row["article-ii"]
+        assert " ".join(verdicts["gaps"] or ()) == row["gaps"]
