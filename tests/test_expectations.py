@@ -217,3 +217,50 @@ def test_what_stands_in_no_file_of_its_own_is_not_corrected(run: Run, tmp_path: 
     done = run("test", "-", "--write", "--pack", str(shipped.HARBOUR), stdin=text.encode(), cwd=tmp_path)
 
     assert (done.returncode, "[not-corrected]" in done.stderr) == (3, True)
+
+
+COURSES = """
+scenario: A designation, with or without a strike
+facts: {fto_designation_in_effect: true}
+options:
+  strike: {operation: {type: airstrike, location: host_country}}
+expect:
+  - {match: subset, verdicts: {article-ii: not-engaged}}
+  - {option: OPTION, match: subset, verdicts: {article-ii: not-engaged}}
+"""
+
+
+def test_a_course_of_action_is_answered_where_something_is_expected_of_it() -> None:
+    text = COURSES.replace("OPTION", "strike")
+    scenario = build_scenario(text, "courses.yaml", shipped.pack(), id="courses")
+
+    as_it_stands, struck = check_expectations(shipped.decider(), scenario)
+
+    assert as_it_stands.met
+    assert [(one.authority, one.got) for one in struck.differences] == [("article-ii", "contested")]
+    assert struck.name == "courses, strike (lens documents, unstated default)"
+
+
+def test_an_unknown_course_of_action_is_named_with_the_nearest() -> None:
+    text = COURSES.replace("OPTION", "strikes")
+
+    with pytest.raises(AuthcheckError) as raised:
+        build_scenario(text, "courses.yaml", shipped.pack())
+
+    (problem,) = raised.value.diagnostics
+    assert (problem.message, problem.help) == (
+        "`strikes` is no course of action of the scenario",
+        "did you mean `strike`?",
+    )
+
+
+def test_what_is_expected_of_a_course_of_action_is_corrected_in_its_place(tmp_path: Path, run: Run) -> None:
+    file = tmp_path / "courses.yaml"
+    file.write_text(COURSES.replace("OPTION", "strike"), encoding="utf-8")
+
+    assert run("test", str(file), "--write").returncode == 0
+
+    before = "{option: strike, match: subset, verdicts: {article-ii: not-engaged}}"
+    after = "{option: strike, match: subset, verdicts: {article-ii: contested}}"
+    assert file.read_text(encoding="utf-8") == COURSES.replace("OPTION", "strike").replace(before, after)
+    assert "expected" not in run("test", str(file)).stdout

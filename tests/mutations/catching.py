@@ -183,7 +183,10 @@ def is_met(decider: Decider, scenario: Scenario, expectation: Expectation, mutan
     """Whether the verdicts that may be others, and what is relied on, are as expected."""
     try:
         decision = decider.decision(
-            scenario, lens=expectation.lens or DEFAULT_LENS, unstated=expectation.unstated or scenario.unstated
+            scenario,
+            lens=expectation.lens or DEFAULT_LENS,
+            unstated=expectation.unstated or scenario.unstated,
+            option=expectation.option,
         )
         for name in mutant.authorities:
             if not expectation.admits(name, decision.case(name).verdict):

@@ -41,16 +41,26 @@ class Difference:
 
 @dataclass(frozen=True, slots=True)
 class ExpectationResult:
-    """Whether one expectation of a scenario is met, and if not, every point on which the answer differs."""
+    """Whether one expectation of a scenario is met, and if not, every point on which the answer differs.
+
+    `activity` or `option` is the one of which it is expected, where it is not the scenario as it stands.
+    """
 
     scenario: str
     activity: str
+    option: str
     title: str
     place: Place
     lens: str
     unstated: str
     met: bool
     differences: tuple[Difference, ...]
+
+    @property
+    def name(self) -> str:
+        """What of which it is expected, and on which terms, in words."""
+        part = self.activity or self.option
+        return f"{self.scenario}{f', {part}' if part else ''} (lens {self.lens}, unstated {self.unstated})"
 
 
 def check_expectations(decider: Decider, scenario: Scenario) -> tuple[ExpectationResult, ...]:
@@ -71,11 +81,12 @@ def check_expectations(decider: Decider, scenario: Scenario) -> tuple[Expectatio
 def _check(decider: Decider, scenario: Scenario, expectation: Expectation) -> ExpectationResult:
     lens = expectation.lens or DEFAULT_LENS
     unstated = expectation.unstated or scenario.unstated
-    answer = decider.decide(scenario, lens=lens, unstated=unstated)
+    answer = decider.decide(scenario, lens=lens, unstated=unstated, option=expectation.option)
     differences = (*_verdicts(expectation, answer), *_reliance(expectation, answer))
     return ExpectationResult(
         scenario=scenario.id,
         activity=scenario.activity,
+        option=expectation.option,
         title=scenario.title,
         place=expectation.place,
         lens=lens,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import codecs
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -18,10 +18,11 @@ from authcheck.cli.frame import RESULT_FORMS, Format, asking
 from authcheck.cli.inputs import load_scenarios
 from authcheck.cli.output import report, write_files, write_folder
 from authcheck.cli.request import Request
+from authcheck.cli.watching import watched
 from authcheck.diagnostics import AuthcheckError, Diagnostic, Place, Severity
 from authcheck.loading.amendments import Amendment, CannotAmendError, amended
 from authcheck.loading.files import quoted
-from authcheck.loading.folders import Loaded, coverage_scenarios, shipped_pack
+from authcheck.loading.folders import Loaded, coverage_scenarios, scenario_paths, shipped_pack
 from authcheck.model.scenario import Expectation, Scenario
 from authcheck.rendering.layout import Block
 from authcheck.rendering.layouts.expectations import expectations_layout
@@ -47,40 +48,29 @@ class TestRequest(Request):
             autocompletion=candidates.scenarios,
         ),
     ] = None
-    exclude: options.Exclude = None
-
-    @property
-    def inputs(self) -> Sequence[str]:
-        """The scenarios."""
-        return self.paths or ()
-
-
-@asking(TestRequest, forms=(*RESULT_FORMS, Format.JUNIT, Format.GITHUB, Format.TAP))
-def test(
-    request: TestRequest,
-    keyword: Annotated[str, typer.Option("-k", metavar="WORD", help="Only scenarios whose name holds the word.")] = "",
-    first: Annotated[bool, typer.Option("-x", help="End with the first scenario that fails.")] = False,
+    keyword: Annotated[str, typer.Option("-k", metavar="WORD", help="Only scenarios whose name holds the word.")] = ""
+    first: Annotated[bool, typer.Option("-x", help="End with the first scenario that fails.")] = False
     last_failed: Annotated[
         bool,
         typer.Option("--last-failed", help="Only those that failed the last time here; all, where none did."),
-    ] = False,
-    write: Annotated[
+    ] = False
+    write_expected: Annotated[
         bool,
         typer.Option(
             "--write",
             help="Where the answer differs, correct `expect:` in the file, and leave the rest of it as it is.",
         ),
-    ] = False,
+    ] = False
     coverage: Annotated[
         bool,
         typer.Option("--coverage", help="Say what the scenarios show of the pack, what they miss and why."),
-    ] = False,
+    ] = False
     threshold: Annotated[
         int | None,
         typer.Option(
             "--threshold", metavar="PERCENT", min=0, max=100, help="Exit 1 where they show less of what can be shown."
         ),
-    ] = None,
+    ] = None
     write_missing: Annotated[
         Path | None,
         typer.Option(
@@ -89,8 +79,23 @@ def test(
             help="Write scenarios here that show what is missed, each with `expect:`.",
             autocompletion=candidates.folders,
         ),
-    ] = None,
-) -> Exit:
+    ] = None
+    watch: Annotated[bool, typer.Option("--watch", help="Test again whenever a file changes, until Ctrl-C.")] = False
+    exclude: options.Exclude = None
+
+    @property
+    def covers(self) -> bool:
+        """Whether what the scenarios show is looked at."""
+        return self.coverage or self.threshold is not None or self.write_missing is not None
+
+    @property
+    def inputs(self) -> Sequence[str]:
+        """The scenarios."""
+        return self.paths or ()
+
+
+@asking(TestRequest, forms=(*RESULT_FORMS, Format.JUNIT, Format.GITHUB, Format.TAP))
+def test(request: TestRequest) -> Exit:
     """Compare the answer to each scenario with what its author expects.
 
     \b
@@ -103,33 +108,50 @@ def test(
       authcheck test my-scenarios/ --coverage
       authcheck test my-scenarios/ --write-missing missing/
     """
-    covers = coverage or threshold is not None or write_missing is not None
-    tested = _Tested(shown={} if covers else None)
+    if not request.watch:
+        return _test(request)
+    if request.output is not None or request.write_expected or request.write_missing is not None:
+        raise typer.BadParameter("it shows results and writes no file", param_hint="--watch")
+    return watched(lambda: _test(replace(request)), lambda: _watched_files(request))
+
+
+def _watched_files(request: TestRequest) -> Iterator[Path]:
+    """Return the files of the scenarios that are named, and of the pack."""
+    pack = request.folder or shipped_pack()
+    yield from pack.rglob("*.yaml")
+    for argument in request.inputs:
+        for place in scenario_paths(argument, pack, request.exclude or ()):
+            if not isinstance(place, Diagnostic):
+                yield place[1]
+
+
+def _test(request: TestRequest) -> Exit:
+    tested = _Tested(shown={} if request.covers else None)
     named = request.inputs or _shipped(request)
     every = load_scenarios(named, request.pack, request.folder, request.exclude or ())
-    matching = [loaded for loaded in every if keyword in loaded.name]
+    matching = [loaded for loaded in every if request.keyword in loaded.name]
     memory = FailedBefore.here()
-    again = memory.among(matching) if last_failed else []
+    again = memory.among(matching) if request.last_failed else []
     for loaded in again or matching:
-        failed = not tested.add(loaded, request, write=write)
+        failed = not tested.add(loaded, request, write=request.write_expected)
         memory.keep(loaded, failed=failed)
-        if first and failed:
+        if request.first and failed:
             break
     memory.write()
     if not tested.results and not tested.unread and not tested.shown:
         request.exits.append(Exit.NOTHING)
-    if keyword and not matching:
-        report([Diagnostic("no-match", f"no scenario's name holds {quoted(keyword)}", Place("-k"))])
-    if covers:
-        tested.cover(request, threshold, write_missing)
+    if request.keyword and not matching:
+        report([Diagnostic("no-match", f"no scenario's name holds {quoted(request.keyword)}", Place("-k"))])
+    if request.covers:
+        tested.cover(request)
     if request.format is Format.JUNIT:
         with request.out as out:
             out.text(junit_text(tested.results, tested.without, tested.unread))
         return worst(request.exits)
     return request.write(
         {"schema": "authcheck.test/1", "results": tested.results, "without_expectation": tested.without}
-        | ({"written": tested.written} if write else {})
-        | ({"coverage": tested.coverage} if covers else {}),
+        | ({"written": tested.written} if request.write_expected else {})
+        | ({"coverage": tested.coverage} if request.covers else {}),
         lambda _: tested.layout(request.format),
     )
 
@@ -161,10 +183,11 @@ class _Tested:
             case _:
                 return expectations_layout(self.results, self.without, self.written)
 
-    def cover(self, request: Request, threshold: int | None, folder: Path | None) -> None:
+    def cover(self, request: TestRequest) -> None:
         """Say what was shown of the pack, and write the scenarios that show the rest, where these are asked for."""
         from authcheck.asking.coverage import coverage_of
 
+        folder, threshold = request.write_missing, request.threshold
         propose = folder is not None or request.format is not Format.TEXT
         self.coverage, proposals = coverage_of(self.shown or {}, request.decider, propose=propose)
         if folder is not None:

@@ -230,6 +230,12 @@ class ExpectForm:
     match: Annotated[str, OneOf(("exact", "subset")), Said("`exact`: each that is engaged is listed.")] = "exact"
     relies_on: Annotated[tuple[str, ...], Of("authority"), Named("id")] = ()
     activity: InActivity = ""
+    option: Annotated[
+        str,
+        Named("id"),
+        Of("course of action of the scenario"),
+        Said("One of the courses of action under `options`; left out: the scenario as it stands."),
+    ] = ""
 
 
 @dataclass(frozen=True, slots=True)

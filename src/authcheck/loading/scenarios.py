@@ -114,7 +114,7 @@ class _Builder:
         as_of = fields.date("as_of")
         if "as_of" in fields and as_of is None:
             self.problems.add("bad-date", "`as_of` is no day of the calendar", fields.place_of("as_of"))
-        reader = self._reader(activities)
+        reader = self._reader(options, activities)
         return Scenario(
             id=fields.text("id") or id,
             title=fields.text("scenario"),
@@ -138,14 +138,15 @@ class _Builder:
         choices = fields.inner(key)
         return {name: self._facts(choices.node(name)) for name in choices or () if choices is not None}
 
-    def _reader(self, activities: Collection[str]) -> Reader:
-        """Return what reads the parts that name things of the pack, or an activity."""
+    def _reader(self, options: Collection[str], activities: Collection[str]) -> Reader:
+        """Return what reads the parts that name things of the pack, a course of action or an activity."""
         pack = self.pack
         known: dict[str, Collection[str]] = {
             "authority": pack.authorities,
             "authority or power": (*pack.authorities, *pack.powers),
             "passage": pack.passages,
             "activity of the scenario": activities,
+            "course of action of the scenario": options,
         }
         return Reader(Scope(pack.facts, frozenset(pack.authorities), self.problems), known)
 
@@ -306,4 +307,5 @@ class _Builder:
             unstated=Unstated(fields.text("unstated")) if "unstated" in fields else None,
             exact=fields.text("match") != "subset",
             activity="".join(reader.name("activity of the scenario", node) for node in fields.nodes("activity")),
+            option="".join(reader.name("course of action of the scenario", node) for node in fields.nodes("option")),
         )

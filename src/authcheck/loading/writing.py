@@ -135,6 +135,7 @@ def _expectation(expected: Expectation) -> dict[str, object]:
         "unstated": expected.unstated and expected.unstated.value,
         "match": "" if expected.exact else "subset",
         "activity": expected.activity,
+        "option": expected.option,
     }
     stated = {key: value for key, value in keys.items() if value}
     if expected.relies_on is not None:

@@ -85,7 +85,10 @@ def stated_as(fact: str, allowed: Iterable[bool | str | Range], place: Place) ->
 
 @dataclass(frozen=True, slots=True)
 class Expectation:
-    """What the author expects of the answer. `exact` demands that each authority be listed that is engaged."""
+    """What the author expects of the answer, or of that to one activity or one course of action.
+
+    `exact` demands that each authority be listed that is engaged.
+    """
 
     place: Place
     verdicts: Mapping[str, str]
@@ -95,6 +98,7 @@ class Expectation:
     unstated: Unstated | None = None
     exact: bool = True
     activity: str = ""
+    option: str = ""
 
     def admits(self, authority: str, verdict: Verdict) -> bool:
         """Whether the authority may have the verdict: the one listed, or none of note where it is left out."""

@@ -27,7 +27,7 @@ def junit_text(
         skipped=str(len(without)),
     )
     for result in results:
-        case = _case(suite, result.scenario, _name(result), result.place.file, result.place.line)
+        case = _case(suite, result.scenario, result.name, result.place.file, result.place.line)
         if not result.met:
             first = _differs(result.differences[0])
             failure = ElementTree.SubElement(case, "failure", type="expectation-not-met", message=printable(first))
@@ -51,7 +51,7 @@ def tap_lines(
     yield line("TAP version 13")
     yield line(f"1..{len(results) + len(without) + len(unread)}")
     for number, result in enumerate(results, start=1):
-        yield line(f"{'ok' if result.met else 'not ok'} {number} - {_escaped(_name(result))}", hang=0)
+        yield line(f"{'ok' if result.met else 'not ok'} {number} - {_escaped(result.name)}", hang=0)
         yield from (line(f"# {said}", hang=0) for said in _told(result))
     for number, (name, problems) in enumerate(unread, start=len(results) + 1):
         yield line(f"not ok {number} - {_escaped(name)}", hang=0)
@@ -66,7 +66,7 @@ def github_report(
     """Return each point on which an answer differs, and each fault of a file, as an annotation of a workflow."""
     yield from github_lines(one for _, problems in unread for one in problems)
     yield from github_lines(
-        Diagnostic("expectation-not-met", f"{_name(result)}: {_differs(one)}", one.place, help=one.reason)
+        Diagnostic("expectation-not-met", f"{result.name}: {_differs(one)}", one.place, help=one.reason)
         for result in results
         for one in result.differences
     )
@@ -80,11 +80,6 @@ def _case(suite: ElementTree.Element, scenario: str, name: str, file: str, numbe
 def _lines(texts: Iterable[str]) -> str:
     """Return the texts as lines, without what XML cannot hold."""
     return "\n".join(map(printable, texts))
-
-
-def _name(result: ExpectationResult) -> str:
-    activity = f", {result.activity}" if result.activity else ""
-    return f"{result.scenario}{activity} (lens {result.lens}, unstated {result.unstated})"
 
 
 def _told(result: ExpectationResult) -> Iterator[str]:

@@ -25,9 +25,9 @@ def points_of_scenario(scenario: Scenario, decider: Decider) -> frozenset[Point]
 
 def _decisions(scenario: Scenario, decider: Decider) -> Iterator[Decision]:
     for part in scenario.parts:
-        terms = [(one.lens or DEFAULT_LENS, one.unstated or scenario.unstated) for one in part.expect]
-        for lens, unstated in dict.fromkeys(terms or [(DEFAULT_LENS, scenario.unstated)]):
-            yield decider.decision(part, lens=lens, unstated=unstated)
+        terms = [(one.lens or DEFAULT_LENS, one.unstated or scenario.unstated, one.option) for one in part.expect]
+        for lens, unstated, option in dict.fromkeys(terms or [(DEFAULT_LENS, scenario.unstated, "")]):
+            yield decider.decision(part, lens=lens, unstated=unstated, option=option)
 
 
 def points_of_decision(decision: Decision) -> Iterable[Point]:

@@ -22,8 +22,7 @@ def expectations_layout(
         if one.met and failed_alone:
             continue
         word, style = ("met", "available") if one.met else ("not met", "unavailable")
-        activity = f", {one.activity}" if one.activity else ""
-        yield line((f"{word}: ", style), f"{one.scenario}{activity} (lens {one.lens}, unstated {one.unstated})")
+        yield line((f"{word}: ", style), one.name)
         for difference in one.differences:
             place = f"{difference.place}: " if difference.place.line else ""
             what = f"{difference.authority} " if difference.authority else ""
