@@ -244,6 +244,22 @@ def test_what_matters_most_comes_first_then_few_facts_and_those_that_are_known(n
     assert {0, 4} <= {lesson for _, lesson, *_ in order}
 
 
+def test_what_a_rescue_leaves_open_of_force_comes_first() -> None:
+    stated = {"operation_type": "evacuation_or_rescue", "operation_location": "host_country", "target_type": "cartel"}
+    facts = "".join(f"  {name}: {value}\n" for name, value in stated.items())
+    scenario = build_scenario(f"scenario: A\nas_of: 2025-03-01\nfacts:\n{facts}", "s.yaml", shipped.pack())
+    first, second = find_variants(shipped.decider().decision(scenario))[:2]
+    assert {*first.stated, *second.stated} == {"uses_armed_force"}
+
+
+def test_what_one_fact_turns_comes_before_what_takes_two() -> None:
+    assert [[*one.stated] for one in found_for("invited-raid")[:3]] == [
+        ["host_consent_status"],
+        ["host_consent_status"],
+        ["presidential_approval"],
+    ]
+
+
 def test_one_authority_alone_may_be_asked_about() -> None:
     found = find_variants(DECIDER.decision(SCENARIOS["drone-attack"]), ["article-ii"])
     every = [one for one in found_for("drone-attack") if "article-ii" in one.together]

@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from authcheck.decision.decision import Case, Decision
-from authcheck.decision.known import opened_by
+from authcheck.decision.known import Origin, opened_by
+from authcheck.decision.powers import PowerVerdict
 from authcheck.evaluation.worlds import Cell, cells_of, facts_of
 from authcheck.frozen import dataclass
 from authcheck.model.fact import FactKind
@@ -105,14 +106,24 @@ def is_raised(case: Case, decision: Decision) -> bool:
 def weight_of_change(before: Decision, after: Decision, authority: str, facts: Iterable[str]) -> float:
     """Return how much a change of facts counts that alters the authority most: by the needed powers that it turns.
 
-    What is done is what the story is about: another activity counts as what the story does not raise.
+    What is done is what the story is about: another activity than is known counts as what it does not raise. What a
+    stated value leaves open is of the story.
     """
     turned = sum(
-        power.needed is not Need.NOT_NEEDED and power.possible != after.powers[name].possible
+        _turns(power, after.powers[name])
         for name, power in before.powers.items()
+        if power.needed is not Need.NOT_NEEDED
     )
-    is_another = any(before.law.facts[name].kind is FactKind.ACTIVITY for name in facts)
-    return (turned or _OF_NO_POWER) * (_NOT_RAISED if is_another else _raised(authority, before))
+    known = [before.known.facts[name] for name in facts]
+    is_another = any(one.fact.kind is FactKind.ACTIVITY and one.origin is not Origin.UNKNOWN for one in known)
+    is_of_the_story = any(one.fact.fact in before.known.opened for one in known)
+    counts = _NOT_RAISED if is_another else 1 if is_of_the_story else _raised(authority, before)
+    return (turned or _OF_NO_POWER) * counts
+
+
+def _turns(before: PowerVerdict, after: PowerVerdict) -> bool:
+    """Whether a power becomes another, or it is settled that it is needed or is not."""
+    return before.possible != after.possible or (before.needed is Need.PERHAPS and after.needed is not Need.PERHAPS)
 
 
 def _raised(name: str, decision: Decision) -> float:

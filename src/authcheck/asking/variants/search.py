@@ -203,7 +203,8 @@ class _Search:
         effects = {name: _effect(self.before[name][0], decision.case(name).verdict) for name in altered}
         main = min((name for name in together if name in self.asked), key=lambda name: RANK[effects[name]])
         alike = {name: self.alike.get(one, one) for name, one in stated.items()}
-        weight = weight_of_change(self.decision, decision, main, stated)
+        # What takes two facts is half as telling of each.
+        weight = weight_of_change(self.decision, decision, main, stated) / len(stated)
         return AlteringChange(stated, dropped, decision, effects, tuple(together), main, weight, (alike,))
 
 
