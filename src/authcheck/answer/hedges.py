@@ -83,7 +83,7 @@ def hedges_of_power(name: str, decision: Decision) -> tuple[Hedge, ...]:
         return ()
     bearing = [
         decision.case(authority.authority)
-        for authority in pack.authorities.values()
+        for authority in decision.law.involved[name]
         if name in authority.means_for or decision.may_supply(authority, name)
     ]
     engaged = [case for case in bearing if case.verdict is not Verdict.NOT_ENGAGED]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import bisect
 import datetime
 import enum
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import cached_property
 from typing import TypeVar, cast
@@ -240,6 +240,11 @@ class LawOfTheDay:
         self.yet_to_come = frozenset(
             name for name, one in pack.facts.items() if one.in_force is not None and one.in_force.is_ahead_of(day)
         )
+        # The sources of each power and its means, in the order of the pack.
+        self.involved: dict[str, list[Authority]] = {name: [] for name in pack.powers}
+        for authority in pack.authorities.values():
+            for power in dict.fromkeys([*(one.power for one in authority.supplies), *authority.means_for]):
+                self.involved[power].append(authority)
         self.rules_of = {name: tuple(conditions_of(one)) for name, one in pack.authorities.items()}
         self.tested_by = {name: facts_of(rules) for name, rules in self.rules_of.items()}
         self.facts_of = {name: constrained(tested, self.facts) for name, tested in self.tested_by.items()}
@@ -273,7 +278,7 @@ class LawOfTheDay:
 
     def power_tables(self, name: str, circumstances: Circumstances) -> PowerTables:
         """Return the tables of a power's sources and means."""
-        return PowerTables(self.pack.powers[name], self.pack.authorities.values(), self.pack.questions, circumstances)
+        return PowerTables(self.pack.powers[name], self.involved[name], self.pack.questions, circumstances)
 
     def tables(self, name: str, circumstances: Circumstances) -> AuthorityTables:
         """Return the tables of an authority; scenarios that leave the same open share them."""
@@ -432,14 +437,15 @@ class Decision:
 
     def relied_on_for(self, power: str) -> tuple[str, ...]:
         """Return the sources available for a power, if it is needed and no unmet means bars it."""
-        supplying = [one for one in self.law.pack.authorities.values() if self._surely_supplies(one, power)]
+        supplying = [one.authority for one in self.law.involved[power] if self._surely_supplies(one, power)]
         if not supplying or self.power(power).needed is not Need.NEEDED:
             return ()
-        means = [name for name, one in self.law.pack.authorities.items() if power in one.means_for]
-        if any(not set(self.case(name).possible) <= _NO_BAR for name in means):
+        if any(not set(case.possible) <= _NO_BAR for case in self._means(power)):
             return ()
-        names = (one.authority for one in supplying)
-        return tuple(name for name in names if self.case(name).verdict is Verdict.AVAILABLE)
+        return tuple(name for name in supplying if self.case(name).verdict is Verdict.AVAILABLE)
+
+    def _means(self, power: str) -> Iterator[Case]:
+        return (self.case(one.authority) for one in self.law.involved[power] if power in one.means_for)
 
     def _surely_supplies(self, authority: Authority, power: str) -> bool:
         """Whether the authority supplies the power on every reading that the lens admits."""
@@ -452,11 +458,11 @@ class Decision:
     def found(self) -> tuple[str, ...]:
         """What is relied on, and the means that are available for a power that is or may be needed."""
         through = (
-            name
+            case.authority.authority
             for power, verdict in self.powers.items()
             if verdict.needed is not Need.NOT_NEEDED
-            for name, case in self.cases.items()
-            if power in case.authority.means_for and case.verdict is Verdict.AVAILABLE
+            for case in self._means(power)
+            if case.verdict is Verdict.AVAILABLE
         )
         return tuple(dict.fromkeys([*self.relies_on, *through]))
 

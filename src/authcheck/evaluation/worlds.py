@@ -81,15 +81,19 @@ class Vocabulary(dict[str, Fact]):
         self.openers = tuple(fact for fact in (*facts.values(), *openers) if fact.opens)
         self.counted = tuple(fact for fact in facts.values() if fact.derived is not None)
         self.demands = {name: tuple(constraints(fact)) for name, fact in facts.items()}
-        ties = [
-            frozenset({name, *facts_of((follows,))}) for name, found in self.demands.items() for _, follows in found
-        ]
-        self.neighbours = {name: frozenset({name}).union(*(tie for tie in ties if name in tie)) for name in facts}
+        beside: dict[str, set[str]] = {name: {name} for name in facts}
+        for name, found in self.demands.items():
+            for _, follows in found:
+                tie = {name, *facts_of((follows,))}
+                for one in tie:
+                    beside.setdefault(one, set()).update(tie)
+        self.neighbours = {name: frozenset(beside[name]) for name in facts}
+        order = {name: at for at, name in enumerate(facts)}
         self.tied: dict[str, tuple[str, ...]] = {}
         for name in facts:
             if name not in self.tied:
-                group = _grown({name}, ties)
-                self.tied.update(dict.fromkeys(group, tuple(one for one in facts if one in group)))
+                group = _grown(name, beside)
+                self.tied.update(dict.fromkeys(group, tuple(sorted(group & order.keys(), key=order.__getitem__))))
         self.clauses: dict[tuple[str, ...], tuple[Condition, ...]] = {
             group: tuple(AnyOf((Not(test), follows)) for name in group for test, follows in self.demands[name])
             for group in dict.fromkeys(self.tied.values())
@@ -104,10 +108,13 @@ class Vocabulary(dict[str, Fact]):
         return tuple(group for group, clauses in self.clauses.items() if clauses)
 
 
-def _grown(group: set[str], ties: Sequence[frozenset[str]]) -> set[str]:
-    """Return the group with everything that ties join to it."""
-    while more := set().union(*(tie for tie in ties if tie & group)) - group:
-        group = group | more
+def _grown(name: str, beside: Mapping[str, set[str]]) -> set[str]:
+    """Return the fact with everything that ties join to it, directly or through others."""
+    group, left = {name}, [name]
+    while left:
+        more = beside[left.pop()] - group
+        group |= more
+        left += more
     return group
 
 

@@ -1,0 +1,228 @@
+"""Measures how time and memory grow: with records, with the authorities of a pack, and with elements over ten facts.
+
+    python tests/bench/growth.py [--records N] [--authorities N] [--elements N]
+
+Each series ends in its slope on a log-log plot, by least squares: 1.0 is as many times the time for as many times the
+size. From the time for records that of a process with a single one is taken, which is its start. Packs are made up:
+each authority has four facts, a power and a question of its own, and all of it is open. Nothing is asserted: machines
+are shared and noisy.
+"""
+
+from __future__ import annotations
+
+import argparse
+import dataclasses
+import json
+import math
+import os
+import random
+import subprocess
+import sys
+import tempfile
+import time
+import tracemalloc
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+
+from authcheck.answer import Decider
+from authcheck.diagnostics import Place
+from authcheck.loading.cache import Cache
+from authcheck.loading.folders import load_pack, shipped_pack
+from authcheck.model.authority import Authority, Element, Ground, Role, Rule, Supply
+from authcheck.model.condition import AllOf, AnyOf, Condition, Constant, Not, Test, Truth
+from authcheck.model.fact import Fact, FactKind, FactType
+from authcheck.model.pack import Pack, Power
+from authcheck.model.question import Lens, Question, Reading
+from authcheck.model.scenario import Scenario
+
+HERE = Place("bench")
+TRUE = Constant(Truth.TRUE)
+READINGS = ("broad", "narrow")
+VALUES: Mapping[str, Sequence[str]] = {
+    "operation_type": ("airstrike", "ground_raid", "capture_operation", "training", "intelligence_collection"),
+    "conducting_element": ("us_armed_forces", "cia_special_operations_group", "us_law_enforcement"),
+    "host_consent_status": ("none", "requested", "given", "refused", "unknown"),
+}
+
+
+def slope(sizes: Sequence[int], seconds: Sequence[float]) -> float:
+    """Return the slope of the line through the logarithms."""
+    points = [(math.log(size), math.log(max(taken, 1e-9))) for size, taken in zip(sizes, seconds, strict=True)]
+    middle = [sum(axis) / len(points) for axis in zip(*points, strict=True)]
+    rise = sum((x - middle[0]) * (y - middle[1]) for x, y in points)
+    return float(rise / sum((x - middle[0]) ** 2 for x, _ in points))
+
+
+def table(what: str, rows: Sequence[tuple[int, float, float]], ends_in: str = "") -> str:
+    """Return sizes with their time, memory and time for each, and the slope."""
+    lines = [f"{what:>12} {'ms':>10} {'MB':>8} {'us each':>10}"]
+    lines += [
+        f"{size:>12,} {1e3 * taken:>10.1f} {memory:>8.1f} {1e6 * taken / size:>10.2f}" for size, taken, memory in rows
+    ]
+    return "\n".join([*lines, f"slope {slope([row[0] for row in rows], [row[1] for row in rows]):.2f}{ends_in}"])
+
+
+# --- records
+
+
+def lines(count: int) -> Iterator[str]:
+    """Return so many records of few facts, the same each time, with at most some thousands of distinct ones."""
+    draw = random.Random(3)  # noqa: S311 - nothing is secret here.
+    for number in range(count):
+        facts: dict[str, object] = {name: draw.choice(values) for name, values in VALUES.items()}
+        facts["days_since_hostilities_began"] = draw.randint(0, 90)
+        yield json.dumps({"id": f"r{number}", "scenario": f"Number {number}", "facts": facts}) + "\n"
+
+
+def answered(file: Path) -> tuple[float, float]:
+    """Return the seconds of the processor and the most megabytes that a process takes for the records of a file."""
+    command = [sys.executable, "-m", "authcheck", "batch", str(file), "-o", f"{file}.csv", "--force"]
+    process = subprocess.Popen(command, stderr=subprocess.DEVNULL)
+    _, status, used = os.wait4(process.pid, 0)
+    process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode:
+        raise subprocess.CalledProcessError(process.returncode, command)
+    return used.ru_utime + used.ru_stime, used.ru_maxrss / 1024
+
+
+def of_records(most: int) -> str:
+    """Return how a batch grows with its records."""
+    rows, start = [], 0.0
+    with tempfile.TemporaryDirectory() as name:
+        for count in (1, *(10**power for power in range(3, 10) if 10**power <= most)):
+            file = Path(name, f"{count}.jsonl")
+            with file.open("w", encoding="utf-8") as stream:
+                stream.writelines(lines(count))
+            taken, memory = answered(file)
+            if count == 1:
+                start = taken
+            else:
+                rows.append((count, taken - start, memory))
+    return table("records", rows, f"; a start of {1e3 * start:.0f} ms is taken off")
+
+
+# --- packs
+
+
+def pack_of(base: Pack, authorities: Mapping[str, Authority], facts: Sequence[str]) -> Pack:
+    """Return a pack of these authorities and yes/no facts, each authority with a power and a question of its name."""
+    readings = {
+        reading: Reading(reading, f"The {reading} one.", (), (), in_documents=reading == READINGS[0])
+        for reading in READINGS
+    }
+    both = dict.fromkeys(authorities, READINGS)
+    return dataclasses.replace(
+        base,
+        authorities=authorities,
+        facts={
+            name: Fact(name, "made-up", FactKind.STATUS, FactType.YES_NO, f"Is {name} so?", "", HERE) for name in facts
+        },
+        powers={name: Power(name, name, "", TRUE, HERE) for name in authorities},
+        questions={name: Question(name, f"How is {name} read?", readings, HERE) for name in authorities},
+        lenses={name: Lens(name, name, HERE, both) for name in ("documents", "all")},
+        terms={},
+        cautions={},
+        claims={},
+    )
+
+
+def authority_of(name: str, elements: Sequence[Mapping[str, Condition]]) -> Authority:
+    """Return a source of the power of its name, with a ground of elements: under one reading each, or contested."""
+    made = (
+        Element(
+            f"{name}-{at}",
+            "It is so.",
+            (),
+            HERE,
+            question=name,
+            readings={one: Rule(when) for one, when in rules.items()},
+        )
+        for at, rules in enumerate(elements)
+    )
+    return Authority(
+        authority=name,
+        title=name,
+        law=name,
+        authority_class="statute",
+        role=Role.SOURCE,
+        place=HERE,
+        governs=TRUE,
+        governs_text="",
+        supplies=(Supply(name, {}),),
+        grounds=(Ground("ground", "The ground", tuple(made), HERE),),
+    )
+
+
+def wide(base: Pack, count: int) -> Pack:
+    """Return a pack of so many authorities, each of four facts of its own."""
+    facts = [f"fact_{number}_{at}" for number in range(count) for at in range(4)]
+    authorities = {}
+    for number in range(count):
+        first, second, third, last = (Test(f"fact_{number}_{at}", (True,)) for at in range(4))
+        rules: list[Mapping[str, Condition]] = [
+            {"broad": AnyOf((first, second)), "narrow": AllOf((first, second))},
+            dict.fromkeys(READINGS, AnyOf((third, Not(last)))),
+        ]
+        authorities[f"law-{number}"] = authority_of(f"law-{number}", rules)
+    return pack_of(base, authorities, facts)
+
+
+def deep(base: Pack, count: int) -> Pack:
+    """Return a pack of one authority of so many elements over the same ten facts."""
+    draw = random.Random(5)  # noqa: S311 - nothing is secret here.
+    facts = [f"fact_{at}" for at in range(10)]
+
+    def rule() -> Condition:
+        return AnyOf(tuple(Test(name, (draw.random() < 0.5,)) for name in draw.sample(facts, 3)))
+
+    rules = [dict.fromkeys(READINGS, rule()) for _ in range(count)]
+    return pack_of(base, {"law": authority_of("law", rules)}, facts)
+
+
+def decided(pack: Pack) -> tuple[float, float]:
+    """Return the seconds that the verdicts of a scenario of nothing take, met for the first time, and the megabytes."""
+    nothing = Scenario("bench", "Bench", HERE, "sha256:bench", {})
+    seconds = []
+    for _ in range(3):
+        start = time.process_time()
+        Decider(pack).record(nothing)
+        seconds.append(time.process_time() - start)
+    tracemalloc.start()
+    Decider(pack).record(nothing)
+    memory = tracemalloc.get_traced_memory()[1] / 2**20
+    tracemalloc.stop()
+    return min(seconds), memory
+
+
+def sizes(least: int, most: int) -> Iterator[int]:
+    """Return sizes from the least to the most, about three in every ten-fold."""
+    size = float(least)
+    while size < most * 1.01:
+        yield round(size)
+        size *= 10 ** (1 / 3)
+
+
+def main() -> int:
+    """Return 0 if everything could be measured, else 1."""
+    parser = argparse.ArgumentParser(description="How time and memory grow.")
+    parser.add_argument("--records", type=int, default=1_000_000, metavar="N", help="the most records (1000000)")
+    parser.add_argument("--authorities", type=int, default=1400, metavar="N", help="the most authorities (1400)")
+    parser.add_argument("--elements", type=int, default=1000, metavar="N", help="the most elements (1000)")
+    asked = parser.parse_args()
+    base = load_pack(shipped_pack(), Cache(None))
+    for what, make, least, most in (
+        ("authorities", wide, 14, asked.authorities),
+        ("elements", deep, 10, asked.elements),
+    ):
+        rows = [(size, *decided(make(base, size))) for size in sizes(least, most)]
+        print(table(what, rows) + "\n", flush=True)
+    try:
+        print(of_records(asked.records))
+    except subprocess.CalledProcessError as error:
+        print(f"not measured: {error}", file=sys.stderr)
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
