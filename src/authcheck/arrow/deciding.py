@@ -29,6 +29,8 @@ Rest = Sequence[Value]
 # So many states are kept; then all are dropped, so that memory does not grow with the rows.
 _MOST = 1 << 13
 _WORDS = ("scenario", "description")
+# A number of a row fits into 64 bits.
+_MOST_CODES = 1 << 62
 
 
 class BatchDecider:
@@ -156,11 +158,16 @@ class BatchDecider:
 
 def _distinct(columns: Sequence[pa.Array], count: int) -> tuple[pa.Array, pa.Array]:
     """Return for each row the number of what it states, and of each such number the first row."""
-    which = pa.array([0] * count, pa.int32())
+    which, size = pa.array([0] * count, pa.int64()), 1
     for column in columns:
         codes = column.dictionary_encode()
-        both = pc.add(pc.multiply(which.cast(pa.int64()), len(codes.dictionary)), codes.indices.cast(pa.int64()))
-        which = both.dictionary_encode().indices
+        values = len(codes.dictionary)
+        if values * size > _MOST_CODES:
+            found = which.dictionary_encode()
+            which, size = found.indices.cast(pa.int64()), len(found.dictionary)
+        if values > 1:
+            which, size = pc.add(pc.multiply(which, values), codes.indices.cast(pa.int64())), size * values
+    which = which.dictionary_encode().indices
     rows = pa.table({"which": which, "row": pa.array(range(count), pa.int64())})
     firsts = rows.group_by("which", use_threads=False).aggregate([("row", "min")]).sort_by("which")
     return which, firsts["row_min"].combine_chunks()

@@ -1,0 +1,412 @@
+"""Measures tables of many records beside engines that do the same work, as ratios within one run.
+
+    pip install 'authcheck[tables]' rule-engine polars duckdb
+    python tests/bench/tables.py [--repeats N] [--records N]
+
+The work is what every engine can do: every fact is stated, one reading is chosen for each question, and asked is which
+authorities are available. The rules of the shipped pack are written for each engine, and what each says of every
+distinct record is compared with `decide` before anything is timed: one that says something else gets no ratio, and one
+that is not installed is listed as such. The product does more: it gives verdicts of five kinds with their hedges, the
+powers and the gaps. Nothing is asserted: machines are shared and noisy, and only ratios within one run mean anything.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import platform
+import random
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Mapping, Sequence
+from importlib.util import find_spec
+from pathlib import Path
+from statistics import median
+from typing import TypeAlias
+
+from authcheck.answer import Decider
+from authcheck.diagnostics import AuthcheckError
+from authcheck.loading.cache import Cache
+from authcheck.loading.folders import load_pack, load_record, shipped_pack
+from authcheck.model.authority import Authority, Ground
+from authcheck.model.condition import AllOf, AnyOf, Condition, Constant, InForce, Not, Option, Range, Term, Test, Truth
+from authcheck.model.fact import Fact, FactType
+from authcheck.model.pack import Pack
+from authcheck.model.scenario import Scenario
+from authcheck.model.verdict import Verdict
+
+ENVIRONMENT = {
+    name: value
+    for name, value in os.environ.items()
+    # The first two slow every start as no user sees it; the product's own options would change what is timed.
+    if name not in {"PYTHONDONTWRITEBYTECODE", "PYTHONUNBUFFERED"} and not name.startswith("AUTHCHECK_")
+}
+Record: TypeAlias = Mapping[str, bool | str | int]
+Available: TypeAlias = Mapping[str, bool]
+Times = dict[str, list[float]]
+TRUE, FALSE = "true", "false"
+
+
+# --- the rules, for an engine that knows true and false
+
+
+class Writer:
+    """Writes where a condition is true, and where it is false, in the words of SQL or of rule-engine."""
+
+    def __init__(self, pack: Pack, in_force: frozenset[str], readings: Mapping[str, str], *, sql: bool) -> None:
+        self.pack = pack
+        self.in_force = in_force
+        self.readings = readings
+        self.sql = sql
+
+    def available(self, authority: Authority) -> str:
+        """Return where the authority is available."""
+        if authority.authority not in self.in_force:
+            return FALSE
+        displaced = (one for one in authority.displaced_by if self.exists(one.only_on))
+        return self.all(
+            [
+                self.true(authority.governs),
+                *(self.negated(self.true(one.when)) for one in displaced),
+                self.any([self.ground(one) for one in authority.grounds if self.exists(one.only_on)]),
+                *(self.false(one.when) for one in authority.exceptions),
+            ]
+        )
+
+    def ground(self, ground: Ground) -> str:
+        needed = []
+        for element in ground.elements:
+            rule = element.readings.get(self.readings[element.question]) if element.question else element.rule
+            if rule is not None:
+                needed += [self.true(rule.when), *([self.false(rule.unless)] if rule.unless is not None else [])]
+        return self.all([*needed, *(self.false(one.when) for one in ground.exceptions)])
+
+    def exists(self, only_on: Mapping[str, tuple[str, ...]]) -> bool:
+        return all(self.readings[question] in readings for question, readings in only_on.items())
+
+    def true(self, condition: Condition) -> str:
+        match condition:
+            case Constant(truth):
+                return TRUE if truth is Truth.TRUE else FALSE
+            case InForce(authority):
+                return TRUE if authority in self.in_force else FALSE
+            case Test():
+                return self.test(condition)
+            case AllOf(parts):
+                return self.all([self.true(part) for part in parts])
+            case AnyOf(parts):
+                return self.any([self.true(part) for part in parts])
+            case Not(part):
+                return self.false(part)
+            case Term(condition=part):
+                return self.true(part)
+
+    def false(self, condition: Condition) -> str:
+        match condition:
+            case Constant(truth):
+                return TRUE if truth is Truth.FALSE else FALSE
+            case AllOf(parts):
+                return self.any([self.false(part) for part in parts])
+            case AnyOf(parts):
+                return self.all([self.false(part) for part in parts])
+            case Not(part):
+                return self.true(part)
+            case Term(condition=part):
+                return self.false(part)
+            case _:
+                return self.negated(self.true(condition))
+
+    def test(self, test: Test) -> str:
+        fact = self.pack.facts[test.fact]
+        if test.range is not None:
+            top = [] if test.range.high is None else [f"{test.fact} <= {test.range.high}"]
+            return self.all([f"{test.fact} >= {test.range.low}", *top])
+        values = [one for one in fact.options if test.has(one)]
+        if fact.type is FactType.YES_NO:
+            return TRUE if len(values) > 1 else self.equal(test.fact, TRUE if values[0] is True else FALSE)
+        return self.any([self.equal(test.fact, f"'{one}'") for one in values])
+
+    def equal(self, fact: str, value: str) -> str:
+        return f"{fact} {'=' if self.sql else '=='} {value}"
+
+    def negated(self, inner: str) -> str:
+        return f"(not {inner})"
+
+    def all(self, parts: Sequence[str]) -> str:
+        return f"({' and '.join(parts)})" if parts else TRUE
+
+    def any(self, parts: Sequence[str]) -> str:
+        return f"({' or '.join(parts)})" if parts else FALSE
+
+
+# --- the records
+
+
+def drawn(fact: Fact, draw: random.Random) -> bool | str | int:
+    """Return some value of a fact."""
+    return draw.randint(fact.minimum, 120) if fact.type is FactType.NUMBER else draw.choice(single(fact.options))
+
+
+def single(values: Sequence[Option]) -> list[Option]:
+    """Return the values but those that are two at once, which no cell of a table can say."""
+    return [one for one in values if not (isinstance(one, str) and " and " in one)]
+
+
+def whole(decider: Decider, readings: Mapping[str, str], draw: random.Random) -> Record | None:
+    """Return a record that states every fact but dates, or none where what is drawn cannot be so."""
+    pack = decider.pack
+    names = draw.sample([one.fact for one in pack.facts.values() if one.type is not FactType.DATE], 6)
+    stated: dict[str, bool | str | int] = {name: drawn(pack.facts[name], draw) for name in names}
+    stated |= {"operation_type": draw.choice(("airstrike", "ground_raid", "training", "capture_operation"))}
+    while True:
+        try:
+            known = decider.decision(of_record(stated, pack), readings=readings).known
+        except AuthcheckError:
+            return None
+        values = {name: one.allowed for name, one in known.facts.items() if one.fact.type is not FactType.DATE}
+        told = {
+            name: one[0].low if isinstance(one[0], Range) else one[0]
+            for name, one in values.items()
+            if len(one) == 1 and not (isinstance(one[0], Range) and one[0].low != one[0].high)
+        }
+        left = [name for name in values if name not in told]
+        if not left:
+            return told
+        first = values[left[0]][-1]
+        stated = {**told, left[0]: first.low if isinstance(first, Range) else single(values[left[0]])[-1]}  # type: ignore[arg-type]
+
+
+def of_record(record: Record, pack: Pack) -> Scenario:
+    """Return the scenario that states this. Raises AuthcheckError where it cannot be read."""
+    loaded = load_record(json.dumps({"scenario": "One", "unstated": "absent", "facts": record}), 1, "bench", pack)
+    if loaded.scenario is None:
+        raise AuthcheckError(loaded.problems)
+    return loaded.scenario
+
+
+# --- each engine
+
+
+def by_rule_engine(rules: Mapping[str, str]) -> Callable[[Record], Available]:
+    """Return what rule-engine makes of a record."""
+    import rule_engine
+
+    made = {name: rule_engine.Rule(text) for name, text in rules.items()}
+    return lambda record: {name: rule.matches(record) for name, rule in made.items()}
+
+
+POLARS = """
+import json, sys, polars as pl
+rules, read, write = json.load(open(sys.argv[1])), sys.argv[2], sys.argv[3]
+table = pl.scan_parquet(read) if read.endswith("parquet") else pl.scan_ndjson(read)
+out = table.select("id", *(pl.sql_expr(text).alias(name) for name, text in rules.items()))
+out.sink_parquet(write, compression="zstd") if write.endswith("parquet") else out.sink_csv(write)
+"""
+DUCKDB = """
+import json, sys, duckdb
+rules, read, write = json.load(open(sys.argv[1])), sys.argv[2], sys.argv[3]
+columns = ", ".join(f'{text} as "{name}"' for name, text in rules.items())
+form = "(format parquet, compression zstd)" if write.endswith("parquet") else "(format csv)"
+duckdb.sql(f"copy (select id, {columns} from '{read}') to '{write}' {form}")
+"""
+LOADS = "import json, sys\nfor line in open(sys.argv[1], encoding='utf-8'): json.loads(line)"
+
+
+def used(arguments: Sequence[str]) -> float:
+    """Return the seconds of the processor that a process takes. Raises CalledProcessError where it fails."""
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    subprocess.run(arguments, env=ENVIRONMENT, stdin=subprocess.DEVNULL, capture_output=True, check=True)
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+
+
+def interleaved(works: Mapping[str, Callable[[], float]], repeats: int) -> Times:
+    """Return the seconds of each, of runs that take turns; each runs once before."""
+    times: Times = {name: [] for name in works}
+    for turn in range(repeats + 1):
+        for name, work in works.items():
+            seconds = work()
+            if turn:
+                times[name].append(seconds)
+    return times
+
+
+def table(title: str, times: Times) -> str:
+    """Return medians, spreads, and ratios to the first."""
+    base = median(next(iter(times.values())))
+    rows = [f"{title:<52} {'ms':>10} {'least':>10} {'most':>10} {'ratio':>7}"]
+    for name, taken in times.items():
+        middle, least, most = (1000 * one for one in (median(taken), min(taken), max(taken)))
+        rows.append(f"{name:<52} {middle:10.2f} {least:10.2f} {most:10.2f} {median(taken) / base:7.2f}")
+    return "\n".join(rows)
+
+
+# --- the measurements
+
+
+class Bench:
+    """Distinct records, the rules for each engine, and files of many records."""
+
+    def __init__(self, folder: Path, distinct: int) -> None:
+        self.folder = folder
+        self.pack = load_pack(shipped_pack(), Cache(None))
+        self.decider = Decider(self.pack)
+        law = self.decider.law.on(self.pack.as_of)
+        self.readings = {name: next(iter(one.readings)) for name, one in law.pack.questions.items()}
+        draw = random.Random(4)  # noqa: S311 - nothing is secret here.
+        self.records: list[Record] = []
+        while len(self.records) < distinct:
+            record = whole(self.decider, self.readings, draw)
+            if record is not None:
+                self.records.append(record)
+        self.scenarios = [of_record(one, self.pack) for one in self.records]
+        self.rules = {
+            sql: {name: writer.available(one) for name, one in law.pack.authorities.items()}
+            for sql, writer in ((sql, Writer(law.pack, law.in_force, self.readings, sql=sql)) for sql in (False, True))
+        }
+        (folder / "rules.json").write_text(json.dumps(self.rules[True]), encoding="utf-8")
+
+    def record(self, decider: Decider, scenario: Scenario) -> Available:
+        """Return what the product makes of a scenario by look-up."""
+        found = decider.record(scenario, readings=self.readings).authorities
+        return {name: one.verdict is Verdict.AVAILABLE for name, one in found.items()}
+
+    def expected(self) -> list[Available]:
+        """Return what each record comes to by a decision of its own."""
+        decisions = (self.decider.decision(one, readings=self.readings) for one in self.scenarios)
+        return [{name: one is Verdict.AVAILABLE for name, one in found.verdicts.items()} for found in decisions]
+
+    def write(self, name: str, count: int) -> Path:
+        """Return a file of so many records, by the ending of its name of lines of JSON or of Parquet."""
+        rows = [
+            {"id": f"r{number}", "unstated": "absent", **self.records[number % len(self.records)]}
+            for number in range(count)
+        ]
+        file = self.folder / name
+        if file.suffix == ".jsonl":
+            own = ({"id": row.pop("id"), "scenario": "One", "unstated": row.pop("unstated")} for row in rows)
+            lines = (json.dumps({**told, "facts": row}) for told, row in zip(own, rows, strict=True))
+            file.write_text("\n".join(lines), encoding="utf-8")
+        else:
+            import pyarrow as pa
+            import pyarrow.parquet as pq
+
+            pq.write_table(pa.Table.from_pylist(rows), file)
+        return file
+
+    def product(self, read: Path, write: str, *options: str) -> Callable[[], float]:
+        """Return what times `batch` on a file, under the same readings."""
+        chosen = [word for name, reading in self.readings.items() for word in ("--reading", f"{name}={reading}")]
+        command = ["batch", str(read), "-o", str(self.folder / write), "--force", *chosen, *options]
+        return lambda: used([sys.executable, "-m", "authcheck", *command])
+
+    def engine(self, script: str, read: Path, write: str) -> Callable[[], float]:
+        """Return what times an engine on a file."""
+        rules = str(self.folder / "rules.json")
+        return lambda: used([sys.executable, "-c", script, rules, str(read), str(self.folder / write)])
+
+
+def differs(bench: Bench, name: str, script: str, expected: Sequence[Available]) -> bool:
+    """Whether an engine says something else of a distinct record than a decision of it."""
+    import pyarrow.parquet as pq
+
+    bench.engine(script, bench.write("distinct.parquet", len(bench.records)), f"{name}.parquet")()
+    rows = pq.read_table(bench.folder / f"{name}.parquet").to_pylist()
+    return [{key: value for key, value in row.items() if key != "id"} for row in rows] != list(expected)
+
+
+def in_process(bench: Bench, repeats: int, expected: Sequence[Available]) -> str:
+    """Return how long one record takes, met for the first time and again, beside the bare verdicts of rule-engine."""
+    works: dict[str, Callable[[], float]] = {}
+
+    def each(work: Callable[[int], object]) -> float:
+        start = time.process_time()
+        for number in range(len(bench.records)):
+            work(number)
+        return (time.process_time() - start) / len(bench.records)
+
+    if find_spec("rule_engine") is not None:
+        peer = by_rule_engine(bench.rules[False])
+        if [peer(one) for one in bench.records] == list(expected):
+            works["rule-engine, bare verdicts"] = lambda: each(lambda number: peer(bench.records[number]))
+        else:
+            print("rule-engine says something else: it gets no ratio")
+    else:
+        print("rule-engine is not installed")
+    known = Decider(bench.pack)
+    assert [bench.record(known, one) for one in bench.scenarios] == list(expected)
+
+    def first() -> float:
+        new = Decider(bench.pack)
+        return each(lambda number: bench.record(new, bench.scenarios[number]))
+
+    works["record, state met before"] = lambda: each(lambda number: bench.record(known, bench.scenarios[number]))
+    works["record, states of a new run"] = first
+    return table(f"one of {len(bench.records)} records, all stated, in process", interleaved(works, repeats))
+
+
+def of_tables(bench: Bench, repeats: int, count: int, engines: Mapping[str, str]) -> str:
+    """Return how long Parquet to Parquet takes, whole processes."""
+    read = bench.write("in.parquet", count)
+    works = {f"{name}, availability": bench.engine(script, read, "out.parquet") for name, script in engines.items()}
+    works |= {
+        "batch, availability of the authorities": bench.product(
+            read, "out.parquet", "--select", ",".join(("scenario", *bench.pack.authorities))
+        ),
+        "batch, every column": bench.product(read, "out.parquet"),
+    }
+    return table(f"{count:,} rows, Parquet to Parquet", interleaved(works, repeats))
+
+
+def of_lines(bench: Bench, repeats: int, count: int) -> str:
+    """Return how long JSON lines to a table of text take, whole processes."""
+    read = bench.write("in.jsonl", count)
+    select = ("--select", ",".join(("scenario", *bench.pack.authorities)))
+    works: dict[str, Callable[[], float]] = {
+        "json.loads alone": lambda: used([sys.executable, "-c", LOADS, str(read)]),
+        "batch, availability of the authorities": bench.product(read, "out.csv", *select),
+        "batch, every column": bench.product(read, "out.csv"),
+    }
+    return table(f"{count:,} lines of JSON to CSV", interleaved(works, repeats))
+
+
+def main() -> int:
+    """Return 0 if everything could be timed, else 1."""
+    parser = argparse.ArgumentParser(description="Ratios of tables of records to engines that do the same work.")
+    parser.add_argument("--repeats", type=int, default=3, metavar="N", help="runs of each (3)")
+    parser.add_argument("--distinct", type=int, default=300, metavar="N", help="records that differ (300)")
+    parser.add_argument("--records", type=int, default=1_000_000, metavar="N", help="rows of Parquet (1000000)")
+    parser.add_argument("--lines", type=int, default=20_000, metavar="N", help="lines of JSON (20000)")
+    asked = parser.parse_args()
+    with tempfile.TemporaryDirectory() as name:
+        try:
+            bench = Bench(Path(name), asked.distinct)
+            expected = bench.expected()
+            version = platform.python_version()
+            print(f"Python {version}, medians of {asked.repeats} interleaved runs, time of the processor.\n")
+            print(in_process(bench, asked.repeats, expected) + "\n", flush=True)
+            print(of_lines(bench, asked.repeats, asked.lines) + "\n", flush=True)
+            if find_spec("pyarrow") is None:
+                print("pyarrow is not installed: no tables of Parquet")
+                return 0
+            engines = {}
+            for peer, script in (("polars", POLARS), ("duckdb", DUCKDB)):
+                if find_spec(peer) is None:
+                    print(f"{peer} is not installed")
+                elif differs(bench, peer, script, expected):
+                    print(f"{peer} says something else: it gets no ratio")
+                else:
+                    engines[peer] = script
+            print(of_tables(bench, asked.repeats, asked.records, engines))
+        except subprocess.CalledProcessError as error:
+            print(f"no ratios: a command failed while it was timed: {error}\n{error.stderr.decode()}", file=sys.stderr)
+            return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
