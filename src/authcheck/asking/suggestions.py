@@ -1,148 +1,28 @@
 """What the words of a story suggest: facts that it seems to state, for its author to take or leave.
 
-The phrases stand in the vocabulary. A word that ends in `*` begins a word of the story, `a|b` is either word, and
-`...` passes over a few. What the story puts in doubt, tells as another course, or says did not last suggests nothing;
-what it denies suggests the opposite of a yes or a no, and nothing of a choice. Where its words suggest two values of
-one fact, or a fact that could not be so beside the others, nothing is suggested.
+A fact that could not be so beside the others, or that the story does not make apply, is not suggested.
 """
 
 from __future__ import annotations
 
 import datetime
-import itertools
-import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 
 from authcheck.decision.known import know
 from authcheck.diagnostics import AuthcheckError, Place
 from authcheck.evaluation.circumstances import Circumstances
 from authcheck.evaluation.worlds import Vocabulary
-from authcheck.frozen import dataclass
+from authcheck.loading.stories import Suggestion, said_in
 from authcheck.model.condition import Truth
-from authcheck.model.fact import Fact, FactKind, FactType
 from authcheck.model.pack import Pack
 from authcheck.model.scenario import StatedFact, Unstated
 
 __all__ = ["Suggestion", "suggestions"]
 
 
-@dataclass(frozen=True, slots=True)
-class Suggestion:
-    """A value that a story seems to give a fact, and its words that suggest it."""
-
-    fact: str
-    value: bool | str
-    words: str
-
-
-@dataclass(frozen=True, slots=True)
-class _Word:
-    """A word of the story in small letters, or a mark between words, and where it stands."""
-
-    text: str
-    start: int
-    end: int
-
-
-# An abbreviation keeps its dots; what joins two words parts them here.
-_WORD = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W_]+(?:['’][^\W_]+)*|[.,;:!?()]")
-_ENDS = frozenset(".;:!?")
-_NOT = frozenset(
-    ["no", "not", "never", "without", "neither", "nor", "nobody", "none", "nothing", "cannot", "hardly", "denies"]
-)
-_DOUBT = frozenset(["if", "whether", "could", "might", "may", "perhaps", "unless", "should"])
-_SAYING = frozenset(["say", "says", "said", "claims", "know", "knows"])
-# What comes after these is spoken of, and need not be what is done.
-_SPOKEN_OF = frozenset(["authorize", "authorized", "authorizes", "proposed", "proposes", "threatened", "threatens"])
-# What comes before these may not last.
-_TURNS = frozenset(["then", "later", "until"])
-# How far a denial reaches, and how many words `...` passes over.
-_REACH = 4
-_PASSED = 10
-
-
 def suggestions(story: str, pack: Pack, day: datetime.date) -> tuple[Suggestion, ...]:
     """Return what the story suggests, in the order of the vocabulary, each fact at most once."""
-    sentences = tuple(_sentences(story))
-    found: dict[str, Suggestion] = {}
-    for name, fact in pack.facts.items():
-        suggested = [one for sentence in sentences for one in _suggested(fact, sentence, story)]
-        if len({one.value for one in suggested}) == 1:
-            found[name] = suggested[0]
-    return tuple(_together(found, pack, day))
-
-
-def _sentences(story: str) -> Iterator[Sequence[_Word]]:
-    words = [_Word(one[0].lower().replace("’", "'"), one.start(), one.end()) for one in _WORD.finditer(story)]
-    for is_end, sentence in itertools.groupby(words, key=lambda one: one.text in _ENDS):
-        if not is_end:
-            yield tuple(sentence)
-
-
-def _suggested(fact: Fact, sentence: Sequence[_Word], story: str) -> Iterator[Suggestion]:
-    # A sentence that begins so tells of another course.
-    if sentence[0].text == "or":
-        return
-    for named, phrases in fact.phrases.items():
-        value = {"true": True, "false": False}.get(named, named) if fact.type is FactType.YES_NO else named
-        for phrase, start in itertools.product(phrases, range(len(sentence))):
-            steps = tuple(phrase.split())
-            end = _match(steps, sentence, start)
-            if end is None or _is_doubted(sentence[:end]) or _TURNS & {one.text for one in sentence[end:]}:
-                continue
-            if fact.kind is FactKind.ACTIVITY and _SPOKEN_OF & {one.text for one in sentence[:start]}:
-                continue
-            begin, is_denied = _denied(sentence, start, end, steps)
-            if is_denied and not isinstance(value, bool):
-                continue
-            words = " ".join(story[sentence[begin].start : sentence[end - 1].end].split())
-            yield Suggestion(fact.fact, not value if is_denied else value, words)
-
-
-def _match(steps: Sequence[str], sentence: Sequence[_Word], at: int) -> int | None:
-    """Return where the words end that match the steps from here on, denials among them passed over; None if none do."""
-    if not steps:
-        return at
-    if at >= len(sentence):
-        return None
-    if steps[0] == "...":
-        ends = (_match(steps[1:], sentence, later) for later in range(at, min(at + _PASSED, len(sentence)) + 1))
-        return next((end for end in ends if end is not None), None)
-    if any(_is_like(sentence[at].text, word) for word in steps[0].split("|")):
-        end = _match(steps[1:], sentence, at + 1)
-        # Between two words of a phrase a story may deny it.
-        if end is None and at + 1 < len(sentence) and sentence[at + 1].text in _NOT:
-            end = _match(steps[1:], sentence, at + 2)
-        return end
-    return None
-
-
-def _is_like(text: str, word: str) -> bool:
-    return text.startswith(word[:-1]) if word.endswith("*") else text == word
-
-
-def _denied(sentence: Sequence[_Word], start: int, end: int, steps: Sequence[str]) -> tuple[int, bool]:
-    """Return where what was matched begins, its denial included, and whether it is denied."""
-    own = {word for step in steps for word in step.split("|")} & _NOT
-    inside = any(_is_denial(one.text) and one.text not in own for one in sentence[start:end])
-    for before in range(start - 1, max(start - 1 - _REACH, -1), -1):
-        if sentence[before].text in {",", "(", ")", "and", "but"}:
-            break
-        if _is_denial(sentence[before].text):
-            return before, True
-    return start, inside
-
-
-def _is_denial(text: str) -> bool:
-    return text in _NOT or text.endswith("n't")
-
-
-def _is_doubted(words: Sequence[_Word]) -> bool:
-    """Whether what comes before puts it in doubt, or says that nobody says so."""
-    texts = [one.text for one in words]
-    if _DOUBT & set(texts):
-        return True
-    return any(text in _SAYING and any(map(_is_denial, texts[max(0, at - 3) : at])) for at, text in enumerate(texts))
+    return tuple(_together(said_in(story, pack), pack, day))
 
 
 def _together(found: Mapping[str, Suggestion], pack: Pack, day: datetime.date) -> Iterator[Suggestion]:
