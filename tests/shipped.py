@@ -17,6 +17,7 @@ from authcheck.model.pack import Pack
 from authcheck.model.scenario import Scenario
 
 __all__ = [
+    "EVERY_PATH",
     "HARBOUR",
     "PATHS",
     "ROOT",
@@ -37,8 +38,11 @@ Run: TypeAlias = Callable[..., subprocess.CompletedProcess[str]]
 ROOT = Path(__file__).resolve().parent.parent
 HARBOUR = ROOT / "tests" / "packs" / "harbour"
 
-PATHS = shipped_scenarios(shipped_pack())
+EVERY_PATH = shipped_scenarios(shipped_pack())
 """Where each shipped scenario stands, by its name."""
+
+PATHS = {name: path for name, path in EVERY_PATH.items() if "\nactivities:" not in path.read_text(encoding="utf-8")}
+"""Those of one activity."""
 
 
 def pack_in(folder: Path) -> Pack:
@@ -62,7 +66,7 @@ def scenario_in(path: Path, law: Pack | None = None) -> Scenario:
 
 @cache
 def scenario(name: str) -> Scenario:
-    return scenario_in(PATHS[name])
+    return scenario_in(EVERY_PATH[name])
 
 
 def scenarios() -> list[Scenario]:

@@ -27,7 +27,7 @@ def results(more: str) -> list[tuple[bool, tuple[tuple[Aspect, str, str, str], .
     ]
 
 
-@pytest.mark.parametrize("name", shipped.PATHS)
+@pytest.mark.parametrize("name", shipped.EVERY_PATH)
 def test_every_shipped_scenario_is_answered_as_expected(name: str) -> None:
     scenario = shipped.scenario(name)
 

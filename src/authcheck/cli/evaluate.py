@@ -79,7 +79,10 @@ def evaluate(
         from authcheck.rendering.layouts.first_screen import first_screen
 
         return _write(
-            request, answers, lambda name, answer: first_screen(answer, _again(request, name, answer), whole=verbose)
+            request,
+            answers,
+            lambda name, answer: first_screen(answer, _again(request, name, answer), whole=verbose),
+            in_short=not verbose,
         )
     else:
         layout = layout_of_answers(form)
@@ -142,25 +145,27 @@ def _write(
     layout: Callable[[str, Answer], Iterable[Block]],
     *,
     paged: bool = False,
+    in_short: bool = False,
 ) -> Exit:
-    """Write the answers; in words, several activities are a summary and then the answer to each."""
+    """Write the answers; in words, several activities are a summary and, but `in_short`, the answer to each."""
 
     def shown(named: _Named) -> Iterable[Block]:
         if isinstance(named.answer, Answer):
             return layout(named.name, named.answer)
         from authcheck.rendering.layouts.activities import activities_layout
 
-        return activities_layout(named.answer)
+        again = (_again(request, named.name, answer) for answer in named.answer.answers.values())
+        return activities_layout(named.answer, filter(None, again) if in_short else None)
 
     if request.format is Format.JSON:
         return request.write_each(answers, lambda _: ())
-    return request.write_each(_one_by_one(answers), shown, paged=paged)
+    return request.write_each(_one_by_one(answers, in_short=in_short), shown, paged=paged)
 
 
-def _one_by_one(answers: Answered) -> Iterator[tuple[str, _Named | Problems]]:
+def _one_by_one(answers: Answered, *, in_short: bool) -> Iterator[tuple[str, _Named | Problems]]:
     for name, answer in answers:
         yield name, answer if isinstance(answer, tuple) else _Named(name, answer)
-        if isinstance(answer, Activities):
+        if isinstance(answer, Activities) and not in_short:
             yield from ((name, _Named(name, part)) for part in answer.answers.values())
 
 

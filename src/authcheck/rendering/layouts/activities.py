@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from authcheck.answer.answer import Answer
 from authcheck.asking.activities import Activities
 from authcheck.rendering.layout import Line, line
+from authcheck.rendering.layouts.cannot_know import beyond_in_short
 from authcheck.rendering.layouts.receipt import head_lines, scenario_lines
 from authcheck.rendering.layouts.unmodelled import unmodelled_lines
 from authcheck.rendering.words import aside_words, hedged, number_words, unsettled_words
@@ -17,8 +18,11 @@ __all__ = ["activities_layout"]
 _BLANK = Line()
 
 
-def activities_layout(found: Activities) -> Iterator[Line]:
-    """Return what each activity relies on, what is unsettled of it and its gaps, then who carries which of them."""
+def activities_layout(found: Activities, commands: Iterable[str] | None = None) -> Iterator[Line]:
+    """Return what each activity relies on, what is unsettled of it and its gaps, then who carries which of them.
+
+    `commands` get the answer to each activity, where these do not follow.
+    """
     yield from head_lines(found.title, found.receipt)
     if found.unmodelled:
         yield _BLANK
@@ -32,6 +36,13 @@ def activities_layout(found: Activities) -> Iterator[Line]:
     yield _BLANK
     yield from _together(found)
     yield _BLANK
+    if commands is not None:
+        yield from (line((command, "quiet"), indent=2) for command in commands)
+        beyond = {beyond_in_short(answer) for answer in found.answers.values()}
+        yield line(
+            (" ".join(["For teaching, not legal advice.", *filter(None, beyond), "All of it: --full."]), "quiet")
+        )
+        return
     yield from scenario_lines(found.disclaimer, found.scenario, found.receipt)
 
 
