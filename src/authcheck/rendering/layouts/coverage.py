@@ -28,7 +28,8 @@ def coverage_layout(found: Coverage, *, in_full: bool) -> Iterator[Block]:
     every = [sight for one in found.authorities for sight in one.sights]
     missed = [one for one in every if one.outcome is Outcome.MISSED]
     impossible = sum(one.outcome is Outcome.IMPOSSIBLE for one in every)
-    yield line((f"What {counted(len(found.scenarios), 'scenario')} show of the pack", "heading"))
+    many = len(found.scenarios)
+    yield line((f"What {counted(many, 'scenario')} {'shows' if many == 1 else 'show'} of the pack", "heading"))
     yield _table(found.authorities)
     yield line(
         (f"{found.percent} %", "strong"),
@@ -54,7 +55,7 @@ def _table(authorities: Sequence[AuthorityCoverage]) -> Columns:
     return Columns(
         rows=tuple(tuple(_cell(text) for text in row) for row in rows),
         instead=tuple(line(_in_words(one), indent=2) for one in authorities),
-        indent=2,
+        gap=1,
         caption="Seen of what can be seen",
     )
 
@@ -72,7 +73,7 @@ def _counts(one: AuthorityCoverage) -> Iterator[tuple[int, int]]:
 
 
 def _cell(text: str) -> Cell:
-    return (line(text),)
+    return (line(text, hang=0),)
 
 
 def _in_words(one: AuthorityCoverage) -> str:
