@@ -79,6 +79,27 @@ def test_no_answer_names_what_rests_on_a_law_that_is_not_in_force(day: datetime.
             check_times(answer)
 
 
+@pytest.mark.parametrize("name", shipped.EVERY_PATH)
+def test_from_year_to_year_a_verdict_changes_only_with_a_law_or_a_count_of_days(name: str) -> None:
+    laws = days_of_change(PACK)
+    for scenario in shipped.scenario(name).parts:
+        counted = [fact.date for fact in scenario.facts.values() if fact.date is not None]
+        last: tuple[datetime.date, object] | None = None
+        for day in (datetime.date(year, 7, 1) for year in range(1789, 2031)):
+            found: object
+            try:
+                found = DECIDER.decision(scenario, as_of=day).verdicts
+            except AuthcheckError as error:
+                found = sorted(one.code for one in error.diagnostics)
+                assert {*found} <= {"before-its-law", "numbers-differ", "facts-contradict"}
+            if last is not None and found != last[1]:
+                between = [date for date in (*laws, *counted) if last[0] < date <= day]
+                # A count of days from a stated date goes on for some years.
+                counting = [date for date in counted if date <= day < date + datetime.timedelta(days=1200)]
+                assert between or counting, (day, last[1], found)
+            last = day, found
+
+
 def test_in_1964_no_duty_of_a_statute_of_1973_is_owed() -> None:
     answer = DECIDER.decide(build_scenario(DESTROYERS, "destroyers.yaml", PACK))
 
