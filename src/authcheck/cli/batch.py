@@ -23,6 +23,7 @@ from authcheck.cli.output import report
 from authcheck.cli.parquet import KeptParquet, ParquetColumns
 from authcheck.cli.request import ScenarioRequest
 from authcheck.cli.table import Columns
+from authcheck.diagnostics import Diagnostic
 from authcheck.loading.folders import scenario_paths, shipped_pack
 from authcheck.wording import counted
 
@@ -205,23 +206,29 @@ class _Run:
         size = _SIZE_IN_FULL if self.answering.full else table
         blocks = blocks_of(request.scenarios, request.pack, request.folder, request.exclude or (), size)
         progress = _Progress(self.total) if sys.stderr.isatty() and not request.is_read_out else None
-        with self.kept as kept:
-            if not kept.done and (head := columns.head):
-                kept.add([head], 0)
-            for block, answered in answers_to(after(blocks, kept.done)):
-                kept.add(answered.written, answered.inputs)
-                if answered.unanswered:
-                    self._unanswered += answered.unanswered
-                    request.exits.append(Exit.INVALID)
-                    if self.answering.strict:
-                        report(answered.problems)
-                        kept.drop()
-                        return worst(request.exits)
-                if progress is not None:
-                    progress.show(kept.done, size_of(block))
-        if progress is not None:
-            progress.end()
-        self._count(self.kept.done)
+        stopped_at: Sequence[Diagnostic] = ()
+        try:
+            with self.kept as kept:
+                if not kept.done and (head := columns.head):
+                    kept.add([head], 0)
+                for block, answered in answers_to(after(blocks, kept.done)):
+                    kept.add(answered.written, answered.inputs)
+                    if answered.unanswered:
+                        self._unanswered += answered.unanswered
+                        request.exits.append(Exit.INVALID)
+                        if self.answering.strict:
+                            stopped_at = answered.problems
+                            kept.drop()
+                            break
+                    if progress is not None:
+                        progress.show(kept.done, size_of(block))
+        finally:
+            if progress is not None:
+                progress.end()
+        if stopped_at:
+            report(stopped_at)
+        else:
+            self._count(self.kept.done)
         return worst(request.exits)
 
     def _count(self, inputs: int) -> None:
@@ -254,5 +261,5 @@ class _Progress:
         sys.stderr.write(f"\r\x1b[K{count:,} scenarios, {rate:,.0f} a second{left}")
 
     def end(self) -> None:
-        """Clear the line."""
+        """Clear the line, however the run has ended."""
         sys.stderr.write("\r\x1b[K")
