@@ -146,6 +146,16 @@ def test_how_often_each_verdict_occurs_is_told_with_what_turns_it(run: Run) -> N
     assert "The same in all: Authorization for Use of Military Force (2001) (unavailable [c]);" in shown
 
 
+def test_what_is_too_much_for_a_matrix_is_told_as_counts(run: Run) -> None:
+    varied = ("--vary", "operation_type", "--vary", "conducting_element", "--vary", "host_consent_status", *TWO)
+    shown = run("sweep", "drone-attack", *varied, "--power", "enter-host-territory").stdout
+    assert "turned by host_consent_status" in shown
+    assert "A matrix shows 2,000 combinations at most." in shown
+    nothing = run("sweep", "gulf-of-california", "--vary", "attack_status").stdout
+    assert "Nothing differs between them." in nothing
+    assert "attack_status none" not in nothing
+
+
 def test_a_picture_has_words_in_every_cell_and_stands_alone(run: Run, tmp_path: Path) -> None:
     assert run("sweep", "drone-attack", *TWO, "-a", "article-ii", "-o", "map.svg", cwd=tmp_path).returncode == 0
     text = (tmp_path / "map.svg").read_text(encoding="utf-8")

@@ -12,7 +12,7 @@ from typing import Annotated
 
 import typer
 
-from authcheck.asking.sweep import Row, Sweep, Swept, Variation, grids_of, swept
+from authcheck.asking.sweep import MOST_CELLS, Row, Sweep, Swept, Variation, grids_of, swept
 from authcheck.cli import candidates, options
 from authcheck.cli.exits import Exit, worst
 from authcheck.cli.frame import Format, asking
@@ -29,8 +29,7 @@ __all__ = ["sweep"]
 
 _FORMS = (Format.TEXT, Format.CSV, Format.JSONL, Format.PARQUET, Format.MARKDOWN, Format.HTML, Format.SVG)
 
-# More than this nobody reads as a matrix, nor as a list.
-_MOST_CELLS = 2000
+# More than this nobody reads as a list.
 _MOST_LISTED = 60
 _MOST_REASONS = 5
 _AT_ONCE = 256
@@ -191,16 +190,16 @@ class _Work:
 
     def _show(self, decision: Decision, sweeps: Sequence[Sweep]) -> None:
         request = self.request
-        shown = self._shown(decision, sweeps)
         if request.format is not Format.SVG:
             from authcheck.rendering.layouts.sweep import sweep_layout
 
-            request.write(shown, sweep_layout)
+            request.write(self._shown(decision, sweeps), sweep_layout)
             return
         from authcheck.rendering.heat_map import heat_map
 
-        if not shown.grids:
-            message = f"a picture is of {_MOST_CELLS:,} combinations at most, and of what differs between them"
+        shown = self._shown(decision, sweeps) if any(sweep.total <= MOST_CELLS for sweep in sweeps) else None
+        if shown is None or not shown.grids:
+            message = f"a picture is of {MOST_CELLS:,} combinations at most, and of what differs between them"
             raise typer.BadParameter(f"{message}: vary less, or name what is to be seen", param_hint="--vary")
         with request.out as out:
             out.text(heat_map(shown))
@@ -223,8 +222,9 @@ class _Work:
         tallies = () if self.pairs else sweeps[0].tallies(titles)
         is_drawn = self.named or request.format is not Format.TEXT
         drawn = [name for name in things if self.named or any(one.name == name and one.turned_by for one in tallies)]
-        grids = [grid for sweep in sweeps if is_drawn and sweep.total <= _MOST_CELLS for grid in grids_of(sweep, drawn)]
-        lists = not grids and (self.pairs or len(self.variations) == 1)
+        grids = [grid for sweep in sweeps if is_drawn and sweep.total <= MOST_CELLS for grid in grids_of(sweep, drawn)]
+        turned = any(one.turned_by for one in tallies)
+        lists = not grids and (self.pairs or (len(self.variations) == 1 and turned))
         rows, count = _first(self._rows(sweeps)) if lists else ((), 0)
         return swept(decision, sweeps, titles, tallies=tallies, grids=grids, rows=rows, count=count)
 

@@ -9,10 +9,11 @@ May import `answer` and below.
 from __future__ import annotations
 
 from authcheck.asking.sweep.results import NOT_NEEDED, SCHEMA, Outcome, Row, Tally, value_of
-from authcheck.asking.sweep.showing import Grid, Swept, Told, grids_of, swept
+from authcheck.asking.sweep.showing import MOST_CELLS, Grid, Swept, Told, grids_of, swept
 from authcheck.asking.sweep.sweeping import Sweep, Variation
 
 __all__ = [
+    "MOST_CELLS",
     "NOT_NEEDED",
     "SCHEMA",
     "Grid",

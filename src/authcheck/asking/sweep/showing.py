@@ -15,7 +15,10 @@ from authcheck.asking.sweep.sweeping import Sweep
 from authcheck.decision.decision import Decision
 from authcheck.frozen import dataclass
 
-__all__ = ["Grid", "Swept", "Told", "grids_of", "swept"]
+__all__ = ["MOST_CELLS", "Grid", "Swept", "Told", "grids_of", "swept"]
+
+MOST_CELLS = 2000
+"""Of so many combinations at most there is a matrix: nobody reads more."""
 
 Told: TypeAlias = AuthorityVerdict | PowerRecord
 """What an authority or a power is."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from authcheck.asking.sweep import Grid, Row, Swept, Tally, Told
+from authcheck.asking.sweep import MOST_CELLS, Grid, Row, Swept, Tally, Told
 from authcheck.rendering.brief import Brief, Notes, in_brief
 from authcheck.rendering.layout import Block, Columns, Line, Span, line
 from authcheck.rendering.layouts.receipt import head_lines, scenario_lines
@@ -45,9 +45,17 @@ def sweep_layout(found: Swept) -> Iterator[Block]:
         yield _BLANK
         yield from told
     yield _BLANK
-    matrix = "" if found.grids or found.rows else "A matrix of one authority or power: -a ID or --power ID. "
-    yield line((f"{matrix}Every combination as a table: -o FILE.csv.", "quiet"))
+    yield line((f"{_of_matrices(found)}Every combination as a table: -o FILE.csv.", "quiet"))
     yield from scenario_lines(found.disclaimer, found.scenario, found.receipt)
+
+
+def _of_matrices(found: Swept) -> str:
+    """Return how a matrix is had, where none is shown."""
+    if found.grids or found.rows:
+        return ""
+    if found.total > MOST_CELLS:
+        return f"A matrix shows {MOST_CELLS:,} combinations at most. "
+    return "A matrix of one authority or power: -a ID or --power ID. "
 
 
 def _varied(found: Swept) -> Iterator[Line]:
