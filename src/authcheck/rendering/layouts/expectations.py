@@ -33,7 +33,8 @@ def expectations_layout(
             if difference.reason:
                 yield line(difference.reason, indent=4)
     if without:
-        yield line((f"without `expect:`, so not tested: {', '.join(without)}", "quiet"))
+        names = ", ".join(without)
+        yield line((f"without `expect:` (see `authcheck help scenario`), so not tested: {names}", "quiet"))
     if written:
         yield line(f"written, so that these are met now: {', '.join(written)}")
     failed = sum(not one.met for one in results)
