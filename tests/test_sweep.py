@@ -203,6 +203,9 @@ def test_a_sweep_is_over_one_scenario(run: Run, tmp_path: Path) -> None:
     done = run("sweep", "two.jsonl", "--vary", "attack_status", cwd=tmp_path)
     assert (done.returncode, done.stdout) == (2, "")
     assert "a sweep is over one scenario" in done.stderr
+    forgotten = run("sweep", "drone-attack", "--vary", "attack_status", "host_consent_status=given")
+    assert forgotten.returncode == 2
+    assert "`--vary host_consent_status=given`" in forgotten.stderr
 
 
 def test_a_course_of_action_and_other_terms_are_those_of_every_row(run: Run) -> None:

@@ -105,7 +105,9 @@ def sweep(
       authcheck sweep drone-attack --vary attack_status --vary host_consent_status --power use-force-abroad -o map.svg
     """
     if len(request.scenarios) > 1:
-        raise typer.BadParameter("a sweep is over one scenario", param_hint="SCENARIO")
+        varied = [name for name in request.scenarios if name.partition("=")[0] in request.pack.facts]
+        help = f"; a fact that varies has `--vary` before it: `--vary {varied[0]}`" if varied else ""
+        raise typer.BadParameter(f"a sweep is over one scenario{help}", param_hint="SCENARIO")
     if request.format is Format.PARQUET:
         check_parquet(request.output)
     variations = read_variations(vary, request.pack)
