@@ -72,7 +72,10 @@ def cells_of(batch: RecordBatch, file: str, pack: Pack) -> list[pa.Array]:
             problems.append(Diagnostic("column-type", message, Place(file, 1, 1), help="cast it, or leave it out"))
     if problems:
         raise AuthcheckError(problems)
-    return [_texts(column) for column in batch.columns]
+    return [
+        _texts(column, is_fact=field.name in pack.facts)
+        for field, column in zip(batch.schema, batch.columns, strict=True)
+    ]
 
 
 _WORDS: Mapping[FactType | None, str] = {
@@ -102,15 +105,26 @@ def _misfit(name: str, of: pa.DataType, pack: Pack) -> str:
     return "" if fits else _WORDS[kind]
 
 
-def _texts(column: pa.Array) -> pa.Array:
-    """Return a column as texts, several values of one cell with bars between them; null is empty."""
+def _texts(column: pa.Array, *, is_fact: bool) -> pa.Array:
+    """Return a column as texts, several values of one cell with bars between them; null is empty.
+
+    The texts of a fact are few: they come as a dictionary, in which each value is made a text once.
+    """
     if types.is_list(column.type) or types.is_large_list(column.type):
-        values = column.cast(pa.list_(pa.string()))
-        if values.flatten().null_count:
-            # A value that is missing among others is at fault, and must not go unseen.
-            joined = [None if some is None else "|".join(one or "" for one in some) for some in values.to_pylist()]
-            return pa.array(joined, pa.string()).fill_null("")
-        return pc.binary_join(values, "|").fill_null("")
-    if types.is_dictionary(column.type) and types.is_string(column.type.value_type) and not column.null_count:
-        return column
-    return column.cast(pa.string()).fill_null("")
+        column = _joined(column.cast(pa.list_(pa.string())))
+    if not is_fact:
+        return column.cast(pa.string()).fill_null("")
+    if not types.is_dictionary(column.type):
+        column = column.dictionary_encode(null_encoding="encode")
+    codes, texts = column.indices.cast(pa.int32()), column.dictionary.cast(pa.string()).fill_null("")
+    if codes.null_count:
+        codes, texts = codes.fill_null(len(texts)), pa.concat_arrays([texts, pa.array([""])])
+    return pa.DictionaryArray.from_arrays(codes, texts)
+
+
+def _joined(column: pa.Array) -> pa.Array:
+    """Return lists of texts each as one. A value that is missing among others is at fault, and must not go unseen."""
+    if column.flatten().null_count:
+        joined = [None if some is None else "|".join(one or "" for one in some) for some in column.to_pylist()]
+        return pa.array(joined, pa.string())
+    return pc.binary_join(column, "|")
