@@ -121,6 +121,15 @@ def test_a_table_states_what_its_cells_say(run: Run, tmp_path: Path) -> None:
     assert packed.replace("t.csv.gz", "t.csv") == run("batch", "t.csv", cwd=tmp_path).stdout
 
 
+@pytest.mark.parametrize("name", ["cut.jsonl.gz", "none.jsonl.gz"])
+def test_what_is_no_whole_file_of_gzip_is_said_to_be_none(run: Run, tmp_path: Path, name: str) -> None:
+    data = gzip.compress("\n".join(line(number) for number in range(9000)).encode())
+    (tmp_path / name).write_bytes(data[: len(data) // 2] if name.startswith("cut") else b"none")
+    done = run("batch", name, "--select", "scenario", cwd=tmp_path)
+    assert done.returncode == 3
+    assert f"`{name}` is broken off, or no file of gzip" in done.stdout.splitlines()[-1]
+
+
 def test_a_column_that_is_no_fact_is_an_error(run: Run, tmp_path: Path) -> None:
     (tmp_path / "t.csv").write_text("id,operation_typ\na,airstrike\n", encoding="utf-8")
     done = run("batch", "t.csv", cwd=tmp_path)

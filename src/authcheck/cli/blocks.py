@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import codecs
-import gzip
 import itertools
 import os
 import sys
-import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -251,18 +249,27 @@ def _record_file(path: Path, pack: Pack, size: int) -> Iterator[Block]:
         with opened(path, file) as raw:
             if path.name.lower().endswith(_PARQUET):
                 yield from _of_parquet(raw, file, pack, size)
-                return
-            stream = _unpacked(raw, path.suffix.lower())
-            head = _head(stream)
-            if head and _unpacked_name(path).endswith(_TABLE):
-                yield from _rows(head, stream, file, pack)
-                return
-            if head:
-                yield from _lines(head, stream, file, size)
-                return
-        yield _without_scenario(file)
+            else:
+                yield from _of_text(raw, path, pack, size)
     except AuthcheckError as error:
         yield Loaded(file, problems=error.diagnostics)
+
+
+def _of_text(raw: IO[bytes], path: Path, pack: Pack, size: int) -> Iterator[Block]:
+    """Return the lines or the rows of a file, which may be packed."""
+    import gzip
+    import zlib
+
+    file = str(path)
+    try:
+        stream = _unpacked(raw, path.suffix.lower())
+        head = _head(stream)
+        if not head:
+            yield _without_scenario(file)
+        elif _unpacked_name(path).endswith(_TABLE):
+            yield from _rows(head, stream, file, pack)
+        else:
+            yield from _lines(head, stream, file, size)
     except (EOFError, zlib.error, gzip.BadGzipFile):
         packer = "zstd" if path.suffix.lower() == _ZSTD else "gzip"
         problem = Diagnostic("file-unreadable", f"{quoted(file)} is broken off, or no file of {packer}", Place(file))
@@ -273,6 +280,8 @@ def _unpacked(raw: IO[bytes], suffix: str) -> IO[bytes]:
     """Return the stream of what is packed, as the ending of the file's name says."""
     match suffix:
         case ".gz":
+            import gzip
+
             return gzip.open(raw)  # type: ignore[return-value]
         case ".zst":
             from authcheck.arrow.reading import unpacked
@@ -320,7 +329,7 @@ def _rows(head: bytes, stream: IO[bytes], file: str, pack: Pack) -> Iterator[Blo
             if len(some) == _ROWS:
                 yield Rows(file, columns, tuple(some))
                 some = []
-    except (AuthcheckError, EOFError, OSError, zlib.error):
+    except Exception:
         if some:
             yield Rows(file, columns, tuple(some))
         raise
@@ -367,7 +376,7 @@ def _lines(head: bytes, stream: IO[bytes], file: str, size: int) -> Iterator[Lin
     while held:
         try:
             part = stream.read1(size)  # type: ignore[attr-defined]
-        except (EOFError, OSError, zlib.error):
+        except Exception:
             whole, end, _ = b"".join(held).rpartition(b"\n")
             if end:
                 yield Lines(file, number, tuple(whole.split(b"\n")))
