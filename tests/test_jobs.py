@@ -103,4 +103,7 @@ def test_a_run_that_is_broken_off_ends_and_leaves_no_half_file(
         assert status == 130
         assert said == ""
     assert not (tmp_path / "out.csv").exists()
-    assert not [one for one in workers if Path(f"/proc/{one}").exists()]
+    patience = time.monotonic() + 10
+    while (left := [one for one in workers if Path(f"/proc/{one}").exists()]) and time.monotonic() < patience:
+        time.sleep(0.01)
+    assert left == []

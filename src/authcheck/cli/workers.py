@@ -33,14 +33,19 @@ class Workers:
         """Start so many processes, each of which answers on the same terms."""
         terms = (answering.request, answering.columns, answering.full, answering.strict)
         self._workers: list[tuple[BaseProcess, Connection]] = []
-        with _uninterrupted():
-            for _ in range(count):
-                here, there = multiprocessing.Pipe()
-                process = multiprocessing.Process(target=_work, args=(there, here, *terms), daemon=True)
-                process.start()
-                # Where the process ends, nobody else holds its end open: that is how its end is noticed.
-                there.close()
-                self._workers.append((process, here))
+        try:
+            with _uninterrupted():
+                for _ in range(count):
+                    here, there = multiprocessing.Pipe()
+                    process = multiprocessing.Process(target=_work, args=(there, here, *terms), daemon=True)
+                    process.start()
+                    # Where the process ends, nobody else holds its end open: that is how its end is noticed.
+                    there.close()
+                    self._workers.append((process, here))
+        except BaseException:
+            # What was held back comes when the last has been started.
+            self._end(at_once=True)
+            raise
 
     def __enter__(self) -> Self:
         """Take blocks."""
@@ -50,9 +55,12 @@ class Workers:
         self, kind: type[BaseException] | None, _error: BaseException | None, _trace: TracebackType | None
     ) -> None:
         """End the processes: at once, where something went wrong."""
+        self._end(at_once=kind is not None)
+
+    def _end(self, *, at_once: bool) -> None:
         for process, pipe in self._workers:
             pipe.close()
-            if kind is not None:
+            if at_once:
                 process.terminate()
         for process, _ in self._workers:
             process.join(_PATIENCE)
