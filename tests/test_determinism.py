@@ -155,7 +155,8 @@ def test_an_order_of_scenarios_is_kept(format: str, run: Run) -> None:
 
 def test_a_folder_is_read_in_the_order_of_its_names(run: Run) -> None:
     rows = run("evaluate", str(SCENARIOS), "-f", "csv").stdout.splitlines()[1:]
-    names = [row.partition(",")[0] for row in rows]
+    # One of several activities has a row for each.
+    names = [*dict.fromkeys(row.partition(",")[0] for row in rows)]
     assert names == [path.stem for path in sorted(SCENARIOS.glob("*.yaml"), key=lambda path: path.name)]
 
 
