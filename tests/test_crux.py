@@ -77,7 +77,7 @@ def test_a_source_that_is_undetermined_is_named_with_what_it_may_become(run: Run
     relied_on = section(run("evaluate", *arguments, "--full").stdout, "It would rely on")
     lines = relied_on.partition("Justification under")[0] if relied_on else ""
     hedges = "“would probably only do that once”, “It’s possible”"
-    assert f"    {title}: undetermined: contested or unavailable, {hedges}\n" in f"{lines}\n"
+    assert f"    {title} (in part inferred): undetermined: contested or unavailable, {hedges}\n" in f"{lines}\n"
     memo = run("evaluate", *arguments, "--memo", "--format", "markdown").stdout
     assert f"*{title}* is undetermined: contested or unavailable, {hedges}." in memo
 

@@ -103,6 +103,19 @@ def test_what_may_supply_an_undetermined_power_is_named(name: str, run: Run) -> 
     )
 
 
+def test_a_clock_that_only_perhaps_runs_hides_none_that_is_over(run: Run) -> None:
+    clocks = [line for line in run("evaluate", "day-75").stdout.splitlines() if line.startswith("Clock")]
+    assert [line.split(":")[0] for line in clocks] == ["Clock over", "Clock"]
+    assert "Clock: perhaps day 72 of 90" in clocks[1]
+
+
+def test_what_is_silent_has_no_hedge_of_another_verdict() -> None:
+    facts = "operation_type: blockade, conducting_element: us_armed_forces, target_type: state"
+    answer = shipped.decider().decide(shipped.written(f"as_of: 2025-03-01\nfacts: {{{facts}}}\n"))
+    assert answer.powers["act-short-of-force"].verdict is Verdict.SILENT
+    assert answer.powers["act-short-of-force"].hedges == ()
+
+
 @pytest.mark.parametrize("name", shipped.PATHS)
 def test_no_name_of_a_fact_stands_in_its_prose(name: str) -> None:
     answer = shipped.decider().decide(shipped.scenario(name))

@@ -161,7 +161,7 @@ def test_what_is_found_and_not_claimed_names_its_ground() -> None:
 def test_what_is_claimed_and_available_is_said_to_be_so_and_why_it_is_not_relied_on(run: Run) -> None:
     for options in (["--full"], ["--memo"]):
         shown = run("evaluate", "soleimani", *options).stdout.replace("*", "")
-        assert "laimed and not found: Article II" in shown
+        assert "laimed, and open: Article II" in shown
         claim = (
             "laimed, and available, but not relied on since its means may bar it: Authorization for Use of Military "
         )

@@ -91,6 +91,9 @@ def hedges_of_power(name: str, decision: Decision) -> tuple[Hedge, ...]:
     carrying = [case for case in sources if case.verdict is not Verdict.UNAVAILABLE] or sources
     if possible == (Verdict.AVAILABLE,):
         carrying = [case for case in sources if case.verdict is Verdict.AVAILABLE] or carrying
+    if possible == (Verdict.SILENT,):
+        # What is silent only where the power is needed says nothing of it that a hedge of another verdict limits.
+        carrying = [case for case in carrying if case.verdict is Verdict.SILENT]
     each = [(*hedges_of(case, pack), *_of_supply(case.authority, name, pack)) for case in carrying]
     barred = possible == (Verdict.UNAVAILABLE,) and any(case.verdict is not Verdict.UNAVAILABLE for case in sources)
     sure = (not hedges and not rests_on_inference(case) for case, hedges in zip(carrying, each, strict=True))

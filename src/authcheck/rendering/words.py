@@ -27,6 +27,7 @@ from authcheck.answer.answer import (
 )
 from authcheck.answer.hedges import Hedge
 from authcheck.answer.restated import StatedAnew
+from authcheck.answer.support import is_inferred_in_part
 from authcheck.answer.unmodelled import apart_from
 from authcheck.decision.known import Origin
 from authcheck.model.condition import Truth
@@ -54,6 +55,7 @@ __all__ = [
     "holder_words",
     "holders",
     "holding_words",
+    "in_part_words",
     "inference_of",
     "inference_words",
     "lens_words",
@@ -113,6 +115,11 @@ DUTY_WORDS: Mapping[DutyState, str] = {
 def verdict_span(one: AuthorityAnswer) -> Span:
     """Return the verdict, hedged, with what it leaves out; one with its own effects only is worded as these."""
     return standing_words(one) + apart_words(one.apart_from), verdict_tone(one.verdict, one.in_effect)
+
+
+def in_part_words(one: AuthorityAnswer) -> str:
+    """Return that what carries it is in part inferred, to follow its title; nothing where it is all said."""
+    return " (in part inferred)" if is_inferred_in_part(one) else ""
 
 
 def verdict_tone(verdict: Verdict, in_effect: str) -> str:
@@ -363,13 +370,12 @@ def clock_words(clock: ClockAnswer) -> str:
     return f"{words}, the first {clock.first}, the last {clock.last}{latest}"
 
 
-def quoted(passage: CitedPassage, *, named: bool = True) -> tuple[Span, Span]:
+def quoted(passage: CitedPassage) -> tuple[Span, Span]:
     """Return the words in quotation marks and their source, or the source alone where only that is known.
 
-    The source says whose words they are: indirect speech stands in marks as the words of its document. Where it is
-    not `named`, it is the place alone.
+    The source says whose words they are: indirect speech stands in marks as the words of its document.
     """
-    source = citation(passage) if named else place(passage)
+    source = citation(passage)
     if not passage.quote:
         return ("", ""), (f"{source} (citation only)", "source")
     return (f"“{passage.quote}” ", "quote"), (source, "source")

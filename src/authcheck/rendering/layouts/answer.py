@@ -37,6 +37,7 @@ from authcheck.rendering.words import (
     hedge_of,
     hedged,
     holders,
+    in_part_words,
     inference_of,
     inference_words,
     power_tone,
@@ -134,7 +135,7 @@ def _power(power: PowerAnswer, answer: Answer, shown: set[str]) -> Iterator[Line
             yield line(*_titled(one), *rivals, *_weakness(one.weakest, answer), indent=4)
             yield from _carrying(one, answer, shown)
         elif found is Verdict.CONTESTED or (found is Verdict.UNDETERMINED and power.verdict is not Verdict.AVAILABLE):
-            yield line(one.title, ": ", verdict_span(one), indent=4)
+            yield line(one.title + in_part_words(one), ": ", verdict_span(one), indent=4)
     for name, found in power.through.items():
         means = answer.authorities[name]
         yield line(f"through: {means.title}, ", through_words(means, found), indent=4)
@@ -150,7 +151,7 @@ def _power(power: PowerAnswer, answer: Answer, shown: set[str]) -> Iterator[Line
 
 def _titled(one: AuthorityAnswer) -> Iterator[Span | str]:
     """Return the title, where the verdict is said elsewhere, with what that leaves out; hedged, the verdict itself."""
-    yield one.title
+    yield one.title + in_part_words(one)
     if one.hedges:
         yield ": "
         yield verdict_span(one)

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from authcheck.answer.answer import Answer, ClaimedAnswer, ClaimStanding, PartedKind
 from authcheck.model.verdict import Verdict
 from authcheck.rendering.layout import Line, line
-from authcheck.rendering.words import long_date, quoted, verdict_span
+from authcheck.rendering.words import in_part_words, long_date, quoted, verdict_span
 from authcheck.wording import listed
 
 __all__ = ["claim_words", "claimed_lines", "claimed_words", "parted_words"]
@@ -34,7 +34,8 @@ def claimed_lines(answer: Answer) -> Iterator[Line]:
         yield line(("What was claimed, beside what is found", "heading"))
     for claim in answer.claimed:
         authority = answer.authorities[claim.authority]
-        yield line(f"{claim_words(claim)}: {authority.title}: ", verdict_span(authority), indent=2)
+        inferred = in_part_words(authority) if authority.verdict is Verdict.AVAILABLE else ""
+        yield line(f"{claim_words(claim)}: {authority.title}: ", verdict_span(authority), inferred, indent=2)
         words = claimed_words(claim)
         if words:
             yield line(words, indent=4)
@@ -47,6 +48,8 @@ def claimed_lines(answer: Answer) -> Iterator[Line]:
 
 def claim_words(claim: ClaimedAnswer) -> str:
     """Return how a claim stands beside what is found; of what is available all the same, why it is not relied on."""
+    if claim.standing is ClaimStanding.NOT_FOUND and claim.verdict is Verdict.UNDETERMINED:
+        return "claimed, and open"
     if claim.standing is not ClaimStanding.NOT_FOUND or claim.verdict is not Verdict.AVAILABLE:
         return _STANDINGS[claim.standing]
     barred = any(part.kind is PartedKind.MEANS for part in claim.parted_by)

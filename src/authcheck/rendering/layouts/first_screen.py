@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from authcheck.answer import DEFAULT_LENS
 from authcheck.answer.answer import Answer, Asked, AuthorityAnswer, ClockState, DutyState, LeftOut, PowerAnswer
-from authcheck.answer.support import carrying, is_inferred_in_part
+from authcheck.answer.support import carrying
 from authcheck.frozen import dataclass
 from authcheck.model.verdict import Need, Verdict
 from authcheck.rendering.layout import Line, Span, line
@@ -23,6 +23,7 @@ from authcheck.rendering.words import (
     either,
     hedged,
     holders,
+    in_part_words,
     lens_words,
     power_tone,
     quoted,
@@ -194,21 +195,28 @@ def _carried(sources: Iterable[AuthorityAnswer], answer: Answer, shown: set[str]
 
 def _perhaps_carried(sources: Iterable[AuthorityAnswer], answer: Answer, shown: set[str]) -> Iterator[Piece]:
     """Return what may supply a power once the facts are known; its words stand only where all does."""
-    able = [source for source in sources if {Verdict.AVAILABLE, Verdict.CONTESTED} & {*source.possible}]
+    able = [source for source in sources if {*_MAY_SUPPLY} & {*source.possible}]
     named = (f"{one.title}: {_may_be(one)}{apart_words(one.apart_from)}" for one in able)
-    yield from (Piece((line("; ".join(named), indent=2),), 1) for _ in able[:1])
+    yield from (Piece((line("; ".join(named), indent=2),), 1 if len(able) > 1 else 3) for _ in able[:1])
     yield from _words(able, answer, shown, _WHOLE)
 
 
 def _may_be(authority: AuthorityAnswer) -> str:
-    return either(authority.possible) if authority.verdict is Verdict.UNDETERMINED else authority.verdict.value
+    """Return what an authority may be where it is engaged."""
+    possible = authority.possible if authority.verdict is Verdict.UNDETERMINED else (authority.verdict,)
+    return either(one for one in possible if one is not Verdict.NOT_ENGAGED)
+
+
+_MAY_SUPPLY = (Verdict.AVAILABLE, Verdict.CONTESTED, Verdict.SILENT)
 
 
 def _words(carriers: Sequence[AuthorityAnswer], answer: Answer, shown: set[str], rank: int = 0) -> Iterator[Piece]:
     """Return the words that carry a power: of the first authority with this rank, then all that their grounds cite."""
-    for every in (False, True):
-        for place, source in enumerate(carriers):
-            said = {*carrying(source, answer, inferred=False, every=True)}
+    for place, source in enumerate(carriers):
+        if len(carriers) > 1:
+            yield Piece((line((f"{source.title}:", "quiet"), indent=2),), _WHOLE)
+        said = {*carrying(source, answer, inferred=False, every=True)}
+        for every in (False, True):
             passages = [*carrying(source, answer, every=every)]
             if place or every:
                 passages = [name for name in passages if name not in shown]
@@ -234,8 +242,7 @@ def _carriers(carriers: Iterable[AuthorityAnswer], answer: Answer) -> Line:
 
 def _title(authority: AuthorityAnswer) -> str:
     """Return the name of what carries, or may carry, a power, with what it leaves out and whether it is inferred."""
-    inferred = " (in part inferred)" if is_inferred_in_part(authority) else ""
-    return authority.title + aside_words(authority.apart_from) + inferred
+    return authority.title + aside_words(authority.apart_from) + in_part_words(authority)
 
 
 def _left_out(left: LeftOut, answer: Answer) -> Line:
@@ -259,9 +266,10 @@ def _dispute(thing: AuthorityAnswer | PowerAnswer, answer: Answer, shown: set[st
         yield Piece((asked, line(*parts, indent=2)), rank)
         for count, reading in enumerate(readings[name] for name in admitted):
             passages = [name for name in reading.passages if answer.passages[name].quote]
-            # The first words of a reading are those that state it.
             inferred = passages if reading.inferred else ()
-            yield from _quotes(passages[:1], answer, shown, rank + 2 if count else rank, inferred=inferred)
+            # The first words of a reading are those that state it; those of a second question stand under it alone.
+            first = _WHOLE if rank else 2 if count else 0
+            yield from _quotes(passages[:1], answer, shown, first, inferred=inferred)
             behind = [name for name in passages[1:] if name not in shown]
             yield from _quotes(behind, answer, shown, _WHOLE, inferred=inferred)
 
@@ -278,9 +286,9 @@ def _quotes(
 ) -> Iterator[Piece]:
     """Return the shortest words that carry it, of this rank, and the others after them; never a part of any.
 
-    Words from which something is only `inferred` have their place beside them, and no speaker.
+    The words are their speaker's, whatever is `inferred` from them.
     """
-    quotes = {name: line(*quoted(answer.passages[name], named=name not in inferred), indent=4) for name in passages}
+    quotes = {name: line(*quoted(answer.passages[name]), indent=4) for name in passages}
     # What is said outright comes before what is only inferred from, where it takes no more than a row more.
     ranks = {name: (_rows(quotes[name]) + (name in inferred), name in inferred) for name in quotes}
     said = sorted((name for name in quotes if answer.passages[name].quote), key=ranks.__getitem__)
@@ -300,7 +308,10 @@ def _claimed(answer: Answer) -> Iterator[Piece]:
         if claim.by:
             authority = answer.authorities[claim.authority]
             found = f"{authority.title}, by {claim.by}; found "
-            yield Piece((line(("Claimed: ", "strong"), found, verdict_span(authority)),))
+            # It may be found on another ground than was claimed.
+            ground = f", on: {authority.reason.rstrip('.')}" if authority.verdict is Verdict.AVAILABLE else ""
+            inferred = in_part_words(authority) if ground else ""
+            yield Piece((line(("Claimed: ", "strong"), found, verdict_span(authority), inferred, ground),))
 
 
 def _misleading(answer: Answer) -> Iterator[Piece]:
@@ -322,7 +333,7 @@ def _misleading(answer: Answer) -> Iterator[Piece]:
             )
             for note in beyond[:1]:
                 quotes = sorted(
-                    (line(*quoted(answer.passages[name], named=not note.inferred), indent=4) for name in note.passages),
+                    (line(*quoted(answer.passages[name]), indent=4) for name in note.passages),
                     key=_rows,
                 )
                 yield from (Piece((quote,), _WHOLE if place else 2) for place, quote in enumerate(quotes))
@@ -331,8 +342,11 @@ def _misleading(answer: Answer) -> Iterator[Piece]:
 def _time(answer: Answer) -> Iterator[Piece]:
     """Return two clocks that run or, where none does, that are over; and what is overdue."""
     begun = [clock for clock in answer.clocks if clock.last is not None]
-    running = [clock for clock in begun if clock.state is not ClockState.OVER]
-    for count, clock in enumerate((running or begun)[:2]):
+    running = [clock for clock in begun if clock.state is not ClockState.OVER and not clock.perhaps]
+    # A clock that only perhaps runs hides none that is over.
+    over = [clock for clock in begun if clock.state is ClockState.OVER]
+    perhaps_running = [clock for clock in begun if clock.state is not ClockState.OVER and clock.perhaps]
+    for count, clock in enumerate([*(running or over[:1]), *perhaps_running, *over[1:]][:2]):
         perhaps, earlier = "perhaps " if clock.perhaps else "", " or earlier" if clock.at_latest else ""
         start = clock.title.partition(",")[0]
         words = f"{perhaps}day {clock.day} of {clock.limit}, last {clock.last}{earlier}, {start}"
@@ -351,8 +365,11 @@ def _courses(answer: Answer) -> Iterator[Piece]:
             listed([hedged(answer.authorities[id].title, option.hedges.get(id, ())) for id in option.relies_on])
             or "nothing available"
         )
-        gaps = f"; gaps: {', '.join(answer.powers[power].title for power in option.gaps)}" if option.gaps else ""
-        yield Piece((line((f"Course {name}: ", "strong"), f"relies on {relies}{gaps}"),))
+        unsettled, gaps = (
+            f"; {label}: {', '.join(answer.powers[power].title for power in powers)}" if powers else ""
+            for label, powers in (("unsettled", option.unsettled), ("gaps", option.gaps))
+        )
+        yield Piece((line((f"Course {name}: ", "strong"), f"relies on {relies}{unsettled}{gaps}"),))
 
 
 def _asked(facts: Sequence[Asked], command: str) -> Iterator[Piece]:

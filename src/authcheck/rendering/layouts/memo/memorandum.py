@@ -199,6 +199,9 @@ class _Memo:
         sentences += [
             said(marked(source), f" is undetermined: {_either(source)}.") for source in of[Verdict.UNDETERMINED]
         ]
+        sentences += [
+            said(marked(source), f" is {hedged('available', source.hedges)}.") for source in of[Verdict.AVAILABLE]
+        ]
         return joined([*sentences, _sentences(of[Verdict.SILENT])])
 
     def _on_whose_word(self, authority: AuthorityAnswer) -> str:
