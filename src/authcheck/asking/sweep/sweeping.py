@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import math
 from collections import Counter
-from collections.abc import Container, Iterator, Mapping, Sequence
+from collections.abc import Container, Hashable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import TypeAlias, TypeVar
 
@@ -113,26 +113,29 @@ class Sweep:
         if thing.name not in self._powers or self._powers[thing.name].thing is not thing:
             return self._keep(thing, key, self._alone(thing.decide(self._decision(places))))
         power = self._powers[thing.name]
-        behind = self._behind(power, places)
-        standing = None if behind is None else power.alike.get(behind)
-        if standing is None:
-            standing = self._alone(thing.decide(self._decision(places)))
-            if behind is not None:
-                power.alike[behind] = standing
-        return self._keep(thing, key, standing)
+        behind = self._behind(power, key, places)
+        if behind not in power.alike:
+            if len(power.alike) == _MOST_STATES:
+                power.alike.clear()
+            power.alike[behind] = self._alone(thing.decide(self._decision(places)))
+        return self._keep(thing, key, power.alike[behind])
 
-    def _behind(self, power: Power, places: Places) -> tuple[object, ...] | None:
-        """Return all from which follows what the power is; None where some of it is open."""
+    def _behind(self, power: Power, key: Key, places: Places) -> tuple[Hashable, ...]:
+        """Return all from which follows what the power is in a state.
+
+        What is still open of it turns on what is left open in its parts, so that the states of these belong to it.
+        """
         states = [part.states[place] for part, place in zip(self.parts, places, strict=True)]
-        found = []
+        found: list[Hashable] = []
+        left_open: set[int] = set()
         for thing in power.behind:
-            key = thing.key(states)
-            value = (
-                thing.found[key] if key in thing.found else self._keep(thing, key, thing.decide(self._decision(places)))
-            )
-            if value is None:
-                return None
-            found.append(value)
+            own = thing.key(states)
+            if own not in thing.found:
+                self._keep(thing, own, thing.decide(self._decision(places)))
+            found.append(thing.found[own])
+            if thing.found[own] is None:
+                left_open.update(thing.parts)
+        found += [state for at, state in zip(power.thing.parts, key, strict=True) if at in left_open]
         return tuple(found)
 
     def _keep(self, thing: Thing[Value], key: Key, value: Value) -> Value:

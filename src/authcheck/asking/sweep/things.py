@@ -56,10 +56,10 @@ class Thing(Generic[Value]):
 
 @dataclass(slots=True)
 class Power:
-    """A power: what it is, and `behind` it all from which that follows where none of it is open.
+    """A power: what it is, and `behind` it all from which that follows.
 
     What is behind is whether the power is needed and silent, and what every source and means is to it. Each has the
-    value None where it is still open; then the power must be decided for itself.
+    value None where that is still open. `alike` is what the power is where all of it is the same.
     """
 
     thing: Thing[Standing]
