@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from dataclasses import replace
 
 import pytest
 
@@ -12,6 +13,8 @@ from authcheck.decision.law_of_the_day import days_of_change
 from authcheck.diagnostics import AuthcheckError, Diagnostic
 from authcheck.loading.scenarios import build_scenario
 from authcheck.meaning import lasts
+from authcheck.model.authority import Supply
+from authcheck.model.period import Period
 from authcheck.model.scenario import Scenario
 from authcheck.model.verdict import Verdict
 from tests import shipped
@@ -132,3 +135,19 @@ def test_what_a_later_law_defines_may_be_said_not_to_be_so() -> None:
     scenario = build_scenario(f"{DESTROYERS}  presidential_finding: false\n", "destroyers.yaml", PACK)
 
     assert DECIDER.decide(scenario).verdicts["title-50"] is not Verdict.AVAILABLE
+
+
+def test_what_a_law_to_come_supplies_on_readings_of_it_alone_is_not_there() -> None:
+    law, later = shipped.pack(), Period((), datetime.date(2100, 1, 1))
+    question = law.questions["war-powers-grant"]
+    readings = {name: replace(one, in_force=later) for name, one in question.readings.items()}
+    authority = law.authorities["war-powers"]
+    supplies = tuple(Supply(one.power, {"war-powers-grant": ("grant",)}) for one in authority.supplies)
+    to_come = replace(
+        law,
+        authorities={**law.authorities, "war-powers": replace(authority, in_force=later, supplies=supplies)},
+        questions={**law.questions, "war-powers-grant": replace(question, readings=readings)},
+    )
+    answer = Decider(to_come).decide(shipped.scenario("drone-attack"))
+    assert answer.verdicts["war-powers"] is Verdict.UNAVAILABLE
+    assert "war-powers" not in answer.relies_on

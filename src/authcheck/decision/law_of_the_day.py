@@ -78,7 +78,7 @@ def _question_on(question: Question, day: datetime.date) -> Question:
 
 def _authority_on(authority: Authority, day: datetime.date, questions: Questions) -> Authority:
     if authority.in_force is not None and authority.in_force.is_ahead_of(day):
-        return _yet_to_come(authority)
+        return _yet_to_come(authority, questions)
     is_in_force = in_force_on(authority, day)
     return replace(
         authority,
@@ -96,9 +96,10 @@ def _authority_on(authority: Authority, day: datetime.date, questions: Questions
     )
 
 
-def _yet_to_come(authority: Authority) -> Authority:
+def _yet_to_come(authority: Authority, questions: Questions) -> Authority:
     return replace(
         authority,
+        supplies=tuple(one for one in authority.supplies if _exists(one, questions)),
         displaced_by=(),
         grounds=(),
         exceptions=(),
