@@ -41,7 +41,7 @@ STEPS = {
         "tests/answer",
     ),
     "coverage": ("coverage", "report", f"--include={MEANING}", "--fail-under=100", "--show-missing"),
-    "pack": ("authcheck", "check", "authorities"),
+    "pack": ("authcheck", "check", "authorities", "--fail-level", "note"),
     "scenarios": ("authcheck", "test", "--pack", "authorities", "--threshold", "100"),
     "claims": ("authcheck", "prove", "--over-time", "--pack", "authorities"),
 }
