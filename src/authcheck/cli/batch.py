@@ -20,7 +20,7 @@ from authcheck.cli.exits import Exit, worst
 from authcheck.cli.frame import Format, asking
 from authcheck.cli.kept import Kept, stamps_of
 from authcheck.cli.output import report
-from authcheck.cli.parquet import KeptParquet, ParquetColumns
+from authcheck.cli.parquet import KeptParquet, ParquetColumns, check_parquet
 from authcheck.cli.request import ScenarioRequest
 from authcheck.cli.table import Columns
 from authcheck.diagnostics import Diagnostic
@@ -88,7 +88,7 @@ def batch(
     request.scenarios = [file for argument in request.scenarios for file in _matching(argument)]
     file = _file(request)
     if request.format is Format.PARQUET:
-        _check_parquet(file, resume=resume)
+        check_parquet(file, resume=resume)
     stamps = _stamps(request)
     if resume and (file is None or "-" in request.scenarios):
         message = "a run can go on that reads files and writes one: add --output FILE"
@@ -105,21 +105,6 @@ def batch(
         raise typer.BadParameter("a cluster has its own workers: leave out `--jobs`", param_hint="--cluster")
     answering = Answering(request, columns, full=full, strict=strict)
     return _Run(answering, kept, jobs=jobs, cluster=cluster, total=sum(size for size, _ in stamps.values())).run()
-
-
-def _check_parquet(file: Path | None, *, resume: bool) -> None:
-    """Raise a usage error where no file of Parquet can be written."""
-    from authcheck.arrow import NotInstalledError, require
-
-    try:
-        require("writing Parquet")
-    except NotInstalledError as error:
-        raise typer.BadParameter(f"{error}; CSV and JSON lines need nothing", param_hint="--format") from None
-    if file is None:
-        raise typer.BadParameter("Parquet is written to a file: add --output FILE", param_hint="--format")
-    if resume:
-        message = "a file of Parquet that is broken off cannot be read, nor gone on with: write CSV or JSON lines"
-        raise typer.BadParameter(message, param_hint="--resume")
 
 
 def _selected(select: str) -> tuple[str, ...]:

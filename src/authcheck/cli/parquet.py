@@ -26,8 +26,8 @@ if TYPE_CHECKING:
 __all__ = ["KeptParquet", "ParquetColumns", "check_parquet"]
 
 
-def check_parquet(file: Path | None) -> None:
-    """Raise a usage error where no file of Parquet can be written."""
+def check_parquet(file: Path | None, *, resume: bool = False) -> None:
+    """Raise a usage error where no file of Parquet can be written, or one is to be gone on with."""
     from authcheck.arrow import NotInstalledError, require
 
     try:
@@ -36,6 +36,9 @@ def check_parquet(file: Path | None) -> None:
         raise typer.BadParameter(f"{error}; CSV and JSON lines need nothing", param_hint="--format") from None
     if file is None or str(file) in {"-", "/dev/stdout"}:
         raise typer.BadParameter("Parquet is written to a file: add --output FILE", param_hint="--format")
+    if resume:
+        message = "a file of Parquet that is broken off cannot be read, nor gone on with: write CSV or JSON lines"
+        raise typer.BadParameter(message, param_hint="--resume")
 
 
 class ParquetColumns:
