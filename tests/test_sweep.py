@@ -206,6 +206,7 @@ def test_a_sweep_is_over_one_scenario(run: Run, tmp_path: Path) -> None:
     forgotten = run("sweep", "drone-attack", "--vary", "attack_status", "host_consent_status=given")
     assert forgotten.returncode == 2
     assert "`--vary host_consent_status=given`" in forgotten.stderr
+    assert "--exclude" not in run("sweep", "--help").stdout
 
 
 def test_a_course_of_action_and_other_terms_are_those_of_every_row(run: Run) -> None:

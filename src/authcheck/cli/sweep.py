@@ -47,6 +47,8 @@ class SweepRequest(ScenarioRequest):
             autocompletion=candidates.scenarios,
         ),
     ]
+    # It is no option of one scenario.
+    exclude: list[str] | None = field(default=None, init=False)
 
 
 @asking(SweepRequest, forms=_FORMS)
