@@ -11,8 +11,8 @@ from typing import Any, TypeAlias, assert_never
 from pydantic import TypeAdapter
 
 from authcheck import asking
-from authcheck.answer import record
-from authcheck.answer.answer import RESULT
+from authcheck.answer import passages, record
+from authcheck.answer.answer import RESULT, Answer
 from authcheck.answer.result import ResultType
 from authcheck.loading.forms import AS_WRITTEN, PACK_FILES, ScenarioForm
 from authcheck.loading.slots import Slot, Written, slots
@@ -29,13 +29,16 @@ Schema: TypeAlias = dict[str, Any]
 _DRAFT = "http://json-schema.org/draft-07/schema#"
 _REF = "#/definitions/{model}"
 _DATE: Schema = {"type": "string", "format": "date", "pattern": r"^\d{4}-\d{2}-\d{2}$"}
+_IDS: Schema = {"type": "array", "items": {"type": "string"}}
+_CITED = "What is cited, by id; the ids alone where a record of `authcheck.passages/1` stands before the answers."
 _UNKNOWN: Schema = {"const": "unknown", "description": "Left open, whatever is assumed of it otherwise."}
 
 
 def _results() -> Iterator[ResultType]:
-    """Return the answer, the record of its verdicts, and every result that a module of `asking` states."""
+    """Return the answer, the records of verdicts and of passages, and every result that a module of `asking` states."""
     yield RESULT
     yield record.RESULT
+    yield passages.RESULT
     for module in pkgutil.walk_packages(asking.__path__, f"{asking.__name__}."):
         result = getattr(importlib.import_module(module.name), "RESULT", None)
         if isinstance(result, ResultType):
@@ -58,6 +61,10 @@ def result_schema(name: str) -> Schema:
             node["additionalProperties"] = False
             for part in node["properties"].values():
                 part.pop("default", None)
+    answer = found if result.form is Answer else found.get("$defs", {}).get(Answer.__name__)
+    if answer is not None:
+        cited = answer["properties"]["passages"]
+        answer["properties"]["passages"] = {"anyOf": [cited, _IDS], "description": _CITED}
     found["properties"]["schema"] = {"const": result.version, "type": "string"}
     _, _, version = result.version.partition("/")
     return _published(name, result.title, found, version)

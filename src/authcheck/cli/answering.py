@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
 from authcheck.answer.building import answer_of
 from authcheck.answer.record import Record
+from authcheck.cli.answers import AnswersRequest
 from authcheck.cli.blocks import Batch, Block, Lines, Rows, loaded_of, of_line, of_row, rows_of
 from authcheck.cli.parquet import ParquetColumns
-from authcheck.cli.request import ScenarioRequest
 from authcheck.cli.table import Columns
 from authcheck.diagnostics import AuthcheckError, Diagnostic, Place
 from authcheck.loading.files import decode
@@ -19,7 +19,6 @@ from authcheck.loading.folders import Loaded
 from authcheck.loading.records import PLAIN, is_id, is_sound, what_is_alike
 from authcheck.loading.tables import record_of
 from authcheck.model.scenario import Scenario
-from authcheck.rendering.values import json_line
 
 if TYPE_CHECKING:
     # The library waits until there is a file of its kind.
@@ -55,9 +54,7 @@ _AMBIGUOUS = (b'"id"', b'"description"', b"\\")
 class Answering:
     """Answers blocks on the terms of a request."""
 
-    def __init__(
-        self, request: ScenarioRequest, columns: Columns | ParquetColumns, *, full: bool, strict: bool
-    ) -> None:
+    def __init__(self, request: AnswersRequest, columns: Columns | ParquetColumns, *, full: bool, strict: bool) -> None:
         """Take what is asked, the columns or keys of what is written, whether whole answers are, and when to stop."""
         self.request = request
         self.columns = columns
@@ -188,7 +185,7 @@ class Answering:
             if self.full:
                 parts = self._parts(loaded.scenario)
                 answers = [answer_of(request.basis.decision(part, request.decider)) for part in parts]
-                done.written += (json_line(answer).encode(errors="backslashreplace") for answer in answers)
+                done.written += (request.line(answer).encode(errors="backslashreplace") for answer in answers)
                 return
             records = self._records(loaded.scenario)
         except AuthcheckError as error:

@@ -15,13 +15,13 @@ import typer
 
 from authcheck import __version__
 from authcheck.cli.answering import Answered, Answering
+from authcheck.cli.answers import AnswersRequest
 from authcheck.cli.blocks import SIZE, Block, after, blocks_of, require_readers, size_of
 from authcheck.cli.exits import Exit, worst
 from authcheck.cli.frame import Format, asking
 from authcheck.cli.kept import Kept, stamps_of
 from authcheck.cli.output import report
 from authcheck.cli.parquet import KeptParquet, ParquetColumns, check_parquet
-from authcheck.cli.request import ScenarioRequest
 from authcheck.cli.table import Columns
 from authcheck.diagnostics import Diagnostic
 from authcheck.loading.folders import scenario_paths, shipped_pack
@@ -30,9 +30,9 @@ from authcheck.wording import counted
 __all__ = ["batch"]
 
 
-@asking(ScenarioRequest, forms=(Format.JSONL, Format.CSV, Format.PARQUET))
+@asking(AnswersRequest, forms=(Format.JSONL, Format.CSV, Format.PARQUET))
 def batch(
-    request: ScenarioRequest,
+    request: AnswersRequest,
     full: Annotated[
         bool, typer.Option("--full", help="Write whole answers, with all that stands behind them, as JSON lines.")
     ] = False,
@@ -85,6 +85,7 @@ def batch(
         raise typer.BadParameter("a table has no room for whole answers: write JSON lines", param_hint="--full")
     if full and select:
         raise typer.BadParameter("whole answers are written whole", param_hint="--select")
+    request.check_passages(are_lines=full, help="add --full")
     request.scenarios = [file for argument in request.scenarios for file in _matching(argument)]
     file = _file(request)
     if request.format is Format.PARQUET:
@@ -118,11 +119,11 @@ def _matching(argument: str) -> Sequence[str]:
     return sorted(glob.glob(argument, recursive=True)) or [argument]  # noqa: PTH207 - it takes what a shell takes.
 
 
-def _file(request: ScenarioRequest) -> Path | None:
+def _file(request: AnswersRequest) -> Path | None:
     return None if str(request.output) in {"None", "-", "/dev/stdout"} else request.output
 
 
-def _stamps(request: ScenarioRequest) -> dict[str, list[int]]:
+def _stamps(request: AnswersRequest) -> dict[str, list[int]]:
     pack = request.folder or shipped_pack()
     places = (
         place
@@ -135,12 +136,13 @@ def _stamps(request: ScenarioRequest) -> dict[str, list[int]]:
     return stamps_of(paths)
 
 
-def _basis(request: ScenarioRequest, stamps: dict[str, list[int]], *, full: bool, select: str) -> dict[str, object]:
+def _basis(request: AnswersRequest, stamps: dict[str, list[int]], *, full: bool, select: str) -> dict[str, object]:
     """Return what the records are made from."""
     return {
         "version": __version__,
         "pack": request.pack.digest,
         "form": "full" if full else request.format.value,
+        "--passages": request.passages.value,
         "--select": select,
         "--lens": request.lens,
         "--reading": request.readings or [],
@@ -194,7 +196,7 @@ class _Run:
         stopped_at: Sequence[Diagnostic] = ()
         try:
             with self.kept as kept:
-                if not kept.done and (head := columns.head):
+                if not kept.done and (head := request.head.encode() or columns.head):
                     kept.add([head], 0)
                 for block, answered in answers_to(after(blocks, kept.done)):
                     kept.add(answered.written, answered.inputs)

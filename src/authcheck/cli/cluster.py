@@ -12,9 +12,9 @@ from typing import Any, Self, TypeAlias
 import typer
 
 from authcheck.cli.answering import Answered, Answering
+from authcheck.cli.answers import AnswersRequest
 from authcheck.cli.blocks import Block
 from authcheck.cli.parquet import ParquetColumns
-from authcheck.cli.request import ScenarioRequest
 from authcheck.cli.table import Columns
 from authcheck.diagnostics import AuthcheckError, Diagnostic, Place
 
@@ -85,7 +85,7 @@ class Cluster:
             yield block, _result_of(future)
 
 
-Terms: TypeAlias = "tuple[ScenarioRequest, Columns | ParquetColumns, bool, bool]"
+Terms: TypeAlias = "tuple[AnswersRequest, Columns | ParquetColumns, bool, bool]"
 
 
 # What a worker answers with, by the run: the last is kept.

@@ -11,9 +11,10 @@ from authcheck.answer.answer import Answer
 from authcheck.answer.building import answer_of
 from authcheck.answer.record import Record
 from authcheck.asking.activities import Activities, activities_of
+from authcheck.cli.answers import AnswersRequest
 from authcheck.cli.exits import Exit, worst
 from authcheck.cli.frame import RESULT_FORMS, Format, asking
-from authcheck.cli.request import Problems, ScenarioRequest, layout_of_answers, problem_record
+from authcheck.cli.request import Basis, Problems, layout_of_answers, problem_record
 from authcheck.frozen import dataclass
 from authcheck.model.scenario import Scenario
 from authcheck.model.verdict import Verdict
@@ -25,9 +26,9 @@ Answered: TypeAlias = Iterable[tuple[str, Answer | Activities | Problems]]
 """What scenarios come to, each with its name: an answer, those to several activities, or its problems."""
 
 
-@asking(ScenarioRequest, forms=(*RESULT_FORMS, Format.JSONL, Format.CSV), variable="AUTHCHECK_FORMAT")
+@asking(AnswersRequest, forms=(*RESULT_FORMS, Format.JSONL, Format.CSV), variable="AUTHCHECK_FORMAT")
 def evaluate(
-    request: ScenarioRequest,
+    request: AnswersRequest,
     fail_on: Annotated[
         list[Verdict] | None,
         typer.Option("--fail-on", metavar="VERDICT", help="Exit 1 if any authority has this verdict."),
@@ -59,7 +60,8 @@ def evaluate(
         raise typer.BadParameter(
             f"a memorandum is written in words, not as {form.value}: add --format markdown", param_hint="--memo"
         )
-    work = _Work(request, frozenset(fail_on or ()))
+    request.check_passages(are_lines=form is Format.JSONL, help="add --format jsonl")
+    work = _Work(request, request.basis, frozenset(fail_on or ()))
     if form is Format.CSV:
         return work.table()
     answers = request.results_of(request.scenarios, work.answer, request.exclude or ())
@@ -67,8 +69,12 @@ def evaluate(
         from authcheck.rendering.values import json_line
 
         with request.out as out:
+            out.text(request.head)
             for name, answer in answers:
-                out.text(json_line(problem_record(name, answer) if isinstance(answer, tuple) else answer))
+                if isinstance(answer, tuple):
+                    out.text(json_line(problem_record(name, answer)))
+                else:
+                    out.text(request.line(answer))
     elif memo:
         from authcheck.rendering.layouts.memo.memorandum import memorandum_layout
         from authcheck.rendering.layouts.memo.sentences import Notes
@@ -94,7 +100,8 @@ def evaluate(
 class _Work:
     """What is made of each scenario, and the verdicts at which the command fails."""
 
-    request: ScenarioRequest
+    request: AnswersRequest
+    basis: Basis
     failing: frozenset[Verdict]
 
     def answer(self, scenario: Scenario) -> Answer | Activities:
@@ -106,7 +113,7 @@ class _Work:
         )
 
     def _answer(self, scenario: Scenario) -> Answer:
-        answer = answer_of(self.request.basis.decision(scenario, self.request.decider))
+        answer = answer_of(self.basis.decision(scenario, self.request.decider))
         self._fail_on(answer.verdicts.values())
         return answer
 
@@ -114,7 +121,7 @@ class _Work:
         """Write the verdicts alone, a row for each scenario or activity; return the exit status."""
         from authcheck.cli.table import write_table
 
-        request, basis = self.request, self.request.basis
+        request, basis = self.request, self.basis
 
         def recorded(scenario: Scenario) -> list[Record]:
             parts = (scenario,) if request.activity else scenario.parts
@@ -140,7 +147,7 @@ class _Named:
 
 
 def _write(
-    request: ScenarioRequest,
+    request: AnswersRequest,
     answers: Answered,
     layout: Callable[[str, Answer], Iterable[Block]],
     *,
@@ -169,7 +176,7 @@ def _one_by_one(answers: Answered, *, in_short: bool) -> Iterator[tuple[str, _Na
             yield from ((name, _Named(name, part)) for part in answer.answers.values())
 
 
-def _again(request: ScenarioRequest, name: str, answer: Answer) -> str:
+def _again(request: AnswersRequest, name: str, answer: Answer) -> str:
     """Return the command line that gets the answer again, of one activity too; empty where none does."""
     command = request.again("evaluate", name)
     activity = "" if request.activity else answer.receipt.activity

@@ -155,7 +155,8 @@ class Kept:
         if changed:
             message = f"what the records were made from has changed: {'; '.join(changed)}; run it without --resume"
             raise typer.BadParameter(message, param_hint="--resume")
-        return size, done
+        # What stands before the first is written anew.
+        return size if done else 0, done
 
 
 def _said(name: str, before: object, now: object) -> str:

@@ -14,9 +14,9 @@ from types import TracebackType
 from typing import Self
 
 from authcheck.cli.answering import Answered, Answering
+from authcheck.cli.answers import AnswersRequest
 from authcheck.cli.blocks import Block
 from authcheck.cli.parquet import ParquetColumns
-from authcheck.cli.request import ScenarioRequest
 from authcheck.cli.table import Columns
 from authcheck.diagnostics import AuthcheckError, Diagnostic, Place
 
@@ -101,7 +101,7 @@ def _uninterrupted() -> Iterator[None]:
 def _work(
     pipe: Connection,
     other: Connection,
-    request: ScenarioRequest,
+    request: AnswersRequest,
     columns: Columns | ParquetColumns,
     full: bool,
     strict: bool,

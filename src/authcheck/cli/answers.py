@@ -1,0 +1,67 @@
+"""Whole answers as JSON lines: each with the passages that it cites, or with their ids behind a record of all."""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from typing import Annotated
+
+import typer
+
+from authcheck.answer.answer import Answer
+from authcheck.answer.passages import passages_of
+from authcheck.asking.activities import Activities
+from authcheck.cli.request import ScenarioRequest
+from authcheck.rendering.values import json_line
+
+__all__ = ["AnswersRequest", "Where"]
+
+
+class Where(enum.Enum):
+    """Where the passages stand that whole answers cite."""
+
+    WITHIN = "within"
+    APART = "apart"
+
+
+@dataclass(kw_only=True, eq=False, repr=False)
+class AnswersRequest(ScenarioRequest):
+    """What is asked of every scenario, and where whole answers as JSON lines have their passages."""
+
+    passages: Annotated[
+        Where,
+        typer.Option(
+            "--passages",
+            help="In whole answers as JSON lines: the passages within each, or apart, once for all in the first "
+            "line, and their ids within each.",
+        ),
+    ] = Where.WITHIN
+
+    def check_passages(self, *, are_lines: bool, help: str) -> None:
+        """Raise a usage error where passages are to stand apart and no whole answers as JSON lines are written."""
+        if self.passages is Where.APART and not are_lines:
+            message = f"passages stand apart from whole answers as JSON lines alone: {help}"
+            raise typer.BadParameter(message, param_hint="--passages")
+
+    @property
+    def head(self) -> str:
+        """The line before all answers; empty where each has its passages within."""
+        return json_line(passages_of(self.pack)) if self.passages is Where.APART else ""
+
+    def line(self, answer: Answer | Activities) -> str:
+        """Return the line of an answer, or of those to several activities."""
+        if self.passages is Where.WITHIN:
+            return json_line(answer)
+        if isinstance(answer, Answer):
+            return json_line(_naming(answer))
+        return json_line(_keys(answer) | {"answers": {name: _naming(one) for name, one in answer.answers.items()}})
+
+
+def _naming(answer: Answer) -> Mapping[str, object]:
+    """Return the keys of an answer, with the ids of its passages in place of these."""
+    return _keys(answer) | {"passages": tuple(answer.passages)}
+
+
+def _keys(answer: Answer | Activities) -> dict[str, object]:
+    return {one.name: getattr(answer, one.name) for one in fields(answer)}
