@@ -154,7 +154,9 @@ def test_a_tab_that_indents_nothing_is_harmless() -> None:
 
 # Refusing a value.
 
-YES_OR_NO = "write `true` or `false` for yes or no, or put the word in quotes if it is text"
+YES_OR_NO = (
+    "write `true` or `false` for yes or no, the name of a value where there are several, or quotes if it is text"
+)
 
 
 @pytest.mark.usefixtures("each_loader")

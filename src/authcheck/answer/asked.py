@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from authcheck.answer.answer import Asked, AuthorityAnswer, Kind, PowerAnswer
-from authcheck.answer.needed import NeededFact, needed_facts
+from authcheck.answer.needed import NeededFact, awaited, needed_facts
 from authcheck.answer.support import deciding_facts
 from authcheck.decision.decision import Decision
 from authcheck.decision.known import Origin
@@ -27,7 +27,8 @@ def asked_facts(
     Raises AuthcheckError where too many facts are open at once.
     """
     at_issue = [name for name, authority in authorities.items() if authority.is_at_issue]
-    needed = needed_facts(decision, at_issue)
+    # Where nothing is at issue, a needed power may still wait for what nobody raised.
+    needed = needed_facts(decision, at_issue) or needed_facts(decision, awaited(decision))
     if needed:
         return tuple(_asked(fact, decision) for fact in needed)
     return tuple(_resting(decision, authorities, powers))

@@ -67,12 +67,21 @@ _ENDINGS: Mapping[str, tuple[str, ...]] = {
 }
 
 
+# What nothing is written as: whoever asks for it should not find another form under that name.
+_FOREIGN = frozenset(
+    {".xlsx", ".xls", ".ods", ".pdf", ".docx", ".doc", ".odt", ".rtf", ".tex", ".png", ".jpg", ".jpeg"}
+)
+
+
 def form_of(file: Path | None, asked: str, forms: Sequence[str]) -> str:
     """Return the form that is asked for, else the first of the forms that the ending of the file admits.
 
     Raises a usage error where the ending admits another form than the one asked for, or none that there is.
     """
     ending = "" if file is None else file.suffix.lower()
+    if ending in _FOREIGN:
+        message = f"nothing is written as `{ending}`; the result is {listed(forms, 'or')}"
+        raise typer.BadParameter(message, param_hint="--output")
     admitted = _ENDINGS.get(ending, forms)
     form = next((form for form in ([asked] if asked else forms) if form in admitted), "")
     if not form:

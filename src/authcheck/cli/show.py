@@ -111,8 +111,10 @@ def _kind(named: str, things: Mapping[str, Mapping[str, object]]) -> str:
 
 
 def _word(named: str, words: Mapping[str, object]) -> str:
-    """Return the word, also where it is written as in the JSON. Raises a usage error for one that no answer has."""
-    return known_name(named.lower().replace("-", " "), words, "word of an answer", "ID")
+    """Return the word, also as the JSON has it or without its article. Raises a usage error where no answer has it."""
+    word = named.lower().replace("-", " ")
+    with_article = (f"{article} {word}" for article in ("a", "an", "the"))
+    return known_name(next(filter(words.__contains__, with_article), word), words, "word of an answer", "ID")
 
 
 def _overview(pack: Pack, counts: Mapping[str, int]) -> list[Line]:

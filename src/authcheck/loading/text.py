@@ -42,7 +42,7 @@ _REFUSED: Mapping[str, tuple[str, str, str]] = {
     "word": (
         "ambiguous",
         "{text} means yes or no to some YAML readers and is text to others",
-        "write `true` or `false` for yes or no, or put the word in quotes if it is text",
+        "write `true` or `false` for yes or no, the name of a value where there are several, or quotes if it is text",
     ),
     "nothing": ("ambiguous", "{text} says that there is no value", f"leave it out, {_OR_QUOTES}"),
     "sign": ("ambiguous", "{text} has a meaning of its own in YAML", "put it in quotes if it is text"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from authcheck.asking.expectations import ExpectationResult
+from authcheck.asking.expectations import Aspect, ExpectationResult
 from authcheck.rendering.layout import Line, line
 
 __all__ = ["expectations_layout"]
@@ -26,7 +26,10 @@ def expectations_layout(
         for difference in one.differences:
             place = f"{difference.place}: " if difference.place.line else ""
             what = f"{difference.authority} " if difference.authority else ""
-            if difference.expected:
+            if difference.aspect is Aspect.RELIES_ON:
+                came, expected = ("is", "not ") if difference.got == "yes" else ("is not", "")
+                yield line(f"{place}{what}{came} relied on, and is {expected}expected to be", indent=2)
+            elif difference.expected:
                 yield line(f"{place}{what}expected {difference.expected}, got {difference.got}", indent=2)
             else:
                 yield line(f"{place}{what}is not listed; add it, or say `match: subset`", indent=2)
