@@ -10,9 +10,8 @@ import pytest
 
 from authcheck.answer.answer import CitedPassage
 from authcheck.answer.building import cited_passage
-from authcheck.answer.support import carrying, is_inferred_in_part
+from authcheck.answer.support import is_inferred_in_part
 from authcheck.model.source import Speech
-from authcheck.model.verdict import Verdict
 from authcheck.rendering.layouts.first_screen import first_screen
 from authcheck.rendering.words import citation, place
 from tests import shipped
@@ -64,18 +63,13 @@ def test_no_name_stands_behind_what_is_inferred(form: tuple[str, ...], name: str
 
 
 @pytest.mark.parametrize("name", shipped.PATHS)
-def test_the_first_screen_names_no_speaker_beside_words_from_which_something_is_inferred(name: str) -> None:
+def test_the_first_screen_says_whose_each_quotation_is_and_what_is_inferred(name: str) -> None:
     answer = shipped.decider().decide(shipped.scenario(name))
-    shown = "\n".join(line.text for line in first_screen(answer, "authcheck"))
-    able = [one for one in answer.authorities.values() if one.verdict is Verdict.AVAILABLE]
-    said = {passage for one in able for passage in carrying(one, answer, inferred=False)}
-    said |= {
-        passage for dispute in answer.disputes.values() for one in dispute.readings.values() for passage in one.passages
-    }
-    for one in able:
-        for passage in (
-            answer.passages[name] for name in {*carrying(one, answer)} - said if answer.passages[name].quote
-        ):
-            assert f"“{passage.quote}” {citation(passage)}" not in shown or citation(passage) == place(passage)
-        if f"  {one.title} (in part inferred)" in shown:
-            assert is_inferred_in_part(one)
+    for whole in (False, True):
+        shown = [line.text for line in first_screen(answer, "authcheck", whole=whole)]
+        quoted = [line.strip() for line in shown if line.startswith("    “")]
+        sources = {f"“{one.quote}” {citation(one)}" for one in answer.passages.values() if one.quote}
+        assert set(quoted) <= sources
+        for one in answer.authorities.values():
+            if f"  {one.title} (in part inferred)" in "\n".join(shown):
+                assert is_inferred_in_part(one)
