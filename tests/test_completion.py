@@ -50,6 +50,8 @@ def candidates(run: Run, *words: str, cwd: Path | None = None) -> list[str]:
         (["evaluate", "--lens=al"], ["--lens=all", "--lens=ali"]),
         (["explain", "x", "-a", "title"], ["title-50"]),
         (["compare", "three-courses", "--option", "pre"], ["pressure"]),
+        (["check", "--explain", "yes-"], ["yes-no-needed"]),
+        (["check", "--select", "yes-"], []),
         (["show", "auth"], ["authority"]),
         (["show", "fact", "attack_sta"], ["attack_status"]),
         (["show", "scenario", "drone-at"], ["drone-attack"]),

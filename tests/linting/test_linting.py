@@ -19,6 +19,7 @@ from authcheck.linting import (
     scenario_checks,
     set_checks,
 )
+from authcheck.linting.errors import ERRORS
 from authcheck.linting.ignoring import IGNORING
 from authcheck.linting.rule import Excerpt
 from authcheck.loading.files import PackText
@@ -178,9 +179,10 @@ def test_every_code_can_be_looked_up(rule: RuleDoc, run: shipped.Run) -> None:
 
 
 def test_all_codes_are_listed(run: shipped.Run) -> None:
-    listed = run("check", "--explain", "all").stdout.splitlines()
+    doubtful, errors = run("check", "--explain", "all").stdout.split("\n\n")
 
-    assert {line.partition(":")[0] for line in listed} == {*rules(), *IGNORING}
+    assert {line.partition(":")[0] for line in doubtful.splitlines()} == {*rules(), *IGNORING}
+    assert {line.partition(":")[0] for line in errors.splitlines()[1:]} == {*ERRORS}
 
 
 def test_what_is_looked_for_can_be_chosen(run: shipped.Run) -> None:

@@ -22,6 +22,7 @@ __all__ = [
     "any_files",
     "authorities",
     "claims",
+    "codes",
     "courses",
     "folders",
     "kinds",
@@ -166,6 +167,16 @@ def rules(context: typer.Context, incomplete: str) -> Candidates:  # noqa: ARG00
     from authcheck.linting import rules
 
     return ((code, rule.summary) for code, rule in rules().items())
+
+
+@_completer
+def codes(context: typer.Context, incomplete: str) -> Candidates:  # noqa: ARG001 - all are asked alike.
+    """Return the codes of what is doubtful, and of errors."""
+    from authcheck.linting import rules
+    from authcheck.linting.errors import ERRORS
+    from authcheck.linting.ignoring import IGNORING
+
+    return ((code, page.summary) for code, page in {**rules(), **IGNORING, **ERRORS}.items())
 
 
 @_completer

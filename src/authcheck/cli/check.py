@@ -97,7 +97,7 @@ def check(
             metavar="CODE",
             help="Say instead what a code finds and why, with an example; `all` lists the codes.",
             show_default=False,
-            autocompletion=candidates.rules,
+            autocompletion=candidates.codes,
         ),
     ] = "",
     fix: Annotated[
@@ -123,9 +123,9 @@ def check(
     there.
     """
     if explain == "all":
-        return request.write(tuple(_documented().values()), _codes)
+        return request.write(tuple(_pages().values()), _codes)
     if explain:
-        return request.write(_documented()[_known_code(explain, "--explain")], _rule_lines)
+        return request.write(_pages()[known_name(explain, _pages(), "code", "--explain")], _rule_lines)
     excluded = {_known_code(code, "--exclude-rule") for code in exclude_rule or ()}
     mends = _mend(request) if fix else ()
     every = _every(request, {_known_code(code, "--select") for code in select or _documented()} - excluded)
@@ -141,7 +141,7 @@ def check(
         from authcheck.rendering.sarif import sarif_text
 
         with request.out as out:
-            out.text(sarif_text(diagnostics, _documented(), __version__))
+            out.text(sarif_text(diagnostics, _pages(), __version__))
         return worst(request.exits)
     return request.write(
         {"schema": "authcheck.check/1", "checked": files, "diagnostics": diagnostics}
@@ -194,14 +194,23 @@ class _Checked:
 
 
 def _documented() -> Mapping[str, RuleDoc]:
-    """Return what a reader may look up: every rule, and what is said of the comments that ignore one."""
+    """Return what is said of all that is doubtful: every rule, and the comments that ignore one."""
     from authcheck.linting import rules
     from authcheck.linting.ignoring import IGNORING
 
     return {**rules(), **IGNORING}
 
 
+def _pages() -> Mapping[str, RuleDoc]:
+    """Return what a reader may look up: what is doubtful, and every error."""
+    from authcheck.linting.errors import ERRORS
+
+    return {**_documented(), **ERRORS}
+
+
 def _known_code(code: str, option: str) -> str:
+    if code in _pages() and code not in _documented():
+        raise typer.BadParameter(f"`{code}` is an error, which is always reported", param_hint=option)
     return known_name(code, _documented(), "code of what is doubtful", option)
 
 
@@ -267,12 +276,22 @@ def _loaded(loaded: Sequence[Loaded], pack: Pack) -> _Checked:
     return _Checked(len(loaded), tuple(unread), tuple(doubtful), scenarios)
 
 
-def _codes(rules: Iterable[RuleDoc]) -> list[Block]:
-    found = sorted(rules, key=lambda rule: (_SUBJECTS.index(rule.subject), rule.code))
-    return [line((rule.code, "title"), f": {rule.summary} ({rule.severity.value}, of {_of(rule)})") for rule in found]
+def _codes(pages: Iterable[RuleDoc]) -> list[Block]:
+    found = sorted(pages, key=lambda page: (_SUBJECTS.index(page.subject), page.code))
+    errors = [page for page in found if page.code not in _documented()]
+    return [
+        *(_code_line(page) for page in found if page not in errors),
+        Line(),
+        line("What keeps a file from being read, or a scenario from being answered:"),
+        *(_code_line(page) for page in errors),
+    ]
 
 
-_SUBJECTS = ("scenario", "scenarios", "pack")
+def _code_line(page: RuleDoc) -> Line:
+    return line((page.code, "title"), f": {page.summary} ({page.severity.value}, of {_of(page)})")
+
+
+_SUBJECTS = ("scenario", "scenarios", "file", "pack")
 
 
 def _of(rule: RuleDoc) -> str:
@@ -280,9 +299,10 @@ def _of(rule: RuleDoc) -> str:
 
 
 def _rule_lines(rule: RuleDoc) -> list[Block]:
+    article = "An" if rule.severity is Severity.ERROR else "A"
     lines: list[Block] = [
         line((rule.code, "title"), f": {rule.summary}"),
-        line(f"A {rule.severity.value}, of {_of(rule)}. {rule.why}", indent=2),
+        line(f"{article} {rule.severity.value}, of {_of(rule)}. {rule.why}", indent=2),
     ]
     for word, tone, texts in (
         ("is found in", "unavailable", [(one.file, one.bad) for one in rule.example]),

@@ -34,7 +34,7 @@ class Excerpt:
 
 @dataclass(frozen=True, slots=True)
 class RuleDoc:
-    """What a reader may look up of a rule. `subject` is `pack`, `scenario` or `scenarios`.
+    """What a reader may look up of a rule, or of an error. `subject` is `pack`, `scenario`, `scenarios` or `file`.
 
     The example of a scenario is a whole one, in the words of the shipped pack; that of a pack is a part of one.
     """

@@ -20,7 +20,7 @@ def sarif_text(diagnostics: Iterable[Diagnostic], rules: Mapping[str, RuleDoc], 
     """Return the log: one run, its rules, and a result for each diagnostic. Lines and columns count from 1."""
     found = tuple(diagnostics)
     codes = sorted({one.code for one in found})
-    driver = {"name": "authcheck", "version": version, "rules": [_rule(code, rules.get(code)) for code in codes]}
+    driver = {"name": "authcheck", "version": version, "rules": [_rule(rules[code]) for code in codes]}
     run = {
         "tool": {"driver": driver},
         "columnKind": "unicodeCodePoints",
@@ -29,15 +29,12 @@ def sarif_text(diagnostics: Iterable[Diagnostic], rules: Mapping[str, RuleDoc], 
     return json_text({"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]})
 
 
-def _rule(code: str, rule: RuleDoc | None) -> dict[str, object]:
-    # What keeps an input from being read has a code and no page.
-    if rule is None:
-        return {"id": code, "defaultConfiguration": {"level": "error"}}
+def _rule(rule: RuleDoc) -> dict[str, object]:
     return {
-        "id": code,
+        "id": rule.code,
         "shortDescription": {"text": f"{rule.summary[0].upper()}{rule.summary[1:]}."},
         "fullDescription": {"text": rule.why},
-        "help": {"text": f"authcheck check --explain {code}"},
+        "help": {"text": f"authcheck check --explain {rule.code}"},
         "defaultConfiguration": {"level": _LEVELS[rule.severity]},
     }
 
