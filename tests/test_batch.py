@@ -47,7 +47,8 @@ def test_batch_and_evaluate_write_the_same_table(run: Run, tmp_path: Path) -> No
     of_batch = run("batch", "in.jsonl", "-f", "csv", cwd=tmp_path)
     assert of_batch.stdout == run("evaluate", "in.jsonl", "-f", "csv", cwd=tmp_path).stdout
     assert of_batch.returncode == 3
-    assert of_batch.stderr == "4 scenarios; 1 could not be answered\n"
+    said = "4 scenarios; 1 could not be answered, the first: in.jsonl:3:1: `scenario` is missing\n"
+    assert of_batch.stderr == said
 
 
 def test_records_that_state_the_same_differ_in_their_names_alone(run: Run, tmp_path: Path) -> None:
@@ -317,3 +318,118 @@ def test_a_pattern_names_the_files_that_match_it(run: Run, tmp_path: Path) -> No
         (tmp_path / f"{name}.yaml").write_text("scenario: One\nfacts:\n  operation_type: airstrike\n", encoding="utf-8")
     found = records(run("batch", "*.yaml", cwd=tmp_path).stdout)
     assert [one["scenario"] for one in found] == ["a", "b"]
+
+
+# Tables at fault.
+
+
+@pytest.mark.parametrize(
+    ("row", "words"),
+    [
+        ('"a"x,airstrike', "no row of a table"),
+        ('a,"airstrike', "no row of a table"),
+        (f"{'x' * 200_000},airstrike", "longer than 131,072 characters"),
+        ("caf\u00e9,airstrike", "not text in UTF-8"),
+        ('"a\ncaf\u00e9",airstrike', "not text in UTF-8"),
+    ],
+)
+def test_a_row_that_is_none_is_named_and_the_rest_goes_on(run: Run, tmp_path: Path, row: str, words: str) -> None:
+    rows = f"scenario,operation_type\na,training\n{row}\nb,airstrike\nc,airstrike\n"
+    (tmp_path / "t.csv").write_text(rows, encoding="latin-1")
+    done = run("batch", "t.csv", cwd=tmp_path)
+    first, bad, *rest = records(done.stdout)
+    problem = bad["problems"][0]
+    assert done.returncode == 3
+    assert "problems" not in first
+    assert words in problem["message"]
+    assert problem["help"]
+    assert problem["place"]["line"] == 3 + row.startswith('"a\n')
+    assert sum("problems" not in one for one in rest) == 2
+
+
+def test_rows_after_many_that_are_none_are_all_answered(run: Run, tmp_path: Path) -> None:
+    bad = '"a"x,airstrike\n' * 3000
+    (tmp_path / "t.csv").write_text(
+        f'id,operation_type\n{bad}b,airstrike\nc,"airstrike\nd,training\n', encoding="utf-8"
+    )
+    done = run("batch", "t.csv", "-f", "csv", "--select", "line,problem", cwd=tmp_path)
+    rows = list(csv.reader(io.StringIO(done.stdout)))[1:]
+    assert [int(line) for line, _ in rows] == [*range(2, 3005)]
+    assert [line for line, problem in rows if not problem] == ["3002", "3004"]
+    by_two = run("batch", "t.csv", "-f", "csv", "--select", "line,problem", "--jobs", "2", cwd=tmp_path)
+    assert (by_two.stdout, by_two.stderr) == (done.stdout, done.stderr)
+    assert done.stderr.startswith("3,003 scenarios; 3,001 could not be answered, the first: t.csv:2:1: this is no row")
+
+
+def test_columns_at_fault_are_placed_where_they_begin(run: Run, tmp_path: Path) -> None:
+    head = 'id,"a,""b""",op"x,"m\nn",nix,id'
+    (tmp_path / "t.csv").write_text(f"\n{head}\na\n", encoding="utf-8")
+    (bad,) = records(run("batch", "t.csv", cwd=tmp_path).stdout)
+    places = [(one["place"]["line"], one["place"]["column"]) for one in bad["problems"]]
+    assert places == [(2, 4), (2, 14), (2, 19), (3, 4), (3, 8)]
+
+
+def test_what_is_wrong_is_said_whatever_is_selected(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "t.csv").write_text("id,uses_armed_force\na,yes\nb,1\n", encoding="utf-8")
+    done = run("batch", "t.csv", "-f", "csv", "--select", "scenario,gaps", cwd=tmp_path)
+    said = "2 scenarios; 1 could not be answered, the first: t.csv:3:1: `uses_armed_force` is a yes/no fact\n"
+    assert done.stderr == said
+    whole = run("batch", "t.csv", "-f", "csv", "--select", "problem", cwd=tmp_path).stdout
+    assert "yes/no fact: write `true`, `false` or `unknown`" in whole
+    for name in ("nowhere/", "nowhere.csv"):
+        done = run("batch", name, "-o", "verdicts.jsonl", "--force", cwd=tmp_path)
+        assert done.returncode == 3
+        assert f"the first: {name}: there is no file `{name}`" in done.stderr
+
+
+def test_what_a_folder_holds_that_is_not_read_is_named(run: Run, tmp_path: Path) -> None:
+    folder = tmp_path / "in"
+    (folder / "m").mkdir(parents=True)
+    (folder / "a.yaml").write_text("scenario: One\nfacts:\n  operation_type: airstrike\n", encoding="utf-8")
+    for name in ("b.csv", "m/c.jsonl", "d.csv.gz", "e.parquet", "f.txt", ".g.csv", "out.jsonl"):
+        (folder / name).write_text("", encoding="utf-8")
+    done = run("batch", "in", "-o", "in/out.jsonl", "--force", "--exclude", "d.*", cwd=tmp_path)
+    assert done.returncode == 0
+    assert done.stderr.splitlines() == [
+        "1 scenario",
+        "of a folder only YAML is read; name what else is to be answered: `in/b.csv`, `in/e.parquet`, `in/m/c.jsonl`",
+    ]
+    named = run("batch", "in", "in/b.csv", "--exclude", "m", "--exclude", "[de].*", "--exclude", "out*", cwd=tmp_path)
+    assert "only YAML" not in named.stderr
+
+
+@pytest.mark.parametrize("name", ["t.csv", "t.jsonl", "folder"])
+def test_what_holds_no_scenario_is_nothing_to_do(run: Run, tmp_path: Path, name: str) -> None:
+    if name == "folder":
+        (tmp_path / name).mkdir()
+    else:
+        (tmp_path / name).write_text("id,operation_type\n" if name == "t.csv" else "\n", encoding="utf-8")
+    done = run("batch", name, cwd=tmp_path)
+    assert done.returncode == 5
+    assert records(done.stdout)[0]["problems"][0]["message"] == f"`{name}` holds no scenario"
+    (tmp_path / "bad.jsonl").write_text("{", encoding="utf-8")
+    assert run("batch", name, "bad.jsonl", cwd=tmp_path).returncode == 3
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        *(("batch", "day-75", "--cluster", where) for where in ("", "0", "-3", "nonsense", "host", "tcp://host")),
+        *(("batch", "day-75", "--select", names) for names in ("", ",,", "scenario,")),
+        ("batch", "day-75", "--full", "--select", ""),
+        ("check", "--explain", ""),
+    ],
+)
+def test_what_means_nothing_is_a_usage_error(run: Run, asked: tuple[str, ...]) -> None:
+    done = run(*asked)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert f"Invalid value for {asked[-2]}" in " ".join(done.stderr.split())
+
+
+@pytest.mark.parametrize("name", ["x.yaml.gz", "t.parquet.gz", "x.yaml.zst"])
+def test_a_form_that_may_not_be_packed_is_said_to_be_none(run: Run, tmp_path: Path, name: str) -> None:
+    begins = b"\x28\xb5\x2f\xfd" if name.endswith("zst") else gzip.compress(b"scenario: A\n")
+    (tmp_path / name).write_bytes(begins)
+    done = run("batch", name, cwd=tmp_path)
+    assert done.returncode == 3
+    assert f"`{name}` is packed, and only JSON lines and tables of CSV may be" in done.stderr

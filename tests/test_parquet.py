@@ -111,7 +111,16 @@ def test_a_bad_row_is_named_and_the_rest_goes_on(run: Run, tmp_path: Path) -> No
     ]  # fmt: skip
     assert "in.parquet:2:1: `airstrke` is no value" in found[1]["problem"]
     assert "whole number" in found[3]["problem"]
+    assert "5 scenarios; 3 could not be answered, the first: in.parquet:2:1: `airstrke` is no value" in done.stderr
     assert all(found[1][name] is None for name in ("relies_on", "article-ii", "as_of"))
+
+
+def test_a_table_without_rows_is_nothing_to_do(run: Run, tmp_path: Path) -> None:
+    write(tmp_path / "in.parquet", id=pa.array([], pa.string()))
+    for more in ((), ("-o", "out.parquet")):
+        done = run("batch", "in.parquet", *more, cwd=tmp_path)
+        assert done.returncode == 5
+        assert "`in.parquet` holds no scenario" in done.stderr
 
 
 @pytest.mark.parametrize("name", ["cut.parquet", "none.parquet", "cut.jsonl.zst", "none.csv.zst"])

@@ -13,7 +13,7 @@ from authcheck.answer.decider import Decider, Terms
 from authcheck.answer.record import Record
 from authcheck.arrow.reading import cells_of
 from authcheck.arrow.writing import array_of, schema_of
-from authcheck.diagnostics import AuthcheckError, Place
+from authcheck.diagnostics import AuthcheckError, Diagnostic, Place
 from authcheck.loading.folders import load_record
 from authcheck.loading.records import what_is_alike
 from authcheck.loading.tables import check_columns, record_of
@@ -76,8 +76,10 @@ class BatchDecider:
         """
         return self.answered(batch, file, first)[0]
 
-    def answered(self, batch: pa.RecordBatch, file: str, first: int) -> tuple[pa.RecordBatch, int]:
-        """Return the verdicts as the call does, and how many rows could not be answered."""
+    def answered(
+        self, batch: pa.RecordBatch, file: str, first: int
+    ) -> tuple[pa.RecordBatch, Sequence[Sequence[Diagnostic]]]:
+        """Return the verdicts as the call does, and what is wrong with each row that could not be answered."""
         check_columns(batch.schema.names, file, self._pack)
         cells = dict(zip(batch.schema.names, cells_of(batch, file, self._pack), strict=True))
         stated = {name: column for name, column in cells.items() if name not in {"id", *_WORDS}}
@@ -85,16 +87,17 @@ class BatchDecider:
         columns = [column.take(firsts).to_pylist() for column in stated.values()]
         states = zip(*columns, strict=True) if columns else [()] * len(firsts)
         rests = [self._rest(row, tuple(stated)) for row in states]
-        names, unanswered = _names(cells.get("id"), first, batch.num_rows), 0
+        names, unanswered = _names(cells.get("id"), first, batch.num_rows), []
         odd = _odd(cells, which, [at for at, rest in enumerate(rests) if rest is None], batch.num_rows)
         if odd:
             named, numbered = names.to_pylist(), which.to_pylist()
             for at in odd:
                 row = [column[at].as_py() for column in cells.values()]
-                named[at], rest = self._of_row(row, tuple(cells), Place(file, first + at, 1))
+                named[at], rest, problems = self._of_row(row, tuple(cells), Place(file, first + at, 1))
                 numbered[at] = len(rests)
                 rests.append(rest)
-                unanswered += bool(rest[-1])
+                if problems:
+                    unanswered.append(problems)
             names, which = pa.array(named, pa.string()), pa.array(numbered, pa.int32())
         return self._written(names, file, first, which, rests), unanswered
 
@@ -119,19 +122,21 @@ class BatchDecider:
             _keep(self._met, key, self._alike[alike])
         return self._met[key]
 
-    def _of_row(self, row: Sequence[str], columns: Sequence[str], place: Place) -> tuple[str, Rest]:
-        """Return the name of one row, and what is written of it, or what is wrong with it."""
+    def _of_row(
+        self, row: Sequence[str], columns: Sequence[str], place: Place
+    ) -> tuple[str, Rest, Sequence[Diagnostic]]:
+        """Return the name of one row, what is written of it, and what is wrong with it."""
         name = f"{place.file}:{place.line}"
         try:
             loaded = load_record(record_of(row, columns, place, self._pack), place.line, place.file, self._pack)
             name, problems = loaded.name, loaded.problems
             if loaded.scenario is not None:
                 record = self._record(loaded.scenario)
-                return name, (*told_of(record), *verdicts_of(record))[len(OWN) :]
+                return name, (*told_of(record), *verdicts_of(record))[len(OWN) :], ()
         except AuthcheckError as error:
             problems = error.diagnostics
         here = [replace(one, place=Place(one.place.file, one.place.line, 1), excerpt=()) for one in problems]
-        return name, problem_values(name, here, len(self._columns))[len(OWN) :]
+        return name, problem_values(name, here, len(self._columns))[len(OWN) :], here
 
     def _written(
         self, names: pa.Array, file: str, first: int, which: pa.Array, rests: Sequence[Rest | None]

@@ -35,7 +35,7 @@ Templates: TypeAlias = Sequence[Any]
 class Answered:
     """What a block comes to: what is written, of how many inputs, and how many of them could not be answered.
 
-    `problems` are those of the first such input, at which a strict run stops.
+    `problems` are those of the first such input, which is told, and at which a strict run stops.
     """
 
     written: list[bytes] = field(default_factory=list)
@@ -143,7 +143,8 @@ class Answering:
                     record = partial(request.basis.record, decider=request.decider)
                     counts = self._first_alike is None
                     self._decide = BatchDecider(request.decider, columns=columns.names, record=record, counts=counts)
-                verdicts, done.unanswered = self._decide.answered(block.rows, block.file, block.first)
+                verdicts, unanswered = self._decide.answered(block.rows, block.file, block.first)
+                done.unanswered, done.problems = len(unanswered), unanswered[0] if unanswered else ()
                 done.inputs = block.rows.num_rows
                 columns.take(verdicts, done.written)
                 return

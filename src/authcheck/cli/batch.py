@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import glob
 import os
+import re
 import sys
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -16,7 +17,7 @@ import typer
 from authcheck import __version__
 from authcheck.cli.answering import Answered, Answering
 from authcheck.cli.answers import AnswersRequest
-from authcheck.cli.blocks import SIZE, Block, after, blocks_of, require_readers, size_of
+from authcheck.cli.blocks import SIZE, Block, after, blocks_of, is_record_file, require_readers, size_of
 from authcheck.cli.exits import Exit, worst
 from authcheck.cli.frame import Format, asking
 from authcheck.cli.kept import Kept, stamps_of
@@ -24,7 +25,8 @@ from authcheck.cli.output import report
 from authcheck.cli.parquet import KeptParquet, ParquetColumns, check_parquet
 from authcheck.cli.table import Columns
 from authcheck.diagnostics import Diagnostic
-from authcheck.loading.folders import scenario_paths, shipped_pack
+from authcheck.loading.files import printable, quoted
+from authcheck.loading.folders import files_in, scenario_paths, shipped_pack
 from authcheck.wording import counted
 
 __all__ = ["batch"]
@@ -37,11 +39,11 @@ def batch(
         bool, typer.Option("--full", help="Write whole answers, with all that stands behind them, as JSON lines.")
     ] = False,
     select: Annotated[
-        str,
+        str | None,
         typer.Option(
             "--select", metavar="COLUMNS", help="Only these columns of the table or keys of the JSON, by comma."
         ),
-    ] = "",
+    ] = None,
     strict: Annotated[bool, typer.Option("--strict", help="Stop at the first input that cannot be answered.")] = False,
     jobs: Annotated[
         int,
@@ -53,14 +55,14 @@ def batch(
         ),
     ] = 1,
     cluster: Annotated[
-        str,
+        str | None,
         typer.Option(
             "--cluster",
             metavar="ADDRESS|N",
             help="Answer with the workers of a cluster of Dask: the one of a scheduler, or N that are started here; "
             "see `authcheck help cluster`.",
         ),
-    ] = "",
+    ] = None,
     resume: Annotated[
         bool, typer.Option("--resume", help="Go on with an interrupted run, from the FILE.part that it left.")
     ] = False,
@@ -69,9 +71,10 @@ def batch(
 
     Reads folders of YAML, files whose names match a pattern, JSON on each line, tables of facts as CSV, both also
     packed as .gz or .zst, tables as Parquet, and standard input. Parquet and .zst need `pip install
-    'authcheck[tables]'`. An input that cannot be answered becomes a record of its problems, and the rest
-    goes on. In a table an empty cell states nothing, `unknown` that it is not known, and `a|b` one of several; in
-    Parquet null states nothing, and a list is one of several. A scenario of several activities has a record for each.
+    'authcheck[tables]'`. An input that cannot be answered becomes a record of its problems, and the rest goes on. In a
+    table the column `id` names each row, and the columns are facts; an empty cell states nothing, `unknown` that it is
+    not known, and `a|b` one of several; in Parquet null states nothing, and a list is one of several. A scenario of
+    several activities has a record for each.
 
     \b
     Examples:
@@ -83,8 +86,10 @@ def batch(
     is_table = request.format is not Format.JSONL
     if full and is_table:
         raise typer.BadParameter("a table has no room for whole answers: write JSON lines", param_hint="--full")
-    if full and select:
+    if full and select is not None:
         raise typer.BadParameter("whole answers are written whole", param_hint="--select")
+    if cluster is not None:
+        _check_cluster(cluster, jobs)
     request.check_passages(are_lines=full, help="add --full")
     request.scenarios = [file for argument in request.scenarios for file in _matching(argument)]
     file = _file(request)
@@ -102,14 +107,31 @@ def batch(
     else:
         columns = Columns(is_table, request.pack, _selected(select))
         kept = Kept(file, _basis(request, stamps, full=full, select=select), resume)
-    if cluster and jobs > 1:
-        raise typer.BadParameter("a cluster has its own workers: leave out `--jobs`", param_hint="--cluster")
     answering = Answering(request, columns, full=full, strict=strict)
     return _Run(answering, kept, jobs=jobs, cluster=cluster, total=sum(size for size, _ in stamps.values())).run()
 
 
-def _selected(select: str) -> tuple[str, ...]:
-    return tuple(name.strip() for name in select.split(",") if name.strip())
+def _selected(select: str | None) -> tuple[str, ...]:
+    if select is None:
+        return ()
+    names = tuple(name.strip() for name in select.split(","))
+    if not all(names):
+        raise typer.BadParameter("a name is missing: write names with commas between them", param_hint="--select")
+    return names
+
+
+# An address with its port, as `tcp://10.0.0.1:8786`; IPv6 stands in brackets.
+_ADDRESS = re.compile(r"(?:[a-z]+://)?(?:[^\s:/\[\]]+|\[[0-9a-f:.]+\]):[0-9]{1,5}", re.IGNORECASE)
+
+
+def _check_cluster(where: str, jobs: int) -> None:
+    """Raise a usage error where no cluster can be meant."""
+    if jobs > 1:
+        raise typer.BadParameter("a cluster has its own workers: leave out `--jobs`", param_hint="--cluster")
+    is_count = where.isdecimal() and int(where) > 0
+    if not is_count and not _ADDRESS.fullmatch(where):
+        message = f"{quoted(where)} is no address, as `tcp://10.0.0.1:8786`, and no number of at least 1"
+        raise typer.BadParameter(message, param_hint="--cluster")
 
 
 def _matching(argument: str) -> Sequence[str]:
@@ -136,7 +158,9 @@ def _stamps(request: AnswersRequest) -> dict[str, list[int]]:
     return stamps_of(paths)
 
 
-def _basis(request: AnswersRequest, stamps: dict[str, list[int]], *, full: bool, select: str) -> dict[str, object]:
+def _basis(
+    request: AnswersRequest, stamps: dict[str, list[int]], *, full: bool, select: str | None
+) -> dict[str, object]:
     """Return what the records are made from."""
     return {
         "version": __version__,
@@ -161,6 +185,9 @@ def _basis(request: AnswersRequest, stamps: dict[str, list[int]], *, full: bool,
 _SIZE_IN_FULL = 1 << 12
 _SIZE_OF_TABLE = 1 << 20
 
+# So many files are named that were not read.
+_NAMED = 3
+
 
 @dataclass(slots=True)
 class _Run:
@@ -169,9 +196,10 @@ class _Run:
     answering: Answering
     kept: Kept | KeptParquet
     jobs: int = field(kw_only=True)
-    cluster: str = field(kw_only=True)
+    cluster: str | None = field(kw_only=True)
     total: int = field(kw_only=True)
     _unanswered: int = field(default=0, init=False)
+    _first: Sequence[Diagnostic] = field(default=(), init=False)
 
     def run(self) -> Exit:
         """Write what each input comes to; return the exit status."""
@@ -202,7 +230,9 @@ class _Run:
                     kept.add(answered.written, answered.inputs)
                     if answered.unanswered:
                         self._unanswered += answered.unanswered
-                        request.exits.append(Exit.INVALID)
+                        self._first = self._first or answered.problems
+                        nothing = all(problem.code == "no-scenarios" for problem in answered.problems)
+                        request.exits.append(Exit.NOTHING if nothing else Exit.INVALID)
                         if self.answering.strict:
                             stopped_at = answered.problems
                             kept.drop()
@@ -219,8 +249,25 @@ class _Run:
         return worst(request.exits)
 
     def _count(self, inputs: int) -> None:
-        unanswered = f"; {self._unanswered:,} could not be answered" if self._unanswered else ""
-        sys.stderr.write(f"{counted(inputs, 'scenario')}{unanswered}\n")
+        unanswered = ""
+        if self._unanswered:
+            first = self._first[0]
+            unanswered = f"; {self._unanswered:,} could not be answered, the first: {first.place}: {first.message}"
+        sys.stderr.write(f"{printable(counted(inputs, 'scenario') + unanswered)}\n")
+        self._say_what_was_not_read()
+
+    def _say_what_was_not_read(self) -> None:
+        """Name the tables and JSON lines in folders, of which the scenarios alone are answered."""
+        request = self.answering.request
+        folders = (Path(one) for one in request.scenarios if one and os.path.isdir(one))  # noqa: PTH112 - it never raises.
+        files = {one for folder in folders for one in files_in(folder, request.exclude or ()) if is_record_file(one)}
+        written = request.output and os.path.realpath(request.output)
+        named = {os.path.realpath(one) for one in request.scenarios} | {written}
+        passed = sorted(str(one) for one in files if os.path.realpath(one) not in named)
+        if passed:
+            names = ", ".join(map(quoted, passed[:_NAMED]))
+            more = f" and {len(passed) - _NAMED:,} more" if len(passed) > _NAMED else ""
+            sys.stderr.write(f"of a folder only YAML is read; name what else is to be answered: {names}{more}\n")
 
 
 @dataclass(slots=True)

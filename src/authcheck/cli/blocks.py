@@ -87,17 +87,16 @@ SIZE = 1 << 18
 _FILES = 64
 _ROW = 64
 _RECORDS = (".jsonl", ".ndjson")
-_TABLE, _PARQUET, _ZSTD = ".csv", ".parquet", ".zst"
+_TABLE, _PARQUET, _GZIP, _ZSTD = ".csv", ".parquet", ".gz", ".zst"
 
 
 def is_record_file(path: Path) -> bool:
     """Whether the name of a file says that it holds many records: lines of JSON, or a table."""
-    return _unpacked_name(path).endswith((*_RECORDS, _TABLE, _PARQUET))
+    return path.name.lower().endswith(_PARQUET) or _unpacked_name(path).endswith((*_RECORDS, _TABLE))
 
 
 def _unpacked_name(path: Path) -> str:
-    name = path.name.lower()
-    return name if name.endswith(_PARQUET) else name.removesuffix(".gz").removesuffix(_ZSTD)
+    return path.name.lower().removesuffix(_GZIP).removesuffix(_ZSTD)
 
 
 def require_readers(paths: Iterable[Path]) -> None:
@@ -172,7 +171,13 @@ def _of_files(block: Files, pack: Pack) -> Iterator[Loaded]:
         try:
             yield Loaded(name, load_scenario(path, pack, cache, shown_as=name), path=path)
         except AuthcheckError as error:
-            yield Loaded(name, problems=error.diagnostics)
+            is_packed = path.suffix.lower() in {_GZIP, _ZSTD} and error.diagnostics[0].code == "file-not-text"
+            yield Loaded(name, problems=(_packed(name),) if is_packed else error.diagnostics)
+
+
+def _packed(name: str) -> Diagnostic:
+    message = f"{quoted(name)} is packed, and only JSON lines and tables of CSV may be"
+    return Diagnostic("file-not-text", message, Place(name), help="unpack it")
 
 
 def of_line(record: bytes, number: int, file: str, pack: Pack) -> Loaded:
@@ -318,13 +323,21 @@ _ROWS = 1024
 
 
 def _rows(head: bytes, stream: IO[bytes], file: str, pack: Pack) -> Iterator[Block]:
-    """Return the rows of a table. Raises AuthcheckError as `table_of` does, after those that were read."""
+    """Return the rows of a table, and by itself what is no row. Raises AuthcheckError as `table_of` does."""
     from authcheck.loading.tables import table_of
 
     columns, rows = table_of(head, stream, file, pack)
     some: list[tuple[int, Sequence[str]]] = []
+    is_empty = True
     try:
         for row in rows:
+            is_empty = False
+            if isinstance(row, Diagnostic):
+                if some:
+                    yield Rows(file, columns, tuple(some))
+                    some = []
+                yield Loaded(f"{file}:{row.place.line}", problems=(row,))
+                continue
             some.append(row)
             if len(some) == _ROWS:
                 yield Rows(file, columns, tuple(some))
@@ -335,6 +348,8 @@ def _rows(head: bytes, stream: IO[bytes], file: str, pack: Pack) -> Iterator[Blo
         raise
     if some:
         yield Rows(file, columns, tuple(some))
+    elif is_empty:
+        yield _without_scenario(file)
 
 
 def _head(stream: IO[bytes]) -> bytes:

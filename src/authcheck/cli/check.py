@@ -91,7 +91,7 @@ def check(
         ),
     ] = None,
     explain: Annotated[
-        str,
+        str | None,
         typer.Option(
             "--explain",
             metavar="CODE",
@@ -99,7 +99,7 @@ def check(
             show_default=False,
             autocompletion=candidates.codes,
         ),
-    ] = "",
+    ] = None,
     fix: Annotated[
         bool,
         typer.Option("--fix", help="Mend in the files what has one mend alone, say what, and check what is left."),
@@ -124,7 +124,7 @@ def check(
     """
     if explain == "all":
         return request.write(tuple(_pages().values()), _codes)
-    if explain:
+    if explain is not None:
         return request.write(_pages()[known_name(explain, _pages(), "code", "--explain")], _rule_lines)
     excluded = {_known_code(code, "--exclude-rule") for code in exclude_rule or ()}
     mends = _mend(request) if fix else ()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from fnmatch import fnmatchcase
 from pathlib import Path
 
@@ -18,6 +18,7 @@ from authcheck.model.scenario import Scenario
 __all__ = [
     "Loaded",
     "coverage_scenarios",
+    "files_in",
     "load_pack",
     "load_record",
     "load_scenario",
@@ -180,16 +181,8 @@ _OF_PYTHON = "pyvenv.cfg"
 
 def _in_folder(folder: Path, exclude: Sequence[str]) -> Iterator[tuple[str, Path] | Diagnostic]:
     """Return the scenarios of a folder and of those in it, in order, and the folders that cannot be read."""
-    found: list[Path] = []
     closed: list[OSError] = []
-    for where, folders, names in os.walk(folder, onerror=closed.append):
-        if _OF_PYTHON in names:
-            folders.clear()
-            continue
-        within = Path(where).relative_to(folder)
-        folders[:] = [name for name in folders if not _is_passed_over(within / name, exclude)]
-        of_scenarios = (name for name in names if name.endswith((".yaml", ".yml")))
-        found.extend(Path(where, name) for name in of_scenarios if not _is_passed_over(within / name, exclude))
+    found = [one for one in files_in(folder, exclude, closed.append) if one.name.endswith((".yaml", ".yml"))]
     for error in closed:
         reason = (error.strerror or "the system does not say why").lower()
         place = Place(str(error.filename))
@@ -198,6 +191,20 @@ def _in_folder(folder: Path, exclude: Sequence[str]) -> Iterator[tuple[str, Path
         message = f"{quoted(str(folder))} holds no scenario"
         yield Diagnostic("no-scenarios", message, Place(str(folder)), help="a scenario is a `.yaml` file")
     yield from ((str(one), one) for one in sorted(found))
+
+
+def files_in(folder: Path, exclude: Sequence[str], onerror: Callable[[OSError], None] | None = None) -> Iterator[Path]:
+    """Return the files of a folder and of those in it that are not passed over, in no order.
+
+    `onerror` is told of each folder that cannot be read.
+    """
+    for where, folders, names in os.walk(folder, onerror=onerror):
+        if _OF_PYTHON in names:
+            folders.clear()
+            continue
+        within = Path(where).relative_to(folder)
+        folders[:] = [name for name in folders if not _is_passed_over(within / name, exclude)]
+        yield from (Path(where, name) for name in names if not _is_passed_over(within / name, exclude))
 
 
 def _is_passed_over(path: Path, exclude: Sequence[str]) -> bool:

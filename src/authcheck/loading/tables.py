@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import codecs
 import csv
 import io
 import itertools
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections import deque
+from collections.abc import Iterator, Sequence
 from typing import IO
 
 from authcheck.diagnostics import AuthcheckError, Diagnostic, Place
@@ -25,52 +25,125 @@ _YES_NO = {"true": True, "false": False, "yes": True, "no": False}
 
 def table_of(
     head: bytes, stream: IO[bytes], file: str, pack: Pack
-) -> tuple[Sequence[str], Iterator[tuple[int, Sequence[str]]]]:
+) -> tuple[Sequence[str], Iterator[tuple[int, Sequence[str]] | Diagnostic]]:
     """Return the columns of a table, which its first row names, and each row with the number of its line.
 
-    The columns are facts, and what else stands at the top of a record. Raises AuthcheckError where one is neither,
-    and its rows where the text is not UTF-8 or no table.
+    The columns are facts, and what else stands at the top of a record. In place of a row that is none, or no text in
+    UTF-8, stands what is wrong with it; the rows go on at the line after the one with which it begins. Raises
+    AuthcheckError where the first row is none, or a column is not known.
     """
-    lines = itertools.chain(io.BytesIO(head), stream)
-    rows = _rows(_decoded(lines, file), file)
-    _, columns = next(rows)
-    check_columns(columns, file, pack)
-    return tuple(columns), (numbered for numbered in rows if any(numbered[1]))
+    lines = _Lines(itertools.chain(io.BytesIO(head), stream), file)
+    rows = _rows(lines, file)
+    first = next((row for row in rows if isinstance(row, Diagnostic) or row[1]), None)
+    if isinstance(first, Diagnostic):
+        raise AuthcheckError([first])
+    columns = first[1] if first else ()
+    check_columns(columns, file, pack, _places(lines.row, lines.first, file))
+    return tuple(columns), (row for row in rows if isinstance(row, Diagnostic) or any(row[1]))
 
 
-def _rows(lines: Iterator[str], file: str) -> Iterator[tuple[int, Sequence[str]]]:
+class _Lines:
+    """The lines of a table as text, and of them the row that is being read: `first` is the number of its first."""
+
+    def __init__(self, lines: Iterator[bytes], file: str) -> None:
+        self._lines = lines
+        self._file = file
+        self._again: deque[bytes] = deque()
+        self._read: list[bytes] = []
+        self.first = 1
+
+    def __iter__(self) -> Iterator[str]:
+        return self
+
+    def __next__(self) -> str:
+        """Return the next line. Raises AuthcheckError where it is no text in UTF-8."""
+        line = self._again.popleft() if self._again else next(self._lines)
+        self._read.append(line)
+        try:
+            return line.decode()
+        except UnicodeDecodeError as error:
+            message = f"{quoted(self._file)} is not text in UTF-8"
+            place = Place(self._file, self.number, len(line[: error.start].decode()) + 1)
+            problem = Diagnostic("file-not-text", message, place, help="save it as CSV in UTF-8")
+            raise AuthcheckError([problem]) from None
+
+    @property
+    def row(self) -> str:
+        """What was read of the row."""
+        return b"".join(self._read).decode()
+
+    @property
+    def number(self) -> int:
+        """The number of the line that was read last."""
+        return self.first + len(self._read) - 1
+
+    def begin(self) -> None:
+        """Begin a row after what was read."""
+        self.first += len(self._read)
+        self._read.clear()
+
+    def go_back(self) -> None:
+        """Begin a row at the second line of what was read."""
+        self._again.extendleft(reversed(self._read[1:]))
+        self.first += 1
+        self._read.clear()
+
+
+def _rows(lines: _Lines, file: str) -> Iterator[tuple[int, Sequence[str]] | Diagnostic]:
     rows = csv.reader(lines, strict=True)
-    try:
-        for row in rows:
-            yield rows.line_num, row
-    except csv.Error as error:
-        problem = Diagnostic("syntax", f"this is no row of a table: {error}", Place(file, rows.line_num, 1))
-        raise AuthcheckError([problem]) from None
+    while True:
+        lines.begin()
+        try:
+            row = next(rows)
+        except StopIteration:
+            return
+        except csv.Error as error:
+            yield _no_row(error, Place(file, lines.first, 1))
+            lines.go_back()
+        except AuthcheckError as error:
+            yield error.diagnostics[0]
+            lines.go_back()
+        else:
+            yield lines.number, row
 
 
-def _decoded(lines: Iterable[bytes], file: str) -> Iterator[str]:
-    decoder = codecs.getincrementaldecoder("utf-8")()
-    try:
-        for line in lines:
-            yield decoder.decode(line)
-    except UnicodeDecodeError:
-        problem = Diagnostic("file-not-text", f"{quoted(file)} is not text in UTF-8", Place(file))
-        raise AuthcheckError([problem]) from None
+def _no_row(error: csv.Error, place: Place) -> Diagnostic:
+    most = csv.field_size_limit()
+    if str(most) in str(error):
+        message, help = f"a cell here is longer than {most:,} characters", "shorten it, or close its quotes"
+    else:
+        message = f"this is no row of a table: {error}"
+        help = "put a cell with commas, quotes or line ends in quotes, and write each quote in it twice"
+    return Diagnostic("syntax", message, place, help=help)
 
 
-def check_columns(columns: Sequence[str], file: str, pack: Pack) -> None:
-    """Raise the problems of columns that are not known, or stand twice."""
+def _places(head: str, line: int, file: str) -> list[Place]:
+    """Return where each cell of a row begins."""
+    places, line_begins, cell_begins, is_within = [Place(file, line, 1)], 0, 0, False
+    for at, sign in enumerate(head):
+        if sign == '"' and head[cell_begins] == '"':
+            is_within = not is_within
+        elif sign == "\n":
+            line, line_begins = line + 1, at + 1
+        elif sign == "," and not is_within:
+            cell_begins = at + 1
+            places.append(Place(file, line, cell_begins - line_begins + 1))
+    return places
+
+
+def check_columns(columns: Sequence[str], file: str, pack: Pack, places: Sequence[Place] = ()) -> None:
+    """Raise the problems of columns that are not known, or stand twice; `places` is where each begins, if known."""
     known = (*OWN, *pack.facts)
-    place = Place(file, 1, 1)
+    places = places or [Place(file, 1, 1)] * len(columns)
     problems = [
         Diagnostic("unknown-column", f"{quoted(name)} is no fact", place, help=nearest(name, known))
-        for name in columns
+        for name, place in zip(columns, places, strict=True)
         if name not in known
     ]
     problems += [
         Diagnostic("duplicate-key", f"the column {quoted(name)} stands here twice", place, help="keep one of them")
-        for name in dict.fromkeys(columns)
-        if columns.count(name) > 1
+        for at, (name, place) in enumerate(zip(columns, places, strict=True))
+        if columns[:at].count(name) == 1
     ]
     if problems:
         raise AuthcheckError(problems)

@@ -11,7 +11,16 @@ from authcheck.diagnostics import Diagnostic
 from authcheck.model.pack import Pack
 from authcheck.rendering.words import hedge_cell
 
-__all__ = ["LISTS", "OWN", "Value", "columns_of", "problem_values", "standing_of", "told_of", "verdicts_of"]
+__all__ = [
+    "LISTS",
+    "OWN",
+    "Value",
+    "columns_of",
+    "problem_values",
+    "standing_of",
+    "told_of",
+    "verdicts_of",
+]
 
 Value: TypeAlias = str | int | datetime.date | tuple[str, ...] | None
 
@@ -45,7 +54,7 @@ def verdicts_of(record: Record) -> tuple[Value, ...]:
 def problem_values(name: str, problems: Sequence[Diagnostic], width: int) -> tuple[Value, ...]:
     """Return the row, of so many cells, of a scenario that could not be answered."""
     place = problems[0].place
-    words = "; ".join(f"{problem.place}: {problem.message}" for problem in problems)
+    words = "; ".join(": ".join(filter(None, (str(one.place), one.message, one.help))) for one in problems)
     return (name, place.file, place.line or None, *[None] * (width - len(OWN) - 1), words)
 
 
