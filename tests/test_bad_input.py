@@ -16,6 +16,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
@@ -786,7 +787,7 @@ def test_a_stream_that_is_not_there_is_no_fault_of_the_program(
         timeout=LIMIT,
         check=False,
     )
-    assert done.returncode in {0, 2, 3, 141}
+    assert done.returncode == 3
     assert b"internal error" not in done.stderr
     assert b"Traceback" not in done.stderr
 
@@ -808,6 +809,50 @@ def test_a_full_disk_is_no_fault_of_the_program(arguments: list[str], clean_envi
     assert b"no space left" in done.stderr.lower()
     assert b"fault of authcheck" not in done.stderr
     assert b"Traceback" not in done.stderr
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no device that is always full")
+@pytest.mark.parametrize(
+    ("command", "status"),
+    [
+        ("sweep drone-attack --vary nonsense 2>/dev/full", 2),
+        ("evaluate drone-attack >/dev/full 2>/dev/full", 3),
+        ("evaluate no-such 2>/dev/full", 3),
+        ("evaluate drone-attack 2>&-", 0),
+        ("evaluate no-such 2>&-", 3),
+    ],
+)
+def test_a_message_that_cannot_be_written_changes_no_status(
+    command: str, status: int, clean_environment: Mapping[str, str]
+) -> None:
+    done = subprocess.run(
+        ["/bin/sh", "-c", f'"$0" -m authcheck {command}', sys.executable],
+        capture_output=True,
+        cwd=ROOT,
+        env=clean_environment,
+        timeout=LIMIT,
+        check=False,
+    )
+    assert (done.returncode, done.stderr) == (status, b"")
+
+
+def test_a_run_that_is_ended_from_outside_leaves_nothing(clean_environment: Mapping[str, str], tmp_path: Path) -> None:
+    varied = ("operation_type", "target_type", "conducting_element", "host_consent_status", "attack_victims")
+    asked = ["sweep", "drone-attack", *(f"--vary={name}" for name in varied), "-o", str(tmp_path / "rows.csv")]
+    with started(
+        [sys.executable, "-m", "authcheck", *asked],
+        stderr=subprocess.PIPE,
+        cwd=ROOT,
+        env=clean_environment,
+    ) as process:
+        assert process.stderr is not None
+        # The file is begun under another name, and there are rows for many seconds.
+        while process.poll() is None and not list(tmp_path.iterdir()):
+            time.sleep(0.05)
+        process.terminate()
+        assert process.wait(LIMIT) == 143
+        assert process.stderr.read() == b""
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_an_interrupt_ends_silently(clean_environment: Mapping[str, str]) -> None:

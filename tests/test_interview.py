@@ -926,6 +926,14 @@ def test_what_has_been_answered_survives_an_interruption(
     assert run("evaluate", "told.yaml", cwd=tmp_path).returncode == 0
 
 
+def test_what_has_been_answered_survives_an_end_from_outside(terminal: Callable[..., Terminal], tmp_path: Path) -> None:
+    at = terminal("--title", "Cut", "--out", "told.yaml")
+    at.type("airstrike", "us_armed_forces")
+    at.process.terminate()
+    assert at.end() == 143
+    assert "\n  operation_type: airstrike\n" in (tmp_path / "told.yaml").read_text(encoding="utf-8")
+
+
 def test_an_interruption_before_the_first_answer_leaves_nothing(
     terminal: Callable[..., Terminal], tmp_path: Path
 ) -> None:

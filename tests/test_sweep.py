@@ -87,6 +87,21 @@ def test_a_fact_takes_the_values_that_are_named(asked: str, values: list[str], r
         (["--vary", "attack_status=ocurred"], "`ocurred` is no value of `attack_status`"),
         (["--vary", "days_since_hostilities_began"], "say which, such as days_since_hostilities_began=0,60,61"),
         (["--vary", "days_since_hostilities_began=9..1"], "`9..1` holds nothing"),
+        (
+            ["--vary", "days_since_hostilities_began=1..999999999999"],
+            "`1..999999999999` holds 999,999,999,999 values, and 100,000 is the most: name a shorter range",
+        ),
+        (["--vary", "attack_date=0001-01-01..9999-12-31", "-f", "csv"], "holds 3,652,059 values"),
+        (
+            ["--vary=hostilities_start_date=2020-01-01..2023-12-31", "--vary=days_since_hostilities_began=1..1000"],
+            "act on one another, and have 1,461,000 values together",
+        ),
+        (["--vary", "days_since_hostilities_began=1e3"], "`1e3` is not a whole number (write a whole number)"),
+        (
+            ["--vary", "host_consent_status", "--set", "host_consent_status=given"],
+            "`host_consent_status` varies, and is set as well",
+        ),
+        (["--vary", "attack_status", "-o", "rows.csv.gz"], "nothing is written as `.gz`"),
         (["--vary", "attack_status", "--vary", "attack_status"], "varies once"),
         (["--vary", "attack_status", "--pairs"], "a pair takes two facts"),
         (["--vary", "attack_status", "--where", "target_type=cartel"], "`target_type` does not vary"),

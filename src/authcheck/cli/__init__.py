@@ -28,13 +28,24 @@ def main() -> None:
     # What is loaded at the start stays until the end: collecting in between only costs time.
     gc.set_threshold(100_000, 50, 50)
     try:
+        import signal
+
+        if signal.getsignal(signal.SIGTERM) is signal.SIG_DFL:
+            signal.signal(signal.SIGTERM, _terminate)
         from authcheck.cli.running import run
 
         status = run(sys.argv[1:])
     except KeyboardInterrupt:
         status = 130
+    except SystemExit:
+        status = 143
     # All is written: taking a whole pack apart, object by object, would only keep the caller waiting.
     for stream in (sys.stdout, sys.stderr):
         with contextlib.suppress(Exception):
             stream.flush()
     os._exit(status)
+
+
+def _terminate(*_: object) -> None:
+    """End as an interruption does, so that nothing half written stays."""
+    sys.exit(143)

@@ -99,7 +99,12 @@ def read_settings(settings: Iterable[str], pack: Pack, option: str = "--set") ->
     try:
         facts = build_scenario("\n".join([f"scenario: {option}", "facts:", *lines]), option, pack).facts
     except AuthcheckError as error:
-        faults = [problem.message + (f" ({problem.help})" if problem.help else "") for problem in error.diagnostics]
+        # Quotes are for the text of a file: no fact is text.
+        helps = [problem.help.partition(", or put it in quotes")[0] for problem in error.diagnostics]
+        faults = [
+            problem.message + (f" ({help})" if help else "")
+            for problem, help in zip(error.diagnostics, helps, strict=True)
+        ]
         raise typer.BadParameter("; ".join(faults), param_hint=option) from None
     # Lines are of a file: what the command line states stands on it.
     return {name: replace(fact, place=Place(option)) for name, fact in facts.items()}

@@ -174,10 +174,12 @@ def interview(request: InterviewRequest) -> Exit:
         # Who breaks off is asked nothing more.
         if talk.interview.asking is None:
             talk.ask_beyond()
-    except KeyboardInterrupt:
+    except (KeyboardInterrupt, SystemExit) as ended:
         # Who presses Ctrl-C twice loses nothing either.
         signal.signal(signal.SIGINT, signal.SIG_IGN)
         ending.rescue(talk)
+        if isinstance(ended, SystemExit):
+            raise
         return Exit.INTERRUPTED
     if not talk.interview.steps and not scenario.facts:
         talk.say(*words.nothing_lines())

@@ -8,7 +8,7 @@ import os
 import stat
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Self, TextIO, TypeAlias, TypeVar
@@ -63,6 +63,21 @@ class _Stream(io.TextIOWrapper):
             raise _fault(error, self.name) from None
 
 
+class _Messages(io.TextIOWrapper):
+    """Standard error as UTF-8. What cannot be written there is lost, and no reason to end otherwise."""
+
+    def write(self, text: str, /) -> int:
+        """Write the text as far as that can be done."""
+        with contextlib.suppress(OSError):
+            super().write(text)
+        return len(text)
+
+    def flush(self) -> None:
+        """Write what is still held as far as that can be done."""
+        with contextlib.suppress(OSError):
+            super().flush()
+
+
 def _fault(error: OSError, name: str) -> Exception:
     if isinstance(error, BrokenPipeError):
         return ClosedPipeError()
@@ -76,18 +91,29 @@ def not_written(error: OSError, name: str) -> AuthcheckError:
 
 
 def standard_streams() -> None:
-    """Make standard output and error UTF-8, whatever the locale; one that is not there takes what it is given."""
-    for name in ("stdout", "stderr"):
+    """Make standard output and error UTF-8, whatever the locale.
+
+    What is written to an output that is not there is a fault, and to such an error it is lost.
+    """
+    kinds: Mapping[str, type[io.TextIOWrapper]] = {"stdout": _Stream, "stderr": _Messages}
+    for name, kind in kinds.items():
         stream: TextIO | None = getattr(sys, name)
         if stream is None:
-            setattr(sys, name, Path(os.devnull).open("w", encoding="utf-8"))  # noqa: SIM115 - it stays open.
+            setattr(sys, name, _closed(name, kind))
         # One that somebody has put in its place is left as it is.
         elif stream is getattr(sys, f"__{name}__") and isinstance(stream, io.TextIOWrapper):
             lines, through = stream.line_buffering, stream.write_through
             inner: IO[bytes] = stream.detach()
-            made = _Stream(inner, "utf-8", "backslashreplace", "", line_buffering=lines, write_through=through)
+            made = kind(inner, "utf-8", "backslashreplace", "", line_buffering=lines, write_through=through)
             setattr(sys, name, made)
             setattr(sys, f"__{name}__", None)
+
+
+def _closed(name: str, kind: type[io.TextIOWrapper]) -> TextIO:
+    """Return a stream in the place of one that is closed, to which nothing can be written."""
+    unwritable = io.FileIO(os.open(os.devnull, os.O_RDONLY), "w")
+    unwritable.name = f"<{name}>"
+    return kind(io.BufferedWriter(unwritable), "utf-8", "backslashreplace", "", line_buffering=False)
 
 
 def report(diagnostics: Iterable[Diagnostic]) -> None:

@@ -12,7 +12,7 @@ from typing import Annotated
 
 import typer
 
-from authcheck.asking.sweep import MOST_CELLS, Row, Sweep, Swept, Variation, grids_of, swept
+from authcheck.asking.sweep import MOST_CELLS, Row, Sweep, Swept, TooManyStatesError, Variation, grids_of, swept
 from authcheck.cli import candidates, options
 from authcheck.cli.exits import Exit, worst
 from authcheck.cli.frame import Format, asking
@@ -113,6 +113,9 @@ def sweep(
     if request.format is Format.PARQUET:
         check_parquet(request.output)
     variations = read_variations(vary, request.pack)
+    if twice := [one.fact for one in variations if one.fact in request.basis.stated]:
+        message = f"`{twice[0]}` varies, and is set as well: leave one of the two away"
+        raise typer.BadParameter(message, param_hint="--set")
     wanted = read_wanted(where or (), variations, request.pack)
     if pairs and len(variations) < 2:  # noqa: PLR2004 - a pair.
         raise typer.BadParameter("a pair takes two facts that vary", param_hint="--pairs")
@@ -139,7 +142,10 @@ class _Work:
     def write(self, decision: Decision) -> None:
         """Write the combinations in the form that is asked for."""
         varied = list(itertools.combinations(self.variations, 2)) if self.pairs else [self.variations]
-        sweeps = [Sweep(decision, some) for some in varied]
+        try:
+            sweeps = [Sweep(decision, some) for some in varied]
+        except TooManyStatesError as error:
+            raise typer.BadParameter(str(error), param_hint="--vary") from None
         if not any(sweep.possible for sweep in sweeps):
             why = "; ".join(dict.fromkeys(why for sweep in sweeps for why in sweep.refused))
             problem = Diagnostic("no-combination", f"no combination can be so: {why}", Place("--vary"))

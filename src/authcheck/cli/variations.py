@@ -23,6 +23,8 @@ __all__ = ["Wanted", "read_variations", "read_wanted"]
 
 _VARY, _WHERE = "--vary", "--where"
 _ANY = "any"
+# Whoever means more of them means a unit that is too small, and would wait for minutes.
+_MOST_VALUES = 100_000
 
 
 def read_variations(texts: Iterable[str], pack: Pack) -> tuple[Variation, ...]:
@@ -52,21 +54,28 @@ def _stated(fact: Fact, word: str, pack: Pack, hint: str) -> Iterator[StatedFact
     if not dots or fact.options:
         yield _one(fact, word, pack, hint)
         return
-    ends = [_one(fact, end.strip(), pack, hint) for end in (first, last)]
-    told = list(_between(*ends))
-    if not told:
+    begin, end = (_one(fact, end.strip(), pack, hint) for end in (first, last))
+    count = _count(begin, end)
+    if count < 1:
         raise typer.BadParameter(f"`{word}` holds nothing", param_hint=hint)
-    yield from told
+    if count > _MOST_VALUES:
+        message = f"`{word}` holds {count:,} values, and {_MOST_VALUES:,} is the most"
+        raise typer.BadParameter(f"{message}: name a shorter range, or single values by comma", param_hint=hint)
+    for number in range(count):
+        if begin.date is not None:
+            yield replace(begin, date=begin.date + datetime.timedelta(days=number))
+        else:
+            value = begin.ranges[0].low + number
+            yield replace(begin, ranges=(Range(value, value),))
 
 
-def _between(first: StatedFact, last: StatedFact) -> Iterator[StatedFact]:
-    """Return each day or number from one that is stated to another; nothing where either is not known."""
+def _count(first: StatedFact, last: StatedFact) -> int:
+    """Return how many days or numbers there are from one that is stated to another; 0 where either is not known."""
     if first.date is not None and last.date is not None:
-        for number in range((last.date - first.date).days + 1):
-            yield replace(first, date=first.date + datetime.timedelta(days=number))
-    elif first.ranges and last.ranges:
-        for number in range(first.ranges[0].low, last.ranges[0].low + 1):
-            yield replace(first, ranges=(Range(number, number),))
+        return (last.date - first.date).days + 1
+    if first.ranges and last.ranges:
+        return last.ranges[0].low - first.ranges[0].low + 1
+    return 0
 
 
 def _one(fact: Fact, word: str, pack: Pack, hint: str) -> StatedFact:

@@ -111,6 +111,7 @@ def _work(
     answering = Answering(request, columns, full=full, strict=strict)
     # Who interrupts the run interrupts the process that started this one, which then ends it.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
     while True:
         try:
             block = pipe.recv()

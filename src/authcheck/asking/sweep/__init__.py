@@ -8,6 +8,7 @@ May import `answer` and below.
 
 from __future__ import annotations
 
+from authcheck.asking.sweep.parts import TooManyStatesError
 from authcheck.asking.sweep.results import NOT_NEEDED, SCHEMA, Outcome, Row, Tally, value_of
 from authcheck.asking.sweep.showing import MOST_CELLS, Grid, Swept, Told, grids_of, swept
 from authcheck.asking.sweep.sweeping import Sweep, Variation
@@ -23,6 +24,7 @@ __all__ = [
     "Swept",
     "Tally",
     "Told",
+    "TooManyStatesError",
     "Variation",
     "grids_of",
     "swept",

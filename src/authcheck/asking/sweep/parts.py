@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import math
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
@@ -13,8 +14,16 @@ from authcheck.evaluation.worlds import Allowed, Vocabulary, facts_of
 from authcheck.frozen import dataclass
 from authcheck.model.fact import Fact, FactType
 from authcheck.model.scenario import StatedFact
+from authcheck.wording import listed
 
-__all__ = ["Part", "Variation", "parts_of"]
+__all__ = ["Part", "TooManyStatesError", "Variation", "parts_of"]
+
+# The states of a part are all held at once.
+_MOST_STATES = 1_000_000
+
+
+class TooManyStatesError(ValueError):
+    """Raised where facts that act on one another have more values together than can be held."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +70,7 @@ class Part:
 def parts_of(decision: Decision, variations: Sequence[Variation]) -> tuple[Part, ...]:
     """Return the parts of a sweep over what a scenario comes to; every varied fact is in one of them.
 
-    What is known of any other fact is the same in every combination.
+    What is known of any other fact is the same in every combination. Raises TooManyStatesError.
     """
     facts = decision.law.facts
     reaches = [_reach(one.fact, facts) for one in variations]
@@ -102,6 +111,11 @@ def _dates(fact: Fact, reached: Iterable[str]) -> set[str]:
 
 
 def _part(decision: Decision, variations: Sequence[Variation], names: frozenset[str], varied: Sequence[int]) -> Part:
+    sizes = [len(variations[at].values) for at in varied]
+    if math.prod(sizes) > _MOST_STATES:
+        joined = listed([f"`{variations[at].fact}`" for at in varied], "and")
+        message = f"{joined} act on one another, and have {math.prod(sizes):,} values together; {_MOST_STATES:,} is"
+        raise TooManyStatesError(f"{message} the most: vary them over fewer values, or fewer of them")
     facts = decision.law.facts
     vocabulary = Vocabulary({name: fact for name, fact in facts.items() if name in names}, facts.openers)
     alike: dict[tuple[Allowed, ...], int] = {}
@@ -121,7 +135,6 @@ def _part(decision: Decision, variations: Sequence[Variation], names: frozenset[
             alike[key] = len(known)
             known.append(allowed)
         states.append(alike[key])
-    sizes = [len(variations[at].values) for at in varied]
     return Part(names, tuple(varied), tuple(_strides(sizes)), tuple(states), tuple(known), refused)
 
 

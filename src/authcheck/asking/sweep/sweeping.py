@@ -37,7 +37,8 @@ class Sweep:
     def __init__(self, decision: Decision, variations: Sequence[Variation]) -> None:
         """Find out what can be so. Raises ValueError for a fact that varies twice, AuthcheckError as a decision does.
 
-        Every value must have been checked against the vocabulary.
+        Raises TooManyStatesError where facts that act on one another have too many values together. Every value must
+        have been checked against the vocabulary.
         """
         names = [one.fact for one in variations]
         if len(set(names)) < len(names):
