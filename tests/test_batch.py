@@ -98,6 +98,15 @@ def test_a_strict_run_stops_and_leaves_nothing(run: Run, tmp_path: Path) -> None
     assert [one.name for one in tmp_path.iterdir()] == ["in.jsonl"]
 
 
+@pytest.mark.parametrize("character", ["\0", "\x07", "\x1b"])
+def test_a_cell_holds_plain_text_alone(character: str, run: Run, tmp_path: Path) -> None:
+    (tmp_path / "in.csv").write_text(f"id,scenario\na,x{character}y\nb,plain\n", encoding="utf-8")
+    done = run("batch", "in.csv", "-f", "csv", cwd=tmp_path)
+    assert done.returncode == 3
+    assert f"in.csv:2:1: this row holds the character U+{ord(character):04X}" in done.stderr
+    assert "\nb," in done.stdout
+
+
 def test_a_table_states_what_its_cells_say(run: Run, tmp_path: Path) -> None:
     heads = "id,operation_type,days_since_hostilities_began,host_consent_status"
     rows = f"{heads}\na,airstrike,70,given\nb,airstrike|training,,unknown\nc,,,\n"

@@ -26,6 +26,7 @@ __all__ = [
     "read_bytes",
     "read_text",
     "refuse_unfit",
+    "unfit_in",
     "with_excerpt",
 ]
 
@@ -157,8 +158,15 @@ def _refusal(code: str, message: str, place: Place, help: str, text: str = "") -
 
 def refuse_unfit(text: str, file: str) -> None:
     """Raise the problem of a text that holds a character which no text file has."""
-    # What can all be shown on one line holds none, and is quicker to tell.
-    if not text.isprintable() and (match := _UNFIT.search(text)):
-        message = f"{quoted(file)} holds the character U+{ord(match[0]):04X}, which is not plain text"
+    at = unfit_in(text)
+    if at is not None:
+        message = f"{quoted(file)} holds the character U+{ord(text[at]):04X}, which is not plain text"
         help = "save it as plain text, without such characters"
-        raise _refusal("file-not-text", message, _end_of(text[: match.start()], file), help, text)
+        raise _refusal("file-not-text", message, _end_of(text[:at], file), help, text)
+
+
+def unfit_in(text: str) -> int | None:
+    """Return where the first character stands that no text file has; None where there is none."""
+    # What can all be shown on one line holds none, and is quicker to tell.
+    match = None if text.isprintable() else _UNFIT.search(text)
+    return None if match is None else match.start()

@@ -12,7 +12,7 @@ from typing import IO
 
 from authcheck.diagnostics import AuthcheckError, Diagnostic, Place
 from authcheck.loading.fields import nearest
-from authcheck.loading.files import quoted
+from authcheck.loading.files import quoted, unfit_in
 from authcheck.model.fact import Fact, FactType
 from authcheck.model.pack import Pack
 
@@ -150,14 +150,21 @@ def check_columns(columns: Sequence[str], file: str, pack: Pack, places: Sequenc
 
 
 def record_of(row: Sequence[str], columns: Sequence[str], place: Place, pack: Pack) -> str:
-    """Return a row as a record of JSON. Raises AuthcheckError where it has other cells than the table has columns.
+    """Return a row as a record of JSON.
 
-    An empty cell states nothing, `unknown` that it is not known, and `a|b` that it is one of several.
+    An empty cell states nothing, `unknown` that it is not known, and `a|b` that it is one of several. Raises
+    AuthcheckError where the row has other cells than the table has columns, or a character that no text file has.
     """
     if len(row) != len(columns):
         message = f"this row has {len(row)} cells, and the table {len(columns)} columns"
         help = "put text with commas in double quotes"
         raise AuthcheckError([Diagnostic("cells", message, place, help=help)])
+    text = "".join(row)
+    at = unfit_in(text)
+    if at is not None:
+        message = f"this row holds the character U+{ord(text[at]):04X}, which is not plain text"
+        help = "save it as plain text, without such characters"
+        raise AuthcheckError([Diagnostic("file-not-text", message, place, help=help)])
     told = {name: cell.strip() for name, cell in zip(columns, row, strict=True) if cell.strip()}
     facts = {name: _value(pack.facts[name], cell) for name, cell in told.items() if name not in OWN}
     own = {name: told[name] for name in OWN if name in told}
