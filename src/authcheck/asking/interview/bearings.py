@@ -113,7 +113,11 @@ class _Turning:
         on = [setting for setting in settings if self.turns([element_table(element, setting)])]
         if on:
             readings = tuple(dict.fromkeys(one.readings[element.question] for one in on)) if element.question else ()
-            yield self.found(BearingKind.ELEMENT, element.text, element.cite, ground.title, element.question, readings)
+            asked = self.decision.law.pack.questions[element.question].readings if element.question else {}
+            said = {passage for name in readings for passage in asked[name].cite}
+            # The words of the readings on which it turns come first.
+            cite = tuple(sorted(element.cite, key=lambda passage: passage not in said))
+            yield self.found(BearingKind.ELEMENT, element.text, cite, ground.title, element.question, readings)
 
     def found(
         self,
