@@ -19,6 +19,7 @@ class Exit(enum.IntEnum):
     INTERNAL = 70
     INTERRUPTED = 130
     CLOSED_PIPE = 141
+    TERMINATED = 143
 
 
 _PRECEDENCE = (Exit.INTERNAL, Exit.USAGE, Exit.INVALID, Exit.NEGATIVE, Exit.NOTHING)

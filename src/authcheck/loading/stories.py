@@ -16,7 +16,12 @@ from authcheck.frozen import dataclass
 from authcheck.model.fact import Fact, FactKind, FactType
 from authcheck.model.pack import Pack
 
-__all__ = ["Suggestion", "said_in"]
+__all__ = ["AS_IT_WAS", "Suggestion", "said_in"]
+
+_QUESTION = re.compile(r"[^.!?;\n]*\?")
+
+AS_IT_WAS = "What follows is the story as it was."
+"""After this sentence a story is told as it was before its facts were changed: of the facts it says nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +61,8 @@ _PASSED = 10
 
 def said_in(story: str, pack: Pack) -> Mapping[str, Suggestion]:
     """Return what the story says of each fact of which it says one thing, in the order of the vocabulary."""
+    # Nor does a question say anything; its place is kept.
+    story = _QUESTION.sub(lambda question: " " * len(question[0]), story.partition(AS_IT_WAS)[0])
     sentences = tuple(_sentences(story))
     found: dict[str, Suggestion] = {}
     for name, fact in pack.facts.items():

@@ -22,6 +22,7 @@ from authcheck.asking.variants.results import (
 )
 from authcheck.asking.variants.search import HERE, AlteringChange
 from authcheck.decision.decision import Case, Decision
+from authcheck.loading.stories import AS_IT_WAS
 from authcheck.model.scenario import Expectation, Scenario, StatedFact
 from authcheck.model.verdict import Verdict
 from authcheck.wording import listed
@@ -127,7 +128,7 @@ def variant_scenario(scenario: Scenario, option: str, variant: Variant, found: A
     story = [f"The story of {scenario.id}{chosen}, with {count} changed."]
     story += [f"{one.question} Now: {one.after}. Before: {one.before}." for one in variant.changes]
     if scenario.description:
-        story += ["What follows is the story as it was.", "", scenario.description.strip()]
+        story += [AS_IT_WAS, "", scenario.description.strip()]
     expected = Expectation(
         place=HERE,
         verdicts={name: verdict.value for name, verdict in decision.verdicts.items()},
