@@ -212,7 +212,7 @@ def reason(case: Case, tree: Finding, causes: tuple[Cause, ...], needed: tuple[s
             parts = (part for ground in _grounds(tree, Truth.SILENT) for part in ground.parts)
             silences = dict.fromkeys(part.silence for part in parts if part.silence and Truth.SILENT in part.truths)
             # Where the readings are silent for different reasons, each is given.
-            told = silences if case.crux or len(case.combinations) > 1 else list(silences)[:1]
+            told = silences if len(case.combinations) > 1 else list(silences)[:1]
             return " ".join(told) or "The sources do not say."
         case Verdict.CONTESTED:
             return " ".join(decision.law.pack.questions[name].text for name in case.crux)

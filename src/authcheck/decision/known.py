@@ -160,10 +160,11 @@ def _misdated(known: Mapping[str, KnownFact], as_of: datetime.date) -> Iterator[
             continue
         # What is only assumed gives way to a date that is stated.
         told = {name: known[name] for name in facts_of([condition])}
-        open_ones = {
-            name: everything_allowed(fact.fact) for name, fact in told.items() if fact.origin is Origin.ASSUMED
+        allowed = {
+            name: everything_allowed(fact.fact) if fact.origin is Origin.ASSUMED else fact.allowed
+            for name, fact in told.items()
         }
-        left = reduced(condition, {name: fact.allowed for name, fact in told.items()} | open_ones)
+        left = reduced(condition, allowed)
         if left != Constant(Truth.TRUE if one.date > as_of else Truth.FALSE):
             continue
         names = ", ".join(f"`{name}` {known[name].said}" for name in facts_of([condition]))

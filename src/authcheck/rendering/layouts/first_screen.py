@@ -195,9 +195,11 @@ def _carried(sources: Iterable[AuthorityAnswer], answer: Answer, shown: set[str]
 
 def _perhaps_carried(sources: Iterable[AuthorityAnswer], answer: Answer, shown: set[str]) -> Iterator[Piece]:
     """Return what may supply a power once the facts are known; its words stand only where all does."""
-    able = [source for source in sources if {*_MAY_SUPPLY} & {*source.possible}]
-    named = (f"{one.title}: {_may_be(one)}{apart_words(one.apart_from)}" for one in able)
-    yield from (Piece((line("; ".join(named), indent=2),), 1 if len(able) > 1 else 3) for _ in able[:1])
+    may_supply = {Verdict.AVAILABLE, Verdict.CONTESTED, Verdict.SILENT}
+    able = [source for source in sources if may_supply & {*source.possible}]
+    if able:
+        named = (f"{one.title}: {_may_be(one)}{apart_words(one.apart_from)}" for one in able)
+        yield Piece((line("; ".join(named), indent=2),), 1 if len(able) > 1 else 3)
     yield from _words(able, answer, shown, _WHOLE)
 
 
@@ -207,21 +209,20 @@ def _may_be(authority: AuthorityAnswer) -> str:
     return either(one for one in possible if one is not Verdict.NOT_ENGAGED)
 
 
-_MAY_SUPPLY = (Verdict.AVAILABLE, Verdict.CONTESTED, Verdict.SILENT)
-
-
 def _words(carriers: Sequence[AuthorityAnswer], answer: Answer, shown: set[str], rank: int = 0) -> Iterator[Piece]:
     """Return the words that carry a power: of the first authority with this rank, then all that their grounds cite."""
     for place, source in enumerate(carriers):
-        if len(carriers) > 1:
-            yield Piece((line((f"{source.title}:", "quiet"), indent=2),), _WHOLE)
         said = {*carrying(source, answer, inferred=False, every=True)}
+        pieces: list[Piece] = []
         for every in (False, True):
             passages = [*carrying(source, answer, every=every)]
             if place or every:
                 passages = [name for name in passages if name not in shown]
             later = _WHOLE if every else rank + 3 if place else rank
-            yield from _quotes(passages, answer, shown, later, inferred={*passages} - said)
+            pieces += _quotes(passages, answer, shown, later, inferred={*passages} - said)
+        if pieces and len(carriers) > 1:
+            yield Piece((line((f"{source.title}:", "quiet"), indent=2),), _WHOLE)
+        yield from pieces
 
 
 def _carriers(carriers: Iterable[AuthorityAnswer], answer: Answer) -> Line:
