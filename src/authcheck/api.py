@@ -17,6 +17,7 @@ from authcheck.answer.decider import Terms
 from authcheck.answer.record import Record
 from authcheck.arrow import require
 from authcheck.diagnostics import AuthcheckError, Diagnostic, Place
+from authcheck.keeping import keep
 from authcheck.loading import folders
 from authcheck.loading.cache import Cache, default_cache
 from authcheck.model.pack import Pack
@@ -32,9 +33,6 @@ Values are those of JSON, dates, and what numpy has of them; None and NaN state 
 """
 
 _FILE = "<python>"
-
-# So many records are kept; then all are dropped, so that memory does not grow with what is asked.
-_MOST_ALIKE = 1 << 13
 
 
 def load_pack(folder: Path | str | None = None, cache: Cache | None = None) -> Pack:
@@ -129,9 +127,7 @@ class _Many:
             return AuthcheckError(loaded.problems)
         found = self.decided(loaded.scenario)
         if alike and isinstance(found, Record):
-            if len(self._alike) == _MOST_ALIKE:
-                self._alike.clear()
-            self._alike[alike] = found
+            keep(self._alike, alike, found)
         return found
 
     def decided(self, scenario: Scenario) -> Record | AuthcheckError:

@@ -14,6 +14,7 @@ from authcheck.answer.record import Record
 from authcheck.arrow.reading import cells_of
 from authcheck.arrow.writing import array_of, schema_of
 from authcheck.diagnostics import AuthcheckError, Diagnostic, Place
+from authcheck.keeping import keep
 from authcheck.loading.folders import load_record
 from authcheck.loading.records import what_is_alike
 from authcheck.loading.tables import check_columns, record_of
@@ -26,8 +27,6 @@ Key = TypeVar("Key", bound=Hashable)
 Rest = Sequence[Value]
 """The cells of a row but those that are a scenario's own."""
 
-# So many states are kept; then all are dropped, so that memory does not grow with the rows.
-_MOST = 1 << 13
 _WORDS = ("scenario", "description")
 # A number of a row fits into 64 bits.
 _MOST_CODES = 1 << 62
@@ -118,8 +117,8 @@ class BatchDecider:
                     record = self._record(loaded.scenario)
                 except AuthcheckError:
                     return None
-                _keep(self._alike, alike, (*told_of(record), *verdicts_of(record))[len(OWN) :])
-            _keep(self._met, key, self._alike[alike])
+                keep(self._alike, alike, (*told_of(record), *verdicts_of(record))[len(OWN) :])
+            keep(self._met, key, self._alike[alike])
         return self._met[key]
 
     def _of_row(
@@ -200,9 +199,3 @@ def _odd(cells: dict[str, pa.Array], which: pa.Array, unknown: Sequence[int], co
             is_odd = pc.or_(is_odd, pc.invert(is_sound))
     odd: list[int] = pc.indices_nonzero(is_odd).to_pylist()
     return odd
-
-
-def _keep(kept: dict[Key, Rest], key: Key, rest: Rest) -> None:
-    if len(kept) == _MOST:
-        kept.clear()
-    kept[key] = rest

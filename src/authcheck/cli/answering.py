@@ -14,6 +14,7 @@ from authcheck.cli.blocks import Batch, Block, Lines, Rows, loaded_of, of_line, 
 from authcheck.cli.parquet import ParquetColumns
 from authcheck.cli.table import Columns
 from authcheck.diagnostics import AuthcheckError, Diagnostic, Place
+from authcheck.keeping import keep
 from authcheck.loading.files import decode
 from authcheck.loading.folders import Loaded
 from authcheck.loading.records import PLAIN, is_id, is_sound, what_is_alike
@@ -43,9 +44,6 @@ class Answered:
     unanswered: int = 0
     problems: Sequence[Diagnostic] = ()
 
-
-# So many inputs that are alike are kept; then all are dropped, so that memory does not grow with the records.
-_MOST_ALIKE = 1 << 13
 
 # Where one of these stands in the rest of a line, its id or its words may be said twice.
 _AMBIGUOUS = (b'"id"', b'"description"', b"\\")
@@ -171,9 +169,9 @@ class Answering:
             except AuthcheckError as error:
                 self._refuse(loaded.name, error.diagnostics, done)
                 return
-            _keep(self._alike, alike, templates)
+            keep(self._alike, alike, templates)
         if key is not None:
-            _keep(self._met, key, templates)
+            keep(self._met, key, templates)
         self.columns.fill(templates, id.encode() or b"line-%d" % number, file, number, done.written)
 
     def _write(self, loaded: Loaded, done: Answered) -> None:
@@ -207,9 +205,3 @@ class Answering:
         done.problems = done.problems or problems
         if not self.strict:
             self.columns.refuse(name, problems, done.written)
-
-
-def _keep(kept: dict[Key, Templates], key: Key, templates: Templates) -> None:
-    if len(kept) == _MOST_ALIKE:
-        kept.clear()
-    kept[key] = templates

@@ -6,14 +6,13 @@ import itertools
 from collections.abc import Iterator, Sequence
 
 from authcheck.asking.sweep import SCHEMA, Outcome, Row, Variation, value_of
+from authcheck.keeping import keep
 from authcheck.model.scenario import StatedFact
 from authcheck.rendering.values import csv_cell, csv_text, json_line
 from authcheck.rendering.verdict_columns import standing_of
 
 __all__ = ["RowWriter"]
 
-# So many outcomes are kept in words; then all are dropped, so that memory does not grow with the rows.
-_MOST = 1 << 13
 _AT_ONCE = 256
 
 
@@ -51,9 +50,7 @@ class RowWriter:
         """Return the line of a row."""
         kept = self._said.get(id(row.outcome))
         if kept is None:
-            if len(self._said) == _MOST:
-                self._said.clear()
-            kept = self._said[id(row.outcome)] = row.outcome, self._words(row)
+            kept = keep(self._said, id(row.outcome), (row.outcome, self._words(row)))
         if not self.is_table:
             facts = ",".join([self._value(one) for one in row.values])
             return f'{{"schema":"{SCHEMA}","facts":{{{facts}}},{kept[1]}'

@@ -12,6 +12,7 @@ from authcheck.cli.output import Output
 from authcheck.cli.request import problem_record
 from authcheck.diagnostics import Diagnostic
 from authcheck.frozen import dataclass
+from authcheck.keeping import keep
 from authcheck.model.pack import Pack
 from authcheck.rendering.values import csv_cell, csv_text, json_line
 from authcheck.rendering.verdict_columns import OWN, Value, columns_of, problem_values, told_of, verdicts_of
@@ -27,9 +28,6 @@ _KEYS = tuple(one.name for one in fields(Record) if one.name not in {"authoritie
 _NAMED = frozenset([*OWN, "place"])
 
 _ESCAPED = frozenset('"\\')
-
-# So many states are kept in words; then all are dropped, so that memory does not grow with the records.
-_MOST = 1 << 13
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,9 +129,8 @@ class Columns:
         """Return the cells of the verdicts, which scenarios share that come to the same."""
         things = id(record.authorities)
         if things not in self._said:
-            if len(self._said) == _MOST:
-                self._said.clear()
-            self._said[things] = record, [*map(_cell, verdicts_of(record))] if self.is_table else _json_cells(record)
+            cells = [*map(_cell, verdicts_of(record))] if self.is_table else _json_cells(record)
+            keep(self._said, things, (record, cells))
         return self._said[things][1]
 
 

@@ -15,6 +15,7 @@ from authcheck.asking.sweep.parts import Variation, parts_of
 from authcheck.asking.sweep.results import Outcome, Row, Tally
 from authcheck.asking.sweep.things import Key, Power, Standing, Thing, authority_of, power_of
 from authcheck.decision.decision import Decision
+from authcheck.keeping import keep
 
 __all__ = ["Sweep", "Variation"]
 
@@ -112,14 +113,12 @@ class Sweep:
     def _standing(self, thing: Thing[Standing], key: Key, places: Places) -> Standing:
         """Return what an authority or a power is in a state that has not been met before."""
         if thing.name not in self._powers or self._powers[thing.name].thing is not thing:
-            return self._keep(thing, key, self._alone(thing.decide(self._decision(places))))
+            return keep(thing.found, key, self._alone(thing.decide(self._decision(places))), _MOST_STATES)
         power = self._powers[thing.name]
         behind = self._behind(power, key, places)
         if behind not in power.alike:
-            if len(power.alike) == _MOST_STATES:
-                power.alike.clear()
-            power.alike[behind] = self._alone(thing.decide(self._decision(places)))
-        return self._keep(thing, key, power.alike[behind])
+            keep(power.alike, behind, self._alone(thing.decide(self._decision(places))), _MOST_STATES)
+        return keep(thing.found, key, power.alike[behind], _MOST_STATES)
 
     def _behind(self, power: Power, key: Key, places: Places) -> tuple[Hashable, ...]:
         """Return all from which follows what the power is in a state.
@@ -132,18 +131,12 @@ class Sweep:
         for thing in power.behind:
             own = thing.key(states)
             if own not in thing.found:
-                self._keep(thing, own, thing.decide(self._decision(places)))
+                keep(thing.found, own, thing.decide(self._decision(places)), _MOST_STATES)
             found.append(thing.found[own])
             if thing.found[own] is None:
                 left_open.update(thing.parts)
         found += [state for at, state in zip(power.thing.parts, key, strict=True) if at in left_open]
         return tuple(found)
-
-    def _keep(self, thing: Thing[Value], key: Key, value: Value) -> Value:
-        if len(thing.found) == _MOST_STATES:
-            thing.found.clear()
-        thing.found[key] = value
-        return value
 
     def _decision(self, places: Places) -> Decision:
         """Return the decision on a combination; what is asked of the same one again is at hand."""
@@ -169,8 +162,6 @@ class Sweep:
         return self._alike.setdefault((standing.told, standing.relied_on), standing)
 
     def _outcome(self, standings: tuple[Standing, ...]) -> Outcome:
-        if len(self._outcomes) == _MOST_STATES:
-            self._outcomes.clear()
         changed = [
             thing.name
             for thing, now, before in zip(self._things, standings, self._stands, strict=True)
@@ -185,14 +176,14 @@ class Sweep:
                 authorities[thing.name] = told
             else:
                 powers[thing.name] = told
-        self._outcomes[standings] = found = Outcome(
+        found = Outcome(
             changed=tuple(changed),
             relies_on=tuple(name for name in authorities if name in relied_on),
             gaps=tuple(name for name, power in powers.items() if power.gap),
             authorities=authorities,
             powers=powers,
         )
-        return found
+        return keep(self._outcomes, standings, found, _MOST_STATES)
 
     # --- how often
 

@@ -1,0 +1,22 @@
+"""What has been worked out is kept, so that it is not worked out again."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+from typing import TypeVar
+
+__all__ = ["MOST_KEPT", "keep"]
+
+MOST_KEPT = 1 << 13
+"""So many things are kept, unless it is said otherwise."""
+
+Key = TypeVar("Key", bound=Hashable)
+Value = TypeVar("Value")
+
+
+def keep(kept: dict[Key, Value], key: Key, value: Value, most: int = MOST_KEPT) -> Value:
+    """Keep a value and return it; where so many are kept, all are dropped before, so that memory does not grow."""
+    if len(kept) == most:
+        kept.clear()
+    kept[key] = value
+    return value
