@@ -219,6 +219,61 @@ def test_what_stands_in_no_file_of_its_own_is_not_corrected(run: Run, tmp_path: 
     assert (done.returncode, "[not-corrected]" in done.stderr) == (3, True)
 
 
+EXPECTED = "  verdicts:\n    harbour-act: undetermined\n    storm-shelter: available\n"
+EXPECTED += "    pilot-boat: available\n    old-charter: unavailable\n"
+# What follows `SHIP`, which expects nothing, and what of it stands before and behind what is written.
+BEGUN = {
+    "behind the last comment": ("# The end.\n", "# The end.\n", ""),
+    "where the last line has no end": ("description: |\n  A ship.", "description: |\n  A ship.\n", ""),
+    "before the end of the document": ("# So.\n...\n", "# So.\n", "...\n"),
+    "of each course of action": ("options: {gone: {storm: none}}\n", "options: {gone: {storm: none}}\n", ""),
+}
+
+
+@pytest.mark.parametrize("case", BEGUN)
+def test_a_scenario_that_expects_nothing_is_given_what_its_answer_is(case: str, run: Run, tmp_path: Path) -> None:
+    before, kept, end = (text.replace("\n", "\r\n") for text in BEGUN[case])
+    file = tmp_path / "ship.yaml"
+    file.write_bytes((SHIP + before).encode())
+
+    done = run(*CORRECT, cwd=tmp_path)
+
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "written, so that these are met now: ship.yaml\n" in done.stdout
+    written = file.read_bytes().decode()
+    expected = f"expect:\n- relies_on: [storm-shelter]\n{EXPECTED}".replace("\n", "\r\n")
+    assert written.startswith(SHIP + kept + expected)
+    assert written.endswith(end)
+    assert "- option: gone\r\n" in written or "options" not in before
+    again = run(*CORRECT, cwd=tmp_path)
+    assert (again.returncode, "written" in again.stdout) == (0, False)
+    assert file.read_bytes().decode() == written
+
+
+def test_each_of_several_activities_is_given_what_its_answer_is(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "two.yaml"
+    head = "scenario: Two ships\nfacts: {entering: true}\n"
+    file.write_text(f"{head}activities: {{first: {{storm: raging}}, second: {{storm: none}}}}\n", encoding="utf-8")
+
+    done = run("test", "two.yaml", "--write", "--pack", str(shipped.HARBOUR), cwd=tmp_path)
+
+    assert done.returncode == 0
+    assert [line for line in file.read_text(encoding="utf-8").splitlines() if "activity:" in line] == [
+        "- activity: first",
+        "- activity: second",
+    ]
+
+
+def test_a_scenario_on_one_line_stays_as_it_is(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "ship.yaml"
+    file.write_text("{scenario: A ship, facts: {entering: true}}\n", encoding="utf-8")
+
+    done = run(*CORRECT, cwd=tmp_path)
+
+    assert (done.returncode, "cannot be added to" in done.stderr) == (3, True)
+    assert file.read_text(encoding="utf-8") == "{scenario: A ship, facts: {entering: true}}\n"
+
+
 COURSES = """
 scenario: A designation, with or without a strike
 facts: {fto_designation_in_effect: true}

@@ -10,8 +10,9 @@ from authcheck.answer.answer import Answer
 from authcheck.diagnostics import Place
 from authcheck.frozen import dataclass
 from authcheck.model.scenario import Expectation, Scenario
+from authcheck.model.verdict import Verdict
 
-__all__ = ["Aspect", "Difference", "ExpectationResult", "check_expectations"]
+__all__ = ["Aspect", "Difference", "ExpectationResult", "check_expectations", "expected_today"]
 
 
 class Aspect(enum.Enum):
@@ -76,6 +77,23 @@ def check_expectations(decider: Decider, scenario: Scenario) -> tuple[Expectatio
         for part in scenario.parts
         if one.activity in {"", part.activity}
     )
+
+
+def expected_today(decider: Decider, scenario: Scenario) -> tuple[Expectation, ...]:
+    """Return what the answer as it is meets: to each activity, or to the scenario and each course of action.
+
+    Raises AuthcheckError where the stated facts contradict one another.
+    """
+    return tuple(
+        _today(decider.decide(part, option=option), part, option)
+        for part in scenario.parts
+        for option in ("", *part.options)
+    )
+
+
+def _today(answer: Answer, scenario: Scenario, option: str) -> Expectation:
+    engaged = {name: one.value for name, one in answer.verdicts.items() if one is not Verdict.NOT_ENGAGED}
+    return Expectation(scenario.place, engaged, {}, tuple(answer.relies_on), activity=scenario.activity, option=option)
 
 
 def _check(decider: Decider, scenario: Scenario, expectation: Expectation) -> ExpectationResult:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import codecs
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from authcheck.asking.expectations import Aspect, ExpectationResult, check_expectations
+from authcheck.asking.expectations import Aspect, ExpectationResult, check_expectations, expected_today
 from authcheck.cli import candidates, options
 from authcheck.cli.exits import Exit, worst
 from authcheck.cli.failures import FailedBefore
@@ -20,7 +20,7 @@ from authcheck.cli.output import report, write_files, write_folder
 from authcheck.cli.request import Request
 from authcheck.cli.watching import watched
 from authcheck.diagnostics import AuthcheckError, Diagnostic, Place, Severity
-from authcheck.loading.amendments import Amendment, CannotAmendError, amended
+from authcheck.loading.amendments import Amendment, CannotAmendError, amended, ended
 from authcheck.loading.files import quoted
 from authcheck.loading.folders import Loaded, coverage_scenarios, scenario_paths, shipped_pack
 from authcheck.model.scenario import Expectation, Scenario
@@ -58,7 +58,8 @@ class TestRequest(Request):
         bool,
         typer.Option(
             "--write",
-            help="Where the answer differs, correct `expect:` in the file, and leave the rest of it as it is.",
+            help="Where the answer differs, correct `expect:` in the file; where there is none, add it. "
+            "The rest of the file stays as it is.",
         ),
     ] = False
     coverage: Annotated[
@@ -104,7 +105,7 @@ def test(request: TestRequest) -> Exit:
       authcheck test my-scenarios/ -k raid
       authcheck test my-scenarios/ --last-failed -x
       authcheck test my-scenarios/ --format junit -o report.xml
-      authcheck test my-scenario.yaml --write
+      authcheck test my-scenarios/ --write
       authcheck test my-scenarios/ --coverage
       authcheck test my-scenarios/ --write-missing missing/
     """
@@ -213,6 +214,9 @@ class _Tested:
         if loaded.scenario is None:
             raise AuthcheckError(loaded.problems)
         results = check_expectations(request.decider, loaded.scenario)
+        if write and not loaded.scenario.expect:
+            results = _begin(loaded, loaded.scenario, request)
+            self.written.append(loaded.name)
         if self.shown is not None:
             from authcheck.asking.coverage import points_of_scenario
 
@@ -253,32 +257,55 @@ def _write_missing(folder: Path, proposals: Sequence[Proposal], *, force: bool) 
     return write_folder(folder, texts, force=force, option="--write-missing")
 
 
+def _begin(loaded: Loaded, scenario: Scenario, request: Request) -> tuple[ExpectationResult, ...]:
+    """Write the answer as it is into a file that expects nothing. Raises AuthcheckError as `_write` does."""
+    from authcheck.loading.writing import expectation_lines
+
+    lines = expectation_lines(expected_today(request.decider, scenario))
+    return _write(loaded, scenario, request, lambda text: ended(text, lines))
+
+
 def _correct(loaded: Loaded, scenario: Scenario, results: Sequence[ExpectationResult], request: Request) -> None:
-    """Write the expectations of a file so that all are met. Raises AuthcheckError where that cannot safely be done."""
+    """Write the expectations of a file so that all are met. Raises AuthcheckError as `_write` does."""
+    # What is expected of several activities at once differs from one to the other.
+    if len(results) != len(scenario.expect):
+        raise AuthcheckError([_not_written(loaded, scenario)])
+    amendments = [_amendment(expectation, result) for expectation, result in zip(scenario.expect, results, strict=True)]
+    _write(loaded, scenario, request, lambda text: amended(text, amendments))
+
+
+def _write(
+    loaded: Loaded, scenario: Scenario, request: Request, rewritten: Callable[[str], str]
+) -> tuple[ExpectationResult, ...]:
+    """Write the text of a scenario anew into its file; return what its expectations come to, all met.
+
+    Raises AuthcheckError where they are not, or something else changes, or there is no file: nothing is written then.
+    """
     from authcheck.loading.files import decode, read_bytes
     from authcheck.loading.scenarios import build_scenario
 
-    problem = Diagnostic(
-        "not-corrected",
-        f"the expectations of {quoted(loaded.name)} cannot be corrected in place",
-        scenario.expect[0].place,
-        help="correct them by hand",
-    )
-    # What is expected of several activities at once differs from one to the other.
-    if loaded.path is None or len(results) != len(scenario.expect):
+    problem = _not_written(loaded, scenario)
+    if loaded.path is None:
         raise AuthcheckError([problem])
     data = read_bytes(loaded.path)
-    text = decode(data, loaded.name)
-    amendments = [_amendment(expectation, result) for expectation, result in zip(scenario.expect, results, strict=True)]
     try:
-        text = amended(text, amendments)
-        corrected = build_scenario(text, loaded.name, request.pack, id=scenario.id)
-        if not all(result.met for result in check_expectations(request.decider, corrected)):
-            raise AuthcheckError([problem])
+        text = rewritten(decode(data, loaded.name))
+        results = check_expectations(request.decider, build_scenario(text, loaded.name, request.pack, id=scenario.id))
     except (AuthcheckError, CannotAmendError):
         raise AuthcheckError([problem]) from None
+    if not all(result.met for result in results):
+        raise AuthcheckError([problem])
     mark = "\ufeff" if data.startswith(codecs.BOM_UTF8) else ""
     write_files([(loaded.path, mark + text)], force=True)
+    return results
+
+
+def _not_written(loaded: Loaded, scenario: Scenario) -> Diagnostic:
+    if not scenario.expect:
+        message = f"`expect:` cannot be added to {quoted(loaded.name)} in place"
+        return Diagnostic("not-corrected", message, scenario.place, help="write it by hand")
+    message = f"the expectations of {quoted(loaded.name)} cannot be corrected in place"
+    return Diagnostic("not-corrected", message, scenario.expect[0].place, help="correct them by hand")
 
 
 def _amendment(expectation: Expectation, result: ExpectationResult) -> Amendment:

@@ -1,4 +1,4 @@
-"""A scenario's file with its expectations set right, and the rest of it to the byte."""
+"""A scenario's file with its expectations set right or begun, and the rest of it to the byte."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import yaml
 
 from authcheck.frozen import dataclass
 
-__all__ = ["Amendment", "CannotAmendError", "amended"]
+__all__ = ["Amendment", "CannotAmendError", "amended", "ended"]
 
 _LINE_END = re.compile(r"\r\n|\r|\n|\Z")
 
@@ -37,11 +37,7 @@ class _Edit:
 
 def amended(text: str, amendments: Sequence[Amendment]) -> str:
     """Return the text of a scenario with each of its expectations amended. Raises CannotAmendError."""
-    try:
-        root = yaml.compose(text, Loader=yaml.SafeLoader)
-    except yaml.YAMLError:
-        raise CannotAmendError from None
-    expect = _values(root).get("expect")
+    expect = _values(_root(text)).get("expect")
     parts = expect.value if isinstance(expect, yaml.SequenceNode) else [expect]
     changed = text
     edits = [
@@ -52,6 +48,28 @@ def amended(text: str, amendments: Sequence[Amendment]) -> str:
     for edit in sorted(edits, key=lambda edit: edit.start, reverse=True):
         changed = changed[: edit.start] + edit.text + changed[edit.end :]
     return changed
+
+
+def ended(text: str, lines: str) -> str:
+    """Return the text of a scenario that has no expectations, ended with the lines of some. Raises CannotAmendError."""
+    root = _root(text)
+    if "expect" in _values(root) or root.flow_style:
+        raise CannotAmendError
+    line_end = _end_of_line(text, 0)[0] or "\n"
+    # Behind the last value stand its comments, and perhaps the mark that ends the document.
+    before, after = text[: root.end_mark.index], text[root.end_mark.index :]
+    begun = "" if before.endswith(("\n", "\r")) else line_end
+    return before + begun + lines.replace("\n", line_end) + after
+
+
+def _root(text: str) -> yaml.MappingNode:
+    try:
+        root = yaml.compose(text, Loader=yaml.SafeLoader)
+    except yaml.YAMLError:
+        raise CannotAmendError from None
+    if not isinstance(root, yaml.MappingNode):
+        raise CannotAmendError
+    return root
 
 
 def _end_of_line(text: str, start: int) -> re.Match[str]:

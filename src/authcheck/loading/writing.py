@@ -11,7 +11,7 @@ from authcheck.model.condition import Range
 from authcheck.model.fact import Value
 from authcheck.model.scenario import Claimed, Expectation, FactStatus, Scenario, StatedFact, Unmodelled, Unstated
 
-__all__ = ["scenario_file"]
+__all__ = ["expectation_lines", "scenario_file"]
 
 # What would show a line in another order than it was written; elsewhere than in quotes it never stands.
 _REORDERING = "[\u202a-\u202e\u2066-\u2069]"
@@ -70,11 +70,19 @@ def scenario_file(scenario: Scenario, comments: Iterable[str] = ()) -> str:
     }
     stated = {**keys, "facts": _facts(scenario.facts), **rest}
     written = {key: value for key, value in stated.items() if value or key in {"scenario", "facts"}}
-    text = yaml.dump(
+    text = re.sub(_REORDERING, lambda match: f"\\u{ord(match[0]):04x}", _yaml(written))
+    return "".join(f"{f'# {comment}'.rstrip()}\n" for comment in comments) + text
+
+
+def expectation_lines(expected: Iterable[Expectation]) -> str:
+    """Return the lines of a scenario's file that expect this."""
+    return _yaml({"expect": [_expectation(one) for one in expected]})
+
+
+def _yaml(written: Mapping[str, object]) -> str:
+    return yaml.dump(
         written, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=1_000_000, default_flow_style=False
     )
-    text = re.sub(_REORDERING, lambda match: f"\\u{ord(match[0]):04x}", text)
-    return "".join(f"{f'# {comment}'.rstrip()}\n" for comment in comments) + text
 
 
 def _facts(facts: Mapping[str, StatedFact]) -> dict[str, object]:
