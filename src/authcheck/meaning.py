@@ -14,7 +14,19 @@ from typing import TypeAlias, assert_never
 
 from authcheck.frozen import dataclass
 from authcheck.model.authority import Authority, Element, Exclusion, Ground, Rule
-from authcheck.model.condition import AllOf, AnyOf, Condition, Constant, InForce, Not, Term, Test, Truth
+from authcheck.model.condition import (
+    AllOf,
+    AnyOf,
+    CautionShown,
+    Condition,
+    Constant,
+    InForce,
+    Not,
+    Term,
+    Test,
+    Truth,
+    VerdictIs,
+)
 from authcheck.model.fact import Fact, FactType, Value
 from authcheck.model.pack import Pack, Power
 from authcheck.model.period import Period
@@ -119,6 +131,8 @@ def truth_of(condition: Condition, world: World, in_force: frozenset[str]) -> Tr
             return opposite[truth_of(inside, world, in_force)]
         case Term(condition=inside):
             return truth_of(inside, world, in_force)
+        case VerdictIs() | CautionShown():  # pragma: no cover
+            raise TypeError(condition)
         case _:  # pragma: no cover
             assert_never(condition)
 

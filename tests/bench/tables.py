@@ -33,7 +33,21 @@ from authcheck.diagnostics import AuthcheckError
 from authcheck.loading.cache import Cache
 from authcheck.loading.folders import load_pack, load_record, shipped_pack
 from authcheck.model.authority import Authority, Ground
-from authcheck.model.condition import AllOf, AnyOf, Condition, Constant, InForce, Not, Option, Range, Term, Test, Truth
+from authcheck.model.condition import (
+    AllOf,
+    AnyOf,
+    CautionShown,
+    Condition,
+    Constant,
+    InForce,
+    Not,
+    Option,
+    Range,
+    Term,
+    Test,
+    Truth,
+    VerdictIs,
+)
 from authcheck.model.fact import Fact, FactType
 from authcheck.model.pack import Pack
 from authcheck.model.scenario import Scenario
@@ -104,6 +118,8 @@ class Writer:
                 return self.false(part)
             case Term(condition=part):
                 return self.true(part)
+            case VerdictIs() | CautionShown():
+                raise TypeError(condition)
 
     def false(self, condition: Condition) -> str:
         match condition:

@@ -14,20 +14,16 @@ from authcheck.model.claim import (
     Some,
     Unchanged,
     authorities_of,
-    authority_asked,
-    caution_asked,
-    caution_name,
     cautions_of,
     conditions_of,
-    verdict_name,
 )
-from authcheck.model.condition import AllOf, AnyOf, Condition, Not
+from authcheck.model.condition import AllOf, AnyOf, CautionShown, Condition, Not, VerdictIs
 from authcheck.model.verdict import Verdict
 
 STORM = condition.Test("storm", ("raging",))
-ACT = condition.Test(verdict_name("harbour-act"), ("available",))
-BOAT = condition.Test(verdict_name("pilot-boat"), ("unavailable", "silent"))
-ROCKS = condition.Test(caution_name("rocks"), (True,))
+ACT = VerdictIs("harbour-act", (Verdict.AVAILABLE,))
+BOAT = VerdictIs("pilot-boat", (Verdict.UNAVAILABLE, Verdict.SILENT))
+ROCKS = CautionShown("rocks")
 
 FORMS: dict[str, tuple[Form, tuple[Condition, ...]]] = {
     "all": (All(STORM, ACT), (STORM, ACT)),
@@ -43,12 +39,6 @@ FORMS: dict[str, tuple[Form, tuple[Condition, ...]]] = {
 @pytest.mark.parametrize(("form", "expected"), FORMS.values(), ids=FORMS)
 def test_a_claim_is_read_in_the_order_of_its_conditions(form: Form, expected: tuple[Condition, ...]) -> None:
     assert conditions_of(form) == expected
-
-
-def test_a_condition_of_a_claim_may_ask_for_a_verdict_or_a_caution() -> None:
-    assert (authority_asked(ACT), caution_asked(ACT)) == ("harbour-act", "")
-    assert (authority_asked(ROCKS), caution_asked(ROCKS)) == ("", "rocks")
-    assert (authority_asked(STORM), caution_asked(STORM)) == ("", "")
 
 
 def test_a_claim_speaks_of_the_authorities_and_cautions_that_it_names_or_asks_for() -> None:

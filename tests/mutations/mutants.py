@@ -31,7 +31,20 @@ from authcheck.model.authority import (
     Waiver,
 )
 from authcheck.model.claim import authorities_of
-from authcheck.model.condition import AllOf, AnyOf, Condition, Constant, InForce, Not, Range, Term, Test, parts
+from authcheck.model.condition import (
+    AllOf,
+    AnyOf,
+    CautionShown,
+    Condition,
+    Constant,
+    InForce,
+    Not,
+    Range,
+    Term,
+    Test,
+    VerdictIs,
+    parts,
+)
 from authcheck.model.fact import Fact, FactType
 from authcheck.model.pack import Caution, Pack
 from authcheck.model.period import Period
@@ -413,6 +426,8 @@ def one_said(condition: Condition) -> str:
             return f"{authority} in force"
         case Constant(truth):
             return truth.value
+        case VerdictIs(name) | CautionShown(name):
+            return f"what becomes of {name}"
         case _:
             assert_never(condition)
 

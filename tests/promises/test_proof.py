@@ -16,7 +16,6 @@ from authcheck.decision.known import know
 from authcheck.evaluation.worlds import Vocabulary
 from authcheck.loading.scenarios import build_scenario
 from authcheck.loading.writing import scenario_file
-from authcheck.model import condition
 from authcheck.model.authority import ALWAYS
 from authcheck.model.claim import (
     All,
@@ -29,11 +28,9 @@ from authcheck.model.claim import (
     NeverLower,
     Some,
     Unchanged,
-    caution_name,
     conditions_of,
-    verdict_name,
 )
-from authcheck.model.condition import Condition, Range
+from authcheck.model.condition import CautionShown, Condition, Range, VerdictIs
 from authcheck.model.fact import Fact, FactType, Value
 from authcheck.model.pack import Pack
 from authcheck.model.scenario import Scenario
@@ -43,7 +40,7 @@ from tests.promises.strategies import LENSES, PLACE, Maker, brief, leaves_of
 from tests.proof.naive import Naive
 from tests.reference import RANK, tied
 
-SETTLED = tuple(one.value for one in Verdict if one is not Verdict.UNDETERMINED)
+SETTLED = tuple(verdict for verdict in Verdict if verdict is not Verdict.UNDETERMINED)
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -69,13 +66,10 @@ class ClaimMaker(Maker):
         """Return one of the forms; that of a growing number only where the pack has a number."""
         plain = leaves_of(pack.facts)
         verdicts = [
-            tuple(
-                condition.Test(verdict_name(name), some)
-                for some in (SETTLED[:1], SETTLED[1:2], SETTLED[2:3], SETTLED[3:])
-            )
+            tuple(VerdictIs(name, some) for some in (SETTLED[:1], SETTLED[1:2], SETTLED[2:3], SETTLED[3:]))
             for name in pack.authorities
         ]
-        cautions = [tuple(condition.Test(caution_name(name), (True,)) for name in pack.cautions)]
+        cautions = [tuple(CautionShown(name) for name in pack.cautions)]
         # Verdicts are asked for as often as facts.
         leaves: list[Sequence[Condition]] = [*plain, *verdicts, *verdicts, *cautions]
         of = self.pick([*((name,) for name in pack.authorities), tuple(pack.authorities)])
@@ -93,7 +87,7 @@ class ClaimMaker(Maker):
                 return Unchanged(of, self.moves(pack.facts))
             case "changes":
                 before, after = self.pick(tuple(itertools.permutations(SETTLED, 2)))
-                return Changes(of, self.moves(pack.facts, 2), Verdict(before), Verdict(after))
+                return Changes(of, self.moves(pack.facts, 2), before, after)
             case "lower":
                 given = self.condition(leaves) if self.once_in(2) else ALWAYS
                 # Two values of one fact can move where two conditions seldom do.

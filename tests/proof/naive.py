@@ -21,11 +21,21 @@ from authcheck.model.claim import (
     NeverLower,
     Some,
     Unchanged,
-    authority_asked,
-    caution_asked,
     conditions_of,
 )
-from authcheck.model.condition import AllOf, AnyOf, Condition, Constant, InForce, Not, Term, Test, Truth
+from authcheck.model.condition import (
+    AllOf,
+    AnyOf,
+    CautionShown,
+    Condition,
+    Constant,
+    InForce,
+    Not,
+    Term,
+    Test,
+    Truth,
+    VerdictIs,
+)
 from authcheck.model.fact import Fact, FactType, Value
 from authcheck.model.pack import Pack
 from authcheck.model.verdict import Verdict
@@ -108,9 +118,9 @@ class Naive:
                 return not self.holds(part, world)
             case Term(condition=inside):
                 return self.holds(inside, world)
-            case Test(values=values) if name := authority_asked(condition):
-                return agreed(self.verdicts(name, world)).value in values
-            case Test() if name := caution_asked(condition):
+            case VerdictIs(name, verdicts):
+                return agreed(self.verdicts(name, world)) in verdicts
+            case CautionShown(name):
                 caution = self.pack.cautions[name]
                 is_true = truth_of(caution.when, world, self.day.in_force) is Truth.TRUE
                 return is_true and lasts(caution.in_force, self.day.date)

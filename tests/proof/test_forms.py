@@ -16,8 +16,7 @@ from authcheck.model.claim import (
     Form,
     Unchanged,
     authorities_of,
-    authority_asked,
-    caution_asked,
+    cautions_of,
     conditions_of,
 )
 from authcheck.model.condition import Condition
@@ -143,11 +142,9 @@ def test_a_naive_prover_says_the_same(expected: Result, form: str, harbour: Harb
 
 def behind(pack: Pack, form: Form) -> Iterator[Condition]:
     """Return every condition on which the claim turns."""
-    for test in reference.tests_in(conditions_of(form)):
-        if caution := caution_asked(test):
-            yield pack.cautions[caution].when
-        elif not authority_asked(test):
-            yield test
+    yield from reference.tests_in(conditions_of(form))
+    for name in cautions_of(form):
+        yield pack.cautions[name].when
     for name in authorities_of(form):
         yield from reference.conditions_behind(pack.authorities[name])
 

@@ -16,9 +16,8 @@ from authcheck.asking.expectations import check_expectations
 from authcheck.asking.proof import Prover, Result
 from authcheck.loading.cache import Cache
 from authcheck.loading.folders import load_pack
-from authcheck.model import condition
-from authcheck.model.claim import All, verdict_name
-from authcheck.model.condition import AllOf
+from authcheck.model.claim import All
+from authcheck.model.condition import AllOf, VerdictIs
 from authcheck.model.verdict import Verdict
 from authcheck.schemas import result_schema
 from tests import shipped
@@ -106,7 +105,7 @@ def test_every_sentence_of_the_analysis_is_a_claim() -> None:
 def test_the_claim_on_the_older_authorizations_needs_its_words_on_iraq() -> None:
     claim = shipped.pack().claims["older-aumfs"]
     assert isinstance(claim.form, All)
-    both = AllOf(tuple(condition.Test(verdict_name(one), ("unavailable",)) for one in ("aumf-2001", "aumf-2002")))
+    both = AllOf(tuple(VerdictIs(name, (Verdict.UNAVAILABLE,)) for name in ("aumf-2001", "aumf-2002")))
     result = Prover(shipped.pack()).result(replace(claim, form=replace(claim.form, then=both)))
 
     assert result.result is Result.REFUTED

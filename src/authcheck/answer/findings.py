@@ -10,7 +10,19 @@ from authcheck.answer.answer import Finding, FindingUnderReading, Kind, Outcome,
 from authcheck.decision.verdicts import AuthorityTables, Combination, crux_of, occurring
 from authcheck.evaluation.truth import Table, ground_table, is_at_hand, rule_of, rule_table, table
 from authcheck.model.authority import Displacement, Element, Exclusion, Ground, Rule
-from authcheck.model.condition import AllOf, AnyOf, Condition, Constant, InForce, Not, Term, Test, Truth
+from authcheck.model.condition import (
+    AllOf,
+    AnyOf,
+    CautionShown,
+    Condition,
+    Constant,
+    InForce,
+    Not,
+    Term,
+    Test,
+    Truth,
+    VerdictIs,
+)
 from authcheck.model.pack import Pack
 from authcheck.model.period import Period
 from authcheck.model.verdict import Verdict
@@ -23,16 +35,14 @@ def condition_text(condition: Condition) -> str:
     match condition:
         case Constant(truth):
             return truth.value
-        case Test(fact, values, bounds):
-            if bounds is not None:
-                if bounds.high is None:
-                    return f"{fact}: at least {bounds.low}"
-                return f"{fact}: at most {bounds.high}" if bounds.low == 0 else f"{fact}: {bounds}"
-            return f"{fact}: " + " or ".join(
-                {True: "yes", False: "no"}.get(one, str(one)) if isinstance(one, bool) else one for one in values
-            )
+        case Test():
+            return _test_text(condition)
         case InForce(authority):
             return f"{authority} is in force"
+        case VerdictIs(authority, verdicts):
+            return f"verdict of {authority}: {' or '.join(verdict.value for verdict in verdicts)}"
+        case CautionShown(caution):
+            return f"caution {caution}: yes"
         case AllOf():
             return "all of these"
         case AnyOf():
@@ -43,6 +53,16 @@ def condition_text(condition: Condition) -> str:
             return text
         case _:  # pragma: no cover
             assert_never(condition)
+
+
+def _test_text(test: Test) -> str:
+    bounds = test.range
+    if bounds is None:
+        words = (("yes" if value else "no") if isinstance(value, bool) else value for value in test.values)
+        return f"{test.fact}: {' or '.join(words)}"
+    if bounds.high is None:
+        return f"{test.fact}: at least {bounds.low}"
+    return f"{test.fact}: at most {bounds.high}" if bounds.low == 0 else f"{test.fact}: {bounds}"
 
 
 def period_words(period: Period) -> str:

@@ -8,7 +8,19 @@ from typing import assert_never
 from authcheck.evaluation.worlds import Worlds
 from authcheck.frozen import dataclass
 from authcheck.model.authority import Element, Ground, Rule
-from authcheck.model.condition import AllOf, AnyOf, Condition, Constant, InForce, Not, Term, Test, Truth
+from authcheck.model.condition import (
+    AllOf,
+    AnyOf,
+    CautionShown,
+    Condition,
+    Constant,
+    InForce,
+    Not,
+    Term,
+    Test,
+    Truth,
+    VerdictIs,
+)
 
 __all__ = [
     "Setting",
@@ -103,6 +115,8 @@ def table(condition: Condition, setting: Setting) -> Table:
             return ~table(inside, setting)
         case Term(condition=inside):
             return table(inside, setting)
+        case VerdictIs() | CautionShown():  # pragma: no cover
+            raise TypeError(condition)
         case _:  # pragma: no cover
             assert_never(condition)
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from authcheck.diagnostics import Place
-from authcheck.loading.conditions import Scope, read_condition, read_test, shown
+from authcheck.loading.conditions import Scope, read_choice, read_condition, read_test, shown
 from authcheck.loading.fields import Fields
 from authcheck.loading.files import printable
 from authcheck.loading.text import Node
@@ -22,11 +22,9 @@ from authcheck.model.claim import (
     NeverLower,
     Some,
     Unchanged,
-    caution_name,
-    verdict_name,
 )
-from authcheck.model.condition import AllOf, Condition, Constant, Test, Truth, parts
-from authcheck.model.fact import Fact, FactKind, FactType
+from authcheck.model.condition import AllOf, CautionShown, Condition, Constant, Test, Truth, VerdictIs, parts
+from authcheck.model.fact import FactType
 from authcheck.model.pack import Caution, Power
 from authcheck.model.period import Period
 from authcheck.model.question import Lens
@@ -34,7 +32,7 @@ from authcheck.model.verdict import Verdict
 
 __all__ = ["ClaimReader"]
 
-_SETTLED = tuple(one for one in Verdict if one is not Verdict.UNDETERMINED)
+_SETTLED = tuple(verdict.value for verdict in Verdict if verdict is not Verdict.UNDETERMINED)
 _FORMS = ("all", "some", "iff", "unchanged", "changes", "never_lower", "never_higher")
 _EVERY, _ANY, _DEFAULT_LENS = "all", "any", "documents"
 
@@ -214,8 +212,7 @@ class ClaimReader:
     def _of_facts(self, fields: Fields, key: str) -> Condition:
         """Return a condition whose facts are those that move."""
         condition = self._condition(fields, key)
-        tests = (part for part in parts(condition) if isinstance(part, Test))
-        if any(test.fact not in self.scope.facts for test in tests):
+        if any(isinstance(part, VerdictIs | CautionShown) for part in parts(condition)):
             help = "ask for verdicts and cautions under `if`"
             self.scope.problems.add("claim-form", f"`{key}` asks for facts alone", fields.place_of(key), help)
         return condition
@@ -248,23 +245,23 @@ class ClaimReader:
     def _verdict_of(self, name: str, value: Node, node: Node) -> Condition | None:
         if not self._is_authority(name, node.key_place(name)):
             return None
-        meaning = {one.value: one.value for one in _SETTLED}
-        return read_test(_asked(verdict_name(name), FactType.CHOICE, meaning), value, self.scope)
+        return read_choice(
+            f"verdict of {name}",
+            _SETTLED,
+            value,
+            self.scope,
+            lambda values: VerdictIs(name, tuple(map(Verdict, values))),
+        )
 
     def _caution(self, node: Node) -> Condition | None:
         name = shown(node.value)
         if name not in self.cautions:
             self.scope.problems.unknown("unknown-caution", "caution", name, node.place, self.cautions)
             return None
-        return Test(caution_name(name), (True,))
+        return CautionShown(name)
 
 
 def _inner(fields: Fields, key: str) -> Fields:
     found = fields.inner(key)
     assert found is not None  # Invariant: the shape demands it.
     return found
-
-
-def _asked(name: str, type: FactType, values: Mapping[str, str]) -> Fact:
-    """Return something that a claim asks as a fact, so that its values are read as those of a fact."""
-    return Fact(name, "", FactKind.STATUS, type, "", "", Place(""), values)

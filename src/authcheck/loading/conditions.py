@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from authcheck.loading.fields import Problems
@@ -15,6 +15,7 @@ from authcheck.model.condition import (
     Constant,
     InForce,
     Not,
+    Option,
     Range,
     Term,
     Test,
@@ -23,7 +24,7 @@ from authcheck.model.condition import (
 )
 from authcheck.model.fact import Fact, FactType
 
-__all__ = ["Scope", "is_ever_silent", "is_plain", "read_condition", "read_range", "read_test", "shown"]
+__all__ = ["Scope", "is_ever_silent", "is_plain", "read_choice", "read_condition", "read_range", "read_test", "shown"]
 
 
 @dataclass(slots=True)
@@ -160,35 +161,39 @@ def read_test(fact: Fact, value: Node, scope: Scope) -> Condition | None:
         return None
     if fact.type is FactType.NUMBER:
         return _number(fact, value, scope)
-    if isinstance(value.value, Mapping):
-        if list(value.value) != ["not"]:
-            scope.problems.add(
-                "unknown-form",
-                f"`{fact.fact}` takes a value, a list of values, or `{{not: value}}`",
-                value.place,
-            )
-            return None
-        test = _values(fact, value.value["not"], scope)
-        return None if test is None else Not(test)
-    return _values(fact, value, scope)
+    return read_choice(fact.fact, fact.options, value, scope, lambda values: Test(fact.fact, values))
 
 
-def _values(fact: Fact, value: Node, scope: Scope) -> Test | None:
+def read_choice(
+    name: str,
+    options: Sequence[Option],
+    value: Node,
+    scope: Scope,
+    is_one_of: Callable[[tuple[Option, ...]], Condition],
+) -> Condition | None:
+    """Return the condition that what is named is one of the options written, or none; None where they are wrong."""
+    if not isinstance(value.value, Mapping):
+        values = _options(name, options, value, scope)
+        return is_one_of(values) if values else None
+    if list(value.value) != ["not"]:
+        message = f"`{name}` takes a value, a list of values, or `{{not: value}}`"
+        scope.problems.add("unknown-form", message, value.place)
+        return None
+    excluded = _options(name, options, value.value["not"], scope)
+    return Not(is_one_of(excluded)) if excluded else None
+
+
+def _options(name: str, options: Sequence[Option], value: Node, scope: Scope) -> tuple[Option, ...]:
+    """Return the options that are written; none, with problems, where something else is."""
     items = value.value if isinstance(value.value, tuple) else (value,)
-    found: list[bool | str] = []
+    known: list[Option] = []
     for item in items:
-        if isinstance(item.value, bool | str) and item.value in fact.options:
-            found.append(item.value)
+        if isinstance(item.value, bool | str) and item.value in options:
+            known.append(item.value)
         else:
-            known = ["true" if one is True else "false" if one is False else one for one in fact.options]
-            scope.problems.unknown(
-                "unknown-value",
-                f"value of `{fact.fact}`",
-                shown(item.value),
-                item.place,
-                known,
-            )
-    return Test(fact.fact, tuple(found)) if items and len(found) == len(items) else None
+            near = [shown(option) for option in options]
+            scope.problems.unknown("unknown-value", f"value of `{name}`", shown(item.value), item.place, near)
+    return tuple(known) if len(known) == len(items) else ()
 
 
 def _number(fact: Fact, value: Node, scope: Scope) -> Test | None:

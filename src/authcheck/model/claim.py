@@ -1,7 +1,7 @@
 """A claim: a sentence of the documents about all worlds, in a form that can be proved or refuted.
 
 The conditions of a claim are those of the rules, and ask two things more: what the verdict on an authority is, and
-whether a caution is shown. Both are written as tests, of names that no fact can have.
+whether a caution is shown.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from typing import TypeAlias, assert_never
 
 from authcheck.diagnostics import Place
 from authcheck.frozen import dataclass
-from authcheck.model.condition import Condition, Test, parts
+from authcheck.model.condition import CautionShown, Condition, VerdictIs, parts
 from authcheck.model.period import WhileInForce
 from authcheck.model.verdict import Verdict
 
@@ -27,15 +27,9 @@ __all__ = [
     "Some",
     "Unchanged",
     "authorities_of",
-    "authority_asked",
-    "caution_asked",
-    "caution_name",
     "cautions_of",
     "conditions_of",
-    "verdict_name",
 ]
-
-_VERDICT_OF, _CAUTION = "verdict of ", "caution "
 
 Moves: TypeAlias = Mapping[str, tuple[bool | str, ...]]
 """The facts that are changed together, each with the values that it runs through; none stands for all that it has."""
@@ -125,26 +119,6 @@ class Claim:
     in_force: WhileInForce = None
 
 
-def verdict_name(authority: str) -> str:
-    """Return the name under which a condition asks for the verdict on an authority."""
-    return f"{_VERDICT_OF}{authority}"
-
-
-def caution_name(caution: str) -> str:
-    """Return the name under which a condition asks whether a caution is shown."""
-    return f"{_CAUTION}{caution}"
-
-
-def authority_asked(test: Test) -> str:
-    """Return the authority for whose verdict the test asks; nothing where it asks for something else."""
-    return test.fact.removeprefix(_VERDICT_OF) if test.fact.startswith(_VERDICT_OF) else ""
-
-
-def caution_asked(test: Test) -> str:
-    """Return the caution for which the test asks; nothing where it asks for something else."""
-    return test.fact.removeprefix(_CAUTION) if test.fact.startswith(_CAUTION) else ""
-
-
 def conditions_of(form: Form) -> tuple[Condition, ...]:
     """Return the conditions of a claim, in the order in which it is read."""
     match form:
@@ -167,15 +141,15 @@ def conditions_of(form: Form) -> tuple[Condition, ...]:
 def authorities_of(form: Form) -> tuple[str, ...]:
     """Return the authorities of which a claim speaks, in order of first appearance."""
     named = () if isinstance(form, All | Some | Iff) else form.of
-    asked = (authority_asked(test) for test in _tests(form))
-    return tuple(dict.fromkeys([*named, *(one for one in asked if one)]))
+    asked = (part.authority for part in _parts(form) if isinstance(part, VerdictIs))
+    return tuple(dict.fromkeys([*named, *asked]))
 
 
 def cautions_of(form: Form) -> tuple[str, ...]:
     """Return the cautions of which a claim speaks, in order of first appearance."""
-    return tuple(dict.fromkeys(one for test in _tests(form) if (one := caution_asked(test))))
+    return tuple(dict.fromkeys(part.caution for part in _parts(form) if isinstance(part, CautionShown)))
 
 
-def _tests(form: Form) -> Iterator[Test]:
+def _parts(form: Form) -> Iterator[Condition]:
     for condition in conditions_of(form):
-        yield from (part for part in parts(condition) if isinstance(part, Test))
+        yield from parts(condition)

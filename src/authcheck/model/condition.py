@@ -8,18 +8,22 @@ from typing import Annotated, TypeAlias
 
 from authcheck.frozen import dataclass
 from authcheck.model.names import Cites, Id, Key
+from authcheck.model.verdict import Verdict
 
 __all__ = [
     "AllOf",
     "AnyOf",
+    "CautionShown",
     "Condition",
     "Constant",
     "InForce",
     "Not",
+    "Option",
     "Range",
     "Term",
     "Test",
     "Truth",
+    "VerdictIs",
     "parts",
     "tests_of",
 ]
@@ -100,6 +104,21 @@ class InForce:
 
 
 @dataclass(frozen=True, slots=True)
+class VerdictIs:
+    """The verdict on the authority is one of these; only a claim asks for it."""
+
+    authority: str
+    verdicts: tuple[Verdict, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CautionShown:
+    """The caution is shown; only a claim asks for it."""
+
+    caution: str
+
+
+@dataclass(frozen=True, slots=True)
 class AllOf:
     """False if any part is false, else silent if any is silent, else true."""
 
@@ -130,7 +149,7 @@ class Term:
     cite: Cites = ()
 
 
-Condition: TypeAlias = Constant | Test | InForce | AllOf | AnyOf | Not | Term
+Condition: TypeAlias = Constant | Test | InForce | VerdictIs | CautionShown | AllOf | AnyOf | Not | Term
 
 
 def parts(condition: Condition) -> Iterator[Condition]:

@@ -34,11 +34,20 @@ from authcheck.model.claim import (
     Some,
     Unchanged,
     authorities_of,
-    authority_asked,
-    caution_asked,
     cautions_of,
 )
-from authcheck.model.condition import AllOf, AnyOf, Condition, Constant, Not, Range, Test, Truth
+from authcheck.model.condition import (
+    AllOf,
+    AnyOf,
+    CautionShown,
+    Condition,
+    Constant,
+    Not,
+    Range,
+    Test,
+    Truth,
+    VerdictIs,
+)
 from authcheck.model.fact import FactType
 from authcheck.model.pack import Pack
 from authcheck.model.verdict import Verdict
@@ -315,10 +324,10 @@ class Prover:
                 return AnyOf(tuple(self._plain(one, lens) for one in inner))
             case Not(part):
                 return Not(self._plain(part, lens))
-            case Test(values=values) if name := authority_asked(condition):
+            case VerdictIs(name, verdicts):
                 agreed, _ = self._of(name, lens)
-                return agreed.one_of(*(one for one in ORDER if one.value in values))
-            case Test() if name := caution_asked(condition):
+                return agreed.one_of(*(verdict for verdict in ORDER if verdict in verdicts))
+            case CautionShown(name):
                 caution = self.pack.cautions.get(name)
                 return Constant(Truth.FALSE) if caution is None else caution.when
             case _:

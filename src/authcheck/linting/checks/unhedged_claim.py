@@ -8,8 +8,8 @@ from authcheck.diagnostics import Severity
 from authcheck.linting.rule import Complaint, Excerpt
 from authcheck.linting.survey import Survey
 from authcheck.model.authority import Authority, Ground
-from authcheck.model.claim import All, Claim, Iff, Some, authority_asked
-from authcheck.model.condition import Condition, Test, parts
+from authcheck.model.claim import All, Claim, Iff, Some
+from authcheck.model.condition import Condition, VerdictIs, parts
 from authcheck.model.verdict import Verdict
 
 CODE = "unhedged-claim"
@@ -63,9 +63,9 @@ def _of_grounds(claim: Claim, survey: Survey) -> Iterator[str]:
             shown = (one, other)
         case _:
             return
-    for test in (part for condition in shown for part in parts(condition) if isinstance(part, Test)):
-        if test.values == (Verdict.AVAILABLE.value,) and authority_asked(test):
-            yield from _always_hedged(survey.pack.authorities[authority_asked(test)])
+    for part in (part for condition in shown for part in parts(condition)):
+        if isinstance(part, VerdictIs) and part.verdicts == (Verdict.AVAILABLE,):
+            yield from _always_hedged(survey.pack.authorities[part.authority])
 
 
 def _always_hedged(authority: Authority) -> Iterator[str]:
