@@ -116,7 +116,7 @@ def test_a_table_of_arrow_becomes_one_of_verdicts(pack: Pack) -> None:
     arrow = pytest.importorskip("pyarrow")
     found: Any = decide_table(pack, arrow.table(FACTS), lens="all")
     rows = found.to_pylist()
-    assert [row["scenario"] for row in rows] == ["line-1", "line-2", "line-3", "line-4"]
+    assert [row["scenario"] for row in rows] == ["line-1", "line-2", "<python>:3", "line-4"]
     assert {row["lens"] for row in rows} == {"all", None}
     assert "`airstrke` is no value of `operation_type`" in rows[2]["problem"]
     told = [{name: column[at] for name, column in FACTS.items()} for at in (0, 3)]
@@ -136,7 +136,9 @@ def test_a_table_of_pandas_keeps_its_index(pack: Pack) -> None:
     assert "airstrke" in found.loc["c", "problem"]
 
 
-@pytest.mark.parametrize("table", [{"operation_typ": ["airstrike"]}, {"attack_is_direct": [2.5]}])
+@pytest.mark.parametrize(
+    "table", [{"operation_typ": ["airstrike"]}, {"attack_is_direct": [2.5]}, {"operation_typ": []}]
+)
 def test_a_wrong_column_is_refused(table: Mapping[str, Any], pack: Pack) -> None:
     arrow = pytest.importorskip("pyarrow")
     with pytest.raises(AuthcheckError, match=next(iter(table))):

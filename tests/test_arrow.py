@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import json
 
 import pytest
 
@@ -66,3 +67,27 @@ def test_only_the_columns_wanted_are_there_and_a_column_that_cannot_be_is_named(
         decide(pa.RecordBatch.from_pydict({"operation_typ": ["airstrike"]}))
     with pytest.raises(AuthcheckError, match="is of the type int64"):
         decide(pa.RecordBatch.from_pydict({"operation_type": [1]}))
+
+
+@pytest.mark.parametrize("beside", [{}, {"war_powers_report_date": datetime.date(2024, 12, 20)}])
+def test_numbers_that_stand_for_others_have_their_verdicts(beside: dict[str, datetime.date]) -> None:
+    from authcheck.arrow import BatchDecider
+
+    days = ["0", "1", "59", "60", "61", "62", "90", "91", "400", "59|61", "007", "9" * 20, "-1", "unknown"]
+    stated = {"operation_type": "airstrike", "as_of": datetime.date(2025, 2, 4), **beside}
+    names = {name: [value] * len(days) for name, value in stated.items()}
+    batch = pa.RecordBatch.from_pydict({**names, "days_since_hostilities_began": days})
+    together = BatchDecider(decider())(batch).to_pylist()
+    alone = [BatchDecider(decider())(batch.slice(at, 1), first=at + 1).to_pylist()[0] for at in range(len(days))]
+    assert together == alone
+    for day, row in zip(days[:9], together, strict=False):
+        record = {**{name: str(value) for name, value in stated.items()}, "days_since_hostilities_began": int(day)}
+        day_of_it = record.pop("as_of")
+        loaded = load_record(json.dumps({"scenario": "A", "as_of": day_of_it, "facts": record}), 1, "here", pack())
+        assert loaded.scenario is not None
+        try:
+            verdicts = Decider(pack()).decision(loaded.scenario).verdicts
+        except AuthcheckError:
+            assert row["problem"] is not None
+        else:
+            assert {name: row[name] for name in verdicts} == {name: one.value for name, one in verdicts.items()}

@@ -88,14 +88,9 @@ def decide_table(pack: Pack, table: Table, **terms: Unpack[Terms]) -> Table:
     fact or of a type that it cannot have, and KeyError as `decide` does.
     """
     require("a table")
-    from authcheck.arrow.frames import records_in, with_verdicts
+    from authcheck.arrow.frames import decided
 
-    many = _Many(pack, terms)
-    found = (
-        (number, text if isinstance(text, AuthcheckError) else many.read(text, number))
-        for number, text in records_in(table, _FILE, pack)
-    )
-    return with_verdicts(found, table, pack)
+    return decided(table, _FILE, Decider(pack, version=__version__), **terms)
 
 
 class _Many:

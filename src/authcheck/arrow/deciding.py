@@ -8,6 +8,7 @@ from typing import TypeVar, Unpack
 
 import pyarrow as pa
 import pyarrow.compute as pc
+from pyarrow import types
 
 from authcheck.answer.decider import Decider, Terms
 from authcheck.answer.record import Record
@@ -18,6 +19,7 @@ from authcheck.keeping import keep
 from authcheck.loading.folders import load_record
 from authcheck.loading.records import what_is_alike
 from authcheck.loading.tables import check_columns, record_of
+from authcheck.model.fact import FactType
 from authcheck.model.scenario import Scenario
 from authcheck.rendering.verdict_columns import OWN, Value, columns_of, problem_values, told_of, verdicts_of
 
@@ -30,6 +32,8 @@ Rest = Sequence[Value]
 _WORDS = ("scenario", "description")
 # A number of a row fits into 64 bits.
 _MOST_CODES = 1 << 62
+# A number of so many digits fits there too.
+_DIGITS = 18
 
 
 class BatchDecider:
@@ -81,9 +85,9 @@ class BatchDecider:
         """Return the verdicts as the call does, and what is wrong with each row that could not be answered."""
         check_columns(batch.schema.names, file, self._pack)
         cells = dict(zip(batch.schema.names, cells_of(batch, file, self._pack), strict=True))
-        stated = {name: column for name, column in cells.items() if name not in {"id", *_WORDS}}
+        stated = self._told_apart({name: column for name, column in cells.items() if name not in {"id", *_WORDS}})
         which, firsts = _distinct(list(stated.values()), batch.num_rows)
-        columns = [column.take(firsts).to_pylist() for column in stated.values()]
+        columns = [_texts_at(firsts, column) for column in stated.values()]
         states = zip(*columns, strict=True) if columns else [()] * len(firsts)
         rests = [self._rest(row, tuple(stated)) for row in states]
         names, unanswered = _names(cells.get("id"), first, batch.num_rows), []
@@ -99,6 +103,25 @@ class BatchDecider:
                     unanswered.append(problems)
             names, which = pa.array(named, pa.string()), pa.array(numbered, pa.int32())
         return self._written(names, file, first, which, rests), unanswered
+
+    def _told_apart(self, stated: dict[str, pa.Array]) -> dict[str, pa.Array]:
+        """Return the columns, each number as the first that the law does not tell apart from it."""
+        facts, first_alike = self._pack.facts, self._first_alike
+        kinds = {name: facts[name].type for name in stated if name in facts}
+        # What is counted from a date is counted to the day: then no number stands for another.
+        if first_alike is None or FactType.DATE in kinds.values():
+            return stated
+
+        def alike(name: str, text: str) -> str:
+            is_plain = text.isascii() and text.isdigit() and len(text) <= _DIGITS
+            return str(first_alike(name, int(text))) if is_plain and int(text) >= facts[name].minimum else text
+
+        for name in (name for name, kind in kinds.items() if kind is FactType.NUMBER):
+            column = stated[name]
+            texts = pa.array([alike(name, text) for text in column.dictionary.to_pylist()], pa.string())
+            cells = texts.dictionary_encode()
+            stated[name] = pa.DictionaryArray.from_arrays(cells.indices.take(column.indices), cells.dictionary)
+        return stated
 
     def _rest(self, row: Sequence[str], columns: tuple[str, ...]) -> Rest | None:
         """Return what is written of rows that state this; None where they may be at fault."""
@@ -145,15 +168,15 @@ class BatchDecider:
         unlike = {id(rest): rest or (None,) * (len(self._columns) - len(OWN)) for rest in rests}
         number = {known: at for at, known in enumerate(unlike)}
         which = pa.array([number[id(rest)] for rest in rests], pa.int32()).take(which)
-        own = {
-            "scenario": names,
-            "file": array_of([file], self._text).take(pa.array([0] * count, pa.int32())),
-            "line": pa.array(range(first, first + count), pa.int64()),
-        }
 
         def column(field: pa.Field) -> pa.Array:
-            if field.name in own:
-                return own[field.name]
+            match field.name:
+                case "scenario":
+                    return names
+                case "file":
+                    return array_of([file], self._text).take(pa.repeat(pa.scalar(0, pa.int32()), count))
+                case "line":
+                    return _numbers(first, count)
             at = self._columns.index(field.name) - len(OWN)
             return array_of([rest[at] for rest in unlike.values()], field.type).take(which)
 
@@ -162,29 +185,39 @@ class BatchDecider:
 
 def _distinct(columns: Sequence[pa.Array], count: int) -> tuple[pa.Array, pa.Array]:
     """Return for each row the number of what it states, and of each such number the first row."""
-    which, size = pa.array([0] * count, pa.int64()), 1
+    which, size = pa.repeat(pa.scalar(0, pa.int64()), count), 1
     for column in columns:
-        codes = column.dictionary_encode()
+        codes = column if types.is_dictionary(column.type) else column.dictionary_encode()
         values = len(codes.dictionary)
         if values * size > _MOST_CODES:
             found = which.dictionary_encode()
             which, size = found.indices.cast(pa.int64()), len(found.dictionary)
         if values > 1:
             which, size = pc.add(pc.multiply(which, values), codes.indices.cast(pa.int64())), size * values
-    which = which.dictionary_encode().indices
-    rows = pa.table({"which": which, "row": pa.array(range(count), pa.int64())})
-    firsts = rows.group_by("which", use_threads=False).aggregate([("row", "min")]).sort_by("which")
-    return which, firsts["row_min"].combine_chunks()
+    found = which.dictionary_encode()
+    return found.indices, pc.index_in(found.dictionary, value_set=which)
+
+
+def _texts_at(rows: pa.Array, column: pa.Array) -> Sequence[str]:
+    """Return the texts of some rows of a column; of a dictionary, each is made one of Python once."""
+    if not types.is_dictionary(column.type):
+        return column.take(rows).to_pylist()  # type: ignore[no-any-return]
+    texts = column.dictionary.to_pylist()
+    return [texts[code] for code in column.indices.take(rows).to_pylist()]
+
+
+def _numbers(first: int, count: int) -> pa.Array:
+    """Return so many numbers from the first on."""
+    return pc.cumulative_sum(pa.repeat(pa.scalar(1, pa.int64()), count), start=first - 1)
 
 
 def _names(ids: pa.Array | None, first: int, count: int) -> pa.Array:
     """Return by what each row goes: its id, or its number."""
-    numbers = pa.array(range(first, first + count), pa.int64()).cast(pa.string())
-    lines = pc.binary_join_element_wise("line-", numbers, "")
-    if ids is None:
-        return lines
-    said = pc.utf8_trim_whitespace(ids)
-    return pc.if_else(pc.equal(said, ""), lines, said)
+    said = None if ids is None else pc.utf8_trim_whitespace(ids)
+    if said is not None and not pc.any(pc.equal(said, "")).as_py():
+        return said
+    lines = pc.binary_join_element_wise("line-", _numbers(first, count).cast(pa.string()), "")
+    return lines if said is None else pc.if_else(pc.equal(said, ""), lines, said)
 
 
 def _odd(cells: dict[str, pa.Array], which: pa.Array, unknown: Sequence[int], count: int) -> list[int]:

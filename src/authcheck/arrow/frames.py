@@ -1,68 +1,45 @@
-"""Tables in memory, of Arrow or of pandas: rows of facts as records, and verdicts as a table of the same kind."""
+"""Tables in memory, of Arrow or of pandas: rows of facts become a table of verdicts of the same kind."""
 
 from __future__ import annotations
 
-import datetime
-from collections.abc import Iterable, Iterator, Sequence
-from typing import Any, TypeVar, cast
+from typing import Any, TypeVar, Unpack, cast
 
 import pyarrow as pa
 
-from authcheck.answer.record import Record
-from authcheck.arrow.reading import cells_of
-from authcheck.arrow.writing import Row, schema_of, table_of
+from authcheck.answer.decider import Decider, Terms
+from authcheck.arrow.deciding import BatchDecider
 from authcheck.diagnostics import AuthcheckError, Diagnostic, Place
-from authcheck.loading.tables import check_columns, record_of
-from authcheck.model.pack import Pack
-from authcheck.rendering.verdict_columns import OWN, Value, columns_of, problem_values, told_of, verdicts_of
+from authcheck.rendering.verdict_columns import columns_of
 
-__all__ = ["records_in", "with_verdicts"]
+__all__ = ["decided"]
 
 Table = TypeVar("Table")
 
 # What is of a file, or the same in every row.
 _LEFT_OUT = ("file", "line", "option", "activity")
 
+# So many rows are decided at once: what each batch takes by itself is then nothing.
+_ROWS = 1 << 16
 
-def records_in(table: object, file: str, pack: Pack) -> Iterator[tuple[int, str | AuthcheckError]]:
-    """Return each row as a record of JSON with its number, or what is wrong with it.
+
+def decided(table: Table, file: str, decider: Decider, **terms: Unpack[Terms]) -> Table:
+    """Return the verdicts on the rows of a table as another of its kind, with the index that it has, if any.
 
     Raises AuthcheckError where it is no table, or a column is no fact or of a type that it cannot have.
     """
-    read = _arrow_of(table, file)
-    names = read.column_names
-    check_columns(names, file, pack)
-    number = 0
-    for batch in read.to_batches():
-        for row in zip(*(column.to_pylist() for column in cells_of(batch, file, pack)), strict=True):
-            number += 1
-            try:
-                yield number, record_of(row, names, Place(file, number, 1), pack)
-            except AuthcheckError as error:
-                yield number, error
-
-
-def with_verdicts(found: Iterable[tuple[int, Record | AuthcheckError]], like: Table, pack: Pack) -> Table:
-    """Return the verdicts on the rows of a table as another of its kind, with the index that it has, if any."""
-    columns = columns_of(pack)
-    names = [name for name in columns if name not in _LEFT_OUT]
-    rows: list[Row] = []
-    # The record is kept beside what it says, lest another take its number.
-    said: dict[tuple[int, datetime.date], tuple[Record, Sequence[Value]]] = {}
-    for number, record in found:
-        if isinstance(record, AuthcheckError):
-            scenario, _, _, *rest = problem_values(f"line-{number}", record.diagnostics, len(columns))
-            rows.append((scenario, None, None, rest))
-            continue
-        key = id(record.authorities), record.as_of
-        if key not in said:
-            said[key] = record, (*told_of(record), *verdicts_of(record))[len(OWN) :]
-        rows.append((record.scenario, None, None, said[key][1]))
-    verdicts = table_of(rows, columns, names) if rows else schema_of(names).empty_table()
-    if not _is_of_pandas(like):
+    decide = BatchDecider(
+        decider, columns=[name for name in columns_of(decider.pack) if name not in _LEFT_OUT], **terms
+    )
+    read, first, found = _arrow_of(table, file), 1, []
+    # Without rows there is still a column that may be wrong.
+    for batch in read.to_batches(_ROWS) or [pa.RecordBatch.from_pylist([], schema=read.schema)]:
+        found.append(decide(batch, file=file, first=first))
+        first += batch.num_rows
+    verdicts = pa.Table.from_batches(found, decide.schema)
+    if not _is_of_pandas(table):
         return cast("Table", verdicts)
     frame = verdicts.to_pandas()
-    frame.index = like.index  # type: ignore[attr-defined]
+    frame.index = table.index  # type: ignore[attr-defined]
     return cast("Table", frame)
 
 

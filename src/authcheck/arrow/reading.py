@@ -114,6 +114,8 @@ def _texts(column: pa.Array, *, is_fact: bool) -> pa.Array:
         column = _joined(column.cast(pa.list_(pa.string())))
     if not is_fact:
         return column.cast(pa.string()).fill_null("")
+    if types.is_boolean(column.type):
+        column = pa.DictionaryArray.from_arrays(column.cast(pa.int32()), pa.array(["false", "true"]))
     if not types.is_dictionary(column.type):
         column = column.dictionary_encode(null_encoding="encode")
     codes, texts = column.indices.cast(pa.int32()), column.dictionary.cast(pa.string()).fill_null("")

@@ -20,7 +20,7 @@ _FEW = pa.dictionary(pa.int32(), pa.string())
 _TYPES = {"scenario": pa.string(), "line": pa.int64(), "as_of": pa.date32(), "problem": pa.string()}
 
 # So many rows stand in a group of the file, which is read at once.
-_GROUP = 1 << 15
+_GROUP = 1 << 16
 
 
 def schema_of(names: Sequence[str], *, plain: bool = False) -> pa.Schema:
@@ -67,7 +67,11 @@ class Writer:
     def __init__(self, stream: IO[bytes], names: Sequence[str]) -> None:
         """Begin the file. Raises OSError, as everything here does, where it cannot be written."""
         self._schema = schema_of(names)
-        self._file = pq.ParquetWriter(stream, self._schema, compression="zstd")
+        # Names of scenarios are all different: a dictionary of them, and the least and the greatest, are of no use.
+        few = [one.name for one in self._schema if one.type == _FEW or one.name in LISTS or one.name == "as_of"]
+        self._file = pq.ParquetWriter(
+            stream, self._schema, compression="zstd", use_dictionary=few, write_statistics=["line", "as_of"]
+        )
         self._held: list[pa.Table] = []
         self._rows = 0
 

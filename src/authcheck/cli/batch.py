@@ -183,7 +183,7 @@ def _basis(
 
 # A full answer is some hundred times as long as what it answers; a row of Parquet takes next to nothing.
 _SIZE_IN_FULL = 1 << 12
-_SIZE_OF_TABLE = 1 << 20
+_SIZE_OF_TABLE = 1 << 22
 
 # So many files are named that were not read.
 _NAMED = 3
