@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import json
 import re
 import shlex
 from collections.abc import Callable, Mapping
@@ -101,6 +102,25 @@ def test_what_may_supply_an_undetermined_power_is_named(name: str, run: Run) -> 
     assert re.search(
         "^  Article II, the president's own power: .*Title 50, covert and clandestine", shown, re.MULTILINE
     )
+
+
+def test_a_power_that_is_perhaps_needed_is_available_where_it_is_and_from_what_alone_fills_the_need(
+    run: Run, tmp_path: Path
+) -> None:
+    # Nothing says where the measures are taken, or by whom, and nothing is said to be designated.
+    assert run("new", "raid.yaml", "--type", "law_enforcement", cwd=tmp_path).returncode == 0
+    title = "Criminal and immigration enforcement (perhaps needed): available where it is needed"
+    for form in ((), ("--full",)):
+        shown = run("evaluate", "raid.yaml", *form, cwd=tmp_path).stdout
+        under = shown.partition(title)[2].splitlines()[1:3]
+        assert under[0].lstrip().startswith("Criminal and immigration law enforcement (in part inferred)"), form
+        assert "“Washington should enhance interagency coordination" in under[1], form
+    memo = run("evaluate", "raid.yaml", "--memo", cwd=tmp_path).stdout
+    assert "available on the facts stated and assumed, from Criminal and immigration law enforcement" in memo
+    (carrier,) = json.loads(run("evaluate", "raid.yaml", "--format", "json", cwd=tmp_path).stdout)["powers"][
+        "enforce-criminal-and-immigration-law"
+    ]["carriers"]
+    assert carrier == "law-enforcement"
 
 
 def test_a_clock_that_only_perhaps_runs_hides_none_that_is_over(run: Run) -> None:

@@ -345,7 +345,8 @@ class PowerAnswer:
     `unsupplied` is true where no reading that the lens admits supplies it, whatever the open facts are, and
     `supplied_if_left_out` where one does that the lens leaves out. It is a `gap` where it is unavailable and none does.
     `crux`, `readings` and `left_out` are of questions on whose readings a source supplies it or does not. `silence`
-    says what the sources do not say, where no source supplies it.
+    says what the sources do not say, where no source supplies it. `carriers` are the sources that are available for an
+    available power or, where none is known to be, those of which each alone fills its need.
     """
 
     title: str
@@ -361,6 +362,7 @@ class PowerAnswer:
     hedges: tuple[Hedge, ...]
     apart_from: tuple[str, ...]
     sources: Mapping[str, Verdict]
+    carriers: tuple[str, ...]
     through: Mapping[str, Verdict]
     gap: bool
     not_called_for: tuple[GapNote, ...]

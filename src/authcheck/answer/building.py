@@ -247,6 +247,7 @@ class _AnswerBuilder:
             hedges=hedges_of_power(name, self.decision),
             apart_from=apart_from(self.unmodelled, name),
             sources={case.authority.authority: case.verdict for case in supplying},
+            carriers=self.decision.carriers(name),
             through={
                 case.authority.authority: case.verdict for case in means if case.verdict is not Verdict.NOT_ENGAGED
             },

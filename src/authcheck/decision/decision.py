@@ -444,6 +444,25 @@ class Decision:
             return ()
         return tuple(name for name in supplying if self.case(name).verdict is Verdict.AVAILABLE)
 
+    def carriers(self, power: str) -> tuple[str, ...]:
+        """Return the sources that are available for an available power; where none is, each that alone fills its need.
+
+        None does where it takes another source in one situation than in the next.
+        """
+        if self.power(power).possible != (Verdict.AVAILABLE,):
+            return ()
+        sources = [one for one in self.law.involved[power] if self.may_supply(one, power)]
+        known = tuple(one.authority for one in sources if self.case(one.authority).verdict is Verdict.AVAILABLE)
+        return known or tuple(one.authority for one in sources if self._carries_alone(one, power))
+
+    def _carries_alone(self, authority: Authority, power: str) -> bool:
+        """Whether the power is available wherever it is needed, if no other source supplies it."""
+        others = [case.authority for case in self._means(power)]
+        tables = PowerTables(
+            self.law.pack.powers[power], [authority, *others], self.law.pack.questions, self.circumstances
+        )
+        return _of_size(lambda: tables.verdict(self.lens.admits)).possible == (Verdict.AVAILABLE,)
+
     def _means(self, power: str) -> Iterator[Case]:
         return (self.case(one.authority) for one in self.law.involved[power] if power in one.means_for)
 

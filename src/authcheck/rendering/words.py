@@ -206,6 +206,11 @@ class PowerStanding(Protocol):
     """What a power is: in an answer, or in what a question about it tells."""
 
     @property
+    def needed(self) -> Need:
+        """Whether it is needed."""
+        ...
+
+    @property
     def verdict(self) -> Verdict | None:
         """The verdict; None where it is not needed."""
         ...
@@ -252,8 +257,13 @@ def through_words(means: AuthorityAnswer, met: Verdict) -> Span:
 
 
 def power_words(one: PowerStanding) -> str:
-    """Return what a power that is no gap is, hedged; one that no reading supplies is said to be so."""
+    """Return what a power that is no gap is, hedged; one that no reading supplies is said to be so.
+
+    One that is perhaps needed is available only where it is: whether that is so, the facts leave open.
+    """
     verdict = one.verdict or Verdict.UNAVAILABLE
+    if verdict is Verdict.AVAILABLE and one.needed is Need.PERHAPS:
+        return hedged("available where it is needed", one.hedges)
     if not one.unsupplied or verdict is Verdict.SILENT:
         return possible_words(verdict, one.possible, one.hedges)
     readings = "any reading that the lens admits" if one.supplied_if_left_out else "any reading"

@@ -130,7 +130,7 @@ def _power(power: PowerAnswer, answer: Answer, shown: set[str]) -> Iterator[Line
     yield from power_crux_lines(power, answer, 4)
     for name, found in power.sources.items():
         one = answer.authorities[name]
-        if found is Verdict.AVAILABLE:
+        if found is Verdict.AVAILABLE or name in power.carriers:
             rivals = _rivals(one, answer)
             yield line(*_titled(one), *rivals, *_weakness(one.weakest, answer), indent=4)
             yield from _carrying(one, answer, shown)

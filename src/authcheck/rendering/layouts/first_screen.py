@@ -159,7 +159,7 @@ def _power(power: PowerAnswer, answer: Answer, shown: set[str]) -> Iterator[Piec
     sources = {name: answer.authorities[name] for name in power.sources}
     match verdict:
         case Verdict.AVAILABLE:
-            yield from _carried(sources.values(), answer, shown)
+            yield from _carried([sources[name] for name in power.carriers] or sources.values(), answer, shown)
         case Verdict.UNDETERMINED:
             yield from _perhaps_carried(sources.values(), answer, shown)
         case Verdict.CONTESTED:
@@ -187,10 +187,8 @@ def _power(power: PowerAnswer, answer: Answer, shown: set[str]) -> Iterator[Piec
 
 def _carried(sources: Iterable[AuthorityAnswer], answer: Answer, shown: set[str]) -> Iterator[Piece]:
     able = [source for source in sources if Verdict.AVAILABLE in source.possible]
-    # Where none is known to carry it, one of them does whatever the facts are.
-    carriers = [source for source in able if source.verdict is Verdict.AVAILABLE] or able
-    yield Piece((_carriers(carriers, answer),))
-    yield from _words(carriers, answer, shown)
+    yield Piece((_carriers(able, answer),))
+    yield from _words(able, answer, shown)
 
 
 def _perhaps_carried(sources: Iterable[AuthorityAnswer], answer: Answer, shown: set[str]) -> Iterator[Piece]:

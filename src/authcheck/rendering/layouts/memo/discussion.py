@@ -350,7 +350,7 @@ class Discussion:
             case Verdict.AVAILABLE:
                 sources = listed_words(
                     said(marked(authorities[name]), hedged("", authorities[name].hedges))
-                    for name in _of(power, Verdict.AVAILABLE)
+                    for name in power.carriers or power.sources
                 )
                 available = ((hedged("available", power.hedges), "available"),)
                 return " would be ", available, " on the facts stated and assumed, from ", sources, "."

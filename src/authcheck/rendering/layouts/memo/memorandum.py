@@ -164,9 +164,9 @@ class _Memo:
             barred = [name for name, of_means in power.through.items() if of_means is Verdict.UNAVAILABLE]
             return _sentences(authorities[name] for name in barred or discussed(power))
         if power.verdict is Verdict.AVAILABLE:
+            carriers = [authorities[name] for name in power.carriers or power.sources]
             sources = (
-                said(marked(source), hedged("", source.hedges), self._on_whose_word(source))
-                for source in of[Verdict.AVAILABLE]
+                said(marked(source), hedged("", source.hedges), self._on_whose_word(source)) for source in carriers
             )
             left_out = (
                 said(
@@ -174,7 +174,7 @@ class _Memo:
                     marked(source),
                     f" would be {hedged(left.verdict.value, left.hedges)}.",
                 )
-                for source in of[Verdict.AVAILABLE]
+                for source in carriers
                 for left in source.left_out
             )
             return joined([said("From ", listed_words(sources), "."), *left_out])
