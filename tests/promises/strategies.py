@@ -46,6 +46,7 @@ __all__ = [
     "cases",
     "leaves_of",
     "lens_of_one_reading_each",
+    "packs_with_scenarios",
     "stated_as",
     "stating",
 ]
@@ -491,6 +492,14 @@ def cases(draw: st.DrawFn) -> Case:
     maker = Maker(draw)
     pack = maker.pack()
     return Case(pack, maker.scenario(pack.facts), maker.pick(LENSES))
+
+
+@st.composite
+def packs_with_scenarios(draw: st.DrawFn) -> tuple[Pack, list[Scenario]]:
+    """Return a pack and several scenarios for it, which differ in what they state."""
+    maker = Maker(draw)
+    pack = maker.pack()
+    return pack, [maker.scenario(pack.facts) for _ in range(draw(st.integers(2, 4)))]
 
 
 # --- changes to what was made

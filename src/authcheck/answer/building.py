@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from typing import TypeAlias
+from weakref import WeakKeyDictionary
 
 from authcheck.answer.answer import (
     SCHEMA,
@@ -29,44 +31,59 @@ from authcheck.answer.cannot_know import cannot_know
 from authcheck.answer.claimed import claims_beside
 from authcheck.answer.clocks import clocks_of
 from authcheck.answer.duties import Duties
-from authcheck.answer.findings import TreeBuilder
 from authcheck.answer.hedges import hedges_by_authority, hedges_of, hedges_of_power
 from authcheck.answer.needed import is_raised, needed_facts
-from authcheck.answer.partings import partings
+from authcheck.answer.parts import part_of
 from authcheck.answer.reasons import (
-    because,
-    left_out,
     power_left_out,
     power_readings,
-    readings_of,
     reason,
     rests_on,
     unsettled,
-    walk,
-    weakest,
 )
 from authcheck.answer.understood import understood
 from authcheck.answer.unmodelled import apart_from, unmodelled_of
-from authcheck.decision.decision import Case, Decision
+from authcheck.decision.decision import Case, Decision, LawOfTheDay
 from authcheck.decision.known import KnownFact, Origin
 from authcheck.decision.powers import PowerVerdict
 from authcheck.decision.verdicts import single_verdict
-from authcheck.model.authority import Remark
 from authcheck.model.condition import Truth
 from authcheck.model.fact import FactKind
 from authcheck.model.pack import Pack, Power
 from authcheck.model.scenario import Scenario
 from authcheck.model.verdict import Need, Verdict
 
-__all__ = ["answer_of", "cited_passage", "cited_passages"]
+__all__ = ["answer_of", "cited_passage", "cited_passages", "filled"]
 
 
 _Citing: TypeAlias = ClockAnswer | DutyAnswer | CautionAnswer | ClaimedAnswer
 
 
+# Every answer cites them the same.
+_CITED: WeakKeyDictionary[LawOfTheDay, dict[str, CitedPassage]] = WeakKeyDictionary()
+
+
 def answer_of(decision: Decision) -> Answer:
     """Return the decision as an answer. Raises AuthcheckError where an option contradicts what is stated."""
     return _AnswerBuilder(decision).answer()
+
+
+def filled(answer: Answer, scenario: Scenario) -> Answer:
+    """Return the answer to another scenario that states the same, claims nothing, and holds nothing besides."""
+    stated = {**scenario.facts, **(scenario.options[answer.option] if answer.option else {})}
+    facts = {**answer.facts}
+    for name, told in stated.items():
+        if name in facts:
+            facts[name] = replace(facts[name], note=told.note, place=told.place)
+    return replace(
+        answer,
+        scenario=scenario.id,
+        place=scenario.place,
+        title=scenario.title,
+        description=scenario.description,
+        facts=facts,
+        receipt=replace(answer.receipt, scenario_digest=scenario.digest, activity=scenario.activity),
+    )
 
 
 class _AnswerBuilder:
@@ -125,7 +142,7 @@ class _AnswerBuilder:
             asked=asked_facts(decision, authorities, powers),
             assumed=_assumptions(decision),
             options={} if option else self._options(scenario),
-            passages=cited_passages(self.pack, cited),
+            passages=self._cited(cited),
             holders={name: self.pack.holders[name].name for name in holders},
             disclaimer=self.pack.disclaimer,
             receipt=Receipt(
@@ -143,6 +160,13 @@ class _AnswerBuilder:
                 unstated=decision.unstated,
             ),
         )
+
+    def _cited(self, named: Iterable[str]) -> dict[str, CitedPassage]:
+        kept = _CITED.setdefault(self.law, {})
+        for name in (names := sorted(set(named))):
+            if name not in kept:
+                kept[name] = cited_passage(self.pack, name)
+        return {name: kept[name] for name in names}
 
     def _duties(
         self, attention: Mapping[str, Attention | None], clocks: tuple[ClockAnswer, ...]
@@ -167,12 +191,9 @@ class _AnswerBuilder:
         return Attention.IN_QUESTION if needed else Attention.QUIET
 
     def _authority(self, case: Case, attention: Attention | None) -> AuthorityAnswer:
-        authority = case.authority
-        tree = TreeBuilder(case.tables, case.combinations, self.pack).authority(case.verdict)
-        causes = because(case) if case.verdict is Verdict.UNAVAILABLE else ()
-        needed = tuple(fact.fact for fact in needed_facts(self.decision, [case.authority.authority]))
+        authority, part = case.authority, part_of(case, self.pack)
+        needed = tuple(fact.fact for fact in needed_facts(self.decision, [authority.authority]))
         engaged = case.verdict is not Verdict.NOT_ENGAGED
-        remarks = [*authority.limits, *authority.notes, *authority.not_said]
         return AuthorityAnswer(
             title=authority.title,
             law=authority.law,
@@ -181,34 +202,25 @@ class _AnswerBuilder:
             possible=case.possible,
             hedges=hedges_of(case, self.pack),
             apart_from=apart_from(self.unmodelled, authority.authority),
-            reason=reason(case, tree, causes, needed, self.decision),
+            reason=reason(case, part.tree, part.failing, needed, self.decision),
             attention=attention,
             in_effect=case.in_effect,
-            because=causes,
-            readings=readings_of(case, self.pack),
+            because=part.because,
+            readings=part.readings,
             crux=case.crux,
-            partings=partings(authority, tree, case.crux),
-            left_out=tuple(left_out(case, self.lens, self.pack)),
+            partings=part.partings,
+            left_out=part.left_out,
             off_record=tuple(name for name in case.tables.questions if name in self.lens.off_record),
             still_needed=needed,
             rests_on=rests_on(case, self.decision.known) if engaged else (),
-            weakest=weakest(case, self.pack) if engaged else None,
-            does_not_supply=tuple(
-                GapNote(gap.power, gap.text, gap.misconception, gap.cite, gap.hedge, gap.inferred)
-                for gap in authority.does_not_supply
-            ),
-            tree=tree,
-            limits=_remarks(authority.limits),
-            notes=_remarks(authority.notes),
-            not_said=_remarks(authority.not_said),
+            weakest=part.weakest if engaged else None,
+            does_not_supply=part.does_not_supply,
+            tree=part.tree,
+            limits=part.limits,
+            notes=part.notes,
+            not_said=part.not_said,
             passages=tuple(
-                dict.fromkeys(
-                    [
-                        *(passage for finding in walk(tree) for passage in finding.passages),
-                        *(passage for remark in remarks for passage in remark.cite),
-                        *(one for one in authority.see_also if not self._is_later(one)),
-                    ]
-                )
+                dict.fromkeys([*part.passages, *(one for one in authority.see_also if not self._is_later(one))])
             ),
         )
 
@@ -243,7 +255,7 @@ class _AnswerBuilder:
             silence=power.silence if self._is_silent(power, supply) else "",
             crux=tuple(supply.readings[0].readings) if supply.readings else (),
             readings=power_readings(name, self.decision),
-            left_out=tuple(power_left_out(name, self.decision)),
+            left_out=self.decision.of_power(power_left_out, name),
             hedges=hedges_of_power(name, self.decision),
             apart_from=apart_from(self.unmodelled, name),
             sources={case.authority.authority: case.verdict for case in supplying},
@@ -370,10 +382,6 @@ def cited_passage(pack: Pack, named: str) -> CitedPassage:
         at=passage.at,
         kind=passage.kind,
     )
-
-
-def _remarks(remarks: tuple[Remark, ...]) -> tuple[GapNote, ...]:
-    return tuple(GapNote("", remark.text, "", remark.cite) for remark in remarks)
 
 
 def _fact_answers(decision: Decision, answers: Iterable[AuthorityAnswer]) -> dict[str, FactAnswer]:

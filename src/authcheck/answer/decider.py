@@ -8,10 +8,11 @@ from dataclasses import replace
 from typing import TypedDict, Unpack
 
 from authcheck.answer.answer import Answer
-from authcheck.answer.building import answer_of
+from authcheck.answer.building import answer_of, filled
 from authcheck.answer.record import Record, Verdicts, record_of, verdicts_of
 from authcheck.decision.decision import DaySource, Decision, Inquiry, Law
 from authcheck.diagnostics import AuthcheckError, Diagnostic, Place
+from authcheck.keeping import keep
 from authcheck.model.pack import Pack
 from authcheck.model.period import in_force_on
 from authcheck.model.question import Lens, Reading
@@ -23,6 +24,9 @@ DEFAULT_LENS = "documents"
 
 # So many states are kept; then all are dropped, so that memory does not grow with what is asked.
 _MOST_STATES = 1 << 13
+
+# An answer is larger than its verdicts.
+_MOST_ANSWERS = 1 << 9
 
 
 class Terms(TypedDict, total=False):
@@ -58,6 +62,7 @@ class Decider:
         self.pack = pack
         self.law = Law(pack, version)
         self._verdicts: dict[tuple[object, ...], Verdicts] = {}
+        self._answers: dict[tuple[object, ...], Answer] = {}
         self._last: Decision | None = None
 
     def decision(self, scenario: Scenario, **terms: Unpack[Terms]) -> Decision:
@@ -120,8 +125,28 @@ class Decider:
         return record_of(self._verdicts[key], scenario, self.pack, day, lens, option)
 
     def decide(self, scenario: Scenario, **terms: Unpack[Terms]) -> Answer:
-        """Return the answer, as the function `decide` does."""
-        return answer_of(self.decision(scenario, **terms))
+        """Return the answer, as the function `decide` does.
+
+        To scenarios that state the same it is the same, but for what each says of itself: that is filled in.
+        """
+        _refuse_several(scenario)
+        if scenario.unmodelled or scenario.claimed:
+            return answer_of(self.decision(scenario, **terms))
+        option, stated = terms.get("option", ""), (scenario.facts, *scenario.options.values())
+        key = (
+            *self._day(scenario, terms),
+            terms.get("lens", DEFAULT_LENS),
+            *terms.get("readings", {}).items(),
+            terms.get("unstated") or scenario.unstated,
+            option,
+            *scenario.options,
+            *map(_told, stated),
+            *[told.status for some in stated for told in some.values()],
+        )
+        answer = self._answers.get(key)
+        if answer is None:
+            return keep(self._answers, key, answer_of(self.decision(scenario, **terms)), _MOST_ANSWERS)
+        return filled(answer, scenario)
 
     def _lens(self, name: str, readings: Mapping[str, str], day: datetime.date) -> Lens:
         """Return the lens, narrowed to the readings that are chosen. Raises AuthcheckError for one of another time."""

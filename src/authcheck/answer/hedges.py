@@ -78,9 +78,11 @@ def hedges_of_power(name: str, decision: Decision) -> tuple[Hedge, ...]:
 
     One source that makes it available without a hedge, and without an inference of the pack, is enough.
     """
+    return decision.of_power(_hedges_of_power, name) if decision.power(name).possible else ()
+
+
+def _hedges_of_power(name: str, decision: Decision) -> tuple[Hedge, ...]:
     pack, possible = decision.law.pack, decision.power(name).possible
-    if not possible:
-        return ()
     bearing = [
         decision.case(authority.authority)
         for authority in decision.law.involved[name]

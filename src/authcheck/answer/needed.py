@@ -6,13 +6,15 @@ story raises before what it does not.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from weakref import WeakKeyDictionary
 
 from authcheck.decision.decision import Case, Decision
 from authcheck.decision.known import Origin, opened_by
 from authcheck.decision.powers import PowerVerdict
 from authcheck.evaluation.worlds import Cell, cells_of, facts_of
 from authcheck.frozen import dataclass
+from authcheck.keeping import keep
 from authcheck.model.fact import FactKind
 from authcheck.model.verdict import Need, Verdict
 
@@ -64,7 +66,8 @@ def needed_facts(decision: Decision, authorities: Iterable[str]) -> tuple[Needed
             touched.setdefault(fact, []).append(case)
     vocabulary = list(decision.law.facts)
     found = [_needed(fact, touched[fact], decision) for fact in vocabulary if fact in touched]
-    weights = {name: _weight(name, decision) for one in found for name in one.after}
+    weights = _WEIGHTS.setdefault(decision, {})
+    weights.update((name, _weight(name, decision)) for one in found for name in one.after if name not in weights)
     return tuple(
         sorted(
             found,
@@ -77,6 +80,9 @@ def needed_facts(decision: Decision, authorities: Iterable[str]) -> tuple[Needed
         )
     )
 
+
+# Those of a decision are asked for over and over.
+_WEIGHTS: WeakKeyDictionary[Decision, dict[str, float]] = WeakKeyDictionary()
 
 _OF_NO_POWER = 0.1
 """The weight of an authority that no needed power waits for: its facts rank among themselves, after all others."""
@@ -170,7 +176,17 @@ def _sources(power: str, decision: Decision) -> Iterator[Case]:
             yield case
 
 
-def _needed(name: str, cases: list[Case], decision: Decision) -> NeededFact:
+# What the same authorities need of a fact goes when they do.
+_NEEDED: WeakKeyDictionary[Case, dict[tuple[object, ...], NeededFact]] = WeakKeyDictionary()
+
+
+def _needed(name: str, cases: Sequence[Case], decision: Decision) -> NeededFact:
+    kept = _NEEDED.setdefault(cases[0], {})
+    key = (name, *cases[1:])
+    return kept[key] if key in kept else keep(kept, key, _found(name, cases, decision))
+
+
+def _found(name: str, cases: Sequence[Case], decision: Decision) -> NeededFact:
     facts = decision.law.facts
     conditions = [rule for case in cases for rule in decision.law.rules_of[case.authority.authority]]
     # What facts demand of one another tells values apart as well.

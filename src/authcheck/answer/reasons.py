@@ -17,7 +17,6 @@ from authcheck.model.authority import Authority, Ground
 from authcheck.model.condition import Constant, Truth
 from authcheck.model.fact import FactKind
 from authcheck.model.pack import Pack
-from authcheck.model.question import Lens
 from authcheck.model.scenario import FactStatus
 from authcheck.model.source import DocumentClass
 from authcheck.model.verdict import Need, Verdict
@@ -25,6 +24,7 @@ from authcheck.wording import listed
 
 __all__ = [
     "because",
+    "fails",
     "left_out",
     "power_left_out",
     "power_readings",
@@ -81,8 +81,12 @@ def power_readings(name: str, decision: Decision) -> tuple[ReadingAnswer, ...]:
     )
 
 
-def power_left_out(name: str, decision: Decision) -> Iterator[LeftOut]:
+def power_left_out(name: str, decision: Decision) -> tuple[LeftOut, ...]:
     """Return each reading of a question of its supply that the lens leaves out and that would change a power."""
+    return tuple(_power_left_out(name, decision))
+
+
+def _power_left_out(name: str, decision: Decision) -> Iterator[LeftOut]:
     found, lens = decision.powers[name], decision.lens
     if found.needed is Need.NOT_NEEDED:
         return
@@ -117,16 +121,17 @@ def readings_of(case: Case, pack: Pack) -> tuple[ReadingAnswer, ...]:
     return tuple(answers.values())
 
 
-def left_out(case: Case, lens: Lens, pack: Pack) -> Iterator[LeftOut]:
+def left_out(case: Case, pack: Pack) -> Iterator[LeftOut]:
     """Return each reading that the lens leaves out and that would change the verdict."""
+    admits = case.admits
     for name, question in case.tables.questions.items():
         for reading, view in question.readings.items():
-            if reading in lens.admits[name]:
+            if reading in admits[name]:
                 continue
-            widened = {**lens.admits, name: (*lens.admits[name], reading)}
+            widened = {**admits, name: (*admits[name], reading)}
             if occurring(case.tables.agreed(case.tables.combinations(widened)), case.mask) == case.possible:
                 continue
-            alone = case.tables.combinations({**lens.admits, name: (reading,)})
+            alone = case.tables.combinations({**admits, name: (reading,)})
             verdict = single_verdict(occurring(case.tables.agreed(alone), case.mask))
             yield LeftOut(name, reading, view.holders, verdict, hedges_of(case, pack, alone))
 
@@ -197,8 +202,8 @@ def _failing(ground: Ground, authority: Authority, setting: Setting, mask: int) 
     return (), False
 
 
-def reason(case: Case, tree: Finding, causes: tuple[Cause, ...], needed: tuple[str, ...], decision: Decision) -> str:
-    """Return the reason of a verdict in words; `causes` is what `because` says, `needed` the facts still needed."""
+def reason(case: Case, tree: Finding, failing: str, needed: tuple[str, ...], decision: Decision) -> str:
+    """Return the reason of a verdict in words; `failing` is what `fails` says, `needed` the facts still needed."""
     match case.verdict:
         case Verdict.NOT_ENGAGED:
             return _not_engaged(case.authority, tree)
@@ -207,7 +212,7 @@ def reason(case: Case, tree: Finding, causes: tuple[Cause, ...], needed: tuple[s
         case Verdict.UNAVAILABLE:
             pack = decision.law.pack
             nothing = f"No ground of it is law on {decision.day}."
-            return (_fails(tree, causes, pack) or _without_ground(case, pack) or nothing) + _assuming(case, decision)
+            return (failing or _without_ground(case, pack) or nothing) + _assuming(case, decision)
         case Verdict.SILENT:
             parts = (part for ground in _grounds(tree, Truth.SILENT) for part in ground.parts)
             silences = dict.fromkeys(part.silence for part in parts if part.silence and Truth.SILENT in part.truths)
@@ -274,7 +279,7 @@ def _not_engaged(authority: Authority, tree: Finding) -> str:
     return displaced[0] if displaced and not governs_nothing else authority.governs_text
 
 
-def _fails(tree: Finding, causes: tuple[Cause, ...], pack: Pack) -> str:
+def fails(tree: Finding, causes: tuple[Cause, ...], pack: Pack) -> str:
     """Return what fails in words, each thing once; on which reading, where it is not on every one.
 
     Beside others, a ground of another kind of activity than is described is no reason.

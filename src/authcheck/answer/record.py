@@ -126,6 +126,10 @@ def authority_verdict(case: Case, pack: Pack) -> AuthorityVerdict:
 
 def power_record(name: str, decision: Decision) -> PowerRecord:
     """Return what one power is."""
+    return decision.of_power(_power_record, name)
+
+
+def _power_record(name: str, decision: Decision) -> PowerRecord:
     power = decision.power(name)
     return PowerRecord(
         needed=power.needed,

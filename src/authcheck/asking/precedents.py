@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 
 from authcheck.answer.answer import CitedPassage, Receipt, UnmodelledAnswer
 from authcheck.answer.building import answer_of, cited_passages
@@ -152,7 +151,7 @@ def _likeness(one: PastEvent) -> tuple[int, ...]:
 
 def _turning(case: Case, decision: Decision) -> Iterator[str]:
     """Return the facts that would change an authority's verdict if they were otherwise, or open."""
-    facts, allowed = decision.law.facts, decision.known.allowed
+    facts = decision.law.facts
     name = case.authority.authority
     before = occurring(case.agreed, case.tables.worlds.everything)
     for fact in case.tables.worlds.names:
@@ -160,9 +159,7 @@ def _turning(case: Case, decision: Decision) -> Iterator[str]:
             if fact in case.still_needed:
                 yield fact
             continue
-        opened = decision.law.tables(
-            name, replace(decision.circumstances, allowed={**allowed, fact: everything_allowed(facts[fact])})
-        )
+        opened = decision.law.tables(name, decision.circumstances.where({fact: everything_allowed(facts[fact])}))
         # What other facts demand of this one is left aside: it is asked what would be if it were otherwise.
         if occurring(opened.agreed(case.combinations), opened.worlds.everything) != before:
             yield fact

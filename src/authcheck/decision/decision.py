@@ -15,11 +15,10 @@ from authcheck.decision.law_of_the_day import days_of_change, lens_on, pack_on
 from authcheck.decision.powers import PowerTables, PowerVerdict
 from authcheck.decision.verdicts import (
     AuthorityTables,
-    Combination,
-    Split,
     conditions_of,
     crux_of,
     occurring,
+    questions_of,
     single_verdict,
 )
 from authcheck.diagnostics import AuthcheckError, Diagnostic, Place
@@ -27,8 +26,9 @@ from authcheck.evaluation.circumstances import Circumstances, lay_out
 from authcheck.evaluation.projection import bearing, demanded
 from authcheck.evaluation.worlds import Allowed, Cell, TooLargeError, Vocabulary, cells_of, constrained, facts_of
 from authcheck.frozen import dataclass
+from authcheck.keeping import keep
 from authcheck.model.authority import Authority
-from authcheck.model.condition import Condition, Range, Test, parts
+from authcheck.model.condition import Condition, Range, tests_of
 from authcheck.model.fact import Fact, FactType
 from authcheck.model.pack import Pack
 from authcheck.model.period import in_force_on
@@ -41,16 +41,24 @@ __all__ = ["Case", "DaySource", "Decision", "Inquiry", "Law", "LawOfTheDay"]
 Found = TypeVar("Found")
 
 
-@dataclass(frozen=True, slots=True)
 class Case:
-    """What one authority is for one scenario under one lens."""
+    """What one authority is under one lens, for all scenarios of which the same is known of its facts."""
 
-    law: LawOfTheDay
-    circumstances: Circumstances
-    tables: AuthorityTables
-    combinations: tuple[Combination, ...]
-    agreed: Split
-    possible: tuple[Verdict, ...]
+    def __init__(
+        self,
+        law: LawOfTheDay,
+        circumstances: Circumstances,
+        tables: AuthorityTables,
+        admits: Mapping[str, tuple[str, ...]],
+    ) -> None:
+        """Take what is known, the tables of the authority, and the readings that are admitted."""
+        self.law = law
+        self.circumstances = circumstances
+        self.tables = tables
+        self.admits = admits
+        self.combinations = tables.combinations(admits)
+        self.agreed = tables.agreed(self.combinations)
+        self.possible = occurring(self.agreed, tables.worlds.possible)
 
     @property
     def authority(self) -> Authority:
@@ -62,7 +70,7 @@ class Case:
         """The worlds that the scenario leaves possible."""
         return self.tables.worlds.possible
 
-    @property
+    @cached_property
     def verdict(self) -> Verdict:
         """The verdict that all worlds share, or undetermined."""
         return single_verdict(self.possible)
@@ -72,13 +80,13 @@ class Case:
         """How the authority is worded where it is available, if it has effects of its own only; else nothing."""
         return self.authority.in_effect if self.verdict is Verdict.AVAILABLE else ""
 
-    @property
+    @cached_property
     def crux(self) -> tuple[str, ...]:
         """The questions whose reading alone can change the verdict."""
         splits = [self.tables.split(one).worlds for one in self.combinations]
         return crux_of(self.combinations, splits, self.mask)
 
-    @property
+    @cached_property
     def still_needed(self) -> tuple[str, ...]:
         """The open facts that, stated, can change the verdict, alone or together; none where it is definite.
 
@@ -124,11 +132,7 @@ class Case:
         return self._with({name: everything_allowed(self.law.facts[name]) for name in names})
 
     def _with(self, allowed: Mapping[str, Allowed]) -> Case:
-        circumstances = replace(self.circumstances, allowed={**self.circumstances.allowed, **allowed})
-        tables = self.law.tables(self.authority.authority, circumstances)
-        agreed = tables.agreed(self.combinations)
-        possible = occurring(agreed, tables.worlds.possible)
-        return Case(self.law, circumstances, tables, self.combinations, agreed, possible)
+        return self.law.case(self.authority.authority, self.circumstances.where(allowed), self.admits)
 
 
 def _lies_within(own: Cell, cell: Cell) -> bool:
@@ -198,7 +202,7 @@ class Law:
             for taken in (pack.facts[name].absent, pack.facts[name].unless_stated):
                 if isinstance(taken, int):
                     numbers |= {taken, taken + 1}
-        for test in (part for one in conditions for part in parts(one) if isinstance(part, Test)):
+        for test in (test for one in conditions for test in tests_of(one)):
             if test.range is not None:
                 found[test.fact] |= {test.range.low, *(() if test.range.high is None else (test.range.high + 1,))}
         return {name: tuple(sorted(numbers)) for name, numbers in found.items()}
@@ -221,9 +225,16 @@ class Law:
     def forget(self) -> None:
         """Drop what has been worked out, so that what many scenarios leave behind does not grow with them."""
         self._of.clear()
-        self.facts.reduced.clear()
-        self.facts.projected.clear()
-        self.facts.narrowed.clear()
+        self.facts.forget()
+
+
+@dataclass(frozen=True, slots=True)
+class TurnsOn:
+    """On what a power turns: the facts that are tested, their groups of tied facts, and questions."""
+
+    facts: tuple[str, ...]
+    groups: tuple[tuple[str, ...], ...]
+    questions: tuple[str, ...]
 
 
 class LawOfTheDay:
@@ -254,9 +265,17 @@ class LawOfTheDay:
             for name, facts in self.facts_of.items()
         }
         self._lens: tuple[Lens, Lens] | None = None
+        self._groups = {name: self._tied(facts) for name, facts in self.tested_by.items()}
+        self._asked_by = {name: questions_of(one) for name, one in pack.authorities.items()}
+        self._cases: dict[tuple[object, ...], Case] = {}
         self._tables: dict[tuple[object, ...], AuthorityTables] = {}
         self._powers: dict[tuple[object, ...], PowerVerdict] = {}
-        self._powers_turn_on: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {}
+        self._of_powers: dict[tuple[object, ...], object] = {}
+        self._powers_turn_on: dict[str, TurnsOn] = {}
+
+    def _tied(self, names: Iterable[str]) -> tuple[tuple[str, ...], ...]:
+        """Return the groups of tied facts in which these facts are."""
+        return tuple(dict.fromkeys(self.facts.tied[name] for name in names))
 
     def lens(self, asked: Lens) -> Lens:
         """Return the lens over the readings that there are; what is asked over and over is the same one."""
@@ -266,19 +285,44 @@ class LawOfTheDay:
 
     def power(self, name: str, circumstances: Circumstances, admits: Mapping[str, tuple[str, ...]]) -> PowerVerdict:
         """Return whether a power is needed and supplied; what scenarios have in common of it is decided once."""
+        turns_on = self._power_turns_on(name, circumstances)
+        chosen = [admits[one] for one in turns_on.questions]
+        known = (name, circumstances.state(turns_on.groups), *chosen)
+        if known not in self._powers:
+            # What is known otherwise of facts besides may leave the same of those that are tested.
+            demands = demanded(turns_on.facts, self.facts, circumstances.allowed)
+            alike = (name, demands, *[circumstances.allowed[fact] for fact in turns_on.facts], *chosen)
+            if alike not in self._powers:
+                keep(self._powers, alike, self.power_tables(name, circumstances).verdict(admits))
+            keep(self._powers, known, self._powers[alike])
+        return self._powers[known]
+
+    def of_power(self, find: Callable[[str, Decision], Found], name: str, decision: Decision) -> Found:
+        """Return what `find` finds of a power in a decision, found once where the same is known of it."""
+        turns_on = self._power_turns_on(name, decision.circumstances)
+        admits = decision.lens.admits
+        key = (find, name, decision.circumstances.state(turns_on.groups), *[admits[one] for one in turns_on.questions])
+        if key not in self._of_powers:
+            keep(self._of_powers, key, find(name, decision))
+        return cast("Found", self._of_powers[key])
+
+    def _power_turns_on(self, name: str, circumstances: Circumstances) -> TurnsOn:
         if name not in self._powers_turn_on:
             tables = self.power_tables(name, circumstances)
-            self._powers_turn_on[name] = (facts_of(tables.conditions), tables.questions)
-        tested, asked = self._powers_turn_on[name]
-        demands = demanded(tested, self.facts, circumstances.allowed)
-        key = (name, demands, *(circumstances.allowed[fact] for fact in tested), *(admits[one] for one in asked))
-        if key not in self._powers:
-            self._powers[key] = self.power_tables(name, circumstances).verdict(admits)
-        return self._powers[key]
+            tested = facts_of(tables.conditions)
+            self._powers_turn_on[name] = TurnsOn(tested, self._tied(tested), tables.questions)
+        return self._powers_turn_on[name]
 
     def power_tables(self, name: str, circumstances: Circumstances) -> PowerTables:
         """Return the tables of a power's sources and means."""
         return PowerTables(self.pack.powers[name], self.involved[name], self.pack.questions, circumstances)
+
+    def case(self, name: str, circumstances: Circumstances, admits: Mapping[str, tuple[str, ...]]) -> Case:
+        """Return what an authority is where these readings are admitted; decided once where the same is known of it."""
+        key = (name, circumstances.state(self._groups[name]), *[admits[one] for one in self._asked_by[name]])
+        if key not in self._cases:
+            return keep(self._cases, key, Case(self, circumstances, self.tables(name, circumstances), admits))
+        return self._cases[key]
 
     def tables(self, name: str, circumstances: Circumstances) -> AuthorityTables:
         """Return the tables of an authority; scenarios that leave the same open share them."""
@@ -287,9 +331,8 @@ class LawOfTheDay:
         key = (name, demands, *(circumstances.allowed[fact] for fact in tested))
         if key not in self._tables:
             worlds = lay_out(self.rules_of[name], self.facts, circumstances.allowed, coarse=True)
-            self._tables[key] = AuthorityTables(
-                self.pack.authorities[name], self.pack.questions, worlds, circumstances.in_force
-            )
+            found = AuthorityTables(self.pack.authorities[name], self.pack.questions, worlds, circumstances.in_force)
+            return keep(self._tables, key, found)
         return self._tables[key]
 
 
@@ -363,16 +406,8 @@ class Decision:
     def case(self, name: str) -> Case:
         """Return what one authority is."""
         if name not in self._cases:
-            self._cases[name] = _of_size(lambda: self._case(name))
+            self._cases[name] = _of_size(lambda: self.law.case(name, self.circumstances, self.lens.admits))
         return self._cases[name]
-
-    def _case(self, name: str) -> Case:
-        tables = self.law.tables(name, self.circumstances)
-        combinations = tables.combinations(self.lens.admits)
-        agreed = tables.agreed(combinations)
-        return Case(
-            self.law, self.circumstances, tables, combinations, agreed, occurring(agreed, tables.worlds.possible)
-        )
 
     @cached_property
     def cases(self) -> Mapping[str, Case]:
@@ -398,6 +433,13 @@ class Decision:
     def power_on(self, name: str, admits: Mapping[str, tuple[str, ...]]) -> PowerVerdict:
         """Return what a power is where these readings are admitted."""
         return self.law.power(name, self.circumstances, admits)
+
+    def of_power(self, find: Callable[[str, Decision], Found], name: str) -> Found:
+        """Return what is found of a power: once for all of which the same is known of its sources and means.
+
+        `find` must go by nothing else.
+        """
+        return _of_size(lambda: self.law.of_power(find, name, self))
 
     def is_gap(self, power: str) -> bool:
         """Whether a power that is or may be needed is unavailable, and no reading supplies it, admitted or not."""

@@ -17,7 +17,7 @@ from authcheck.evaluation.truth import Setting, table
 from authcheck.evaluation.worlds import Dimension, Worlds, facts_of
 from authcheck.frozen import dataclass
 from authcheck.model.authority import Authority
-from authcheck.model.condition import Condition, Test, parts
+from authcheck.model.condition import Condition, tests_of
 from authcheck.model.pack import Power
 from authcheck.model.question import Question
 from authcheck.model.verdict import Need, Verdict
@@ -154,7 +154,7 @@ class PowerTables:
         """
         facts, allowed, in_force = self.circumstances.facts, self.circumstances.allowed, self.circumstances.in_force
         demands = coarsened(demanded(frozenset(order), facts, allowed), conditions, facts, allowed)
-        tests = dict.fromkeys(part for one in (*conditions, *demands) for part in parts(one) if isinstance(part, Test))
+        tests = dict.fromkeys(test for one in (*conditions, *demands) for test in tests_of(one))
         inwards = tuple(reversed(order))
         every = (1 << len(choices)) - 1
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import itertools
 from collections.abc import Iterator, Mapping, Sequence
 
@@ -122,6 +123,17 @@ class AuthorityTables:
         self.worlds = worlds
         self.questions = {name: questions[name] for name in questions_of(authority)}
         self._splits: dict[tuple[str, ...], Split] = {}
+        self._kept: dict[int, Table] | None = None
+
+    @contextlib.contextmanager
+    def remembering(self) -> Iterator[None]:
+        """Keep the table of every condition of the authority meanwhile: readings share them, and so do findings."""
+        before = self._kept
+        self._kept = {} if before is None else before
+        try:
+            yield
+        finally:
+            self._kept = before
 
     def combinations(self, admits: Mapping[str, tuple[str, ...]]) -> tuple[Combination, ...]:
         """Return every choice of admitted readings for the authority's questions."""
@@ -132,7 +144,7 @@ class AuthorityTables:
 
     def setting(self, combination: Combination) -> Setting:
         """Return what is fixed under a choice of readings."""
-        return Setting(self.worlds, self.in_force, combination)
+        return Setting(self.worlds, self.in_force, combination, self._kept)
 
     def split(self, combination: Combination) -> Split:
         """Return the verdict in every world under one choice of readings."""
@@ -143,7 +155,8 @@ class AuthorityTables:
 
     def agreed(self, combinations: tuple[Combination, ...]) -> Split:
         """Return the verdict in every world over several choices of readings."""
-        return combine([self.split(one) for one in combinations], self.worlds.everything)
+        with self.remembering():
+            return combine([self.split(one) for one in combinations], self.worlds.everything)
 
 
 def _split(authority: Authority, setting: Setting) -> Split:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from authcheck.evaluation.projection import coarsened, demanded
 from authcheck.evaluation.truth import Setting, Table, table
 from authcheck.evaluation.worlds import Allowed, Vocabulary, Worlds, facts_of
-from authcheck.frozen import dataclass
+from authcheck.keeping import keep
 from authcheck.model.condition import Condition, Truth
 
 __all__ = ["Circumstances", "lay_out"]
@@ -39,13 +39,27 @@ def lay_out(
     return worlds
 
 
-@dataclass(frozen=True, slots=True)
 class Circumstances:
     """The facts of a vocabulary, what each may still be, and the authorities that are in force."""
 
-    facts: Vocabulary
-    allowed: Mapping[str, Allowed]
-    in_force: frozenset[str]
+    def __init__(self, facts: Vocabulary, allowed: Mapping[str, Allowed], in_force: frozenset[str]) -> None:
+        """Take what each fact may still be, and what is in force."""
+        self.facts = facts
+        self.allowed = allowed
+        self.in_force = in_force
+        self._states: dict[tuple[str, ...], int] = {}
+
+    def where(self, allowed: Mapping[str, Allowed]) -> Circumstances:
+        """Return the circumstances in which some facts may be this instead."""
+        return Circumstances(self.facts, {**self.allowed, **allowed}, self.in_force)
+
+    def state(self, groups: Iterable[tuple[str, ...]]) -> tuple[int, ...]:
+        """Return a number for what is known of each of these groups of tied facts: the same where the same is known."""
+        states = self._states
+        for group in groups:
+            if group not in states:
+                states[group] = self.facts.state(group, self.allowed)
+        return tuple([states[group] for group in groups])
 
     def lay_out(
         self, conditions: Iterable[Condition], cut_by: Iterable[Condition] = (), only: Sequence[str] = ()
@@ -60,5 +74,9 @@ class Circumstances:
 
     def truths(self, condition: Condition) -> tuple[Truth, ...]:
         """Return the truths of the condition that occur in a possible world, in a fixed order."""
-        worlds, truth = self.table(condition)
-        return truth.truths(worlds.possible)
+        number, groups = self.facts.tested_in(condition)
+        key = (number, self.in_force, self.state(groups))
+        if key not in self.facts.truths:
+            worlds, truth = self.table(condition)
+            keep(self.facts.truths, key, truth.truths(worlds.possible))
+        return self.facts.truths[key]

@@ -7,7 +7,7 @@ the fact meets all that is demanded.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from authcheck.evaluation.truth import Setting, table
 from authcheck.evaluation.worlds import Allowed, Cell, Demands, Dimension, Vocabulary, Worlds, cells_of, facts_of
@@ -100,18 +100,49 @@ def _demanded_of(
 ) -> tuple[Condition, ...]:
     key = (kept, group, *(allowed[name] for name in group))
     if key not in facts.projected:
-        left = _left_by_what_is_known(group, facts, allowed)
-        facts.projected[key] = tuple(_without(set(group).difference(kept), left, facts, allowed))
+        facts.projected[key] = tuple(
+            condition
+            for demands in _apart(_left_by_what_is_known(group, facts, allowed))
+            for condition in _projected(kept, demands, facts, allowed)
+        )
+    return facts.projected[key]
+
+
+def _apart(demands: Demands) -> Iterator[Demands]:
+    """Return demands in parts that share no fact."""
+    left = dict(demands)
+    while left:
+        first = next(iter(left))
+        reached = set(left[first])
+        while more := set().union(*(scope for scope in left.values() if scope & reached)) - reached:
+            reached |= more
+        part = {condition: scope for condition, scope in left.items() if scope & reached or condition == first}
+        left = {condition: scope for condition, scope in left.items() if condition not in part}
+        yield part
+
+
+def _projected(
+    kept: tuple[str, ...], demands: Demands, facts: Vocabulary, allowed: Mapping[str, Allowed]
+) -> tuple[Condition, ...]:
+    """Return what such a part demands of the facts that are kept."""
+    names = sorted(set().union(*demands.values()))
+    going = [name for name in names if name not in kept]
+    key = (tuple(demands), tuple(going), *[allowed[name] for name in names])
+    if key not in facts.projected:
+        facts.projected[key] = tuple(_without(set(going), demands, facts, allowed))
     return facts.projected[key]
 
 
 def _left_by_what_is_known(group: tuple[str, ...], facts: Vocabulary, allowed: Mapping[str, Allowed]) -> Demands:
     """Return what the facts that are known leave of the demands on a group."""
-    key = (group, *(allowed[name] for name in group))
-    if key not in facts.reduced:
-        left = dict.fromkeys(reduced(clause, allowed) for clause in facts.clauses[group])
-        facts.reduced[key] = {clause: frozenset(facts_of((clause,))) for clause in left if clause != TRUE}
-    return facts.reduced[key]
+    left: dict[Condition, frozenset[str]] = {}
+    for at, (clause, names) in enumerate(facts.clauses[group].items()):
+        key = (group, at, *[allowed[name] for name in names])
+        if key not in facts.reduced:
+            condition = reduced(clause, allowed)
+            facts.reduced[key] = {} if condition == TRUE else {condition: frozenset(facts_of((condition,)))}
+        left.update(facts.reduced[key])
+    return left
 
 
 def _without(

@@ -85,11 +85,15 @@ _WITHOUT_SILENCE: Mapping[tuple[bool, bool], tuple[Truth, ...]] = {
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """What is fixed while the facts vary: which authorities are in force, and the readings chosen."""
+    """What is fixed while the facts vary: which authorities are in force, and the readings chosen.
+
+    `tables` keeps the table of each condition, by its identity, where conditions are asked over and over that stay.
+    """
 
     worlds: Worlds
     in_force: frozenset[str]
     readings: Mapping[str, str]
+    tables: dict[int, Table] | None = None
 
     def exists(self, only_on: Mapping[str, tuple[str, ...]]) -> bool:
         """Whether the readings chosen are among those on which something exists."""
@@ -98,6 +102,16 @@ class Setting:
 
 def table(condition: Condition, setting: Setting) -> Table:
     """Return the condition's truth in every world, by the three-valued tables of all, any and not."""
+    kept = setting.tables
+    if kept is None or isinstance(condition, Constant | InForce):
+        return _table(condition, setting)
+    found = kept.get(id(condition))
+    if found is None:
+        found = kept[id(condition)] = _table(condition, setting)
+    return found
+
+
+def _table(condition: Condition, setting: Setting) -> Table:
     everything = setting.worlds.everything
     match condition:
         case Constant(truth):

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+import itertools
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from typing import TypeAlias
 
 from authcheck.frozen import dataclass
-from authcheck.model.condition import AnyOf, Condition, Not, Range, Test, tests_of
+from authcheck.keeping import keep
+from authcheck.model.condition import AnyOf, Condition, Not, Range, Test, Truth, tests_of
 from authcheck.model.fact import Fact, FactType
 
 __all__ = [
@@ -70,9 +72,10 @@ def _has(fact: Fact, values: Iterable[str]) -> Test:
 class Vocabulary(dict[str, Fact]):
     """Facts by name, with what their constraints demand and tie together, worked out once.
 
-    `clauses` are the demands on each group of tied facts, and `neighbours` the facts that share one with a fact;
-    `openers` are facts of which a value opens others, `counted` those that follow from a date. `reduced`, `projected`
-    and `narrowed` keep what has been worked out.
+    `clauses` are the demands on each group of tied facts, each with the facts that it is of, and `neighbours` the facts
+    that share one with a fact;
+    `openers` are facts of which a value opens others, `counted` those that follow from a date. `reduced`, `projected`,
+    `narrowed` and `truths` keep what has been worked out.
     """
 
     def __init__(self, facts: Mapping[str, Fact], openers: Iterable[Fact] = ()) -> None:
@@ -94,13 +97,44 @@ class Vocabulary(dict[str, Fact]):
             if name not in self.tied:
                 group = _grown(name, beside)
                 self.tied.update(dict.fromkeys(group, tuple(sorted(group & order.keys(), key=order.__getitem__))))
-        self.clauses: dict[tuple[str, ...], tuple[Condition, ...]] = {
-            group: tuple(AnyOf((Not(test), follows)) for name in group for test, follows in self.demands[name])
+        self.clauses: dict[tuple[str, ...], dict[Condition, tuple[str, ...]]] = {
+            group: {
+                clause: facts_of([clause])
+                for name in group
+                for test, follows in self.demands[name]
+                for clause in (AnyOf((Not(test), follows)),)
+            }
             for group in dict.fromkeys(self.tied.values())
         }
         self.reduced: dict[tuple[object, ...], Demands] = {}
         self.projected: dict[tuple[object, ...], tuple[Condition, ...]] = {}
         self.narrowed: dict[tuple[object, ...], tuple[frozenset[str], dict[str, Allowed]]] = {}
+        self.truths: dict[tuple[object, ...], tuple[Truth, ...]] = {}
+        self._numbers = itertools.count()
+        self._states: dict[Hashable, int] = {}
+        self._tested: dict[int, tuple[Condition, int, tuple[tuple[str, ...], ...]]] = {}
+
+    def state(self, group: tuple[str, ...], allowed: Mapping[str, Allowed]) -> int:
+        """Return a number for what is known of a group of tied facts: the same where the same is known."""
+        key = (group, *[allowed[name] for name in group])
+        if key not in self._states:
+            # A number is never given twice: what has been kept under one that is forgotten is never found again.
+            self._states[key] = next(self._numbers)
+        return self._states[key]
+
+    def tested_in(self, condition: Condition) -> tuple[int, tuple[tuple[str, ...], ...]]:
+        """Return a number for a condition, and the groups of tied facts of which it tests some."""
+        known = self._tested.get(id(condition))
+        if known is None:
+            groups = tuple(dict.fromkeys(self.tied[name] for name in facts_of([condition])))
+            # The condition is kept, so that nothing else gets its identity.
+            known = keep(self._tested, id(condition), (condition, next(self._numbers), groups))
+        return known[1:]
+
+    def forget(self) -> None:
+        """Drop what has been worked out."""
+        for kept in (self.reduced, self.projected, self.narrowed, self.truths, self._states, self._tested):
+            kept.clear()
 
     @property
     def groups(self) -> tuple[tuple[str, ...], ...]:

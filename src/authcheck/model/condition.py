@@ -103,6 +103,14 @@ class InForce:
     authority: str
 
 
+class _Compound:
+    """What is made of other conditions. Its tests are gathered when they are first asked for."""
+
+    __slots__ = ("gathered",)
+
+    gathered: tuple[Test, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class VerdictIs:
     """The verdict on the authority is one of these; only a claim asks for it."""
@@ -119,28 +127,28 @@ class CautionShown:
 
 
 @dataclass(frozen=True, slots=True)
-class AllOf:
+class AllOf(_Compound):
     """False if any part is false, else silent if any is silent, else true."""
 
     parts: tuple[Condition, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class AnyOf:
+class AnyOf(_Compound):
     """True if any part is true, else silent if any is silent, else false."""
 
     parts: tuple[Condition, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Not:
+class Not(_Compound):
     """True and false exchanged; silent stays silent."""
 
     part: Condition
 
 
 @dataclass(frozen=True, slots=True)
-class Term:
+class Term(_Compound):
     """A named condition that several rules share; `text` is its meaning in words."""
 
     term: Id
@@ -165,14 +173,22 @@ def parts(condition: Condition) -> Iterator[Condition]:
             pass
 
 
-def tests_of(condition: Condition) -> list[Test]:
-    """Return the tests in the condition, in order; asked over and over, it is faster than `parts`."""
+def tests_of(condition: Condition) -> tuple[Test, ...]:
+    """Return the tests in the condition, in order."""
     match condition:
         case Test():
-            return [condition]
-        case AllOf(inner) | AnyOf(inner):
-            return [test for one in inner for test in tests_of(one)]
-        case Not(inside) | Term(condition=inside):
-            return tests_of(inside)
+            return (condition,)
+        case Constant() | InForce() | VerdictIs() | CautionShown():
+            return ()
         case _:
-            return []
+            try:
+                return condition.gathered
+            except AttributeError:
+                inner = condition.parts if isinstance(condition, AllOf | AnyOf) else _inside(condition)
+                gathered = tuple(test for part in inner for test in tests_of(part))
+                object.__setattr__(condition, "gathered", gathered)
+                return gathered
+
+
+def _inside(condition: Not | Term) -> tuple[Condition]:
+    return (condition.part if isinstance(condition, Not) else condition.condition,)

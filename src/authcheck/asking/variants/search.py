@@ -182,13 +182,13 @@ class _Search:
 
     def _no_longer_apply(self, change: StatedFact) -> Iterator[tuple[str, StatedFact]]:
         """Return the stated facts that apply no longer, stated absent."""
-        law, known = self.decision.law, self.decision.known.allowed
+        law = self.decision.law
         for name in law.facts.tied[change.fact]:
             fact = law.facts[name]
             if name == change.fact or name not in self.decision.stated or fact.only_if is None or change.unknown:
                 continue
-            changed = {**known, change.fact: change.values or change.ranges}
-            _, applies = replace(self.decision.circumstances, allowed=changed).table(fact.only_if)
+            changed = {change.fact: change.values or change.ranges}
+            _, applies = self.decision.circumstances.where(changed).table(fact.only_if)
             if not applies.true and isinstance(fact.absent, bool | str):
                 yield name, stated_as(name, [fact.absent], HERE)
 

@@ -228,7 +228,7 @@ class _RulePicture(_Picture):
             return
         tip = self._tip(one.cite) if isinstance(one, Term) else ""
         text = condition_words(one) if isinstance(one, Constant) else condition_text(one)
-        joins = {AllOf: "all", AnyOf: "any"}.get(type(one), "")
+        joins = "all" if isinstance(one, AllOf) else "any" if isinstance(one, AnyOf) else ""
         name = self.add(above, Node(_id_of(one), "condition", "", text, tip=tip, joins=joins))
         for part in _parts_of(one):
             self._unfold(name, part)
