@@ -119,8 +119,11 @@ def know(
 
 def _as_defined(known: KnownFact, as_of: datetime.date) -> KnownFact:
     """Return the fact; where only a later law defines it and what is stated leaves that open, there is nothing."""
-    fact, possible = known.fact, possible_on(known.fact, as_of)
-    if not _is_yet_to_come(fact, as_of) or known.allowed == possible or possible == everything_allowed(fact):
+    fact = known.fact
+    if not _is_yet_to_come(fact, as_of):
+        return known
+    possible = possible_on(fact, as_of)
+    if known.allowed == possible or possible == everything_allowed(fact):
         return known
     return KnownFact(fact, possible, Origin.IMPLIED, known.stated)
 

@@ -174,24 +174,28 @@ class PowerTables:
             # Where the sources do not say, it is as if one more were silent.
             ways = {(0, every): where, NOTHING: quiet.everything & ~where}
             yield Strand(quiet.dimensions, quiet.size, tuple(ways), tuple(ways.values()), is_source=True)
+        bits_of = _bits_of(choices)
         for one in involved:
             tables = AuthorityTables(one, self.asked_of, among(tuple(conditions_of(one))), in_force)
-            ways = self._ways(tables, choices)
+            ways = self._ways(tables, bits_of, every)
             yield Strand(
                 tables.worlds.dimensions, tables.worlds.size, tuple(ways), tuple(ways.values()), one in self.sources
             )
 
-    def _ways(self, tables: AuthorityTables, choices: Sequence[Combination]) -> dict[Held, int]:
-        """Return, for everything that an authority may be under the choices of readings, its worlds."""
+    def _ways(self, tables: AuthorityTables, bits_of: Mapping[str, Mapping[str, int]], every: int) -> dict[Held, int]:
+        """Return, for everything that an authority may be under the choices of readings, its worlds.
+
+        `bits_of` gives the choices that have each reading of a question, `every` all choices.
+        """
         is_source = tables.authority in self.sources
         only_on = self._supplied_on(tables.authority) if is_source else {}
-        alike: dict[tuple[str, ...], int] = {}
-        for index, choice in enumerate(choices):
-            own = tuple(choice[name] for name in (*tables.questions, *only_on))
-            alike[own] = alike.get(own, 0) | (1 << index)
+        own = tuple(dict.fromkeys((*tables.questions, *only_on)))
         ways: dict[Held, int] = {NOTHING: tables.worlds.everything}
-        for own, bits in alike.items():
-            choice = dict(zip((*tables.questions, *only_on), own, strict=True))
+        for chosen in itertools.product(*(bits_of[name].items() for name in own)):
+            choice = {name: reading for name, (reading, _) in zip(own, chosen, strict=True)}
+            bits = every
+            for _, some in chosen:
+                bits &= some
             if not all(choice[name] in readings for name, readings in only_on.items()):
                 continue
             split = tables.split({name: choice[name] for name in tables.questions})
@@ -207,6 +211,16 @@ class PowerTables:
                 parted.update({way: there for way, there in thirds if there})
             ways = parted
         return ways
+
+
+def _bits_of(choices: Iterable[Combination]) -> Mapping[str, Mapping[str, int]]:
+    """Return the choices that have each reading of each question."""
+    found: dict[str, dict[str, int]] = {}
+    for index, choice in enumerate(choices):
+        for question, reading in choice.items():
+            bits = found.setdefault(question, {})
+            bits[reading] = bits.get(reading, 0) | (1 << index)
+    return found
 
 
 def _followed(strands: Iterable[Strand], order: Sequence[str], every: int) -> set[Held]:

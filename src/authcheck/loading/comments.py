@@ -8,6 +8,7 @@ from collections.abc import Iterator
 import yaml
 
 from authcheck.diagnostics import Place
+from authcheck.loading.text import LOADER
 from authcheck.model.scenario import Comment
 
 __all__ = ["comments_of"]
@@ -31,7 +32,7 @@ def comments_of(text: str, file: str) -> tuple[Comment, ...]:
 def _scalars(text: str) -> Iterator[tuple[int, int]]:
     """Return where each scalar begins and ends; those before a fault, where the text cannot be read."""
     try:
-        for token in yaml.scan(text, Loader=yaml.SafeLoader):
+        for token in yaml.scan(text, Loader=LOADER):
             if isinstance(token, yaml.ScalarToken):
                 yield token.start_mark.index, token.end_mark.index
     except yaml.YAMLError:

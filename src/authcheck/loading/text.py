@@ -24,11 +24,11 @@ from yaml.events import (
 from authcheck.diagnostics import AuthcheckError, Diagnostic, Place
 from authcheck.loading.files import excerpt_of, lines_of, printable, quoted, refuse_unfit
 
-__all__ = ["Node", "parse", "read_tree"]
+__all__ = ["LOADER", "Node", "parse", "read_tree"]
 
 Plain: TypeAlias = "bool | int | str | datetime.date | tuple[Node, ...] | Mapping[str, Node]"
 
-_LOADER: type[yaml.CSafeLoader | yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+LOADER: type[yaml.CSafeLoader | yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _DEEPEST_NESTING = 64
 _MOST_PROBLEMS = 1000
 
@@ -160,7 +160,7 @@ def read_tree(text: str, file: str) -> tuple[Node | None, list[Diagnostic]]:
     problems = _Problems(text, file)
     roots: list[Node] = []
     try:
-        _grow(roots, _LOADER(text), problems)
+        _grow(roots, LOADER(text), problems)
         if not roots:
             problems.add(*_EMPTY)
     except _EnoughError:
@@ -184,7 +184,7 @@ def _read_deep(text: str, mark: Mark, end: int, problems: _Problems) -> tuple[No
     problems.found.clear()
     # What is cut off there may be no YAML any more, before its depth is seen.
     with contextlib.suppress(_EnoughError, yaml.MarkedYAMLError):
-        _grow([], _LOADER(text[:end]), problems)
+        _grow([], LOADER(text[:end]), problems)
     if not any(problem.code == "too-deep" for problem in problems.found):
         with contextlib.suppress(_EnoughError):
             problems.stop_depth(mark)
