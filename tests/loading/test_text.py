@@ -27,13 +27,13 @@ if yaml.__with_libyaml__:
     LOADERS.append(yaml.CSafeLoader)
 
 # The plain loader takes a minute for some hostile texts; it is the fallback, and its scan is the same.
-FAST_LOADER = pytest.mark.skipif(not yaml.__with_libyaml__, reason="this PyYAML has no C loader")
+FASTLOADER = pytest.mark.skipif(not yaml.__with_libyaml__, reason="this PyYAML has no C loader")
 
 
 @pytest.fixture(params=LOADERS, ids=lambda loader: loader.__name__)
 def each_loader(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """Read with the C loader and with the pure one."""
-    monkeypatch.setattr("authcheck.loading.text._LOADER", request.param)
+    monkeypatch.setattr("authcheck.loading.text.LOADER", request.param)
 
 
 def problems_of(text: str) -> tuple[Diagnostic, ...]:
@@ -324,7 +324,7 @@ def test_an_escape_that_yaml_does_not_know_is_refused(text: str, words: str) -> 
     assert words in problem.message
 
 
-@FAST_LOADER
+@FASTLOADER
 def test_a_colon_without_a_space_is_refused_in_braces() -> None:
     (problem,) = problems_of("a: {b:]}")
 
@@ -456,7 +456,7 @@ def test_an_alias_bomb_is_refused_without_being_expanded() -> None:
     assert time.perf_counter() - began < 2
 
 
-@FAST_LOADER
+@FASTLOADER
 @pytest.mark.parametrize(
     "text",
     [
@@ -698,7 +698,7 @@ def test_any_text_is_read_or_refused_and_the_loaders_read_it_alike(text: str) ->
     read = []
     for loader in LOADERS:
         with pytest.MonkeyPatch.context() as patch, contextlib.suppress(AuthcheckError):
-            patch.setattr("authcheck.loading.text._LOADER", loader)
+            patch.setattr("authcheck.loading.text.LOADER", loader)
             read.append(plain(parse(text, "f.yaml")))
 
     assert all(one == read[0] for one in read)
