@@ -103,14 +103,6 @@ class InForce:
     authority: str
 
 
-class _Compound:
-    """What is made of other conditions. Its tests are gathered when they are first asked for."""
-
-    __slots__ = ("gathered",)
-
-    gathered: tuple[Test, ...]
-
-
 @dataclass(frozen=True, slots=True)
 class VerdictIs:
     """The verdict on the authority is one of these; only a claim asks for it."""
@@ -124,6 +116,14 @@ class CautionShown:
     """The caution is shown; only a claim asks for it."""
 
     caution: str
+
+
+class _Compound:
+    """What is made of other conditions. Its tests are gathered when they are first asked for."""
+
+    __slots__ = ("gathered",)
+
+    gathered: tuple[Test, ...]
 
 
 @dataclass(frozen=True, slots=True)
