@@ -6,15 +6,19 @@ import csv
 import datetime
 import io
 import json
+import signal
 import sys
-from collections.abc import Mapping
+import time
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from authcheck.cli.parquet import KeptParquet
+from tests.processes import started
 from tests.shipped import Run
+from tests.test_batch import line
 from tests.test_batch_verdicts import COUNT, cell, decided, drawn, of_table
 
 pa = pytest.importorskip("pyarrow", reason="pyarrow is not installed: pip install 'authcheck[tables]'")
@@ -160,15 +164,64 @@ def test_scenarios_of_every_kind_are_written_as_in_a_table_of_text(run: Run, tmp
     assert [*map(as_text, rows(tmp_path / "out.parquet"))] == [*csv.DictReader(io.StringIO(shown))]
 
 
-def test_a_run_that_does_not_end_leaves_nothing(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_interrupted_run_goes_on_in_another_part(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    lines = "".join(f"{line(number)}\n" for number in range(4000))
+    (tmp_path / "in.jsonl").write_text(lines, encoding="utf-8")
+    asked = ("batch", "in.jsonl", "-o", "out.parquet", "--select", "scenario,line,gaps,article-ii")
+    run(*asked, cwd=tmp_path)
+    whole = rows(tmp_path / "out.parquet")
+    (tmp_path / "out.parquet").unlink()
+    add = KeptParquet.add
+    monkeypatch.setattr("authcheck.cli.parquet._OFTEN", 0.0)
+    monkeypatch.setattr("authcheck.cli.batch._SIZE_OF_TABLE", 1 << 16)
+
+    def broken_off(self: KeptParquet, tables: Sequence[bytes], inputs: int) -> None:
+        if self.done - begun > 1000:
+            raise KeyboardInterrupt
+        add(self, tables, inputs)
+
+    for begun in (0, 1000):
+        with monkeypatch.context() as patch:
+            patch.setattr(KeptParquet, "add", broken_off)
+            assert run(*asked, *(["--resume"] if begun else []), cwd=tmp_path).returncode == 130
+        assert not (tmp_path / "out.parquet").exists()
+        parts = sorted(tmp_path.glob("out.parquet.part.[0-9]"))
+        found = [row for part in parts for row in rows(part)]
+        assert begun < len(found) < len(whole)
+        assert found == whole[: len(found)]
+    refused = run(*asked, "--resume", "--lens", "all", cwd=tmp_path)
+    assert (refused.returncode, "--lens was documents, and is all" in " ".join(refused.stderr.split())) == (2, True)
+    assert run(*asked, "--resume", cwd=tmp_path).returncode == 0
+    assert rows(tmp_path / "out.parquet") == whole
+    assert sorted(one.name for one in tmp_path.iterdir()) == ["in.jsonl", "out.parquet"]
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="the system cannot kill a process at once")
+def test_a_run_that_is_killed_loses_and_doubles_nothing(
+    run: Run, clean_environment: Mapping[str, str], tmp_path: Path
+) -> None:
+    count = 60_000
+    kinds = pa.array(["airstrike", "training", "airstrke"]).take(pa.array([at % 3 for at in range(count)]))
+    write(tmp_path / "in.parquet", id=[f"r{number}" for number in range(count)], operation_type=kinds)
+    asked = ("batch", "in.parquet", "-o", "out.parquet", "--select", "scenario,line,problem,article-ii")
+    # Blocks are small and parts shorter, lest the run be over before it is killed.
+    script = "import sys; from authcheck.cli import batch, main, parquet; batch._SIZE_OF_TABLE = 1 << 16; "
+    script += "parquet._OFTEN = 0.05; sys.argv[0] = 'authcheck'; main()"
+    part = tmp_path / "out.parquet.part.3"
+    with started([sys.executable, "-c", script, *asked], cwd=tmp_path, env=clean_environment) as process:
+        while process.poll() is None and not part.exists():
+            time.sleep(0.005)
+        process.kill()
+        assert process.wait() == -signal.SIGKILL
+    assert run(*asked, "--resume", cwd=tmp_path).returncode == 3
+    found = rows(tmp_path / "out.parquet")
+    assert [row["line"] for row in found] == [*range(1, count + 1)]
+    assert all((row["problem"] is None) == (row["line"] % 3 > 0) for row in found)
+    assert sorted(one.name for one in tmp_path.iterdir()) == ["in.parquet", "out.parquet"]
+
+
+def test_a_run_that_stops_at_what_is_wrong_leaves_nothing(run: Run, tmp_path: Path) -> None:
     (tmp_path / "in.jsonl").write_text('{"scenario": "A", "facts": {}}\n{\n', encoding="utf-8")
-
-    def broken_off(*_: object) -> None:
-        raise KeyboardInterrupt
-
-    with monkeypatch.context() as patch:
-        patch.setattr(KeptParquet, "add", broken_off)
-        assert run("batch", "in.jsonl", "-o", "out.parquet", cwd=tmp_path).returncode == 130
     assert run("batch", "in.jsonl", "-o", "out.parquet", "--strict", cwd=tmp_path).returncode == 3
     assert [one.name for one in tmp_path.iterdir()] == ["in.jsonl"]
 
@@ -177,7 +230,7 @@ def test_a_run_that_does_not_end_leaves_nothing(run: Run, tmp_path: Path, monkey
     ("arguments", "words"),
     [
         (("-f", "parquet"), "Parquet is written to a file"),
-        (("-o", "out.parquet", "--resume"), "cannot be read, nor gone on with"),
+        (("-o", "out.parquet", "--resume"), "nothing to go on with"),
         (("-o", "out.parquet", "--full"), "a table has no room"),
     ],
 )

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from pathlib import Path
 from typing import IO
 
 import pyarrow as pa
@@ -10,7 +11,7 @@ import pyarrow.parquet as pq
 
 from authcheck.rendering.verdict_columns import LISTS, OWN, Value
 
-__all__ = ["Row", "Writer", "array_of", "packed", "schema_of", "table_of"]
+__all__ = ["Row", "Writer", "array_of", "join", "packed", "schema_of", "table_of"]
 
 Row = tuple[Value, Value, Value, Sequence[Value]]
 """A row: the scenario, its file and line, and the rest of the columns, which rows share that come to the same."""
@@ -66,22 +67,26 @@ class Writer:
 
     def __init__(self, stream: IO[bytes], names: Sequence[str]) -> None:
         """Begin the file. Raises OSError, as everything here does, where it cannot be written."""
-        self._schema = schema_of(names)
+        self.schema = schema_of(names)
         # Names of scenarios are all different: a dictionary of them, and the least and the greatest, are of no use.
-        few = [one.name for one in self._schema if one.type == _FEW or one.name in LISTS or one.name == "as_of"]
+        few = [one.name for one in self.schema if one.type == _FEW or one.name in LISTS or one.name == "as_of"]
         self._file = pq.ParquetWriter(
-            stream, self._schema, compression="zstd", use_dictionary=few, write_statistics=["line", "as_of"]
+            stream, self.schema, compression="zstd", use_dictionary=few, write_statistics=["line", "as_of"]
         )
         self._held: list[pa.Table] = []
         self._rows = 0
 
     def add(self, tables: Sequence[bytes]) -> None:
+        """Write packed tables, in their order."""
+        self.put(pa.ipc.open_stream(data).read_all() for data in tables)
+
+    def put(self, tables: Iterable[pa.Table]) -> None:
         """Write tables, in their order."""
-        for data in tables:
-            self._held.append(pa.ipc.open_stream(data).read_all())
-            self._rows += self._held[-1].num_rows
-        if self._rows >= _GROUP:
-            self._write()
+        for table in tables:
+            self._held.append(table)
+            self._rows += table.num_rows
+            if self._rows >= _GROUP:
+                self._write()
 
     def close(self) -> None:
         """Write what is held, and the end of the file, without which it cannot be read."""
@@ -93,3 +98,13 @@ class Writer:
         together = pa.concat_tables(self._held).unify_dictionaries()
         self._file.write_table(together.combine_chunks(), row_group_size=len(together))
         self._held, self._rows = [], 0
+
+
+def join(parts: Sequence[Path], stream: IO[bytes], names: Sequence[str]) -> None:
+    """Write the rows of several files of Parquet, of these columns, as one. Raises OSError where it cannot be done."""
+    writer = Writer(stream, names)
+    for part in parts:
+        with pq.ParquetFile(part) as file:
+            for group in range(file.num_row_groups):
+                writer.put([file.read_row_group(group).cast(writer.schema)])
+    writer.close()

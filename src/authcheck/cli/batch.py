@@ -64,7 +64,7 @@ def batch(
         ),
     ] = None,
     resume: Annotated[
-        bool, typer.Option("--resume", help="Go on with an interrupted run, from the FILE.part that it left.")
+        bool, typer.Option("--resume", help="Go on with an interrupted run, from what it left beside FILE.")
     ] = False,
 ) -> Exit:
     """Answer many scenarios: a record of verdicts for each, in their order.
@@ -94,19 +94,20 @@ def batch(
     request.scenarios = [file for argument in request.scenarios for file in _matching(argument)]
     file = _file(request)
     if request.format is Format.PARQUET:
-        check_parquet(file, resume=resume)
+        check_parquet(file)
     stamps = _stamps(request)
     if resume and (file is None or "-" in request.scenarios):
         message = "a run can go on that reads files and writes one: add --output FILE"
         raise typer.BadParameter(message, param_hint="--resume")
     columns: Columns | ParquetColumns
     kept: Kept | KeptParquet
+    basis = _basis(request, stamps, full=full, select=select)
     if request.format is Format.PARQUET and file is not None:
         columns = ParquetColumns(request.pack, _selected(select))
-        kept = KeptParquet(file, columns.names)
+        kept = KeptParquet(file, columns.names, basis, resume)
     else:
         columns = Columns(is_table, request.pack, _selected(select))
-        kept = Kept(file, _basis(request, stamps, full=full, select=select), resume)
+        kept = Kept(file, basis, resume)
     answering = Answering(request, columns, full=full, strict=strict)
     return _Run(answering, kept, jobs=jobs, cluster=cluster, total=sum(size for size, _ in stamps.values())).run()
 

@@ -115,7 +115,7 @@ def _result_of(future: Any) -> Answered:  # noqa: ANN401 - Dask has no types.
         answered: Answered | Exception = future.result()
     except (KilledWorker, OSError) as error:
         message = f"the workers of the cluster are lost: {' '.join(str(error).split())[:200]}"
-        help = "to a file of CSV or JSON lines, `--resume` goes on"
+        help = "to a file, `--resume` goes on"
         raise AuthcheckError([Diagnostic("worker-lost", message, Place("--cluster"), help=help)]) from None
     if isinstance(answered, Exception):
         raise answered

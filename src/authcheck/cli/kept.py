@@ -7,7 +7,7 @@ import json
 import os
 import sys
 import time
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, Self
@@ -17,7 +17,7 @@ import typer
 from authcheck.cli.output import ClosedPipeError, is_stream, not_written
 from authcheck.loading.files import quoted
 
-__all__ = ["Kept", "stamps_of"]
+__all__ = ["Kept", "Notes", "stamps_of"]
 
 # So many seconds' records are lost at most where a run is killed.
 _OFTEN = 1.0
@@ -32,6 +32,55 @@ def stamps_of(files: Iterable[Path]) -> dict[str, list[int]]:
             found = file.stat()
             stamps[str(file)] = [found.st_size, found.st_mtime_ns]
     return stamps
+
+
+@dataclass(slots=True)
+class Notes:
+    """What is noted beside a file that is not whole yet: how much of it stands, of how many inputs, made from what."""
+
+    path: Path
+    basis: Mapping[str, object]
+
+    @property
+    def part(self) -> Path:
+        """Where the file stands until it is whole."""
+        return Path(f"{self.path}.part")
+
+    @property
+    def _file(self) -> Path:
+        return Path(f"{self.path}.part.json")
+
+    def write(self, inputs: int, standing: int) -> None:
+        """Note so many inputs, and how much stands of them. Raises OSError where it cannot be written."""
+        state = {"inputs": inputs, "standing": standing, "basis": self.basis}
+        new = Path(f"{self._file}.new")
+        new.write_text(json.dumps(state), encoding="utf-8")
+        new.replace(self._file)
+
+    def read(self, stands: Callable[[int], bool]) -> tuple[int, int]:
+        """Return how many inputs are noted, and how much stands of them, if that is there.
+
+        Raises a usage error where there is nothing to go on with, or it is made from something else.
+        """
+        try:
+            state = json.loads(self._file.read_text("utf-8"))
+            basis, standing, inputs = state["basis"], int(state["standing"]), int(state["inputs"])
+            is_whole = stands(standing)
+        except (OSError, ValueError, LookupError, TypeError):
+            is_whole, basis, standing, inputs = False, {}, 0, 0
+        if not is_whole or not isinstance(basis, dict):
+            message = f"there is nothing to go on with: no {quoted(str(self.part))} of an interrupted run"
+            raise typer.BadParameter(message, param_hint="--resume")
+        now = json.loads(json.dumps(self.basis))
+        changed = [_said(name, basis.get(name), now.get(name)) for name in now if basis.get(name) != now.get(name)]
+        if changed:
+            message = f"what the records were made from has changed: {'; '.join(changed)}; run it without --resume"
+            raise typer.BadParameter(message, param_hint="--resume")
+        return inputs, standing
+
+    def remove(self) -> None:
+        """Note nothing any more."""
+        self._file.unlink(missing_ok=True)
 
 
 @dataclass(slots=True)
@@ -55,7 +104,9 @@ class Kept:
         if self.path is None:
             return self
         if self.resume:
-            self._whole, self.done = self._standing()
+            self.done, size = self._notes.read(lambda size: self._part.stat().st_size >= size)
+            # What stands before the first is written anew.
+            self._whole = size if self.done else 0
         try:
             self._stream = self._part.open("r+b" if self.resume else "wb", buffering=_BUFFER)
             if self.resume:
@@ -107,56 +158,33 @@ class Kept:
             self._stream.close()
             self._stream = None
             if not self._is_stream:
-                for file in (self._part, self._state):
-                    file.unlink(missing_ok=True)
+                self._part.unlink(missing_ok=True)
+                self._notes.remove()
 
     def _end(self) -> None:
         if not self._is_stream:
             self._part.replace(os.path.realpath(str(self.path)))
-            self._state.unlink()
+            self._notes.remove()
 
     @property
     def _is_stream(self) -> bool:
         return self.path is not None and is_stream(self.path)
 
     @property
-    def _part(self) -> Path:
-        return Path(str(self.path)) if self._is_stream else Path(f"{self.path}.part")
+    def _notes(self) -> Notes:
+        return Notes(Path(str(self.path)), self.basis)
 
     @property
-    def _state(self) -> Path:
-        return Path(f"{self.path}.part.json")
+    def _part(self) -> Path:
+        return Path(str(self.path)) if self._is_stream else self._notes.part
 
     def _note(self) -> None:
         """Note how far the records go, once they are written."""
         assert self._stream is not None
         self._stream.flush()
         self._noted = time.monotonic()
-        if self._is_stream:
-            return
-        state = {"inputs": self.done, "bytes": self._whole, "basis": self.basis}
-        new = Path(f"{self._state}.new")
-        new.write_text(json.dumps(state), encoding="utf-8")
-        new.replace(self._state)
-
-    def _standing(self) -> tuple[int, int]:
-        """Return how many bytes stand there, and of how many inputs. Raises a usage error where none can be used."""
-        try:
-            state = json.loads(self._state.read_text("utf-8"))
-            basis, size, done = state["basis"], int(state["bytes"]), int(state["inputs"])
-            is_whole = self._part.stat().st_size >= size
-        except (OSError, ValueError, LookupError, TypeError):
-            is_whole, basis, size, done = False, {}, 0, 0
-        if not is_whole or not isinstance(basis, dict):
-            message = f"there is nothing to go on with: no {quoted(str(self._part))} of an interrupted run"
-            raise typer.BadParameter(message, param_hint="--resume")
-        now = json.loads(json.dumps(self.basis))
-        changed = [_said(name, basis.get(name), now.get(name)) for name in now if basis.get(name) != now.get(name)]
-        if changed:
-            message = f"what the records were made from has changed: {'; '.join(changed)}; run it without --resume"
-            raise typer.BadParameter(message, param_hint="--resume")
-        # What stands before the first is written anew.
-        return size if done else 0, done
+        if not self._is_stream:
+            self._notes.write(self.done, self._whole)
 
 
 def _said(name: str, before: object, now: object) -> str:

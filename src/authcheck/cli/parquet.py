@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import contextlib
+import itertools
 import os
-from collections.abc import Sequence
+import time
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Self
@@ -13,6 +15,7 @@ import typer
 
 from authcheck.answer.record import Record
 from authcheck.cli.inputs import known_name
+from authcheck.cli.kept import Notes
 from authcheck.cli.output import is_stream, not_written
 from authcheck.diagnostics import Diagnostic
 from authcheck.model.pack import Pack
@@ -25,9 +28,12 @@ if TYPE_CHECKING:
 
 __all__ = ["KeptParquet", "ParquetColumns", "check_parquet"]
 
+# So many seconds' rows are lost at most where a run is killed; a shorter run is not joined of parts.
+_OFTEN = 10.0
 
-def check_parquet(file: Path | None, *, resume: bool = False) -> None:
-    """Raise a usage error where no file of Parquet can be written, or one is to be gone on with."""
+
+def check_parquet(file: Path | None) -> None:
+    """Raise a usage error where no file of Parquet can be written."""
     from authcheck.arrow import NotInstalledError, require
 
     try:
@@ -36,9 +42,6 @@ def check_parquet(file: Path | None, *, resume: bool = False) -> None:
         raise typer.BadParameter(f"{error}; CSV and JSON lines need nothing", param_hint="--format") from None
     if file is None or str(file) in {"-", "/dev/stdout"}:
         raise typer.BadParameter("Parquet is written to a file: add --output FILE", param_hint="--format")
-    if resume:
-        message = "a file of Parquet that is broken off cannot be read, nor gone on with: write CSV or JSON lines"
-        raise typer.BadParameter(message, param_hint="--resume")
 
 
 class ParquetColumns:
@@ -95,62 +98,127 @@ class ParquetColumns:
 
 @dataclass(slots=True)
 class KeptParquet:
-    """The rows of a run in a file that appears whole: what is broken off nobody could read, and it is removed."""
+    """The rows of a run in a file that appears whole. `basis` is what they are made from, as in `Kept`.
+
+    A file that is broken off nobody could read: until all is done the rows stand in parts, `FILE.part.1` and so on,
+    each a file of its own, and `FILE.part.json` says of what and how many inputs the whole ones are. A run of one part
+    gives it the file's name; several are joined. A device is written to.
+    """
 
     path: Path
     names: Sequence[str]
-    done: int = field(default=0, init=False)
+    basis: Mapping[str, object]
+    resume: bool = False
+    done: int = 0
+    _parts: int = field(default=0, init=False)
     _stream: IO[bytes] | None = field(default=None, init=False)
     _writer: Writer | None = field(default=None, init=False)
+    _begun: float = field(default=0.0, init=False)
 
     def __enter__(self) -> Self:
-        """Begin the file."""
-        from authcheck.arrow.writing import Writer
-
+        """Begin a part. Raises a usage error where there is nothing to go on with, or it has changed."""
+        if self.resume:
+            self.done, self._parts = self._notes.read(
+                lambda parts: all(self._part(number).is_file() for number in range(1, parts + 1))
+            )
         try:
-            self._stream = self._part.open("wb")
-            self._writer = Writer(self._stream, self.names)
+            if not is_stream(self.path):
+                self._remove(self._parts + 1)
+                self._notes.write(self.done, self._parts)
+            self._begin()
         except OSError as error:
             raise not_written(error, str(self.path)) from None
         return self
 
     def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
-        """Give the file its name where all went well; else remove it."""
-        if self._stream is None or self._writer is None:
+        """Give the file its name where all went well; else leave the parts to go on with."""
+        if self._writer is None:
             return
         try:
-            if kind is None:
-                self._writer.close()
-                self._stream.close()
-                if self._part != self.path:
-                    self._part.replace(os.path.realpath(self.path))
+            self._end_part()
+            if kind is None and not is_stream(self.path):
+                self._join()
         except OSError as error:
-            self.drop()
+            self._give_up()
             raise not_written(error, str(self.path)) from None
-        if kind is not None:
-            self.drop()
 
     def add(self, tables: Sequence[bytes], inputs: int) -> None:
         """Write what so many inputs come to."""
         assert self._writer is not None
         try:
             self._writer.add(tables)
+            self.done += inputs
+            if time.monotonic() - self._begun > _OFTEN and not is_stream(self.path):
+                self._end_part()
+                self._begin()
         except OSError as error:
+            self._give_up()
             raise not_written(error, str(self.path)) from None
-        self.done += inputs
 
     def drop(self) -> None:
         """Leave nothing behind."""
-        if self._stream is not None:
-            # What is still held has nowhere to go, which is told already.
-            for part in (self._writer, self._stream):
-                with contextlib.suppress(OSError, ValueError):
-                    if part is not None:
-                        part.close()
-            self._stream = self._writer = None
-            if self._part != self.path:
-                self._part.unlink(missing_ok=True)
+        self._give_up()
+        if not is_stream(self.path):
+            self._remove(1)
+            self._notes.remove()
+
+    def _begin(self) -> None:
+        """Begin the next part."""
+        from authcheck.arrow.writing import Writer
+
+        self._begun = time.monotonic()
+        self._stream = (self.path if is_stream(self.path) else self._part(self._parts + 1)).open("wb")
+        self._writer = Writer(self._stream, self.names)
+
+    def _end_part(self) -> None:
+        """Write the end of the part, without which it cannot be read, and note it."""
+        assert self._writer is not None
+        assert self._stream is not None
+        self._writer.close()
+        self._stream.close()
+        self._writer = self._stream = None
+        if not is_stream(self.path):
+            self._parts += 1
+            self._notes.write(self.done, self._parts)
+
+    def _give_up(self) -> None:
+        """Leave the part that is begun, which cannot be read, and remove it."""
+        # What is still held has nowhere to go, which is told already.
+        for opened in (self._writer, self._stream):
+            with contextlib.suppress(OSError, ValueError):
+                if opened is not None:
+                    opened.close()
+        self._writer = self._stream = None
+        if not is_stream(self.path):
+            self._part(self._parts + 1).unlink(missing_ok=True)
+
+    def _join(self) -> None:
+        """Make one file of the parts, and give it its name."""
+        whole = self._part(1)
+        if self._parts > 1:
+            from authcheck.arrow.writing import join
+
+            whole = self._notes.part
+            try:
+                with whole.open("wb") as stream:
+                    join([self._part(number) for number in range(1, self._parts + 1)], stream, self.names)
+            except OSError:
+                whole.unlink(missing_ok=True)
+                raise
+        whole.replace(os.path.realpath(self.path))
+        self._notes.remove()
+        self._remove(1)
+
+    def _remove(self, first: int) -> None:
+        """Remove the parts from that one on, also those that another run has left."""
+        for number in itertools.count(first):
+            if number > self._parts and not self._part(number).exists():
+                break
+            self._part(number).unlink(missing_ok=True)
 
     @property
-    def _part(self) -> Path:
-        return self.path if is_stream(self.path) else Path(f"{self.path}.part")
+    def _notes(self) -> Notes:
+        return Notes(self.path, self.basis)
+
+    def _part(self, number: int) -> Path:
+        return Path(f"{self._notes.part}.{number}")
