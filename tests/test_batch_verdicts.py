@@ -1,14 +1,19 @@
-"""Records of every kind, alike and not, in every form: the verdicts are those of a decision of each alone."""
+"""Records of every kind, alike and not, in every form: the verdicts are those of a decision of each alone.
+
+AUTHCHECK_RECORDS=100000 tries so many, under every lens.
+"""
 
 from __future__ import annotations
 
 import csv
 import io
 import json
+import os
 import random
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -20,9 +25,11 @@ from authcheck.model.fact import FactType
 from tests.shipped import Run, pack
 
 Verdicts = Mapping[str, str]
+RECORDS = int(os.environ.get("AUTHCHECK_RECORDS", "0"))
 DAYS = ("2025-02-04", "2003-05-01", "1975-01-01", "2026-03-01")
-LENSES = ("documents", "all", "executive")
-COUNT = 80
+LENSES = tuple(pack().lenses) if RECORDS else ("documents", "all", "executive")
+# So many differ; each comes again under another name.
+COUNT = max(80, RECORDS // 50)
 
 
 def facts(draw: random.Random) -> Iterator[tuple[str, object]]:
@@ -56,7 +63,7 @@ def drawn() -> list[dict[str, object]]:
         if draw.random() < 0.08:
             record["unstated"] = draw.choice(["unknown", "absent"])
         found.append(record)
-    again = [*found, *draw.sample(found, len(found))]
+    again = [*found, *draw.sample(found, COUNT), *draw.choices(found, k=max(0, RECORDS - 2 * COUNT))]
     return [{"id": f"r{number}", **record} for number, record in enumerate(again)]
 
 
@@ -84,23 +91,28 @@ def decided(lens: str) -> list[Verdicts]:
     return [expected[str(record["scenario"])] for record in drawn()]
 
 
-def of_lines(text: str) -> list[Verdicts]:
-    found: list[Verdicts] = []
-    for record in map(json.loads, text.splitlines()):
+def of_lines(lines: Iterable[str]) -> Iterator[Verdicts]:
+    for record in map(json.loads, lines):
         if record["schema"] == "authcheck.problem/1":
-            found.append({})
+            yield {}
             continue
         powers = {f"power: {name}": one["verdict"] or "not-needed" for name, one in record["powers"].items()}
         named = {name: one["verdict"] for name, one in record["authorities"].items()}
         lists = {key: " ".join(record[key]) for key in ("relies_on", "gaps")}
-        found.append({**named, **powers, **lists})
-    return found
+        yield {**named, **powers, **lists}
+
+
+def of_rows(rows: Iterable[Mapping[str, Any]]) -> Iterator[Verdicts]:
+    """Yield the verdicts of rows of a table, in which names may be lists."""
+    names = [*pack().authorities, *(f"power: {name}" for name in pack().powers), "relies_on", "gaps"]
+    for row in rows:
+        told = {name: row[name] or "" for name in names}
+        words = {name: one if isinstance(one, str) else " ".join(one) for name, one in told.items()}
+        yield {} if row["problem"] else words
 
 
 def of_table(text: str) -> list[Verdicts]:
-    names = [*pack().authorities, *(f"power: {name}" for name in pack().powers), "relies_on", "gaps"]
-    rows = csv.DictReader(io.StringIO(text))
-    return [{} if row["problem"] else {name: row[name] for name in names} for row in rows]
+    return [*of_rows(csv.DictReader(io.StringIO(text)))]
 
 
 def cell(value: object) -> str:
@@ -109,22 +121,77 @@ def cell(value: object) -> str:
     return {True: "true", False: "false"}.get(value, str(value)) if isinstance(value, bool) else str(value)
 
 
+def as_rows() -> Iterator[dict[str, str]]:
+    """Yield each record as a row of a table of text, with the cells that are not empty."""
+    for record in drawn():
+        told = {name: cell(value) for name, value in record.items() if name != "facts"}
+        stated = record["facts"]
+        assert isinstance(stated, dict)
+        yield {**told, **{name: cell(value) for name, value in stated.items()}}
+
+
+def write_lines(file: Path) -> None:
+    file.write_text("".join(f"{json.dumps(record)}\n" for record in drawn()), encoding="utf-8")
+
+
+def write_table(file: Path) -> None:
+    with file.open("w", encoding="utf-8", newline="") as stream:
+        rows = csv.DictWriter(stream, ["id", "scenario", "as_of", "unstated", *pack().facts])
+        rows.writeheader()
+        rows.writerows(as_rows())
+
+
+def write_parquet(file: Path) -> None:
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    rows = [*as_rows()]
+    names = ("id", "scenario", "as_of", "unstated", *{name: None for row in rows for name in row})
+    pq.write_table(pa.table({name: [row.get(name) for row in rows] for name in dict.fromkeys(names)}), file)
+
+
+def assert_decided(found: Iterable[Verdicts], lens: str, count: int | None = None) -> None:
+    """Assert that these are the verdicts on the first records, each as its decision alone has them."""
+    for record, verdicts, wanted in zip(drawn()[:count], found, decided(lens)[:count], strict=True):
+        assert verdicts == wanted, (lens, record)
+
+
+@pytest.mark.parametrize("lens", LENSES)
+def test_the_records_are_of_every_kind(lens: str) -> None:
+    assert 0 < sum(not one for one in decided(lens)) < len(drawn()) / 3
+    unknown = sum("unknown" in json.dumps(record) for record in drawn())
+    assert len(drawn()) * 0.4 < unknown < len(drawn()) * 0.8
+    assert len({json.dumps(one) for one in decided(lens)}) > COUNT / 4
+
+
 @pytest.mark.parametrize("lens", LENSES)
 def test_the_verdicts_of_lines_are_those_of_a_decision_of_each(run: Run, tmp_path: Path, lens: str) -> None:
-    assert sum(not one for one in decided(lens)) < COUNT < len(drawn())
-    text = "".join(f"{json.dumps(record)}\n" for record in drawn())
-    (tmp_path / "in.jsonl").write_text(text, encoding="utf-8")
-    assert of_lines(run("batch", "in.jsonl", "--lens", lens, cwd=tmp_path).stdout) == decided(lens)
+    write_lines(tmp_path / "in.jsonl")
+    run("batch", "in.jsonl", "-o", "out.jsonl", "--lens", lens, cwd=tmp_path)
+    with (tmp_path / "out.jsonl").open(encoding="utf-8") as lines:
+        assert_decided(of_lines(lines), lens)
 
 
-def test_the_verdicts_of_a_table_are_those_of_a_decision_of_each(run: Run, tmp_path: Path) -> None:
-    columns = ["id", "scenario", "as_of", "unstated", *pack().facts]
-    with (tmp_path / "in.csv").open("w", encoding="utf-8", newline="") as stream:
-        rows = csv.writer(stream)
-        rows.writerow(columns)
-        for record in drawn():
-            stated = record["facts"]
-            assert isinstance(stated, dict)
-            told = {**record, **stated}
-            rows.writerow([cell(told.get(name, "")) for name in columns])
-    assert of_table(run("batch", "in.csv", "-f", "csv", cwd=tmp_path).stdout) == decided("documents")
+@pytest.mark.parametrize("lens", LENSES)
+def test_the_verdicts_of_a_table_are_those_of_a_decision_of_each(run: Run, tmp_path: Path, lens: str) -> None:
+    write_table(tmp_path / "in.csv")
+    run("batch", "in.csv", "-o", "out.csv", "--lens", lens, cwd=tmp_path)
+    with (tmp_path / "out.csv").open(encoding="utf-8", newline="") as lines:
+        assert_decided(of_rows(csv.DictReader(lines)), lens)
+
+
+@pytest.mark.parametrize("lens", LENSES)
+def test_the_verdicts_of_parquet_are_those_of_a_decision_of_each(run: Run, tmp_path: Path, lens: str) -> None:
+    parquet = pytest.importorskip("pyarrow.parquet", reason="pyarrow is not installed")
+    write_parquet(tmp_path / "in.parquet")
+    run("batch", "in.parquet", "-o", "out.parquet", "--lens", lens, cwd=tmp_path)
+    table = parquet.ParquetFile(tmp_path / "out.parquet")
+    assert_decided(of_rows(row for some in table.iter_batches() for row in some.to_pylist()), lens)
+
+
+@pytest.mark.parametrize("lens", LENSES)
+def test_the_verdicts_of_files_are_those_of_a_decision_of_each(run: Run, tmp_path: Path, lens: str) -> None:
+    for number, record in enumerate(drawn()[: 2 * COUNT]):
+        text = "".join(f"{key}: {json.dumps(value)}\n" for key, value in record.items() if key != "id")
+        (tmp_path / f"r{number:06}.yaml").write_text(text, encoding="utf-8")
+    assert_decided(of_lines(run("batch", ".", "--lens", lens, cwd=tmp_path).stdout.splitlines()), lens, 2 * COUNT)

@@ -21,6 +21,16 @@ from authcheck.topics import topic
 from tests.processes import started
 from tests.shipped import Run
 from tests.test_batch import line
+from tests.test_batch_verdicts import (
+    LENSES,
+    RECORDS,
+    assert_decided,
+    drawn,
+    of_lines,
+    of_rows,
+    write_lines,
+    write_parquet,
+)
 from tests.test_jobs import SELECT, lines
 
 needs_dask = pytest.mark.skipif(
@@ -78,6 +88,33 @@ def test_a_cluster_writes_the_same_bytes_and_survives_the_loss_of_a_worker(
 
 @needs_dask
 @pytest.mark.slow
+@pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="the system does not list the children of a process")
+@pytest.mark.parametrize("lens", LENSES if RECORDS else ["all"])
+def test_the_verdicts_of_a_cluster_that_loses_a_worker_are_those_of_a_decision_of_each(
+    clean_environment: Mapping[str, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, lens: str
+) -> None:
+    monkeypatch.setattr("tests.processes.LIMIT", 60 + RECORDS // 100)
+    write_lines(tmp_path / "in.jsonl")
+    lines = (tmp_path / "in.jsonl").read_bytes().splitlines(keepends=True)
+    half = len(lines) // 2
+    (tmp_path / "in.jsonl").write_bytes(b"".join(lines[:half]))
+    command = [sys.executable, "-m", "authcheck", "batch", "in.jsonl", "-", "-o", "out.jsonl", "--cluster", "2"]
+    streams = {"stdin": subprocess.PIPE, "stderr": subprocess.PIPE, "bufsize": 0}
+    with started([*command, "--lens", lens], cwd=tmp_path, env=clean_environment, **streams) as process:
+        assert process.stdin is not None
+        while process.poll() is None and not (tmp_path / "out.jsonl.part").exists():
+            time.sleep(0.02)
+        process.stdin.write(b"".join(lines[half : half + half // 2]))
+        workers = [one for one in descendants_of(process.pid) if "spawn_main" in command_of(one)]
+        os.kill(workers[0], signal.SIGKILL)
+        process.stdin.write(b"".join(lines[half + half // 2 :]))
+        process.communicate()
+    with (tmp_path / "out.jsonl").open(encoding="utf-8") as found:
+        assert_decided(of_lines(found), lens)
+
+
+@needs_dask
+@pytest.mark.slow
 def test_a_cluster_that_does_not_answer_is_said_not_to(run_apart: Run, tmp_path: Path) -> None:
     (tmp_path / "in.jsonl").write_text(lines(2), encoding="utf-8")
     done = run_apart("batch", "in.jsonl", "-o", "out.jsonl", "--cluster", "nope://localhost:1", cwd=tmp_path)
@@ -99,11 +136,64 @@ def test_without_dask_it_is_said_what_to_install(run: Run, monkeypatch: pytest.M
     assert "pip install 'authcheck[cluster]'" in " ".join(done.stderr.split())
 
 
-@pytest.mark.slow
-@pytest.mark.skipif(
-    find_spec("pyspark") is None or find_spec("pyarrow") is None or shutil.which("java") is None,
-    reason="pyspark, pyarrow and Java are not all installed",
+# `.ci/run` puts it here, so that it is fetched once; one that is installed otherwise serves as well.
+SPARK = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "authcheck-tests" / "spark"
+
+needs_spark = pytest.mark.skipif(
+    find_spec("pyarrow") is None
+    or shutil.which("java") is None
+    or not (find_spec("pyspark") or (SPARK / "pyspark").is_dir()),
+    reason="no Java with pyspark: pip install --target ~/.cache/authcheck-tests/spark pyspark",
 )
+
+
+def on_spark(script: str, environment: Mapping[str, str], folder: Path) -> None:
+    """Run a script that starts a Spark of its own."""
+    found = os.pathsep.join([environment["PYTHONPATH"], str(SPARK)])
+    settings = {**environment, "PYTHONPATH": found, "PYSPARK_PYTHON": sys.executable, "SPARK_LOCAL_IP": "127.0.0.1"}
+    subprocess.run([sys.executable, "-c", script], cwd=folder, env=settings, check=True, timeout=300 + RECORDS // 50)
+
+
+EACH_LENS = """
+import sys
+
+from pyspark.sql import SparkSession
+from pyspark.sql.pandas.types import from_arrow_schema
+
+from authcheck import load_pack
+from authcheck.answer import Decider
+from authcheck.arrow import BatchDecider
+
+spark = SparkSession.builder.master("local[2]").config("spark.ui.enabled", "false").getOrCreate()
+for lens in LENSES:
+    def decided(batches, lens=lens):
+        yield from map(BatchDecider(Decider(load_pack()), plain=True, lens=lens), batches)
+
+    schema = from_arrow_schema(BatchDecider(Decider(load_pack()), plain=True).schema)
+    facts = spark.read.parquet("facts.parquet").repartition(2)
+    facts.mapInArrow(decided, schema).write.parquet(lens)
+"""
+
+
+@pytest.mark.slow
+@needs_spark
+def test_the_verdicts_on_spark_are_those_of_a_decision_of_each(
+    clean_environment: Mapping[str, str], tmp_path: Path
+) -> None:
+    import pyarrow.parquet as pq
+
+    write_parquet(tmp_path / "facts.parquet")
+    lenses = LENSES if RECORDS else ("all",)
+    on_spark(EACH_LENS.replace("LENSES", repr(lenses)), clean_environment, tmp_path)
+    for lens in lenses:
+        # Spark keeps no order, and a row at fault goes by its id too.
+        rows = {row["scenario"]: row for row in pq.read_table(tmp_path / lens).to_pylist()}
+        assert len(rows) == len(drawn())
+        assert_decided(of_rows(rows[str(record["id"])] for record in drawn()), lens)
+
+
+@pytest.mark.slow
+@needs_spark
 def test_the_recipe_for_spark_gives_the_verdicts_of_batch(
     run: Run, clean_environment: Mapping[str, str], tmp_path: Path
 ) -> None:
@@ -115,8 +205,7 @@ def test_the_recipe_for_spark_gives_the_verdicts_of_batch(
     pq.write_table(table, tmp_path / "facts.parquet")
     found = re.search(r"```python\n(.*?)```", topic("cluster"), re.DOTALL)
     assert found is not None
-    settings = {**clean_environment, "PYSPARK_PYTHON": sys.executable, "SPARK_LOCAL_IP": "127.0.0.1"}
-    subprocess.run([sys.executable, "-c", found[1]], cwd=tmp_path, env=settings, check=True, timeout=300)
+    on_spark(found[1], clean_environment, tmp_path)
     of_spark = {row["scenario"]: row for row in pq.read_table(tmp_path / "verdicts").to_pylist()}
     of_batch = csv.DictReader(run("batch", "facts.parquet", "-f", "csv", cwd=tmp_path).stdout.splitlines())
     assert len(of_spark) == 100
