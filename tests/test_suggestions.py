@@ -41,10 +41,28 @@ def suggested(story: str) -> dict[str, bool | str]:
         ("He is a U.S. citizen.", {"target_is_us_person": True}),
         ("They are not U.S. citizens.", {"target_is_us_person": False}),
         ("Congress authorized drone strikes on them.", {}),
-        ("A drone strike follows.", {"operation_type": "airstrike"}),
-        ("A drone-strike follows.", {"operation_type": "airstrike"}),
+        ("A drone strike follows.", {"operation_type": "airstrike", "delivery_means": "drone"}),
+        ("A drone-strike follows.", {"operation_type": "airstrike", "delivery_means": "drone"}),
         ("The air strike is in aid of a raid.", {}),
         ("It was a direct attack.", {}),
+        # A word within longer ones that say something else.
+        ("FBI agents raid a house.", {"operation_type": "law_enforcement", "conducting_element": "us_law_enforcement"}),
+        ("They raid a house.", {"operation_type": "ground_raid"}),
+        ("It was an air raid.", {"operation_type": "airstrike"}),
+        ("The host refused consent.", {"host_consent_status": "refused"}),
+        ("The host withheld its consent.", {"host_consent_status": "refused"}),
+        ("The host's ministry had turned them down.", {"host_consent_status": "refused"}),
+        ("Nobody withheld permission.", {}),
+        ("Army Rangers wait.", {"conducting_element": "us_special_operations_forces"}),
+        (
+            "Guardsmen are guarding a courthouse.",
+            {
+                "operation_type": "protection_at_home",
+                "conducting_element": "us_national_guard",
+                "operation_location": "united_states",
+            },
+        ),
+        ("Congress was never asked.", {"congressional_approval_status": "not_sought"}),
     ],
 )
 def test_a_story_suggests_what_it_says(story: str, facts: dict[str, bool | str]) -> None:
@@ -71,7 +89,8 @@ def test_what_a_shipped_story_suggests_never_contradicts_its_facts(name: str) ->
 
 
 def other_stories() -> Iterator[tuple[str, str, dict[str, tuple[bool | str, ...]]]]:
-    yield from runpy.run_path(str(ROOT / "tests" / "bench" / "suggestions.py"))["other_stories"]()
+    told = runpy.run_path(str(ROOT / "tests" / "bench" / "suggestions.py"))["other_stories"]
+    yield from (*told("known"), *told("held"))
 
 
 @pytest.mark.parametrize("told", [*other_stories()], ids=lambda told: str(told[0]))

@@ -2,8 +2,8 @@
 
 The phrases stand in the vocabulary. A word that ends in `*` begins a word of the story, `a|b` is either word, and
 `...` passes over a few. What the story puts in doubt, tells as another course, or says did not last says nothing; what
-it denies says the opposite of a yes or a no, and nothing of a choice. Where its words say two values of one fact, they
-say neither.
+it denies says the opposite of a yes or a no, and nothing of a choice. Words within longer ones that say something else
+of a fact say nothing. Where its words say two values of one fact, they say neither.
 """
 
 from __future__ import annotations
@@ -11,6 +11,8 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
+from typing import TypeAlias
 
 from authcheck.frozen import dataclass
 from authcheck.model.fact import Fact, FactKind, FactType
@@ -31,6 +33,19 @@ class Suggestion:
     fact: str
     value: bool | str
     words: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """A value that words give a fact, and where they stand in the story."""
+
+    value: bool | str
+    start: int
+    end: int
+
+    def is_within(self, other: _Said) -> bool:
+        """Whether longer words say something else."""
+        return other.start <= self.start and self.end <= other.end and other.value != self.value
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,9 +81,11 @@ def said_in(story: str, pack: Pack) -> Mapping[str, Suggestion]:
     sentences = tuple(_sentences(story))
     found: dict[str, Suggestion] = {}
     for name, fact in pack.facts.items():
-        suggested = [one for sentence in sentences for one in _suggested(fact, sentence, story)]
-        if len({one.value for one in suggested}) == 1:
-            found[name] = suggested[0]
+        said = [one for sentence in sentences for one in _said(fact, sentence)]
+        said = [one for one in said if not any(map(one.is_within, said))]
+        if len({one.value for one in said}) == 1:
+            words = " ".join(story[said[0].start : said[0].end].split())
+            found[name] = Suggestion(name, said[0].value, words)
     return found
 
 
@@ -79,14 +96,13 @@ def _sentences(story: str) -> Iterator[Sequence[_Word]]:
             yield tuple(sentence)
 
 
-def _suggested(fact: Fact, sentence: Sequence[_Word], story: str) -> Iterator[Suggestion]:
+def _said(fact: Fact, sentence: Sequence[_Word]) -> Iterator[_Said]:
     # A sentence that begins so tells of another course.
     if sentence[0].text == "or":
         return
     for named, phrases in fact.phrases.items():
         value = {"true": True, "false": False}.get(named, named) if fact.type is FactType.YES_NO else named
-        for phrase, start in itertools.product(phrases, range(len(sentence))):
-            steps = tuple(phrase.split())
+        for steps, start in itertools.product(map(_steps, phrases), range(len(sentence))):
             end = _match(steps, sentence, start)
             if end is None or _is_doubted(sentence[:end]) or _TURNS & {one.text for one in sentence[end:]}:
                 continue
@@ -95,20 +111,39 @@ def _suggested(fact: Fact, sentence: Sequence[_Word], story: str) -> Iterator[Su
             begin, is_denied = _denied(sentence, start, end, steps)
             if is_denied and not isinstance(value, bool):
                 continue
-            words = " ".join(story[sentence[begin].start : sentence[end - 1].end].split())
-            yield Suggestion(fact.fact, not value if is_denied else value, words)
+            yield _Said(not value if is_denied else value, sentence[begin].start, sentence[end - 1].end)
 
 
-def _match(steps: Sequence[str], sentence: Sequence[_Word], at: int) -> int | None:
+_Step: TypeAlias = tuple[frozenset[str], tuple[str, ...]]
+"""The words that may stand in one place of a phrase, and what such words may begin with."""
+
+_PASSING: _Step = (frozenset(["..."]), ())
+
+
+@cache
+def _steps(phrase: str) -> tuple[_Step, ...]:
+    return tuple(map(_step, phrase.split()))
+
+
+def _step(words: str) -> _Step:
+    either = words.split("|")
+    return (
+        frozenset(word for word in either if not word.endswith("*")),
+        tuple(word[:-1] for word in either if word.endswith("*")),
+    )
+
+
+def _match(steps: Sequence[_Step], sentence: Sequence[_Word], at: int) -> int | None:
     """Return where the words end that match the steps from here on, denials among them passed over; None if none do."""
     if not steps:
         return at
     if at >= len(sentence):
         return None
-    if steps[0] == "...":
+    if steps[0] == _PASSING:
         ends = (_match(steps[1:], sentence, later) for later in range(at, min(at + _PASSED, len(sentence)) + 1))
         return next((end for end in ends if end is not None), None)
-    if any(_is_like(sentence[at].text, word) for word in steps[0].split("|")):
+    words, beginnings = steps[0]
+    if sentence[at].text in words or sentence[at].text.startswith(beginnings):
         end = _match(steps[1:], sentence, at + 1)
         # Between two words of a phrase a story may deny it.
         if end is None and at + 1 < len(sentence) and sentence[at + 1].text in _NOT:
@@ -117,13 +152,9 @@ def _match(steps: Sequence[str], sentence: Sequence[_Word], at: int) -> int | No
     return None
 
 
-def _is_like(text: str, word: str) -> bool:
-    return text.startswith(word[:-1]) if word.endswith("*") else text == word
-
-
-def _denied(sentence: Sequence[_Word], start: int, end: int, steps: Sequence[str]) -> tuple[int, bool]:
+def _denied(sentence: Sequence[_Word], start: int, end: int, steps: Sequence[_Step]) -> tuple[int, bool]:
     """Return where what was matched begins, its denial included, and whether it is denied."""
-    own = {word for step in steps for word in step.split("|")} & _NOT
+    own = {word for words, _ in steps for word in words} & _NOT
     inside = any(_is_denial(one.text) and one.text not in own for one in sentence[start:end])
     for before in range(start - 1, max(start - 1 - _REACH, -1), -1):
         if sentence[before].text in {",", "(", ")", "and", "but"}:
