@@ -85,7 +85,7 @@ def lasts(period: Period | None, date: datetime.date) -> bool:
 
 def day_of(pack: Pack, date: datetime.date) -> Day:
     """Return what a date is for a pack."""
-    return Day(date, frozenset(name for name, one in pack.authorities.items() if lasts(one.in_force, date)))
+    return Day(date, frozenset(name for name, authority in pack.authorities.items() if lasts(authority.in_force, date)))
 
 
 def admitted_on(pack: Pack, lens: str, date: datetime.date) -> Mapping[str, tuple[str, ...]]:
@@ -100,7 +100,9 @@ def admitted_on(pack: Pack, lens: str, date: datetime.date) -> Mapping[str, tupl
         left = [reading for reading, view in question.readings.items() if lasts(view.in_force, date)]
         by_choice = (pack.lenses[lens].admits[name], pack.lenses["documents"].admits[name], left)
         if left:
-            found[name] = next(kept for one in by_choice if (kept := tuple(each for each in one if each in left)))
+            found[name] = next(
+                kept for readings in by_choice if (kept := tuple(reading for reading in readings if reading in left))
+            )
     return found
 
 
@@ -165,9 +167,9 @@ def is_allowed(world: World, facts: Mapping[str, Fact]) -> bool:
     for name, fact in facts.items():
         value = str(world[name]).lower() if isinstance(world[name], bool) else world[name]
         at_once = value.split(" and ") if isinstance(value, str) else [value]
-        if any(one in at_once and not holds(follows) for one, follows in fact.implies.items()):
+        if any(stated in at_once and not holds(follows) for stated, follows in fact.implies.items()):
             return False
-        if any(one in at_once and holds(excluded) for one, excluded in fact.excludes.items()):
+        if any(stated in at_once and holds(excluded) for stated, excluded in fact.excludes.items()):
             return False
         absent = fact.unless_stated if fact.absent is None else fact.absent
         applies = fact.only_if is None or fact.type is FactType.DATE or holds(fact.only_if)
@@ -246,7 +248,9 @@ def verdict_in(authority: Authority, world: World, choice: Choice, day: Day) -> 
         displaces = exists(displacement.only_on, choice) and lasts(displacement.in_force, day.date)
         if displaces and truth_of(displacement.when, world, day.in_force) is Truth.TRUE:
             return Verdict.NOT_ENGAGED
-    grounds = (one for one in authority.grounds if exists(one.only_on, choice) and lasts(one.in_force, day.date))
+    grounds = (
+        ground for ground in authority.grounds if exists(ground.only_on, choice) and lasts(ground.in_force, day.date)
+    )
     holds = best(ground_truth(ground, world, choice, day) for ground in grounds)
     verdicts = {Truth.TRUE: Verdict.AVAILABLE, Truth.SILENT: Verdict.SILENT, Truth.FALSE: Verdict.UNAVAILABLE}
     return verdicts[taken_away(holds, authority.exceptions, world, day)]
@@ -262,16 +266,16 @@ def hedges_in(
     verdict = verdict_in(authority, world, choice, day)
     if verdict is Verdict.NOT_ENGAGED or authority.authority not in day.in_force:
         return frozenset()
-    there = [one for one in authority.grounds if _is_ground(one, questions, choice, day)]
+    there = [ground for ground in authority.grounds if _is_ground(ground, questions, choice, day)]
     if verdict is Verdict.UNAVAILABLE:
-        failures = (_why_it_fails(one, authority, questions, world, choice, day) for one in there)
+        failures = (_why_it_fails(part, authority, questions, world, choice, day) for part in there)
         return frozenset().union(*map(_unless_sure, failures))
     carried_by = {Truth.TRUE} if verdict is Verdict.AVAILABLE else {Truth.TRUE, Truth.SILENT}
     carriers = []
     for ground in there:
         if exists(ground.only_on, choice) and ground_truth(ground, world, choice, day) in carried_by:
             hedges = {ground.hedge, *(questions[name].readings[choice[name]].hedge for name in ground.only_on)}
-            for element in (one for one in ground.elements if is_there(one, choice, day)):
+            for element in (part for part in ground.elements if is_there(part, choice, day)):
                 met, unmet = _hedges_of(element, questions, choice)
                 hedges.add(met)
                 if element_truth(element, world, choice, day) is Truth.SILENT:
@@ -283,7 +287,7 @@ def hedges_in(
 def _is_ground(ground: Ground, questions: Mapping[str, Question], choice: Choice, day: Day) -> bool:
     """Whether the ground is in force, has an element, and exists on some reading that is there, chosen or not."""
     left = (
-        any(lasts(questions[name].readings[one].in_force, day.date) for one in readings)
+        any(lasts(questions[name].readings[reading].in_force, day.date) for reading in readings)
         for name, readings in ground.only_on.items()
     )
     has_element = any(is_there(element, choice, day) for element in ground.elements)
@@ -344,9 +348,11 @@ def power_in(power: Power, authorities: Iterable[Authority], world: World, choic
     # Where the sources do not say, they are silent.
     if power.silent_when is not None and truth_of(power.silent_when, world, day.in_force) is Truth.TRUE:
         sources.add(Verdict.SILENT)
-    supplied = next(one for one in (Verdict.AVAILABLE, Verdict.SILENT, Verdict.UNAVAILABLE) if one in sources)
+    supplied = next(
+        outcome for outcome in (Verdict.AVAILABLE, Verdict.SILENT, Verdict.UNAVAILABLE) if outcome in sources
+    )
     bars = (Verdict.UNAVAILABLE, Verdict.SILENT)
-    return next((one for one in bars if one in means or one is supplied), Verdict.AVAILABLE)
+    return next((outcome for outcome in bars if outcome in means or outcome is supplied), Verdict.AVAILABLE)
 
 
 def choices_of(admits: Mapping[str, tuple[str, ...]]) -> list[Choice]:

@@ -150,7 +150,7 @@ def _keys(entries: Sequence[tuple[tuple[str, ...], Slot]], parts: dict[str, Sche
         if len(path) == 1:
             properties[path[0]] = _described_by(slot.said, _written(slot, parts))
         else:
-            under = [(inner[1:], one) for inner, one in entries if inner[0] == path[0]]
+            under = [(inner[1:], text) for inner, text in entries if inner[0] == path[0]]
             properties[path[0]] = _keys(under, parts)
     needed = [path[0] for path, slot in entries if slot.needed]
     return {
@@ -227,7 +227,7 @@ def _fact(fact: Fact) -> Schema:
                 "type": "object",
                 "properties": {
                     "value": value,
-                    "status": {"enum": [one.value for one in FactStatus]},
+                    "status": {"enum": [status.value for status in FactStatus]},
                     "note": {"type": "string"},
                 },
                 "required": ["value"],
@@ -265,7 +265,7 @@ def _value(fact: Fact) -> Schema:
 
 def _at_once(fact: Fact) -> Schema:
     """Return the schema of two values that are so at once."""
-    values = sorted({one for pair in fact.pairs.values() for one in pair}, key=list(fact.values).index)
+    values = sorted({value for pair in fact.pairs.values() for value in pair}, key=list(fact.values).index)
     both = {"type": "array", "items": {"enum": values}, "minItems": 2, "maxItems": 2, "uniqueItems": True}
     return {
         "type": "object",
@@ -319,11 +319,11 @@ def _ref(name: str) -> Schema:
     return {"$ref": _REF.format(model=name)}
 
 
-def _published(name: str, title: str, found: Schema, version: str = "1") -> Schema:
+def _published(name: str, title: str, schema: Schema, version: str = "1") -> Schema:
     """Return the schema in the form of draft 7, under its id."""
-    parts = found.pop("$defs", {})
+    parts = schema.pop("$defs", {})
     head = {"$schema": _DRAFT, "$id": f"urn:authcheck:{name}:{version}", "title": title}
-    return {**head, **found, "definitions": {key: parts[key] for key in sorted(parts)}}
+    return {**head, **schema, "definitions": {key: parts[key] for key in sorted(parts)}}
 
 
 def _nodes(schema: Schema) -> Iterator[Schema]:

@@ -66,7 +66,7 @@ def begin(
     named = tuple(dict.fromkeys(authorities)) or tuple(_engaged(law.pack, circumstances))
     asked = {main.fact, *facts, *_told(pack)}
     asked |= {fact for name in named for fact in _bearing(law.pack.authorities[name], law.pack)}
-    asked |= {one for name in asked for one in _deciding(name, pack.facts)}
+    asked |= {deciding for name in asked for deciding in _deciding(name, pack.facts)}
     able = [name for name, fact in pack.facts.items() if fact.in_force is None or not fact.in_force.is_ahead_of(as_of)]
     unknown = {name: StatedFact(name, first.place, unknown=True) for name in able}
     possible = know(vocabulary, {**unknown, main.fact: first}, Unstated.DEFAULT, as_of)
@@ -100,10 +100,10 @@ def _bearing(authority: Authority, pack: Pack) -> Iterator[str]:
     conditions: list[Condition] = [*conditions_of(authority)]
     conditions += [pack.powers[supply.power].needed_when for supply in authority.supplies]
     for duty in authority.duties:
-        conditions += [one for one in (duty.when, duty.done_when) if one is not None]
+        conditions += [condition for condition in (duty.when, duty.done_when) if condition is not None]
         yield from () if duty.due is None else (duty.due.from_date,)
     for clock in authority.clocks:
-        conditions += [one for one in (clock.when, clock.silent_when) if one is not None]
+        conditions += [condition for condition in (clock.when, clock.silent_when) if condition is not None]
         yield from (start.date for start in clock.starts)
     yield from facts_of(conditions)
 
@@ -113,7 +113,7 @@ def _deciding(name: str, facts: Mapping[str, Fact]) -> Iterator[str]:
     fact = facts[name]
     deciding = [*facts_of([] if fact.only_if is None else [fact.only_if])]
     deciding += [] if fact.derived is None else [fact.derived.from_date]
-    deciding += [other for other, one in facts.items() if any(name in opened for opened in one.opens.values())]
-    for one in deciding:
-        yield one
-        yield from _deciding(one, facts)
+    deciding += [other for other, fact in facts.items() if any(name in opened for opened in fact.opens.values())]
+    for other in deciding:
+        yield other
+        yield from _deciding(other, facts)

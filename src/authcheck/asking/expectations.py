@@ -72,10 +72,10 @@ def check_expectations(decider: Decider, scenario: Scenario) -> tuple[Expectatio
     Raises AuthcheckError where the stated facts contradict one another.
     """
     return tuple(
-        _check(decider, part, one)
-        for one in scenario.expect
+        _check(decider, part, expectation)
+        for expectation in scenario.expect
         for part in scenario.parts
-        if one.activity in {"", part.activity}
+        if expectation.activity in {"", part.activity}
     )
 
 
@@ -92,7 +92,7 @@ def expected_today(decider: Decider, scenario: Scenario) -> tuple[Expectation, .
 
 
 def _today(answer: Answer, scenario: Scenario, option: str) -> Expectation:
-    engaged = {name: one.value for name, one in answer.verdicts.items() if one is not Verdict.NOT_ENGAGED}
+    engaged = {name: verdict.value for name, verdict in answer.verdicts.items() if verdict is not Verdict.NOT_ENGAGED}
     return Expectation(scenario.place, engaged, {}, tuple(answer.relies_on), activity=scenario.activity, option=option)
 
 

@@ -117,16 +117,16 @@ def find_precedents(decision: Decision, past: Iterable[Past]) -> Precedents:
     these, and then facts that differ from what is assumed. Raises AuthcheckError where too many facts are open at once.
     """
     pack, answer = decision.law.pack, answer_of(decision)
-    at_issue = {name: decision.case(name) for name, one in answer.authorities.items() if one.is_at_issue}
+    at_issue = {name: decision.case(name) for name, authority in answer.authorities.items() if authority.is_at_issue}
     turns_on = {name: tuple(_turning(case, decision)) for name, case in at_issue.items()}
     matter = {fact for facts in turns_on.values() for fact in facts}
     asked = [name for name in pack.facts if name in matter]
     events = sorted(
-        (_event(one, decision, asked) for one in past),
+        (_event(beside, decision, asked) for beside in past),
         key=_likeness,
     )
-    named = [name for one in events for name in one.authorities]
-    documents = {name for one in events for name in one.documents}
+    named = [name for event in events for name in event.authorities]
+    documents = {name for event in events for name in event.documents}
     documents |= {pack.documents[name].restates for name in documents}
     return Precedents(
         schema=SCHEMA,
@@ -136,17 +136,19 @@ def find_precedents(decision: Decision, past: Iterable[Past]) -> Precedents:
         unmodelled=answer.unmodelled,
         turns_on=turns_on,
         events=tuple(events),
-        titles={name: one.title for name, one in pack.authorities.items() if name in turns_on or name in named},
+        titles={
+            name: authority.title for name, authority in pack.authorities.items() if name in turns_on or name in named
+        },
         documents={name: _document(name, pack) for name in pack.documents if name in documents},
-        passages=cited_passages(pack, (id for one in events for id in one.passages)),
+        passages=cited_passages(pack, (id for event in events for id in event.passages)),
         disclaimer=answer.disclaimer,
         receipt=answer.receipt,
     )
 
 
-def _likeness(one: PastEvent) -> tuple[int, ...]:
-    assumed = sum(pair.assumed for pair in one.differing)
-    return -len(one.shared), len(one.differing) - assumed, -len(one.also_shared), assumed
+def _likeness(event: PastEvent) -> tuple[int, ...]:
+    assumed = sum(pair.assumed for pair in event.differing)
+    return -len(event.shared), len(event.differing) - assumed, -len(event.also_shared), assumed
 
 
 def _turning(case: Case, decision: Decision) -> Iterator[str]:
@@ -225,8 +227,8 @@ def _assumed_otherwise(here: KnownFact, there: KnownFact) -> bool:
 
 def _meet(here: Allowed, there: Allowed) -> bool:
     """Whether some value, or number, lies in both."""
-    ranges = [one for one in there if isinstance(one, Range)]
-    return any(any(map(one.meets, ranges)) if isinstance(one, Range) else one in there for one in here)
+    ranges = [value for value in there if isinstance(value, Range)]
+    return any(any(map(value.meets, ranges)) if isinstance(value, Range) else value in there for value in here)
 
 
 def _told(known: KnownFact) -> str:
@@ -236,7 +238,7 @@ def _told(known: KnownFact) -> str:
 def _articles(documents: Iterable[str], pack: Pack) -> int:
     """Return how many articles there are, one that restates another counted with it."""
     articles = [pack.documents[name] for name in documents if pack.documents[name].document_class.is_article]
-    return len({one.restates or one.document for one in articles})
+    return len({article.restates or article.document for article in articles})
 
 
 def _document(name: str, pack: Pack) -> CitedDocument:

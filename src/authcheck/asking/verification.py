@@ -70,14 +70,14 @@ def verify_sources(pack: Pack, folder: Path) -> tuple[DocumentCheck, ...]:
 def totals(checks: Iterable[DocumentCheck]) -> Totals:
     """Return the counts over all documents."""
     every = tuple(checks)
-    checkable = [one for one in every if one.checkable]
+    checkable = [document for document in every if document.checkable]
     return Totals(
         documents=len(every),
         checkable=len(checkable),
-        quotes=sum(one.quotes for one in checkable),
-        found=sum(one.found for one in checkable),
-        unchecked=sum(one.quotes for one in every if not one.checkable),
-        problems=sum(len(one.problems) for one in every),
+        quotes=sum(document.quotes for document in checkable),
+        found=sum(document.found for document in checkable),
+        unchecked=sum(document.quotes for document in every if not document.checkable),
+        problems=sum(len(document.problems) for document in every),
     )
 
 
@@ -87,7 +87,7 @@ def paragraphs(text: str) -> tuple[str, ...]:
 
 
 def _check(document: Document, passages: Sequence[Passage], folder: Path) -> DocumentCheck:
-    quoted = [one for one in passages if one.quote]
+    quoted = [passage for passage in passages if passage.quote]
     problems: list[Diagnostic] = []
     found = 0
     if document.file:
@@ -95,11 +95,12 @@ def _check(document: Document, passages: Sequence[Passage], folder: Path) -> Doc
         # Without a text, one problem says it for all quotations.
         if text is not None:
             numbered = paragraphs(text)
-            names = {one.speaker for one in quoted if one.speech in _SPOKEN and not one.anonymous}
+            names = {passage.speaker for passage in quoted if passage.speech in _SPOKEN and not passage.anonymous}
             faults = [
                 fault
-                for one in quoted
-                if (fault := _fault(one, document, numbered) or _misattributed(one, numbered, names)) is not None
+                for passage in quoted
+                if (fault := _fault(passage, document, numbered) or _misattributed(passage, numbered, names))
+                is not None
             ]
             problems.extend(faults)
             found = len(quoted) - len(faults)

@@ -156,8 +156,8 @@ class ClaimReader:
             return tuple(self.authorities)
         found: dict[str, None] = {}
         before = len(self.scope.problems.found)
-        for one in node.value if isinstance(node.value, tuple) else (node,):
-            found.update(dict.fromkeys(self._named(one)))
+        for part in node.value if isinstance(node.value, tuple) else (node,):
+            found.update(dict.fromkeys(self._named(part)))
         if not found and len(self.scope.problems.found) == before:
             self.scope.problems.add("claim-form", "`of` names no authority", node.place)
         return tuple(found)
@@ -169,7 +169,7 @@ class ClaimReader:
             if power not in self.powers:
                 self.scope.problems.unknown("unknown-power", "power", power, place, self.powers)
             for name, authority in self.authorities.items():
-                if any(one.power == power for one in authority.supplies):
+                if any(supply.power == power for supply in authority.supplies):
                     yield name
         elif self._is_authority(str(node.value), node.place):
             yield str(node.value)
@@ -236,8 +236,8 @@ class ClaimReader:
             help = "write `{verdict: {authority: verdict}}`"
             self.scope.problems.add("no-condition", "`verdict` needs an authority and its verdict", node.place, help)
             return None
-        found = [self._verdict_of(name, one, node) for name, one in node.value.items()]
-        read = tuple(one for one in found if one is not None)
+        found = [self._verdict_of(name, part, node) for name, part in node.value.items()]
+        read = tuple(part for part in found if part is not None)
         if len(read) < len(found):
             return None
         return read[0] if len(read) == 1 else AllOf(read)

@@ -117,8 +117,8 @@ def _keyed(key: str, value: Node, node: Node, scope: Scope) -> Condition | None:
             if not isinstance(value.value, tuple) or not value.value:
                 scope.problems.add("list-needed", f"`{key}` needs a list of conditions", value.place)
                 return None
-            inner = [read_condition(one, scope) for one in value.value]
-            read = tuple(one for one in inner if one is not None)
+            inner = [read_condition(part, scope) for part in value.value]
+            read = tuple(part for part in inner if part is not None)
             if len(read) < len(inner):
                 return None
             return AllOf(read) if key == "all" else AnyOf(read)
@@ -229,13 +229,13 @@ def read_range(fact: Fact, node: Node) -> Range | None:
         case int(number):
             low = high = number
         case Mapping() as bounds if bounds and set(bounds) <= {"at_least", "at_most"}:
-            for key, one in bounds.items():
-                if isinstance(one.value, bool) or not isinstance(one.value, int):
+            for key, bound in bounds.items():
+                if isinstance(bound.value, bool) or not isinstance(bound.value, int):
                     return None
                 if key == "at_least":
-                    low = one.value
+                    low = bound.value
                 else:
-                    high = one.value
+                    high = bound.value
         case _:
             return None
     return Range(low, high) if low >= fact.minimum and (high is None or low <= high) else None

@@ -54,7 +54,7 @@ class _Builder:
         self.holders: dict[str, Holder] = {}
         self.facts: dict[str, Fact] = {}
         self.powers: dict[str, Power] = {}
-        ids = [one.text("authority") for one in self.authority_files.values()]
+        ids = [fields.text("authority") for fields in self.authority_files.values()]
         self.authority_ids = frozenset(ids)
         self.scope = Scope(self.facts, self.authority_ids, self.problems)
         known: dict[str, Collection[str]] = {
@@ -143,10 +143,12 @@ class _Builder:
     def _with_excerpts(self) -> list[Diagnostic]:
         texts = {f"{self.text.folder}/{name}": text for name, text in self.texts.items()}
         if not self.whole:
-            self.problems.found = [one for one in self.problems.found if one.code not in _OF_NAMES]
+            self.problems.found = [problem for problem in self.problems.found if problem.code not in _OF_NAMES]
         return [
-            with_excerpt(one, texts[one.place.file]) if one.place.file in texts and one.place.line else one
-            for one in self.problems.found
+            with_excerpt(problem, texts[problem.place.file])
+            if problem.place.file in texts and problem.place.line
+            else problem
+            for problem in self.problems.found
         ]
 
     def _missing(self, name: str, what: str) -> None:
@@ -159,10 +161,10 @@ class _Builder:
         """Return the things of a vocabulary file by id; a second one of the same id is a problem."""
         found: dict[str, Thing] = {}
         fields = self.files.get(file)
-        for one in fields.each(key) if fields is not None else ():
-            name = one.text(id)
-            if self._is_new(id, name, one):
-                thing = build(one.whole)
+        for part in fields.each(key) if fields is not None else ():
+            name = part.text(id)
+            if self._is_new(id, name, part):
+                thing = build(part.whole)
                 if thing is not None:
                     found[name] = thing
         return found
@@ -222,16 +224,16 @@ class _Builder:
         fields = self.files.get("vocabulary/facts.yaml")
         parts = fields.each("facts") if fields is not None else ()
         kept = []
-        for one in parts:
-            if self._is_new("fact", one.text("fact"), one):
-                self.facts[one.text("fact")] = self._fact(one)
-                kept.append(one)
+        for part in parts:
+            if self._is_new("fact", part.text("fact"), part):
+                self.facts[part.text("fact")] = self._fact(part)
+                kept.append(part)
         # Constraints name other facts, so they are read once all facts are known.
-        for one in kept:
-            if any(key in one for key in ("only_if", "implies", "excludes")):
-                self._constrain(one)
-            self._derive(one)
-            self._check_opened(one.text("fact"), one.inner("opens"))
+        for part in kept:
+            if any(key in part for key in ("only_if", "implies", "excludes")):
+                self._constrain(part)
+            self._derive(part)
+            self._check_opened(part.text("fact"), part.inner("opens"))
 
     def _fact(self, fields: Fields) -> Fact:
         given: dict[str, object] = {
@@ -354,19 +356,19 @@ class _Builder:
     def _terms(self) -> None:
         fields = self.files.get("vocabulary/terms.yaml")
         kept = []
-        for one in fields.each("terms") if fields is not None else ():
-            name = one.text("term")
+        for part in fields.each("terms") if fields is not None else ():
+            name = part.text("term")
             if name in self.facts:
-                self.problems.add("defined-twice", f"`{name}` is a fact; a term needs another name", one.place)
-            elif self._is_new("term", name, one):
-                node = one.node("when")
+                self.problems.add("defined-twice", f"`{name}` is a fact; a term needs another name", part.place)
+            elif self._is_new("term", name, part):
+                node = part.node("when")
                 assert node is not None  # Invariant: the shape demands it.
-                self.scope.unread_terms[name] = (node, one.text("text"), self._cite(one))
-                kept.append(one)
-        for one in kept:
-            node = one.node("term")
+                self.scope.unread_terms[name] = (node, part.text("text"), self._cite(part))
+                kept.append(part)
+        for part in kept:
+            node = part.node("term")
             assert node is not None
-            self.scope.term(one.text("term"), node)
+            self.scope.term(part.text("term"), node)
 
     def _questions(self) -> None:
         read = self.reader.read
@@ -401,11 +403,11 @@ class _Builder:
         admits: dict[str, tuple[str, ...]] = {}
         off_record = []
         for name, question in self.questions.items():
-            documents = tuple(id for id, one in question.readings.items() if one.in_documents)
+            documents = tuple(id for id, reading in question.readings.items() if reading.in_documents)
             held = tuple(
                 id
-                for id, one in question.readings.items()
-                if holder in one.holders or (speaks and one.reported_by == speaks)
+                for id, reading in question.readings.items()
+                if holder in reading.holders or (speaks and reading.reported_by == speaks)
             )
             if fields.text("admits") == "all":
                 admits[name] = tuple(question.readings)
@@ -433,15 +435,15 @@ class _Builder:
             elif self._is_new("authority", name, fields):
                 found[name] = self._authority(fields)
 
-        def rank(one: Authority) -> tuple[int, bool, str]:
-            powers = [*(supply.power for supply in one.supplies), *one.means_for]
+        def rank(authority: Authority) -> tuple[int, bool, str]:
+            powers = [*(supply.power for supply in authority.supplies), *authority.means_for]
             return (
                 min((order.get(power, 0) for power in powers), default=len(order)),
-                bool(one.means_for),
-                one.authority,
+                bool(authority.means_for),
+                authority.authority,
             )
 
-        return {one.authority: one for one in sorted(found.values(), key=rank)}
+        return {authority.authority: authority for authority in sorted(found.values(), key=rank)}
 
     def _authority(self, fields: Fields) -> Authority:
         authority = self.reader.read(Authority, fields.whole)
@@ -499,7 +501,12 @@ class _Builder:
     ) -> Condition | None:
         """Return of what the passages of an element speak; refuse a fact for which it does not ask itself."""
         rules = [rule] if rule is not None else readings.values()
-        asked = [part for one in rules for part in (one.when, one.unless, one.silent_when) if part is not None]
+        asked = [
+            part
+            for asked_rule in rules
+            for part in (asked_rule.when, asked_rule.unless, asked_rule.silent_when)
+            if part is not None
+        ]
         named = {test.fact for condition in asked for test in tests_of(condition)}
         for test in tests_of(told) if told is not None else ():
             if test.fact not in named:

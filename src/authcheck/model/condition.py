@@ -50,7 +50,7 @@ class Range:
 
     def shared(self, other: Range) -> Range | None:
         """Return the numbers of both, if there are any."""
-        ends = [one.high for one in (self, other) if one.high is not None]
+        ends = [span.high for span in (self, other) if span.high is not None]
         return Range(max(self.low, other.low), min(ends, default=None)) if self.meets(other) else None
 
     def holds(self, other: Range) -> bool:
@@ -61,7 +61,7 @@ class Range:
 
     def nearest(self, others: Iterable[Range]) -> int:
         """Return the number of this range that is nearest to the others: its last where all of them lie above it."""
-        above = [self.high is not None and self.high < one.low for one in others]
+        above = [self.high is not None and self.high < other.low for other in others]
         return self.high if self.high is not None and above and all(above) else self.low
 
     def __str__(self) -> str:
@@ -165,8 +165,8 @@ def parts(condition: Condition) -> Iterator[Condition]:
     yield condition
     match condition:
         case AllOf(inner) | AnyOf(inner):
-            for one in inner:
-                yield from parts(one)
+            for part in inner:
+                yield from parts(part)
         case Not(inside) | Term(condition=inside):
             yield from parts(inside)
         case _:

@@ -137,7 +137,7 @@ class Fact:
         """
         if not self.several:
             return {}
-        single = (one for one in self.values if one not in {self.absent, self.unless_stated})
+        single = (value for value in self.values if value not in {self.absent, self.unless_stated})
         return {at_once(pair): pair for pair in itertools.combinations(single, 2)}
 
 

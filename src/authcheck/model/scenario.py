@@ -66,7 +66,10 @@ class StatedFact:
             return "unknown"
         if self.date is not None:
             return self.date.isoformat()
-        shown = [{True: "yes", False: "no"}.get(one, str(one)) if isinstance(one, bool) else one for one in self.values]
+        shown = [
+            {True: "yes", False: "no"}.get(value, str(value)) if isinstance(value, bool) else value
+            for value in self.values
+        ]
         return " or ".join([*shown, *map(str, self.ranges)])
 
     @property
@@ -79,8 +82,8 @@ class StatedFact:
 def stated_as(fact: str, allowed: Iterable[bool | str | Range], place: Place) -> StatedFact:
     """Return the statement that the fact has one of these values, or lies in one of these ranges."""
     told = tuple(allowed)
-    values = tuple(one for one in told if not isinstance(one, Range))
-    return StatedFact(fact, place, values=values, ranges=tuple(one for one in told if isinstance(one, Range)))
+    values = tuple(value for value in told if not isinstance(value, Range))
+    return StatedFact(fact, place, values=values, ranges=tuple(value for value in told if isinstance(value, Range)))
 
 
 @dataclass(frozen=True, slots=True)

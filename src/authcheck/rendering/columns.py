@@ -22,7 +22,7 @@ def side_by_side(columns: Columns, width: int) -> tuple[Line, ...]:
     found: list[Line] = []
     for row in columns.rows:
         cells = [
-            [part for one in cell for part in _wrapped(one, size, cell_len)]
+            [part for block in cell for part in _wrapped(block, size, cell_len)]
             for cell, size in zip(row, widths, strict=True)
         ]
         found.extend(_joined(parts, widths, columns, cell_len) for parts in itertools.zip_longest(*cells, fillvalue=()))
@@ -37,7 +37,7 @@ def aligned(columns: Columns) -> tuple[Line, ...]:
 
 
 def _in_one_line(cell: Cell) -> tuple[Span, ...]:
-    spaced = ((*one.spans, (" ", "")) for one in cell)
+    spaced = ((*block.spans, (" ", "")) for block in cell)
     return tuple(itertools.chain.from_iterable(spaced))[:-1]
 
 
@@ -46,11 +46,11 @@ def _widths(columns: Columns, room: int, length: Callable[[str], int]) -> list[i
 
     It is never less than its longest word or, where these have no room together, the longest part of one.
     """
-    cells = [[one for row in columns.rows for one in row[index]] for index in range(len(columns.rows[0]))]
-    wanted = [max((length(one.text) for one in lines), default=0) for lines in cells]
-    least = [max((_least(one, length, parted=False) for one in lines), default=0) for lines in cells]
+    cells = [[block for row in columns.rows for block in row[index]] for index in range(len(columns.rows[0]))]
+    wanted = [max((length(block.text) for block in lines), default=0) for lines in cells]
+    least = [max((_least(block, length, parted=False) for block in lines), default=0) for lines in cells]
     if sum(least) > room:
-        least = [max((_least(one, length, parted=True) for one in lines), default=0) for lines in cells]
+        least = [max((_least(block, length, parted=True) for block in lines), default=0) for lines in cells]
     part = max(wanted)
     while part and sum(_shared(wanted, least, part)) > room:
         part -= 1
@@ -61,11 +61,11 @@ def _shared(wanted: Sequence[int], least: Sequence[int], part: int) -> list[int]
     return [max(low, min(high, part)) for high, low in zip(wanted, least, strict=True)]
 
 
-def _least(one: Line, length: Callable[[str], int], *, parted: bool) -> int:
+def _least(text: Line, length: Callable[[str], int], *, parted: bool) -> int:
     """Return the width of the longest word of a line, or of the longest part of one, where it stands furthest in."""
-    words = _words(one.text)
+    words = _words(text.text)
     parts = [part for word in words for part in _parts(word)] if parted else words
-    return one.indent + one.hang + max(length(part.rstrip()) for part in parts)
+    return text.indent + text.hang + max(length(part.rstrip()) for part in parts)
 
 
 def _words(text: str) -> list[str]:
@@ -77,20 +77,20 @@ def _parts(word: str) -> list[str]:
     return re.split(r"(?<=[^\W\d]-)(?=[^\W\d])", word)
 
 
-def _wrapped(one: Line, width: int, length: Callable[[str], int]) -> Iterator[tuple[Span, ...]]:
+def _wrapped(block: Line, width: int, length: Callable[[str], int]) -> Iterator[tuple[Span, ...]]:
     """Return the rows of a line that is no wider than this, the later ones further in."""
-    text = "".join(words for words, _ in one.spans)
-    further = one.indent + one.hang
+    text = "".join(words for words, _ in block.spans)
+    further = block.indent + block.hang
     start = end = 0
-    indent = one.indent
+    indent = block.indent
     for word in _words(text):
         # A word is parted only where it has no room of its own.
         for part in _parts(word) if further + length(word.rstrip()) > width else [word]:
             if end > start and indent + length((text[start:end] + part).rstrip()) > width:
-                yield ((" " * indent, ""), *_between(one.spans, start, end))
+                yield ((" " * indent, ""), *_between(block.spans, start, end))
                 start, indent = end, further
             end += len(part)
-    yield ((" " * indent, ""), *_between(one.spans, start, end))
+    yield ((" " * indent, ""), *_between(block.spans, start, end))
 
 
 def _between(spans: Iterable[Span], start: int, end: int) -> Iterator[Span]:
@@ -113,7 +113,7 @@ def _joined(
     if spans:
         text, style = spans.pop()
         spans.append((text.rstrip(), style))
-    return Line(tuple(one for one in spans if one[0]), columns.indent)
+    return Line(tuple(span for span in spans if span[0]), columns.indent)
 
 
 def _length(spans: Iterable[Span], length: Callable[[str], int]) -> int:

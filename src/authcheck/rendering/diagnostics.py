@@ -13,41 +13,49 @@ __all__ = ["concise_lines", "diagnostic_lines", "github_lines"]
 
 def diagnostic_lines(diagnostics: Iterable[Diagnostic]) -> Iterator[Line]:
     """Return each diagnostic in full, with a caret under its column."""
-    for one in diagnostics:
-        yield line(f"{one.place}: ", (one.severity.value, one.severity.value), f": {one.message} [{one.code}]")
-        width = max((len(str(number)) for number, _ in one.excerpt), default=0)
-        for number, text in one.excerpt:
+    for diagnostic in diagnostics:
+        yield line(
+            f"{diagnostic.place}: ",
+            (diagnostic.severity.value, diagnostic.severity.value),
+            f": {diagnostic.message} [{diagnostic.code}]",
+        )
+        width = max((len(str(number)) for number, _ in diagnostic.excerpt), default=0)
+        for number, text in diagnostic.excerpt:
             yield line((f"{number:>{width}} | ", "quiet"), text, indent=2, hang=0)
-            if number == one.place.line and one.place.column:
+            if number == diagnostic.place.line and diagnostic.place.column:
                 yield line(
                     " " * width,
                     (" | ", "quiet"),
-                    " " * (one.place.column - first_column(one.place.column)),
+                    " " * (diagnostic.place.column - first_column(diagnostic.place.column)),
                     ("^", "error"),
                     indent=2,
                     hang=0,
                 )
-        if one.help:
-            yield line("help: ", one.help, indent=2)
+        if diagnostic.help:
+            yield line("help: ", diagnostic.help, indent=2)
 
 
 def concise_lines(diagnostics: Iterable[Diagnostic]) -> Iterator[Line]:
     """Return one line for each diagnostic."""
-    for one in diagnostics:
-        help = f" ({one.help})" if one.help else ""
-        yield line(f"{one.place}: {one.severity.value}[{one.code}]: {one.message}{help}", hang=0)
+    for diagnostic in diagnostics:
+        help = f" ({diagnostic.help})" if diagnostic.help else ""
+        yield line(
+            f"{diagnostic.place}: {diagnostic.severity.value}[{diagnostic.code}]: {diagnostic.message}{help}", hang=0
+        )
 
 
 def github_lines(diagnostics: Iterable[Diagnostic]) -> Iterator[Line]:
     """Return each diagnostic as an annotation of a GitHub workflow."""
     level = {"error": "error", "warning": "warning", "note": "notice"}
-    for one in diagnostics:
-        properties = {"file": one.place.file, "title": one.code}
-        if one.place.line:
-            properties |= {"line": str(one.place.line), "col": str(one.place.column)}
+    for diagnostic in diagnostics:
+        properties = {"file": diagnostic.place.file, "title": diagnostic.code}
+        if diagnostic.place.line:
+            properties |= {"line": str(diagnostic.place.line), "col": str(diagnostic.place.column)}
         said = ",".join(f"{name}={_escaped(value, ',:')}" for name, value in properties.items())
-        message = one.message + (f". {one.help[0].upper()}{one.help[1:]}" if one.help else "")
-        yield line(f"::{level[one.severity.value]} {said}::{_escaped(message)}", hang=0)
+        message = diagnostic.message + (
+            f". {diagnostic.help[0].upper()}{diagnostic.help[1:]}" if diagnostic.help else ""
+        )
+        yield line(f"::{level[diagnostic.severity.value]} {said}::{_escaped(message)}", hang=0)
 
 
 def _escaped(text: str, more: str = "") -> str:

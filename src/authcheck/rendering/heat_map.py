@@ -39,16 +39,16 @@ class _Drawn:
     height: float
 
 
-def heat_map(found: Swept) -> str:
+def heat_map(swept: Swept) -> str:
     """Return the picture, ending in a newline: a matrix under another, then what their letters stand for."""
     notes = Notes()
-    receipt = found.receipt
-    parts = [_lines([found.title], "title"), _lines([f"as of {receipt.as_of}, lens {receipt.lens}"], "basis")]
-    parts += [_lines(_wrapped(f"Not modelled: {story.text}"), "head") for story in found.unmodelled]
-    for grid in found.grids:
-        parts += [*_grid(grid, found, notes), _lines([""], "basis")]
-    parts += [_lines(_wrapped(one.text.strip()), "basis") for one in notes.lines()]
-    parts.append(_lines(_wrapped(found.disclaimer), "basis"))
+    receipt = swept.receipt
+    parts = [_lines([swept.title], "title"), _lines([f"as of {receipt.as_of}, lens {receipt.lens}"], "basis")]
+    parts += [_lines(_wrapped(f"Not modelled: {story.text}"), "head") for story in swept.unmodelled]
+    for grid in swept.grids:
+        parts += [*_grid(grid, swept, notes), _lines([""], "basis")]
+    parts += [_lines(_wrapped(text.text.strip()), "basis") for text in notes.lines()]
+    parts.append(_lines(_wrapped(swept.disclaimer), "basis"))
     width = max(part.width for part in parts) + 2 * _MARGIN
     height, placed = float(_MARGIN), []
     for part in parts:
@@ -59,8 +59,8 @@ def heat_map(found: Swept) -> str:
     )
     drawing = element(
         "svg",
-        element("title", found.title, id="title"),
-        element("desc", _description(found), id="desc"),
+        element("title", swept.title, id="title"),
+        element("desc", _description(swept), id="desc"),
         element("style", Html(colours() + _STYLE + tones)),
         placed,
         xmlns="http://www.w3.org/2000/svg",
@@ -73,14 +73,14 @@ def heat_map(found: Swept) -> str:
     return f"{drawing}\n"
 
 
-def _description(found: Swept) -> str:
-    told = "; ".join(f"{found.titles[grid.name]}, {grid_title(grid)}" for grid in found.grids)
+def _description(swept: Swept) -> str:
+    told = "; ".join(f"{swept.titles[grid.name]}, {grid_title(grid)}" for grid in swept.grids)
     return f"What each combination of some facts comes to, a word in every cell: {told}."
 
 
-def _grid(grid: Grid, found: Swept, notes: Notes) -> Iterator[_Drawn]:
-    stands = notes.brief(found.as_it_stands[grid.name])
-    title = found.titles[grid.name] + apart(found.unmodelled, grid.name)
+def _grid(grid: Grid, swept: Swept, notes: Notes) -> Iterator[_Drawn]:
+    stands = notes.brief(swept.as_it_stands[grid.name])
+    title = swept.titles[grid.name] + apart(swept.unmodelled, grid.name)
     yield _lines([f"{title}: as it stands {stands.words}"], "head")
     yield _lines([grid_title(grid)], "basis")
     cells = [

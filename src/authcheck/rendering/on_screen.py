@@ -66,7 +66,7 @@ def write(shown: Iterable[Block], screen: Screen | None = None) -> None:
     """Write lines, and columns as lines. Off a terminal nothing is wrapped, boxed or cut."""
     screen = screen or Screen(sys.stdout)
     if not screen.wraps and not screen.colours:
-        screen.file.writelines(one.text + "\n" for one in _lines(shown, screen))
+        screen.file.writelines(block.text + "\n" for block in _lines(shown, screen))
         return
     from rich.console import Console
     from rich.text import Text
@@ -83,35 +83,35 @@ def write(shown: Iterable[Block], screen: Screen | None = None) -> None:
         width=None if screen.wraps else 10_000,
         height=None if screen.wraps else 25,
     )
-    for one in _lines(shown, screen, console.width):
-        if not one.spans:
+    for block in _lines(shown, screen, console.width):
+        if not block.spans:
             console.print()
             continue
         text = Text()
-        for words, style in one.spans:
+        for words, style in block.spans:
             text.append(words, STYLES.get(style, "") if screen.colours else "")
-        first = max(20, console.width - one.indent)
-        wrapped = text.wrap(console, first) if one.hang == 0 else _hanging(text, console, first, one.hang)
+        first = max(20, console.width - block.indent)
+        wrapped = text.wrap(console, first) if block.hang == 0 else _hanging(text, console, first, block.hang)
         for row in wrapped:
             row.rstrip()
-            console.print(Text(" " * one.indent) + row, no_wrap=True, overflow="ignore", crop=False)
+            console.print(Text(" " * block.indent) + row, no_wrap=True, overflow="ignore", crop=False)
 
 
 def _lines(shown: Iterable[Block], screen: Screen, width: int = 0) -> Iterator[Line]:
     """Return what is shown as lines for this screen, which has a width where it wraps."""
-    for one in shown:
-        if isinstance(one, Line):
-            if one.tone != "name":
-                yield one
-        elif isinstance(one, Fold):
-            yield one.summary
-            yield from _lines(one.blocks, screen, width)
+    for block in shown:
+        if isinstance(block, Line):
+            if block.tone != "name":
+                yield block
+        elif isinstance(block, Fold):
+            yield block.summary
+            yield from _lines(block.blocks, screen, width)
         elif screen.wraps:
-            yield from side_by_side(one, width)
-        elif one.aligned and not screen.plain:
-            yield from aligned(one)
+            yield from side_by_side(block, width)
+        elif block.aligned and not screen.plain:
+            yield from aligned(block)
         else:
-            yield from one.instead
+            yield from block.instead
 
 
 def _hanging(text: Text, console: Console, width: int, hang: int) -> list[Text]:

@@ -19,12 +19,12 @@ _LEVELS: Mapping[Severity, str] = {Severity.ERROR: "error", Severity.WARNING: "w
 def sarif_text(diagnostics: Iterable[Diagnostic], rules: Mapping[str, RuleDoc], version: str) -> str:
     """Return the log: one run, its rules, and a result for each diagnostic. Lines and columns count from 1."""
     found = tuple(diagnostics)
-    codes = sorted({one.code for one in found})
+    codes = sorted({diagnostic.code for diagnostic in found})
     driver = {"name": "authcheck", "version": version, "rules": [_rule(rules[code]) for code in codes]}
     run = {
         "tool": {"driver": driver},
         "columnKind": "unicodeCodePoints",
-        "results": [_result(one, codes.index(one.code)) for one in found],
+        "results": [_result(diagnostic, codes.index(diagnostic.code)) for diagnostic in found],
     }
     return json_text({"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]})
 
@@ -39,19 +39,19 @@ def _rule(rule: RuleDoc) -> dict[str, object]:
     }
 
 
-def _result(one: Diagnostic, index: int) -> dict[str, object]:
-    help = f"\nHelp: {one.help}" if one.help else ""
-    said = f"{one.message[0].upper()}{one.message[1:]}.{help}"
-    path = PurePath(one.place.file)
+def _result(diagnostic: Diagnostic, index: int) -> dict[str, object]:
+    help = f"\nHelp: {diagnostic.help}" if diagnostic.help else ""
+    said = f"{diagnostic.message[0].upper()}{diagnostic.message[1:]}.{help}"
+    path = PurePath(diagnostic.place.file)
     location: dict[str, object] = {
         "artifactLocation": {"uri": path.as_uri() if path.is_absolute() else quote(path.as_posix())}
     }
-    if one.place.line:
-        location["region"] = {"startLine": one.place.line, "startColumn": max(one.place.column, 1)}
+    if diagnostic.place.line:
+        location["region"] = {"startLine": diagnostic.place.line, "startColumn": max(diagnostic.place.column, 1)}
     return {
-        "ruleId": one.code,
+        "ruleId": diagnostic.code,
         "ruleIndex": index,
-        "level": _LEVELS[one.severity],
+        "level": _LEVELS[diagnostic.severity],
         "message": {"text": said},
         "locations": [{"physicalLocation": location}],
     }

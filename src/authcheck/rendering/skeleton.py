@@ -33,31 +33,31 @@ def skeleton_lines(beginning: Beginning, stated: str, suggested: Iterable[Sugges
     to be filled in, and beside that of the main activity.
     """
     main, group = beginning.operation.fact, ""
-    suggestions = {one.fact: _suggestion(one) for one in suggested}
-    for one in beginning.facts:
-        name = one.fact.fact
-        if one.fact.group != group:
-            group = one.fact.group
+    suggestions = {suggestion.fact: _suggestion(suggestion) for suggestion in suggested}
+    for fact in beginning.facts:
+        name = fact.fact.fact
+        if fact.fact.group != group:
+            group = fact.fact.group
             yield from ("", f"  # --- {group} ---")
         yield ""
-        yield from (f"  # {said}" for said in _told(one))
+        yield from (f"  # {said}" for said in _told(fact))
         if name == main:
             yield f"{stated}  # {suggestions[name]}" if name in suggestions else stated
         else:
-            mark = "" if one.is_raised and name not in suggestions else "# "
+            mark = "" if fact.is_raised and name not in suggestions else "# "
             yield f"  {mark}{suggestions.get(name, f'{name}: unknown')}"
 
 
-def _suggestion(one: Suggestion) -> str:
-    value = str(one.value).lower() if isinstance(one.value, bool) else one.value
-    return f"suggested: {one.fact}: {value}  # {printable(one.words)}"
+def _suggestion(suggestion: Suggestion) -> str:
+    value = str(suggestion.value).lower() if isinstance(suggestion.value, bool) else suggestion.value
+    return f"suggested: {suggestion.fact}: {value}  # {printable(suggestion.words)}"
 
 
-def _told(one: OpenFact) -> Iterator[str]:
-    fact = one.fact
+def _told(beginning: OpenFact) -> Iterator[str]:
+    fact = beginning.fact
     yield fact.question
     yield from (f"  {value}: {meaning}" for value, meaning in fact.values.items())
-    left_out = f"left out, it is {f'assumed to be {one.assumed}' if one.assumed else 'unknown'}"
+    left_out = f"left out, it is {f'assumed to be {beginning.assumed}' if beginning.assumed else 'unknown'}"
     said = "; ".join([*_form(fact), left_out])
     yield f"{said[0].upper()}{said[1:]}."
 

@@ -35,7 +35,7 @@ def junit_text(
     for name, problems in unread:
         case = _case(suite, name, name, name)
         error = ElementTree.SubElement(case, "error", type=problems[0].code, message=printable(problems[0].message))
-        error.text = _lines(f"{one.place}: {one.message} [{one.code}]" for one in problems)
+        error.text = _lines(f"{problem.place}: {problem.message} [{problem.code}]" for problem in problems)
     for name in without:
         ElementTree.SubElement(_case(suite, name, name, name), "skipped", message="it has no `expect:`")
     suites = ElementTree.Element("testsuites")
@@ -55,7 +55,7 @@ def tap_lines(
         yield from (line(f"# {said}", hang=0) for said in _told(result))
     for number, (name, problems) in enumerate(unread, start=len(results) + 1):
         yield line(f"not ok {number} - {_escaped(name)}", hang=0)
-        yield from (line(f"# {one.place}: {one.message} [{one.code}]", hang=0) for one in problems)
+        yield from (line(f"# {problem.place}: {problem.message} [{problem.code}]", hang=0) for problem in problems)
     for number, name in enumerate(without, start=len(results) + len(unread) + 1):
         yield line(f"ok {number} - {_escaped(name)} # SKIP it has no `expect:`", hang=0)
 
@@ -64,11 +64,13 @@ def github_report(
     results: Sequence[ExpectationResult], unread: Sequence[tuple[str, Sequence[Diagnostic]]]
 ) -> Iterator[Line]:
     """Return each point on which an answer differs, and each fault of a file, as an annotation of a workflow."""
-    yield from github_lines(one for _, problems in unread for one in problems)
+    yield from github_lines(problem for _, problems in unread for problem in problems)
     yield from github_lines(
-        Diagnostic("expectation-not-met", f"{result.name}: {_differs(one)}", one.place, help=one.reason)
+        Diagnostic(
+            "expectation-not-met", f"{result.name}: {_differs(difference)}", difference.place, help=difference.reason
+        )
         for result in results
-        for one in result.differences
+        for difference in result.differences
     )
 
 
@@ -83,17 +85,17 @@ def _lines(texts: Iterable[str]) -> str:
 
 
 def _told(result: ExpectationResult) -> Iterator[str]:
-    for one in result.differences:
-        yield f"{one.place}: {_differs(one)}"
-        if one.reason:
-            yield f"  {one.reason}"
+    for difference in result.differences:
+        yield f"{difference.place}: {_differs(difference)}"
+        if difference.reason:
+            yield f"  {difference.reason}"
 
 
-def _differs(one: Difference) -> str:
-    if not one.expected:
-        return f"{one.authority} is {one.got}, and not listed"
-    asked = "relied on: " if one.aspect.value == "relies-on" else ""
-    return f"{one.authority}: {asked}expected {one.expected}, got {one.got}"
+def _differs(difference: Difference) -> str:
+    if not difference.expected:
+        return f"{difference.authority} is {difference.got}, and not listed"
+    asked = "relied on: " if difference.aspect.value == "relies-on" else ""
+    return f"{difference.authority}: {asked}expected {difference.expected}, got {difference.got}"
 
 
 def _escaped(text: str) -> str:

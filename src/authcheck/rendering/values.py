@@ -25,11 +25,11 @@ def data(value: object) -> object:
     if isinstance(value, datetime.date):
         return value.isoformat()
     if isinstance(value, Mapping):
-        return {str(key): data(one) for key, one in value.items()}
+        return {str(key): data(part) for key, part in value.items()}
     if isinstance(value, Iterable):
-        return [data(one) for one in value]
+        return [data(part) for part in value]
     if is_dataclass(value):
-        return {one.name: data(getattr(value, one.name)) for one in fields(value)}
+        return {field.name: data(getattr(value, field.name)) for field in fields(value)}
     raise TypeError(type(value).__name__)  # pragma: no cover
 
 

@@ -54,7 +54,9 @@ def verdicts_of(record: Record) -> tuple[Value, ...]:
 def problem_values(name: str, problems: Sequence[Diagnostic], width: int) -> tuple[Value, ...]:
     """Return the row, of so many cells, of a scenario that could not be answered."""
     place = problems[0].place
-    words = "; ".join(": ".join(filter(None, (str(one.place), one.message, one.help))) for one in problems)
+    words = "; ".join(
+        ": ".join(filter(None, (str(problem.place), problem.message, problem.help))) for problem in problems
+    )
     return (name, place.file, place.line or None, *[None] * (width - len(OWN) - 1), words)
 
 

@@ -112,14 +112,16 @@ DUTY_WORDS: Mapping[DutyState, str] = {
 }
 
 
-def verdict_span(one: AuthorityAnswer) -> Span:
+def verdict_span(authority: AuthorityAnswer) -> Span:
     """Return the verdict, hedged, with what it leaves out; one with its own effects only is worded as these."""
-    return standing_words(one) + apart_words(one.apart_from), verdict_tone(one.verdict, one.in_effect)
+    return standing_words(authority) + apart_words(authority.apart_from), verdict_tone(
+        authority.verdict, authority.in_effect
+    )
 
 
-def in_part_words(one: AuthorityAnswer) -> str:
+def in_part_words(authority: AuthorityAnswer) -> str:
     """Return that what carries it is in part inferred, to follow its title; nothing where it is all said."""
-    return " (in part inferred)" if is_inferred_in_part(one) else ""
+    return " (in part inferred)" if is_inferred_in_part(authority) else ""
 
 
 def verdict_tone(verdict: Verdict, in_effect: str) -> str:
@@ -168,11 +170,11 @@ class Standing(Protocol):
         ...
 
 
-def standing_words(one: Standing) -> str:
+def standing_words(authority: Standing) -> str:
     """Return what an authority is, hedged; one with its own effects only is what these are where it is available."""
-    if one.in_effect and one.verdict is Verdict.AVAILABLE:
-        return hedged(one.in_effect, one.hedges)
-    return possible_words(one.verdict, one.possible, one.hedges)
+    if authority.in_effect and authority.verdict is Verdict.AVAILABLE:
+        return hedged(authority.in_effect, authority.hedges)
+    return possible_words(authority.verdict, authority.possible, authority.hedges)
 
 
 def possible_words(verdict: Verdict, possible: Iterable[Verdict], hedges: Iterable[Hedge | str] = ()) -> str:
@@ -184,12 +186,12 @@ def possible_words(verdict: Verdict, possible: Iterable[Verdict], hedges: Iterab
 def hedged(words: str, hedges: Iterable[Hedge | str]) -> str:
     """Return words with the sources' own hedges: `available, “at least up to a certain level”`."""
     said = (hedge if isinstance(hedge, str) else hedge.words for hedge in hedges)
-    return ", ".join([words, *(f"“{one}”" for one in said)])
+    return ", ".join([words, *(f"“{quotation}”" for quotation in said)])
 
 
 def either(possible: Iterable[Truth | Verdict]) -> str:
     """Return what something may be: `available or silent`."""
-    return " or ".join(one.value for one in possible)
+    return " or ".join(verdict.value for verdict in possible)
 
 
 def hedge_of(note: GapNote) -> str:
@@ -245,9 +247,9 @@ class SupplyStanding(PowerStanding, Protocol):
         ...
 
 
-def supply_words(one: SupplyStanding) -> str:
+def supply_words(power: SupplyStanding) -> str:
     """Return what a power is, hedged; a gap is said to be one."""
-    return hedged("nothing: a gap", one.hedges) if one.gap else power_words(one)
+    return hedged("nothing: a gap", power.hedges) if power.gap else power_words(power)
 
 
 def through_words(means: AuthorityAnswer, met: Verdict) -> Span:
@@ -256,36 +258,36 @@ def through_words(means: AuthorityAnswer, met: Verdict) -> Span:
     return hedged(words, means.hedges) + apart_words(means.apart_from), STYLE_OF[met]
 
 
-def power_words(one: PowerStanding) -> str:
+def power_words(power: PowerStanding) -> str:
     """Return what a power that is no gap is, hedged; one that no reading supplies is said to be so.
 
     One that is perhaps needed is available only where it is: whether that is so, the facts leave open.
     """
-    verdict = one.verdict or Verdict.UNAVAILABLE
-    if verdict is Verdict.AVAILABLE and one.needed is Need.PERHAPS:
-        return hedged("available where it is needed", one.hedges)
-    if not one.unsupplied or verdict is Verdict.SILENT:
-        return possible_words(verdict, one.possible, one.hedges)
-    readings = "any reading that the lens admits" if one.supplied_if_left_out else "any reading"
+    verdict = power.verdict or Verdict.UNAVAILABLE
+    if verdict is Verdict.AVAILABLE and power.needed is Need.PERHAPS:
+        return hedged("available where it is needed", power.hedges)
+    if not power.unsupplied or verdict is Verdict.SILENT:
+        return possible_words(verdict, power.possible, power.hedges)
+    readings = "any reading that the lens admits" if power.supplied_if_left_out else "any reading"
     less = "" if verdict is Verdict.UNAVAILABLE else ": silent or unavailable"
-    return hedged(f"not available on {readings}{less}", one.hedges)
+    return hedged(f"not available on {readings}{less}", power.hedges)
 
 
-def power_tone(one: PowerStanding) -> str:
+def power_tone(power: PowerStanding) -> str:
     """Return the tone of what a power is."""
-    verdict = one.verdict or Verdict.UNAVAILABLE
-    return STYLE_OF[Verdict.UNAVAILABLE if one.unsupplied and verdict is not Verdict.SILENT else verdict]
+    verdict = power.verdict or Verdict.UNAVAILABLE
+    return STYLE_OF[Verdict.UNAVAILABLE if power.unsupplied and verdict is not Verdict.SILENT else verdict]
 
 
-def unsettled_words(title: str, one: UnsettledPower) -> str:
+def unsettled_words(title: str, power: UnsettledPower) -> str:
     """Return a power that is neither available nor a gap, with what it is or may become."""
-    perhaps = "perhaps needed; " if one.needed is Need.PERHAPS else ""
-    return f"{title} ({perhaps}{power_words(one)})"
+    perhaps = "perhaps needed; " if power.needed is Need.PERHAPS else ""
+    return f"{title} ({perhaps}{power_words(power)})"
 
 
 def when_due(duty: DutyAnswer) -> str:
     """Return when a duty falls due, in words and with the day where it is known; nothing where no time is set."""
-    return ": ".join(str(one) for one in (duty.due_words, duty.due) if one)
+    return ": ".join(str(words) for words in (duty.due_words, duty.due) if words)
 
 
 def outcome_words(finding: Finding) -> Span:
@@ -319,7 +321,7 @@ def met_words(truths: Truths) -> str:
 def lens_words(receipt: Receipt) -> str:
     """Return the lens, and the readings that were chosen beside it."""
     chosen = [f"{question}={reading}" for question, reading in receipt.readings.items()]
-    return " · ".join([f"lens {receipt.lens}", *(f"reading {one}" for one in chosen)])
+    return " · ".join([f"lens {receipt.lens}", *(f"reading {choice}" for choice in chosen)])
 
 
 def attribution(passage: CitedPassage) -> str:
@@ -400,24 +402,24 @@ def holder_words(reading: ReadingText | Reading, names: Mapping[str, str]) -> st
     """Return whose view a reading is, by these names of the holders, and who reports it."""
     if reading.inferred:
         return "an inference of this pack"
-    named = [names[one] for one in reading.holders]
+    named = [names[holder] for holder in reading.holders]
     # Who reports a view and shares it is named once.
-    others = [one for one in named if one != reading.reported_by]
+    others = [name for name in named if name != reading.reported_by]
     if not reading.reported_by or not others:
         return " and ".join(named)
     return f"{' and '.join(others)}, as reported by {reading.reported_by}"
 
 
-def origin_words(one: FactAnswer) -> str:
+def origin_words(fact: FactAnswer) -> str:
     """Return where the value of a fact comes from; a stated one with its status, where it is not simply given."""
-    match one.origin:
-        case Origin.STATED if one.place is not None:
-            status = "" if one.status == "stipulated" else f"{one.status} "
-            return f"{status}at {one.place}" if status else f"stated at {one.place}"
-        case Origin.UNKNOWN if one.status == "disputed" and one.place is not None:
-            return f"disputed at {one.place}"
+    match fact.origin:
+        case Origin.STATED if fact.place is not None:
+            status = "" if fact.status == "stipulated" else f"{fact.status} "
+            return f"{status}at {fact.place}" if status else f"stated at {fact.place}"
+        case Origin.UNKNOWN if fact.status == "disputed" and fact.place is not None:
+            return f"disputed at {fact.place}"
         case Origin.UNKNOWN:
-            return f"so stated at {one.place}" if one.place is not None else "not stated"
+            return f"so stated at {fact.place}" if fact.place is not None else "not stated"
         case Origin.DERIVED:
             return "counted from the stated date"
         case Origin.IMPLIED:

@@ -49,10 +49,10 @@ def changes(first: Decision, second: Decision) -> tuple[Cause, ...]:
         found.append(Cause(CauseKind.UNSTATED, "", "", first.unstated.value, second.unstated.value))
     for name, fact in pack.facts.items():
         if _said(first.stated.get(name)) != _said(second.stated.get(name)):
-            words = (fact_words(one.known.facts[name]) for one in (first, second))
+            words = (fact_words(side.known.facts[name]) for side in (first, second))
             found.append(Cause(CauseKind.FACT, name, fact.question, *words))
     for name, question in pack.questions.items():
-        admitted = [" or ".join(one.lens_asked.admits[name]) for one in (first, second)]
+        admitted = [" or ".join(side.lens_asked.admits[name]) for side in (first, second)]
         if set(first.lens_asked.admits[name]) != set(second.lens_asked.admits[name]):
             found.append(Cause(CauseKind.READINGS, name, question.text, *admitted))
     return tuple(found)
@@ -98,12 +98,12 @@ class Causes:
         involved = self._involved(name)
         if not self._exchanges(name, involved):
             involved = self.changes
-        for one in involved:
-            if self._exchanges(name, [one]):
-                return (one,)
+        for cause in involved:
+            if self._exchanges(name, [cause]):
+                return (cause,)
         kept = list(involved)
-        for one in involved:
-            rest = [each for each in kept if each is not one]
+        for cause in involved:
+            rest = [other for other in kept if other is not cause]
             if self._exchanges(name, rest):
                 kept = rest
         return tuple(kept)
@@ -111,12 +111,12 @@ class Causes:
     def _involved(self, name: str) -> Sequence[Cause]:
         """Return the changes that can bear on an authority."""
         sides = (self.first, self.second)
-        facts = {fact for one in sides for fact in one.law.bearing_on[name]}
+        facts = {fact for side in sides for fact in side.law.bearing_on[name]}
         vocabulary = self.first.law.facts
         facts |= {derived.from_date for fact in facts if (derived := vocabulary[fact].derived) is not None}
-        questions = {question for one in sides for question in one.case(name).tables.questions}
+        questions = {question for side in sides for question in side.case(name).tables.questions}
         bearing = {CauseKind.FACT: facts, CauseKind.READINGS: questions}
-        return [one for one in self.changes if one.kind not in bearing or one.id in bearing[one.kind]]
+        return [change for change in self.changes if change.kind not in bearing or change.id in bearing[change.kind]]
 
     def _exchanges(self, name: str, taken: Collection[Cause]) -> bool:
         """Whether either side, with these changes taken from the other, has the other's verdict.
@@ -144,15 +144,15 @@ class Causes:
     def _mix(self, taken: Collection[Cause], *, back: bool) -> Decision:
         """Return one side with the changes taken from the other."""
         base, other = (self.second, self.first) if back else (self.first, self.second)
-        kinds = {one.kind for one in taken}
+        kinds = {cause.kind for cause in taken}
         stated, admits = dict(base.stated), dict(base.lens_asked.admits)
-        for one in taken:
-            if one.kind is CauseKind.READINGS:
-                admits[one.id] = other.lens_asked.admits[one.id]
-            elif one.kind is CauseKind.FACT:
-                stated.pop(one.id, None)
-                if one.id in other.stated:
-                    stated[one.id] = other.stated[one.id]
+        for cause in taken:
+            if cause.kind is CauseKind.READINGS:
+                admits[cause.id] = other.lens_asked.admits[cause.id]
+            elif cause.kind is CauseKind.FACT:
+                stated.pop(cause.id, None)
+                if cause.id in other.stated:
+                    stated[cause.id] = other.stated[cause.id]
         return base.on_terms(
             stated,
             (other if CauseKind.UNSTATED in kinds else base).unstated,

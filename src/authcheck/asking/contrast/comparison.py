@@ -231,7 +231,7 @@ def comparison(first: Side, second: Side) -> Comparison:
     causes = Causes(first.decision, second.decision)
     facts = dict(_facts(first.decision, second.decision))
     authorities = tuple(_authority(name, first, second, causes, facts) for name in first.answer.authorities)
-    cited = {id for one in authorities for finding in one.findings for id in finding.passages}
+    cited = {id for authority in authorities for finding in authority.findings for id in finding.passages}
     passages = {**second.answer.passages, **first.answer.passages}
     return Comparison(
         schema=SCHEMA,
@@ -256,10 +256,10 @@ def _compared(answer: Answer) -> Compared:
 
 
 def _facts(first: Decision, second: Decision) -> Iterator[tuple[str, FactComparison]]:
-    for name, one in first.known.facts.items():
+    for name, fact in first.known.facts.items():
         other = second.known.facts[name]
-        if (one.allowed, one.date) != (other.allowed, other.date):
-            yield name, FactComparison(one.fact.question, fact_words(one), fact_words(other))
+        if (fact.allowed, fact.date) != (other.allowed, other.date):
+            yield name, FactComparison(fact.fact.question, fact_words(fact), fact_words(other))
 
 
 def _uncounted(first: Side, second: Side) -> Iterator[UncountedFact]:
@@ -275,9 +275,9 @@ def _uncounted(first: Side, second: Side) -> Iterator[UncountedFact]:
     facts = laws[0].pack.facts
     for name, fact in facts.items():
         known = [side.decision.known.facts[name] for side in (first, second)]
-        if fact.derived is not None and name in bearing and all(one.origin is not Origin.DERIVED for one in known):
+        if fact.derived is not None and name in bearing and all(taken.origin is not Origin.DERIVED for taken in known):
             start = facts[fact.derived.from_date]
-            stated = any(one.stated is not None for one in known)
+            stated = any(taken.stated is not None for taken in known)
             one, other = map(fact_words, known)
             yield UncountedFact(name, fact.question, one, other, stated, start.fact, start.question)
 
@@ -299,29 +299,29 @@ def _authority(
 
 
 def _outermost(
-    changed: Iterable[FindingComparison], one: AuthorityAnswer, other: AuthorityAnswer
+    changed: Iterable[FindingComparison], authority: AuthorityAnswer, other: AuthorityAnswer
 ) -> list[FindingComparison]:
     """Return what decides of the findings that changed: the first kind in which any did."""
     found = list(changed)
     asked = [Kind.GOVERNS, Kind.IN_FORCE]
-    if Verdict.NOT_ENGAGED in {*one.possible, *other.possible}:
+    if Verdict.NOT_ENGAGED in {*authority.possible, *other.possible}:
         asked.insert(1, Kind.DISPLACEMENT)
     for kind in asked:
-        if deciding := [each for each in found if each.kind is kind]:
+        if deciding := [finding for finding in found if finding.kind is kind]:
             return deciding
-    inner = [each for each in found if each.kind in {Kind.ELEMENT, Kind.EXCEPTION}]
-    return inner or [each for each in found if each.kind is Kind.GROUND]
+    inner = [finding for finding in found if finding.kind in {Kind.ELEMENT, Kind.EXCEPTION}]
+    return inner or [finding for finding in found if finding.kind is Kind.GROUND]
 
 
 def _changed(first: Side, second: Side, name: str, facts: Mapping[str, FactComparison]) -> Iterator[FindingComparison]:
     """Return the findings of an authority's trees whose outcome differs, in the order of the authority's file."""
-    here, there = (dict(positioned(one.answer.authorities[name].tree)) for one in (first, second))
+    here, there = (dict(positioned(side.answer.authorities[name].tree)) for side in (first, second))
     for key in _positions(first.decision.law.whole.pack.authorities[name]):
         one, other = here.get(key), there.get(key)
         either = one or other
         if either is None or _held(one) == _held(other):
             continue
-        tested = {fact for each in (one, other) if each is not None for fact in _tested(each)}
+        tested = {fact for finding in (one, other) if finding is not None for fact in _tested(finding)}
         yield FindingComparison(
             kind=either.kind,
             id=either.id,
@@ -331,7 +331,7 @@ def _changed(first: Side, second: Side, name: str, facts: Mapping[str, FactCompa
             second=_held(other),
             facts=tuple(fact for fact in facts if fact in tested),
             # What its passages speak of may be at hand on one side alone.
-            passages=max((each.passages for each in (one, other) if each is not None), key=len),
+            passages=max((finding.passages for finding in (one, other) if finding is not None), key=len),
         )
 
 
@@ -348,45 +348,45 @@ def _tested(finding: Finding) -> Iterator[str]:
 def _positions(authority: Authority) -> Iterator[Position]:
     """Return the positions of an authority's findings in the order of its file."""
     yield "", Kind.GOVERNS, "governs"
-    yield from (("", Kind.DISPLACEMENT, one.text) for one in authority.displaced_by)
+    yield from (("", Kind.DISPLACEMENT, displacement.text) for displacement in authority.displaced_by)
     yield "", Kind.IN_FORCE, "in-force"
-    yield from (("", Kind.EXCEPTION, one.exception) for one in authority.exceptions)
+    yield from (("", Kind.EXCEPTION, exception.exception) for exception in authority.exceptions)
     for ground in authority.grounds:
         yield ground.ground, Kind.GROUND, ground.ground
-        yield from ((ground.ground, Kind.ELEMENT, one.element) for one in ground.elements)
-        yield from ((ground.ground, Kind.EXCEPTION, one.exception) for one in ground.exceptions)
+        yield from ((ground.ground, Kind.ELEMENT, element.element) for element in ground.elements)
+        yield from ((ground.ground, Kind.EXCEPTION, exception.exception) for exception in ground.exceptions)
 
 
 def _powers(first: Answer, second: Answer) -> Iterator[PowerComparison]:
-    for name, one in first.powers.items():
+    for name, power in first.powers.items():
         standings = [
             PowerStanding(
-                each.needed,
-                each.verdict,
-                each.possible,
-                each.unsupplied,
-                each.supplied_if_left_out,
-                each.hedges,
-                each.gap,
+                standing.needed,
+                standing.verdict,
+                standing.possible,
+                standing.unsupplied,
+                standing.supplied_if_left_out,
+                standing.hedges,
+                standing.gap,
             )
-            for each in (one, second.powers[name])
+            for standing in (power, second.powers[name])
         ]
-        yield PowerComparison(name, one.title, standings[0] != standings[1], *standings)
+        yield PowerComparison(name, power.title, standings[0] != standings[1], *standings)
 
 
 def _duties(first: Side, second: Side) -> Iterator[DutyComparison]:
-    here, there = ({(one.authority, one.duty): one for one in side.answer.duties} for side in (first, second))
+    here, there = ({(duty.authority, duty.duty): duty for duty in side.answer.duties} for side in (first, second))
     for name, authority in first.decision.law.whole.pack.authorities.items():
         for duty in authority.duties:
             one, other = here.get((name, duty.duty)), there.get((name, duty.duty))
             if one is None and other is None:
                 continue
-            held = [(None, None) if each is None else (each.state, each.due) for each in (one, other)]
+            held = [(None, None) if answer is None else (answer.state, answer.due) for answer in (one, other)]
             yield DutyComparison(duty.duty, name, duty.text, duty.by, held[0] != held[1], *held[0], *held[1])
 
 
 def _cautions(first: Side, second: Side) -> Iterator[CautionComparison]:
-    here, there = ({one.caution: one.holds for one in side.answer.cautions} for side in (first, second))
+    here, there = ({caution.caution: caution.holds for caution in side.answer.cautions} for side in (first, second))
     for name, caution in first.decision.law.whole.pack.cautions.items():
         if name in here or name in there:
             one, other = here.get(name), there.get(name)

@@ -77,24 +77,24 @@ RESULT = ResultType("readings", "The verdicts on every choice of readings, of au
 
 def readings_table(answer: Answer) -> Readings:
     """Return the verdict on each choice of readings, for each authority of an answer on which they part."""
-    parted = {name: one for name, one in answer.authorities.items() if one.crux}
-    powers = {name: one for name, one in answer.powers.items() if one.crux}
+    parted = {name: authority for name, authority in answer.authorities.items() if authority.crux}
+    powers = {name: power for name, power in answer.powers.items() if power.crux}
     everything: dict[str, AuthorityAnswer | PowerAnswer] = {**answer.authorities, **answer.powers}
-    left_out = {name: one.left_out for name, one in everything.items() if one.left_out}
-    asked = {question for one in everything.values() for question in one.crux}
-    asked |= {one.question for left in left_out.values() for one in left}
-    questions = {name: one for name, one in answer.disputes.items() if name in asked}
-    named = {holder for one in questions.values() for reading in one.readings.values() for holder in reading.holders}
+    left_out = {name: item.left_out for name, item in everything.items() if item.left_out}
+    asked = {question for item in everything.values() for question in item.crux}
+    asked |= {reading.question for left in left_out.values() for reading in left}
+    questions = {name: dispute for name, dispute in answer.disputes.items() if name in asked}
+    named = {holder for item in questions.values() for reading in item.readings.values() for holder in reading.holders}
     return Readings(
         schema=SCHEMA,
         scenario=answer.scenario,
         title=answer.title,
         option=answer.option,
         unmodelled=answer.unmodelled,
-        authorities=tuple(_on_readings(name, one, answer) for name, one in parted.items()),
-        powers=tuple(_on_readings(name, one, answer) for name, one in powers.items()),
+        authorities=tuple(_on_readings(name, item, answer) for name, item in parted.items()),
+        powers=tuple(_on_readings(name, power, answer) for name, power in powers.items()),
         left_out=left_out,
-        titles={name: one.title for name, one in everything.items() if one.crux or name in left_out},
+        titles={name: item.title for name, item in everything.items() if item.crux or name in left_out},
         questions=questions,
         holders={name: title for name, title in answer.holders.items() if name in named},
         disclaimer=answer.disclaimer,
@@ -102,15 +102,15 @@ def readings_table(answer: Answer) -> Readings:
     )
 
 
-def _on_readings(name: str, one: AuthorityAnswer | PowerAnswer, answer: Answer) -> OnReadings:
-    assert one.verdict is not None  # Invariant: what readings part on has a verdict.
+def _on_readings(name: str, parted: AuthorityAnswer | PowerAnswer, answer: Answer) -> OnReadings:
+    assert parted.verdict is not None  # Invariant: what readings part on has a verdict.
     return OnReadings(
         id=name,
-        title=one.title,
-        verdict=one.verdict,
-        possible=one.possible,
-        hedges=one.hedges,
-        questions=one.crux,
+        title=parted.title,
+        verdict=parted.verdict,
+        possible=parted.possible,
+        hedges=parted.hedges,
+        questions=parted.crux,
         choices=tuple(
             ReadVerdict(
                 under.readings,
@@ -119,6 +119,6 @@ def _on_readings(name: str, one: AuthorityAnswer | PowerAnswer, answer: Answer) 
                 under.possible,
                 under.hedges,
             )
-            for under in one.readings
+            for under in parted.readings
         ),
     )

@@ -104,7 +104,7 @@ class Interview:
         What a skipped fact is assumed to be would give way to the others.
         """
         allowed = self.decision.known.allowed[name]
-        if allowed == everything_allowed(self.decision.law.facts[name]) or all(one.stated for one in self.steps):
+        if allowed == everything_allowed(self.decision.law.facts[name]) or all(step.stated for step in self.steps):
             return StatedFact(name, HERE, unknown=True)
         return stated_as(name, allowed, HERE)
 
@@ -119,7 +119,7 @@ def _interview(steps: tuple[Exchange, ...], written: Decision, before: Interview
     decision = _opened(written, {step.fact for step in steps if step.stated is None})
     facts = decision.law.facts
     mattering = {name for name in _mattering(decision) - asked if not facts[name].narrative}
-    askable = {one for name in mattering for one in _askable(name, mattering, asked, decision)}
+    askable = {able for name in mattering for able in _askable(name, mattering, asked, decision)}
     name = _next([name for name in facts if name in askable], decision, steps[-1].fact if steps else "")
     asking = _open_fact(facts[name], decision, written.known.facts[name]) if name else None
     open_facts = tuple(name for name in facts if name in mattering | askable)
@@ -128,7 +128,7 @@ def _interview(steps: tuple[Exchange, ...], written: Decision, before: Interview
 
 def _asked(steps: tuple[Exchange, ...], written: Decision) -> set[str]:
     """Return the facts that are not asked again: those that have been, and those that are stated."""
-    return {*(step.fact for step in steps), *(name for name, one in written.stated.items() if not one.unknown)}
+    return {*(step.fact for step in steps), *(name for name, fact in written.stated.items() if not fact.unknown)}
 
 
 def _opened(written: Decision, skipped: set[str]) -> Decision:
@@ -174,10 +174,10 @@ def _askable(name: str, mattering: set[str], asked: set[str], decision: Decision
         yield name
         return
     itself = _turns_on(name, decision)
-    for one in worlds.names:
+    for other in worlds.names:
         # What decides whether it applies can matter where it can do so itself, and not only by what it implies.
-        if one not in asked and (one in mattering or (itself and worlds.flips(one, (applies.true,)))):
-            yield one
+        if other not in asked and (other in mattering or (itself and worlds.flips(other, (applies.true,)))):
+            yield other
 
 
 def _turns_on(name: str, decision: Decision) -> bool:
@@ -206,10 +206,10 @@ def _next(candidates: Sequence[str], decision: Decision, last: str) -> str:
     begun = [last] if last and facts[last].kind is not FactKind.ACTIVITY else []
     undetermined = [name for name, case in decision.cases.items() if case.verdict is Verdict.UNDETERMINED]
     for authorities in (awaited(decision), undetermined):
-        useful = [one for one in needed_facts(decision, authorities) if one.fact in candidates]
-        ripe = [one for one in useful if _is_ripe(one, decision)] or useful
-        names = [one.fact for one in ripe]
-        subjects = [facts[one].group for one in (*begun, *names)]
+        useful = [fact for fact in needed_facts(decision, authorities) if fact.fact in candidates]
+        ripe = [fact for fact in useful if _is_ripe(fact, decision)] or useful
+        names = [fact.fact for fact in ripe]
+        subjects = [facts[fact].group for fact in (*begun, *names)]
         for subject, name in itertools.product(subjects, candidates):
             if name in names and facts[name].group == subject:
                 return _first_of(name, ripe, decision)
@@ -227,12 +227,12 @@ def _is_ripe(needed: NeededFact, decision: Decision) -> bool:
 
 def _first_of(name: str, ripe: Sequence[NeededFact], decision: Decision) -> str:
     """Return the fact; or one that settles no less, and of which a value says what the fact is."""
-    (asked,) = (one for one in ripe if one.fact == name)
+    (asked,) = (fact for fact in ripe if fact.fact == name)
     for other in ripe:
         follows = any(
-            isinstance(one, Test) and one.fact == name for one in decision.law.facts[other.fact].implies.values()
+            isinstance(fact, Test) and fact.fact == name for fact in decision.law.facts[other.fact].implies.values()
         )
-        if follows and all(other.settling.get(one, 0) >= share for one, share in asked.settling.items()):
+        if follows and all(other.settling.get(fact, 0) >= share for fact, share in asked.settling.items()):
             return other.fact
     return name
 
@@ -241,7 +241,7 @@ def _open_fact(fact: Fact, decision: Decision, written: KnownFact) -> AskedFact:
     allowed = decision.known.allowed[fact.fact]
     # A choice that applies is not offered the value for not applying.
     never = fact.absent if fact.only_if is not None and fact.type is FactType.CHOICE else None
-    values = tuple(one for one in fact.options if one in allowed and one != never)
+    values = tuple(option for option in fact.options if option in allowed and option != never)
     return AskedFact(fact, values, written.said if written.origin is Origin.ASSUMED else "unknown")
 
 

@@ -52,17 +52,17 @@ def bearings(interview: Interview) -> tuple[Bearing, ...]:
     assert interview.asking is not None  # Invariant: why is asked of a question.
     name, decision = interview.asking.fact.fact, interview.decision
     found = [
-        Bearing(BearingKind.NEED, one.meaning, power=one.power, passage=_first_quoted(one.cite, decision))
-        for one in decision.law.pack.powers.values()
-        if name in deciding(one, decision)
+        Bearing(BearingKind.NEED, power.meaning, power=power.power, passage=_first_quoted(power.cite, decision))
+        for power in decision.law.pack.powers.values()
+        if name in deciding(power, decision)
     ]
     undetermined = [case for case in decision.cases.values() if case.verdict is Verdict.UNDETERMINED]
     # What decides whether another fact applies bears on what that fact bears on.
-    gated = {one.fact for one in decision.law.facts.values() if one.only_if and name in facts_of([one.only_if])}
+    gated = {fact.fact for fact in decision.law.facts.values() if fact.only_if and name in facts_of([fact.only_if])}
     touched = [case for case in undetermined if not {name, *gated}.isdisjoint(case.still_needed)]
     for case in touched if touched or found else undetermined:
         tested = facts_of(conditions_of(case.authority))
-        tied = [name] if name in tested else [one for one in decision.law.facts.tied[name] if one in tested]
+        tied = [name] if name in tested else [other for other in decision.law.facts.tied[name] if other in tested]
         for fact in tied:
             found.extend(_Turning(fact, "" if fact == name else fact, case, decision).bearings())
     return tuple(found)
@@ -79,23 +79,25 @@ class _Turning:
 
     @property
     def settings(self) -> tuple[Setting, ...]:
-        return tuple(self.case.tables.setting(one) for one in self.case.combinations)
+        return tuple(self.case.tables.setting(combination) for combination in self.case.combinations)
 
     def turns(self, tables: Iterable[Table]) -> bool:
         worlds = self.case.tables.worlds
-        return any(worlds.flips(self.fact, (one.true, one.false)) for one in tables)
+        return any(worlds.flips(self.fact, (asked.true, asked.false)) for asked in tables)
 
     def bearings(self) -> Iterator[Bearing]:
         authority = self.case.authority
         settings = self.settings
         if self.turns([table(authority.governs, settings[0])]):
             yield self.found(BearingKind.ENGAGEMENT, authority.governs_text, ())
-        for one in authority.displaced_by:
-            if self.turns(table(one.when, setting) for setting in settings if setting.exists(one.only_on)):
-                yield self.found(BearingKind.DISPLACEMENT, one.text, one.cite)
+        for displacement in authority.displaced_by:
+            if self.turns(
+                table(displacement.when, setting) for setting in settings if setting.exists(displacement.only_on)
+            ):
+                yield self.found(BearingKind.DISPLACEMENT, displacement.text, displacement.cite)
         for ground in authority.grounds:
             # A ground that can no longer hold turns on nothing.
-            alive = [one for one in settings if self.may_hold(ground, one)]
+            alive = [setting for setting in settings if self.may_hold(ground, setting)]
             for element in ground.elements:
                 yield from self.element(element, ground, alive)
             for exception in ground.exceptions:
@@ -112,7 +114,9 @@ class _Turning:
     def element(self, element: Element, ground: Ground, settings: Iterable[Setting]) -> Iterator[Bearing]:
         on = [setting for setting in settings if self.turns([element_table(element, setting)])]
         if on:
-            readings = tuple(dict.fromkeys(one.readings[element.question] for one in on)) if element.question else ()
+            readings = (
+                tuple(dict.fromkeys(reading.readings[element.question] for reading in on)) if element.question else ()
+            )
             asked = self.decision.law.pack.questions[element.question].readings if element.question else {}
             said = {passage for name in readings for passage in asked[name].cite}
             # The words of the readings on which it turns come first.
@@ -143,4 +147,6 @@ class _Turning:
 def _first_quoted(cite: Iterable[str], decision: Decision) -> str:
     """Return the first passage whose words are at hand, else the first, else nothing."""
     passages = list(cite)
-    return next((one for one in passages if decision.law.pack.passages[one].quote), next(iter(passages), ""))
+    return next(
+        (passage for passage in passages if decision.law.pack.passages[passage].quote), next(iter(passages), "")
+    )

@@ -34,7 +34,7 @@ class ReplyError(ValueError):
 
 _WORDS: Mapping[str, Word] = {
     **dict.fromkeys(NOT_KNOWN, Word.DONT_KNOW),
-    **{one.value: one for one in Word},
+    **{word.value: word for word in Word},
     "help": Word.MEANING,
 }
 _YES_NO: Mapping[str, bool] = {"yes": True, "y": True, "true": True, "no": False, "n": False, "false": False}
@@ -61,11 +61,11 @@ def read_reply(text: str, asking: AskedFact, *, numbered: bool = False) -> State
     if not said:
         raise ReplyError("type an answer, or `?` for what it means")
     if asking.fact.type is FactType.NUMBER:
-        return StatedFact(asking.fact.fact, HERE, ranges=tuple(_range(one, asking.fact) for one in _several(said)))
-    chosen = {_value(one, asking) for one in _several(said)}
+        return StatedFact(asking.fact.fact, HERE, ranges=tuple(_range(word, asking.fact) for word in _several(said)))
+    chosen = {_value(word, asking) for word in _several(said)}
     if len(chosen) > 1 and chosen == set(asking.values):
         return Word.DONT_KNOW
-    return StatedFact(asking.fact.fact, HERE, values=tuple(one for one in asking.values if one in chosen))
+    return StatedFact(asking.fact.fact, HERE, values=tuple(value for value in asking.values if value in chosen))
 
 
 def read_beyond(text: str) -> str:
@@ -89,7 +89,7 @@ def read_bearing(text: str, pack: Pack) -> tuple[str, ...]:
 
 def _several(said: str) -> list[str]:
     """Return the alternatives of a reply."""
-    return [one.strip() for one in re.split(r",| or (?!more\b|less\b)", said)]
+    return [word.strip() for word in re.split(r",| or (?!more\b|less\b)", said)]
 
 
 def _value(said: str, asking: AskedFact) -> bool | str:
@@ -97,7 +97,7 @@ def _value(said: str, asking: AskedFact) -> bool | str:
         if _YES_NO.get(said) not in asking.values:
             raise ReplyError(f"{quoted(said)} is neither yes nor no; answer yes or no")
         return _YES_NO[said]
-    names = [str(one) for one in asking.values]
+    names = [str(value) for value in asking.values]
     if said.isdecimal():
         number = int(said[:9])
         if not 1 <= number <= len(names):
@@ -106,9 +106,9 @@ def _value(said: str, asking: AskedFact) -> bool | str:
     if (called := asking.fact.called(as_said(said))) in names:
         return called
     name = re.sub(r"[\s-]", "_", said)
-    found = [one for one in names if one == name] or [one for one in names if name and one.startswith(name)]
+    found = [word for word in names if word == name] or [word for word in names if name and word.startswith(name)]
     if len(found) > 1:
-        raise ReplyError(f"{quoted(said)} may be {' or '.join(f'`{one}`' for one in found)}")
+        raise ReplyError(f"{quoted(said)} may be {' or '.join(f'`{word}`' for word in found)}")
     if not found:
         help = nearest(name, names) or f"answer with a number from 1 to {len(names)}, or a name"
         raise ReplyError(f"{quoted(said)} is none of the values; {help}")
@@ -121,7 +121,7 @@ def _range(said: str, fact: Fact) -> Range:
     bare = " ".join(re.sub(rf"\b{unit}s?\b", "", said).split()) if unit else said
     for form, has_least, has_greatest in _RANGES:
         if found := form.fullmatch(bare):
-            numbers = [int(one) for one in found.groups() if one is not None]
+            numbers = [int(group) for group in found.groups() if group is not None]
             low = numbers[0] if has_least else fact.minimum
             high = numbers[-1] if has_greatest else None
             if low < fact.minimum:

@@ -33,7 +33,7 @@ def over_time(pack: Pack, claims: Iterable[Claim]) -> Mapping[str, tuple[ClaimSp
                 known[claim.claim] = alike, prover.result_alone(claim)
             result, claimed = known[claim.claim][1], in_force_on(claim, day)
             _extend(spans[claim.claim], day, over, result, claimed=claimed)
-    return {name: tuple(found) for name, found in spans.items()}
+    return {name: tuple(span) for name, span in spans.items()}
 
 
 def _extend(

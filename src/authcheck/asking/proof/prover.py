@@ -81,8 +81,8 @@ class _View:
         """Return the condition that the verdict is one of these."""
         if verdicts not in self._found:
             union = 0
-            for one in verdicts:
-                union |= self._worlds_of[one]
+            for verdict in verdicts:
+                union |= self._worlds_of[verdict]
             self._found[verdicts] = as_condition(self._worlds, union, self._possible)
         return self._found[verdicts]
 
@@ -106,7 +106,9 @@ class Prover:
         found = self._proved(claim)
         form, authorities = claim.form, authorities_of(claim.form)
         changed = tuple(form.by) if isinstance(form, Unchanged | Changes) else ()
-        asked = {name for one in authorities for name in facts_of(rules_of(self.decider.pack.authorities[one]))}
+        asked = {
+            name for authority in authorities for name in facts_of(rules_of(self.decider.pack.authorities[authority]))
+        }
         unasked = tuple(name for name in changed if name not in asked)
         result = found.result
         if result is Result.PROVED and isinstance(form, Unchanged) and unasked == changed:
@@ -139,7 +141,7 @@ class Prover:
             pack_digest=self.pack.digest,
             as_of=self.day,
             claims=tuple(results),
-            passages=cited_passages(self.pack, (id for one in results for id in one.passages)),
+            passages=cited_passages(self.pack, (id for result in results for id in result.passages)),
             disclaimer=self.pack.disclaimer,
         )
 
@@ -150,7 +152,7 @@ class Prover:
     def asks_alike(self, claim: Claim) -> tuple[object, ...]:
         """Return all of the law of the day on which the result of a claim can turn."""
         names = authorities_of(claim.form)
-        questions = {name for one in names for name in questions_of(self.pack.authorities[one])}
+        questions = {name for authority in names for name in questions_of(self.pack.authorities[authority])}
         admits = self.pack.lenses[claim.lens].admits
         return (
             tuple(self.pack.authorities[name] for name in names),
@@ -203,9 +205,9 @@ class Prover:
             return _Found(Result.REFUTED, space.size)
         return _Found(Result.PROVED, there.bit_count(), (_one(Part.EXAMPLE, space, there),))
 
-    def _iff(self, one: Condition, other: Condition) -> _Found:
-        space = self._space([one, other])
-        mine, theirs = space.where(one), space.where(other)
+    def _iff(self, condition: Condition, other: Condition) -> _Found:
+        space = self._space([condition, other])
+        mine, theirs = space.where(condition), space.where(other)
         if mine ^ theirs:
             return _Found(Result.REFUTED, space.size, (_one(Part.REFUTATION, space, mine ^ theirs),))
         return _Found(Result.PROVED if mine else Result.VACUOUS, space.size)
@@ -249,7 +251,7 @@ class Prover:
 
     def _never_lower(self, name: str, form: NeverLower, lens: str) -> _Found:
         _, views = self._of(name, lens)
-        given, before, after = (self._plain(one, lens) for one in (form.given, form.before, form.after))
+        given, before, after = (self._plain(condition, lens) for condition in (form.given, form.before, form.after))
         told = [view.one_of(verdict) for view in views for verdict in RANKED]
         moved = constrained(facts_of([before, after]), self.law.facts)
         space = self._space([given, before, after, *told], given, moved)
@@ -309,8 +311,13 @@ class Prover:
             self._views[key] = (
                 _View(worlds, possible, tables.agreed(combinations), {}),
                 tuple(
-                    _View(worlds, possible, tables.split(one), {question: one[question] for question in disputed})
-                    for one in combinations
+                    _View(
+                        worlds,
+                        possible,
+                        tables.split(combination),
+                        {question: combination[question] for question in disputed},
+                    )
+                    for combination in combinations
                 ),
             )
         return self._views[key]
@@ -319,9 +326,9 @@ class Prover:
         """Return the condition as one of facts alone."""
         match condition:
             case AllOf(inner):
-                return AllOf(tuple(self._plain(one, lens) for one in inner))
+                return AllOf(tuple(self._plain(part, lens) for part in inner))
             case AnyOf(inner):
-                return AnyOf(tuple(self._plain(one, lens) for one in inner))
+                return AnyOf(tuple(self._plain(part, lens) for part in inner))
             case Not(part):
                 return Not(self._plain(part, lens))
             case VerdictIs(name, verdicts):
@@ -352,14 +359,14 @@ def _on_readings(authority: Authority, admits: Mapping[str, tuple[str, ...]]) ->
         return all(set(admits[question]) & set(readings) for question, readings in only_on.items())
 
     def admitted(element: Element) -> Element:
-        readings = {one: rule for one, rule in element.readings.items() if one in admits[element.question]}
+        readings = {reading: rule for reading, rule in element.readings.items() if reading in admits[element.question]}
         return replace(element, readings=readings)
 
     return replace(
         authority,
-        displaced_by=tuple(one for one in authority.displaced_by if exists(one.only_on)),
+        displaced_by=tuple(displacement for displacement in authority.displaced_by if exists(displacement.only_on)),
         grounds=tuple(
-            replace(ground, elements=tuple(admitted(one) for one in ground.elements))
+            replace(ground, elements=tuple(admitted(element) for element in ground.elements))
             for ground in authority.grounds
             if exists(ground.only_on)
         ),
@@ -399,7 +406,7 @@ def _moves_along(space: Space, fact: str, engaged: int) -> bool:
         isinstance(cell, Range) and cell.low != cell.high and mask
         for cell, mask in zip(space.worlds.dimensions[fact].cells, there, strict=True)
     ]
-    return any(several) or any(one & other for one, other in itertools.combinations(there, 2))
+    return any(several) or any(first & other for first, other in itertools.combinations(there, 2))
 
 
 _GRAVEST_FIRST = (Result.REFUTED, Result.VACUOUS, Result.PROVED)
@@ -408,5 +415,5 @@ _GRAVEST_FIRST = (Result.REFUTED, Result.VACUOUS, Result.PROVED)
 def _together(found: Iterable[_Found]) -> _Found:
     """Return what several authorities come to: the gravest result, with the worlds of the first that has it."""
     every = tuple(found)
-    gravest = min(every, key=lambda one: _GRAVEST_FIRST.index(one.result))
-    return _Found(gravest.result, sum(one.cases for one in every), gravest.shown)
+    gravest = min(every, key=lambda result: _GRAVEST_FIRST.index(result.result))
+    return _Found(gravest.result, sum(result.cases for result in every), gravest.shown)

@@ -40,9 +40,9 @@ class Shown:
 def exhibits(claim: Claim, shown: Sequence[Shown], decider: Decider) -> tuple[Exhibit, ...]:
     """Return the scenarios of the worlds: each states what the claim names, and what it takes to settle the rest."""
     named = {fact for condition in conditions_of(claim.form) for fact in facts_of([condition])}
-    named |= _changed([one.values for one in shown])
+    named |= _changed([exhibit.values for exhibit in shown])
     stated = _pruned(_settled(claim, shown, decider), named, decider)
-    return tuple(_exhibit(claim, one, values, decider) for one, values in zip(shown, stated, strict=True))
+    return tuple(_exhibit(claim, exhibit, values, decider) for exhibit, values in zip(shown, stated, strict=True))
 
 
 def scenario_of(result: ClaimResult, exhibit: Exhibit, as_of: datetime.date) -> Scenario:
@@ -78,21 +78,21 @@ def _expectation(result: ClaimResult, exhibit: Exhibit, place: Place) -> Expecta
 
 def _changed(worlds: Sequence[Values]) -> set[str]:
     """Return the facts in which the worlds differ."""
-    return {name for one in worlds for other in worlds for name in one if one[name] != other[name]}
+    return {name for world in worlds for other in worlds for name in world if world[name] != other[name]}
 
 
 def _settled(claim: Claim, shown: Sequence[Shown], decider: Decider) -> list[dict[str, Settled]]:
     """Return the worlds with all further facts on which a verdict would still turn, the same in each."""
-    worlds = [dict(one.values) for one in shown]
+    worlds = [dict(exhibit.values) for exhibit in shown]
     while asked := _open_fact(claim, shown, worlds, decider):
-        worlds = [{**one, **asked} for one in worlds]
+        worlds = [{**world, **asked} for world in worlds]
     return worlds
 
 
 def _open_fact(claim: Claim, shown: Sequence[Shown], worlds: Sequence[Values], decider: Decider) -> Values:
     """Return a fact on which the verdict on an authority of the claim still turns, with a value that it can have."""
-    for one, values in zip(shown, worlds, strict=True):
-        decision = _decision(claim, one, values, decider)
+    for exhibit, values in zip(shown, worlds, strict=True):
+        decision = _decision(claim, exhibit, values, decider)
         for name in authorities_of(claim.form):
             case = decision.case(name)
             if case.still_needed:
@@ -104,12 +104,12 @@ def _open_fact(claim: Claim, shown: Sequence[Shown], worlds: Sequence[Values], d
 def _pruned(worlds: Sequence[Mapping[str, Settled]], named: set[str], decider: Decider) -> list[dict[str, Settled]]:
     """Return the worlds without what goes without saying: facts that, left out of all, are taken to be the same."""
     order = [name for name in decider.pack.facts if worlds and name in worlds[0]]
-    kept = [dict(one) for one in worlds]
+    kept = [dict(world) for world in worlds]
     for name in order:
-        fewer = [{other: value for other, value in one.items() if other != name} for one in kept]
+        fewer = [{other: value for other, value in values.items() if other != name} for values in kept]
         if name not in named and all(map(_says_all, fewer, worlds, itertools.repeat(decider))):
             kept = fewer
-    return [{name: one[name] for name in order if name in one} for one in kept]
+    return [{name: values[name] for name in order if name in values} for values in kept]
 
 
 def _says_all(left: Values, world: Values, decider: Decider) -> bool:
@@ -131,7 +131,7 @@ def _exhibit(claim: Claim, shown: Shown, values: Values, decider: Decider) -> Ex
         facts=values,
         readings=shown.readings,
         verdicts=verdicts,
-        hedges={name: found for name, found in hedges.items() if found},
+        hedges={name: hedge for name, hedge in hedges.items() if hedge},
         cautions={name: _is_shown(name, decision) for name in cautions_of(claim.form)},
     )
 

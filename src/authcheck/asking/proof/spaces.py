@@ -89,27 +89,27 @@ def narrowed(allowed: Mapping[str, Allowed], condition: Condition) -> dict[str, 
     for part in _together(condition):
         match part:
             case Test(fact, values, None):
-                found[fact] = tuple(one for one in _values(found[fact]) if one in values)
+                found[fact] = tuple(value for value in _values(found[fact]) if value in values)
             case Not(Test(fact, values, None)):
-                found[fact] = tuple(one for one in _values(found[fact]) if one not in values)
+                found[fact] = tuple(value for value in _values(found[fact]) if value not in values)
             case _:
                 pass
     return found
 
 
 def _values(allowed: Allowed) -> tuple[bool | str, ...]:
-    return tuple(one for one in allowed if not isinstance(one, Range))
+    return tuple(value for value in allowed if not isinstance(value, Range))
 
 
 def _together(condition: Condition) -> Iterator[Condition]:
     """Return the conditions that all hold where this one does."""
     match condition:
         case AllOf(inner):
-            for one in inner:
-                yield from _together(one)
+            for part in inner:
+                yield from _together(part)
         case Not(AnyOf(inner)):
-            for one in inner:
-                yield from _together(Not(one))
+            for part in inner:
+                yield from _together(Not(part))
         case Term(condition=inside):
             yield from _together(inside)
         case Not(Term(condition=inside)):

@@ -85,7 +85,7 @@ class Search:
         available = tables.agreed(case.combinations).available
         undone = self.worlds.possible & (~available if gain else available)
         others = [name for name in self.worlds.dimensions if not any(name in group for group in self.groups)]
-        self.possible, self.undone = (self.worlds.folded(one, others) for one in (self.worlds.possible, undone))
+        self.possible, self.undone = (self.worlds.folded(worlds, others) for worlds in (self.worlds.possible, undone))
         self.terms = tuple(self._term_steps(conditions_of(case.authority)))
 
     def _laid_out(self, case: Case) -> AuthorityTables:
@@ -103,11 +103,13 @@ class Search:
         for names in (every, told, tested):
             self.may_change = tuple(name for name in law.facts if name in names and _may_change(self.decision, name))
             whole = dict.fromkeys(law.facts.tied[name] for name in self.may_change)
-            self.groups = tuple(tuple(one for one in group if one in names) for group in whole)
+            self.groups = tuple(tuple(name for name in group if name in names) for group in whole)
             self.vocabularies = {
                 mine: _vocabulary(group, law.facts) for mine, group in zip(self.groups, whole, strict=True)
             }
-            self.left: dict[tuple[str, ...], dict[tuple[tuple[str, Cell], ...], int]] = {one: {} for one in self.groups}
+            self.left: dict[tuple[str, ...], dict[tuple[tuple[str, Cell], ...], int]] = {
+                group: {} for group in self.groups
+            }
             below = [name for group in reversed(self.groups) for name in group]
             try:
                 return self._tables(case, (*below, *(name for name in names if name not in below)))
@@ -138,13 +140,13 @@ class Search:
         """Return the worlds in which the fact may have one of the values."""
         found = 0
         for index, cell in enumerate(self.worlds.dimensions[fact].cells):
-            if any(_lies_in(one, cell) for one in allowed):
+            if any(_lies_in(value, cell) for value in allowed):
                 found |= self.worlds.column(fact, index)
         return found
 
     def _term_steps(self, conditions: Iterable[Condition]) -> Iterator[TermStep]:
         """Return what would make true each term that asks for one thing and another, and does not hold already."""
-        terms = {one.term: one for condition in conditions for one in parts(condition) if isinstance(one, Term)}
+        terms = {part.term: part for condition in conditions for part in parts(condition) if isinstance(part, Term)}
         for term in terms.values():
             asked: dict[str, int] = {}
             for test in _joined(term) or ():
@@ -168,7 +170,7 @@ class Search:
             found = self._of_steps(steps)
             if found:
                 fewest = min(len(said) for said, _ in found)
-                return sorted((one for one in found if len(one[0]) == fewest), key=self._place)
+                return sorted((candidate for candidate in found if len(candidate[0]) == fewest), key=self._place)
         return []
 
     def proposals(self) -> Sequence[Proposal]:
@@ -184,8 +186,8 @@ class Search:
             proposals = _alike_but_for(fact, proposals)
         return proposals
 
-    def _place(self, found: Candidate) -> tuple[object, ...]:
-        said, terms = found
+    def _place(self, candidate: Candidate) -> tuple[object, ...]:
+        said, terms = candidate
         places = ((self.may_change.index(fact), self._cells(fact).index(cell)) for fact, cell in said.items())
         return -len(terms), *places
 
@@ -214,7 +216,7 @@ class Search:
         for mine in self._statements(group, said, steps):
             more = steps - sum(fact not in said for fact in mine)
             after = self._after(group, mine)
-            here = (self.worlds.folded(one & after, group) for one in (possible, undone))
+            here = (self.worlds.folded(worlds & after, group) for worlds in (possible, undone))
             for others in self._completed(below, said, more, *here):
                 yield {**mine, **others}
 
@@ -252,7 +254,7 @@ class Search:
 def _vocabulary(group: Iterable[str], facts: Vocabulary) -> Vocabulary:
     """Return the facts of a group, and the dates from which some are counted."""
     derived = (facts[name].derived for name in group)
-    dates = [one.from_date for one in derived if one is not None]
+    dates = [derivation.from_date for derivation in derived if derivation is not None]
     return Vocabulary({name: facts[name] for name in (*group, *dates)}, facts.openers)
 
 
@@ -295,7 +297,7 @@ def _joined(condition: Condition) -> tuple[Test, ...] | None:
         case Term(condition=inside):
             return _joined(inside)
         case AllOf(inner):
-            found = [_joined(one) for one in inner]
+            found = [_joined(part) for part in inner]
             return None if None in found else tuple(test for tests in found for test in tests or ())
         case _:
             return None
@@ -304,24 +306,30 @@ def _joined(condition: Condition) -> tuple[Test, ...] | None:
 def _together(terms: Sequence[TermStep]) -> dict[str, Cell] | None:
     """Return what the terms state together, or None where they state different things of a fact."""
     said: dict[str, Cell] = {}
-    for one in terms:
-        if any(said.get(fact, cell) != cell for fact, cell in one.said.items()):
+    for term in terms:
+        if any(said.get(fact, cell) != cell for fact, cell in term.said.items()):
             return None
-        said.update(one.said)
+        said.update(term.said)
     return said
 
 
 def _alike_but_for(fact: str, turns: Iterable[Proposal]) -> list[Proposal]:
     """Return the turns, those as one that differ in the values of the fact alone."""
     alike: dict[tuple[object, ...], Proposal] = {}
-    for one in turns:
-        others = tuple(item for item in one.said.items() if item[0] != fact)
-        key = (fact in one.said, others, tuple(step.term.term for step in one.terms), one.possible, one.hedges)
+    for change in turns:
+        others = tuple(item for item in change.said.items() if item[0] != fact)
+        key = (
+            fact in change.said,
+            others,
+            tuple(step.term.term for step in change.terms),
+            change.possible,
+            change.hedges,
+        )
         if key in alike:
-            cells = (*alike[key].said[fact], *one.said[fact])
-            alike[key] = Proposal({**one.said, fact: cells}, one.terms, one.possible, one.hedges)
+            cells = (*alike[key].said[fact], *change.said[fact])
+            alike[key] = Proposal({**change.said, fact: cells}, change.terms, change.possible, change.hedges)
         else:
-            alike[key] = one
+            alike[key] = change
     return list(alike.values())
 
 

@@ -264,7 +264,7 @@ def _asked_for(power: str, decision: Decision) -> Iterator[OpenFact]:
     """
     before = decision.powers[power].possible
     needed = needed_facts(decision, _behind(power, decision))
-    found = {one.fact: tuple(_answers_of_power(one, power, decision)) for one in needed}
+    found = {lacking.fact: tuple(_answers_of_power(lacking, power, decision)) for lacking in needed}
     telling = [fact for fact, answers in found.items() if any(answer.possible != before for answer in answers)]
     for fact in telling or found:
         yield OpenFact(fact, decision.law.facts[fact].question, {power: found[fact]})
@@ -295,8 +295,8 @@ def _turned_by(power: str, decision: Decision, changes: Mapping[str, Changes | N
             possible = after.powers[power].possible
             if possible and (possible == (Verdict.AVAILABLE,) if gain else Verdict.AVAILABLE not in possible):
                 found.append(Turning(_steps(decision, proposal), possible, hedges_of_power(power, after)))
-    fewest = min((len(one.steps) for one in found), default=0)
-    return tuple(dict.fromkeys(one for one in found if len(one.steps) == fewest))
+    fewest = min((len(turning.steps) for turning in found), default=0)
+    return tuple(dict.fromkeys(turning for turning in found if len(turning.steps) == fewest))
 
 
 # --- what an undetermined verdict needs
@@ -305,9 +305,11 @@ def _turned_by(power: str, decision: Decision, changes: Mapping[str, Changes | N
 def _open_facts(decision: Decision, authorities: Iterable[str]) -> tuple[OpenFact, ...]:
     return tuple(
         OpenFact(
-            one.fact, decision.law.facts[one.fact].question, {name: _answers(one, name, decision) for name in one.after}
+            fact.fact,
+            decision.law.facts[fact.fact].question,
+            {name: _answers(fact, name, decision) for name in fact.after},
         )
-        for one in needed_facts(decision, authorities)
+        for fact in needed_facts(decision, authorities)
     )
 
 
@@ -335,7 +337,7 @@ def _in_words(cells: Iterable[Cell]) -> tuple[str, ...]:
             else:
                 found.append(cell)
         else:
-            found.extend(("yes" if one else "no") if isinstance(one, bool) else one for one in cell)
+            found.extend(("yes" if value else "no") if isinstance(value, bool) else value for value in cell)
     return tuple(map(str, found))
 
 
@@ -361,7 +363,9 @@ def _changes(decision: Decision, case: Case) -> Changes | None:
 
 
 def _turnings(decision: Decision, changes: Changes) -> Turnings:
-    smallest = tuple(Turning(_steps(decision, one), one.possible, one.hedges) for one in changes.proposals)
+    smallest = tuple(
+        Turning(_steps(decision, proposal), proposal.possible, proposal.hedges) for proposal in changes.proposals
+    )
     return Turnings(changes.gain, smallest, changes.search.may_change, changes.search.cases)
 
 
@@ -369,10 +373,10 @@ def _steps(decision: Decision, turn: Proposal) -> tuple[Step, ...]:
     """Return the steps of a change, the terms first; a fact of two terms is shown under the first."""
     left = {fact: _stated_anew(decision, fact, cells) for fact, cells in turn.said.items()}
     found = []
-    for one in turn.terms:
-        mine = tuple(left.pop(fact) for fact in one.said if fact in left)
-        found.append(Step(one.term.term, one.term.text, mine))
-    return (*found, *(Step("", "", (one,)) for one in left.values()))
+    for term in turn.terms:
+        mine = tuple(left.pop(fact) for fact in term.said if fact in left)
+        found.append(Step(term.term.term, term.term.text, mine))
+    return (*found, *(Step("", "", (stated,)) for stated in left.values()))
 
 
 def _stated_anew(decision: Decision, fact: str, cells: Sequence[Cell]) -> FactStated:

@@ -82,7 +82,9 @@ class _Search:
             for fact in law.facts
             if not asked.isdisjoint(names := [name for name, facts in law.bearing_on.items() if fact in facts])
         }
-        conditions = [condition for one in law.pack.authorities.values() for condition in conditions_of(one)]
+        conditions = [
+            condition for authority in law.pack.authorities.values() for condition in conditions_of(authority)
+        ]
         demands = [part for pairs in law.facts.demands.values() for pair in pairs for part in pair]
         openings = [opening for fact in law.facts.openers for opening in openings_of(fact)]
         self.conditions = [*conditions, *demands, *openings]
@@ -121,7 +123,7 @@ class _Search:
                 name
                 for name in shared
                 if _state(made[1], name)
-                not in {self.before[name], *(self.alone[one].get(name, self.before[name]) for one in (first, second))}
+                not in {self.before[name], *(self.alone[fact].get(name, self.before[name]) for fact in (first, second))}
             ]
             if not self.asked.isdisjoint(together):
                 either = [
@@ -157,8 +159,8 @@ class _Search:
         allowed = self.decision.known.allowed[fact]
         for cell in cells_of(asked, self.conditions, everything_allowed(asked)):
             if isinstance(cell, Range):
-                if not all(isinstance(one, Range) and cell.holds(one) for one in allowed):
-                    number = cell.nearest(one for one in allowed if isinstance(one, Range))
+                if not all(isinstance(value, Range) and cell.holds(value) for value in allowed):
+                    number = cell.nearest(value for value in allowed if isinstance(value, Range))
                     tried = stated_as(fact, [Range(number, number)], HERE)
                     self.alike[tried] = stated_as(fact, [cell], HERE)
                     yield tried
@@ -172,11 +174,11 @@ class _Search:
 
     def _made(self, stated: Mapping[str, StatedFact]) -> tuple[Mapping[str, StatedFact], Decision] | None:
         """Return what no longer applies and the decision, or None where no world has these facts."""
-        dropped = {name: one for change in stated.values() for name, one in self._no_longer_apply(change)}
+        dropped = {name: statement for change in stated.values() for name, statement in self._no_longer_apply(change)}
         try:
             return dropped, self.decision.restated({**dropped, **stated})
         except AuthcheckError as error:
-            if all(one.code in _FORBIDDEN for one in error.diagnostics):
+            if all(diagnostic.code in _FORBIDDEN for diagnostic in error.diagnostics):
                 return None
             raise
 
@@ -202,7 +204,7 @@ class _Search:
     ) -> AlteringChange:
         effects = {name: _effect(self.before[name][0], decision.case(name).verdict) for name in altered}
         main = min((name for name in together if name in self.asked), key=lambda name: RANK[effects[name]])
-        alike = {name: self.alike.get(one, one) for name, one in stated.items()}
+        alike = {name: self.alike.get(fact, fact) for name, fact in stated.items()}
         # What takes two facts is half as telling of each.
         weight = weight_of_change(self.decision, decision, main, stated) / len(stated)
         return AlteringChange(stated, dropped, decision, effects, tuple(together), main, weight, (alike,))
@@ -243,33 +245,33 @@ def _effect(before: Verdict, after: Verdict) -> Effect:
 def _alike_joined(every: Iterable[AlteringChange]) -> Iterator[AlteringChange]:
     """Return the changes, those of the same facts that do the same as one: the first, with the others beside it."""
     groups: dict[tuple[object, ...], list[AlteringChange]] = {}
-    for one in every:
-        unknown = any(stated.unknown for stated in one.stated.values())
-        states = tuple((name, _state(one.decision, name)) for name in one.effects)
-        groups.setdefault((tuple(one.stated), unknown, states), []).append(one)
+    for change in every:
+        unknown = any(stated.unknown for stated in change.stated.values())
+        states = tuple((name, _state(change.decision, name)) for name in change.effects)
+        groups.setdefault((tuple(change.stated), unknown, states), []).append(change)
     for first, *others in groups.values():
-        yield replace(first, alike=(*first.alike, *(alike for one in others for alike in one.alike)))
+        yield replace(first, alike=(*first.alike, *(alike for change in others for alike in change.alike)))
 
 
 def _ranked(every: Iterable[AlteringChange]) -> list[AlteringChange]:
     """Return the changes in order of what they teach: no effect a second time before each has come once."""
     seen: Counter[tuple[str, Effect]] = Counter()
     placed: list[tuple[tuple[float, int], AlteringChange]] = []
-    for one in sorted(every, key=_teaching):
-        effect = (one.main, one.effects[one.main])
-        placed.append(((_teaching(one)[0], seen[effect]), one))
+    for change in sorted(every, key=_teaching):
+        effect = (change.main, change.effects[change.main])
+        placed.append(((_teaching(change)[0], seen[effect]), change))
         seen[effect] += 1
-    return [one for _, one in sorted(placed, key=lambda pair: pair[0])]
+    return [change for _, change in sorted(placed, key=lambda pair: pair[0])]
 
 
-def _teaching(one: AlteringChange) -> tuple[float, ...]:
+def _teaching(change: AlteringChange) -> tuple[float, ...]:
     """Return a key by which what matters first comes first, and of that what teaches most.
 
     Then come few facts, known ones, and few verdicts altered.
     """
-    effect = one.effects[one.main]
-    unknown = any(stated.unknown for stated in one.stated.values())
-    still_open = effect is Effect.DISPUTE_MOVED and one.decision.case(one.main).verdict is Verdict.UNDETERMINED
-    little = effect in {Effect.ENGAGED, Effect.DISENGAGED} or still_open or (unknown and len(one.stated) > 1)
+    effect = change.effects[change.main]
+    unknown = any(stated.unknown for stated in change.stated.values())
+    still_open = effect is Effect.DISPUTE_MOVED and change.decision.case(change.main).verdict is Verdict.UNDETERMINED
+    little = effect in {Effect.ENGAGED, Effect.DISENGAGED} or still_open or (unknown and len(change.stated) > 1)
     lesson = _LESSON.get(effect, len(_LESSON))
-    return little, -one.weight, lesson, len(one.stated), unknown, len(one.effects), RANK[effect]
+    return little, -change.weight, lesson, len(change.stated), unknown, len(change.effects), RANK[effect]

@@ -31,7 +31,7 @@ __all__ = ["variant_scenario", "variants_of"]
 
 
 def variants_of(
-    found: Sequence[AlteringChange],
+    changes: Sequence[AlteringChange],
     shown: Sequence[AlteringChange],
     decision: Decision,
     authorities: Iterable[str] = (),
@@ -43,8 +43,8 @@ def variants_of(
     answer = answer_of(decision)
     teller = _Teller(decision, f"{answer.scenario}-{answer.option}" if answer.option else answer.scenario)
     told = tuple(map(teller.variant, shown))
-    altered = [one for variant in told for one in variant.alterations]
-    crux = {name for one in altered for name in (*one.crux_before, *one.crux_after)}
+    altered = [alteration for variant in told for alteration in variant.alterations]
+    crux = {name for change in altered for name in (*change.crux_before, *change.crux_after)}
     return Variants(
         schema=SCHEMA,
         scenario=answer.scenario,
@@ -52,10 +52,10 @@ def variants_of(
         option=answer.option,
         unmodelled=answer.unmodelled,
         authorities=tuple(authorities),
-        of_one_fact=sum(len(one.stated) == 1 for one in found),
-        of_two_facts=sum(len(one.stated) > 1 for one in found),
+        of_one_fact=sum(len(change.stated) == 1 for change in changes),
+        of_two_facts=sum(len(change.stated) > 1 for change in changes),
         variants=told,
-        questions={name: one.text for name, one in decision.law.pack.questions.items() if name in crux},
+        questions={name: question.text for name, question in decision.law.pack.questions.items() if name in crux},
         disclaimer=answer.disclaimer,
         receipt=answer.receipt,
     )
@@ -67,22 +67,22 @@ class _Teller:
         self.name = name
         self._turning: dict[str, Mapping[Position, Finding]] = {}
 
-    def variant(self, one: AlteringChange) -> Variant:
+    def variant(self, altering: AlteringChange) -> Variant:
         """Return one variant in words."""
-        names = sorted(one.effects, key=lambda name: (name != one.main, RANK[one.effects[name]]))
-        alterations = [self._alteration(name, one) for name in names]
-        changes = tuple(map(self._change, one.stated.values()))
+        names = sorted(altering.effects, key=lambda name: (name != altering.main, RANK[altering.effects[name]]))
+        alterations = [self._alteration(name, altering) for name in names]
+        changes = tuple(map(self._change, altering.stated.values()))
         slug = "-and-".join(f"{change.fact}-{change.after}" for change in changes)
         return Variant(
             name=re.sub(r"[^a-z0-9]+", "-", f"{self.name}-{slug}".lower()).strip("-"),
             changes=changes,
-            no_longer_apply=tuple(map(self._change, one.no_longer_apply.values())),
+            no_longer_apply=tuple(map(self._change, altering.no_longer_apply.values())),
             isolates=_isolates(alterations),
             alterations=tuple(alterations),
             alike=tuple(
                 ", ".join(f"{stated.fact}: {stated.said}" for stated in alike.values())
-                for alike in one.alike
-                if one.alike != (one.stated,)
+                for alike in altering.alike
+                if altering.alike != (altering.stated,)
             ),
         )
 
@@ -97,14 +97,14 @@ class _Teller:
             setting=stated.setting,
         )
 
-    def _alteration(self, name: str, one: AlteringChange) -> Alteration:
-        before, after = self.decision.case(name), one.decision.case(name)
+    def _alteration(self, name: str, change: AlteringChange) -> Alteration:
+        before, after = self.decision.case(name), change.decision.case(name)
         if name not in self._turning:
             self._turning[name] = _conditions(before, self.decision)
         return Alteration(
             authority=name,
             title=before.authority.title,
-            effect=one.effects[name],
+            effect=change.effects[name],
             before=before.verdict,
             after=after.verdict,
             possible_before=before.possible,
@@ -114,19 +114,19 @@ class _Teller:
             crux_before=before.crux,
             crux_after=after.crux,
             in_effect=before.authority.in_effect,
-            only_together=len(one.stated) > 1 and name in one.together,
-            turns=tuple(_turns(self._turning[name], _conditions(after, one.decision))),
+            only_together=len(change.stated) > 1 and name in change.together,
+            turns=tuple(_turns(self._turning[name], _conditions(after, change.decision))),
         )
 
 
-def variant_scenario(scenario: Scenario, option: str, variant: Variant, found: AlteringChange) -> Scenario:
+def variant_scenario(scenario: Scenario, option: str, variant: Variant, altering: AlteringChange) -> Scenario:
     """Return the variant of a scenario, or of one of its options, as a scenario that expects exactly its answer."""
-    decision = found.decision
-    changed = " and ".join(f"{one.fact} is {one.after}" for one in variant.changes)
+    decision = altering.decision
+    changed = " and ".join(f"{change.fact} is {change.after}" for change in variant.changes)
     chosen = f", option {option}" if option else ""
     count = "two facts" if len(variant.changes) > 1 else "one fact"
     story = [f"The story of {scenario.id}{chosen}, with {count} changed."]
-    story += [f"{one.question} Now: {one.after}. Before: {one.before}." for one in variant.changes]
+    story += [f"{change.question} Now: {change.after}. Before: {change.before}." for change in variant.changes]
     if scenario.description:
         story += [AS_IT_WAS, "", scenario.description.strip()]
     expected = Expectation(
@@ -155,7 +155,7 @@ def variant_scenario(scenario: Scenario, option: str, variant: Variant, found: A
 def _conditions(case: Case, decision: Decision) -> Mapping[Position, Finding]:
     """Return the findings on which an authority's verdict turns, but for the grounds that they make up."""
     tree = TreeBuilder(case.tables, case.combinations, decision.law.pack).authority(case.verdict)
-    return {position: one for position, one in positioned(tree) if one.kind is not Kind.GROUND}
+    return {position: finding for position, finding in positioned(tree) if finding.kind is not Kind.GROUND}
 
 
 def _turns(before: Mapping[Position, Finding], after: Mapping[Position, Finding]) -> Iterator[ConditionChange]:
@@ -186,13 +186,15 @@ def _isolates(alterations: Sequence[Alteration]) -> str:
         said = f"{main.authority}: the readings part on {moved[0]} → {moved[1]}"
     else:
         said = f"{main.authority}: {main.words(main.before)} → {main.words(main.after)}"
-    telling = [one for one in main.turns if _tells(one, main.after)] or main.turns
+    telling = [change for change in main.turns if _tells(change, main.after)] or main.turns
     if telling:
-        said += ", on " + listed([f"{_ASKED.get(one.kind, one.id)} ({one.words})" for one in telling])
+        said += ", on " + listed(
+            [f"{_ASKED.get(alteration.kind, alteration.id)} ({alteration.words})" for alteration in telling]
+        )
     if main.only_together:
         said += ", by both facts together"
     if others:
-        said += f"; with it {listed([one.authority for one in others])}"
+        said += f"; with it {listed([alteration.authority for alteration in others])}"
     return said
 
 

@@ -143,54 +143,58 @@ class _RulePicture(_Picture):
         self.pack = pack
         self.full = full
 
-    def authority(self, one: Authority) -> None:
+    def authority(self, authority: Authority) -> None:
         supplied = [
             ", ".join([f"supplies: {self.pack.powers[supply.power].title}", *_only_on(supply.only_on)])
-            for supply in one.supplies
+            for supply in authority.supplies
         ]
-        means = [f"a means for: {self.pack.powers[power].title}" for power in one.means_for]
-        several = ["Any one ground is enough."] if len(one.grounds) > 1 else []
-        details = (one.law, *supplied, *means, *several)
-        root = self.add("", Node(one.authority, "authority", one.role.value, one.title, details))
-        if one.governs != Constant(Truth.TRUE):
-            node = Node("governs", "governs", "asked about where", "" if self.full else condition_words(one.governs))
-            self._unfold(self.add(root, node), one.governs)
-        for displacement in one.displaced_by:
+        means = [f"a means for: {self.pack.powers[power].title}" for power in authority.means_for]
+        several = ["Any one ground is enough."] if len(authority.grounds) > 1 else []
+        details = (authority.law, *supplied, *means, *several)
+        root = self.add("", Node(authority.authority, "authority", authority.role.value, authority.title, details))
+        if authority.governs != Constant(Truth.TRUE):
+            node = Node(
+                "governs", "governs", "asked about where", "" if self.full else condition_words(authority.governs)
+            )
+            self._unfold(self.add(root, node), authority.governs)
+        for displacement in authority.displaced_by:
             details = (*_only_on(displacement.only_on), *_dated(displacement), *self._inference(displacement))
             tip = self._tip(displacement.cite)
             node = Node("displaced-by", "displacement", "falls away", displacement.text, details, tip=tip)
             self._conditioned(root, node, displacement.when)
-        if one.in_force is not None:
-            for day, word in ((one.in_force.first, "from"), (one.in_force.over, "until")):
+        if authority.in_force is not None:
+            for day, word in ((authority.in_force.first, "from"), (authority.in_force.over, "until")):
                 if day is not None:
-                    tip = self._tip(one.in_force.cite)
+                    tip = self._tip(authority.in_force.cite)
                     self.add(root, Node(f"in-force-{word}", "in-force", f"in force {word}", str(day), tip=tip))
-        for ground in one.grounds:
+        for ground in authority.grounds:
             self._ground(root, ground)
-        for exception in one.exceptions:
+        for exception in authority.exceptions:
             self._exception(root, exception)
 
-    def _ground(self, above: str, one: Ground) -> None:
-        joined = ("All of these are needed.",) if len(one.elements) > 1 else ()
-        details = (*_only_on(one.only_on), *_dated(one), *self._inference(one), *joined)
-        name = self.add(above, Node(one.ground, "ground", "ground", one.title, details, joins="all"))
-        for element in one.elements:
+    def _ground(self, above: str, ground: Ground) -> None:
+        joined = ("All of these are needed.",) if len(ground.elements) > 1 else ()
+        details = (*_only_on(ground.only_on), *_dated(ground), *self._inference(ground), *joined)
+        name = self.add(above, Node(ground.ground, "ground", "ground", ground.title, details, joins="all"))
+        for element in ground.elements:
             self._element(name, element)
-        for exception in one.exceptions:
+        for exception in ground.exceptions:
             self._exception(name, exception)
 
-    def _exception(self, above: str, one: Exclusion) -> None:
-        details = (*_dated(one), *self._inference(one))
-        node = Node(one.exception, "exception", "exception", one.text, details, tip=self._tip(one.cite))
-        self._conditioned(above, node, one.when)
+    def _exception(self, above: str, exception: Exclusion) -> None:
+        details = (*_dated(exception), *self._inference(exception))
+        node = Node(
+            exception.exception, "exception", "exception", exception.text, details, tip=self._tip(exception.cite)
+        )
+        self._conditioned(above, node, exception.when)
 
-    def _element(self, above: str, one: Element) -> None:
-        details = (*_dated(one), *self._inference(one))
-        node = Node(one.element, "element", "element", one.text, details, tip=self._tip(one.cite))
-        if one.rule is not None:
-            self._ruled(above, node, one.rule)
+    def _element(self, above: str, element: Element) -> None:
+        details = (*_dated(element), *self._inference(element))
+        node = Node(element.element, "element", "element", element.text, details, tip=self._tip(element.cite))
+        if element.rule is not None:
+            self._ruled(above, node, element.rule)
             return
-        question = self.pack.questions[one.question]
+        question = self.pack.questions[element.question]
         contested = replace(
             node, head="element, contested", details=(*node.details, question.text), tone="contested", joins="or"
         )
@@ -200,8 +204,8 @@ class _RulePicture(_Picture):
             whose = holder_words(reading, {name: holder.name for name, holder in self.pack.holders.items()})
             head, tip = f"on the reading {id}", self._tip(reading.cite)
             whose_when = (*(step or (whose,)), *_dated(reading))
-            if id in one.readings:
-                self._ruled(name, Node(id, "reading", head, reading.text, whose_when, tip=tip), one.readings[id])
+            if id in element.readings:
+                self._ruled(name, Node(id, "reading", head, reading.text, whose_when, tip=tip), element.readings[id])
             else:
                 self.add(name, Node(id, "reading", f"{head}: not asked", reading.text, whose_when, tip=tip))
 
@@ -222,15 +226,15 @@ class _RulePicture(_Picture):
         details = () if self.full else (f"when {condition_words(condition)}",)
         self._unfold(self.add(above, replace(node, details=(*node.details, *details))), condition)
 
-    def _unfold(self, above: str, one: Condition) -> None:
+    def _unfold(self, above: str, condition: Condition) -> None:
         """Draw a condition and everything in it, if all is to be unfolded."""
         if not self.full:
             return
-        tip = self._tip(one.cite) if isinstance(one, Term) else ""
-        text = condition_words(one) if isinstance(one, Constant) else condition_text(one)
-        joins = "all" if isinstance(one, AllOf) else "any" if isinstance(one, AnyOf) else ""
-        name = self.add(above, Node(_id_of(one), "condition", "", text, tip=tip, joins=joins))
-        for part in _parts_of(one):
+        tip = self._tip(condition.cite) if isinstance(condition, Term) else ""
+        text = condition_words(condition) if isinstance(condition, Constant) else condition_text(condition)
+        joins = "all" if isinstance(condition, AllOf) else "any" if isinstance(condition, AnyOf) else ""
+        name = self.add(above, Node(_id_of(condition), "condition", "", text, tip=tip, joins=joins))
+        for part in _parts_of(condition):
             self._unfold(name, part)
 
     def _inference(self, part: Element | Exclusion | Ground | Displacement | Reading) -> tuple[str, ...]:
@@ -273,7 +277,7 @@ def condition_words(condition: Condition, *, inside: bool = False) -> str:
             return _CONSTANT[truth]
         case AllOf(inner) | AnyOf(inner):
             word = " and " if isinstance(condition, AllOf) else " or "
-            words = word.join(condition_words(one, inside=True) for one in inner)
+            words = word.join(condition_words(part, inside=True) for part in inner)
             return f"({words})" if inside else words
         case Not(inner):
             return f"not {condition_words(inner, inside=True)}"
@@ -286,18 +290,18 @@ def condition_words(condition: Condition, *, inside: bool = False) -> str:
 _CONSTANT = {Truth.TRUE: "always", Truth.FALSE: "never", Truth.SILENT: "the sources are silent"}
 
 
-def _id_of(one: Condition) -> str:
-    match one:
+def _id_of(condition: Condition) -> str:
+    match condition:
         case Term(term=id):
             return id
         case Test(fact=id):
             return id
         case _:
-            return type(one).__name__.lower()
+            return type(condition).__name__.lower()
 
 
-def _parts_of(one: Condition) -> tuple[Condition, ...]:
-    match one:
+def _parts_of(condition: Condition) -> tuple[Condition, ...]:
+    match condition:
         case AllOf(inner) | AnyOf(inner):
             return inner
         case Not(inner) | Term(condition=inner):
@@ -337,56 +341,64 @@ class _AnswerPicture(_Picture):
         for part in one.tree.parts:
             self._finding(root, part)
 
-    def _finding(self, above: str, one: Finding) -> None:
-        words, tone = outcome_words(one)
-        head, text = words, one.text
-        match one.kind:
+    def _finding(self, above: str, finding: Finding) -> None:
+        words, tone = outcome_words(finding)
+        head, text = words, finding.text
+        match finding.kind:
             case Kind.GROUND:
                 head = f"ground: {words}"
             case Kind.EXCEPTION | Kind.DISPLACEMENT:
-                named = "exception" if one.kind is Kind.EXCEPTION else "would fall away"
-                head, tone = f"{named}: {hedged(holding_words(one.outcome), one.hedges)}", _UNDER[one.outcome]
+                named = "exception" if finding.kind is Kind.EXCEPTION else "would fall away"
+                head, tone = (
+                    f"{named}: {hedged(holding_words(finding.outcome), finding.hedges)}",
+                    _UNDER[finding.outcome],
+                )
             case Kind.GOVERNS:
-                head, text = f"engaged: {holding_words(one.outcome)}", ""
+                head, text = f"engaged: {holding_words(finding.outcome)}", ""
             case Kind.IN_FORCE:
-                head = holding_words(one.outcome)
+                head = holding_words(finding.outcome)
             case _:
                 pass
-        facts = () if one.kind is Kind.GROUND or one.by_reading else self._facts(one)
-        details = (*([one.silence] if one.silence else []), *self._inference(one), *facts)
-        joins = {Kind.GROUND: "all", Kind.ELEMENT: "or" if one.by_reading else ""}.get(one.kind, "")
-        name = self.add(above, Node(one.id, one.kind.value, head, text, details, tone, self._tip(one), joins))
-        for part in one.parts:
-            if one.kind is Kind.GROUND:
+        facts = () if finding.kind is Kind.GROUND or finding.by_reading else self._facts(finding)
+        details = (*([finding.silence] if finding.silence else []), *self._inference(finding), *facts)
+        joins = {Kind.GROUND: "all", Kind.ELEMENT: "or" if finding.by_reading else ""}.get(finding.kind, "")
+        name = self.add(
+            above, Node(finding.id, finding.kind.value, head, text, details, tone, self._tip(finding), joins)
+        )
+        for part in finding.parts:
+            if finding.kind is Kind.GROUND:
                 self._finding(name, part)
             elif part.kind is Kind.READING:
                 # Readings that agree are unfolded on request.
-                if self.full or one.by_reading:
+                if self.full or finding.by_reading:
                     self._reading(name, part)
             else:
                 self._unfold(name, part)
 
-    def _reading(self, above: str, one: Finding) -> None:
-        words, tone = outcome_words(one)
-        dispute = self.answer.disputes.get(one.question)
-        whose = (holders(dispute.readings[one.reading], self.answer),) if dispute is not None else ()
-        head, details = f"on the reading {one.reading}: {words}", (*(self._inference(one) or whose), *self._facts(one))
-        name = self.add(above, Node(one.reading, "reading", head, one.text, details, tone, self._tip(one)))
-        for part in one.parts:
+    def _reading(self, above: str, finding: Finding) -> None:
+        words, tone = outcome_words(finding)
+        dispute = self.answer.disputes.get(finding.question)
+        whose = (holders(dispute.readings[finding.reading], self.answer),) if dispute is not None else ()
+        head, details = (
+            f"on the reading {finding.reading}: {words}",
+            (*(self._inference(finding) or whose), *self._facts(finding)),
+        )
+        name = self.add(above, Node(finding.reading, "reading", head, finding.text, details, tone, self._tip(finding)))
+        for part in finding.parts:
             self._unfold(name, part)
 
-    def _unfold(self, above: str, one: Finding) -> None:
+    def _unfold(self, above: str, finding: Finding) -> None:
         """Draw a condition and everything in it, if all is to be unfolded."""
         if not self.full:
             return
-        head, tone = condition_span(one)
-        text = "without a condition" if one.kind is Kind.CONSTANT else one.text
-        details = tuple(self._fact(fact).replace(f"{fact}:", "here:", 1) for fact in one.facts)
-        joins = one.kind.value if one.kind in {Kind.ALL, Kind.ANY} else ""
+        head, tone = condition_span(finding)
+        text = "without a condition" if finding.kind is Kind.CONSTANT else finding.text
+        details = tuple(self._fact(fact).replace(f"{fact}:", "here:", 1) for fact in finding.facts)
+        joins = finding.kind.value if finding.kind in {Kind.ALL, Kind.ANY} else ""
         # A test is known by its fact.
-        id = one.facts[0] if one.facts else one.id
-        name = self.add(above, Node(id, "condition", head, text, details, tone, self._tip(one), joins))
-        for part in one.parts:
+        id = finding.facts[0] if finding.facts else finding.id
+        name = self.add(above, Node(id, "condition", head, text, details, tone, self._tip(finding), joins))
+        for part in finding.parts:
             self._unfold(name, part)
 
     def _inference(self, finding: Finding) -> tuple[str, ...]:
@@ -408,8 +420,8 @@ class _AnswerPicture(_Picture):
         return "\n".join(_said(self.answer.passages[name]) for name in finding.passages)
 
 
-def _said(one: CitedPassage) -> str:
-    return "".join(words for words, _ in quoted(one))
+def _said(passage: CitedPassage) -> str:
+    return "".join(words for words, _ in quoted(passage))
 
 
 # What takes away is met where the authority suffers by it.

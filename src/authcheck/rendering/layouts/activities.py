@@ -18,41 +18,41 @@ __all__ = ["activities_layout"]
 _BLANK = Line()
 
 
-def activities_layout(found: Activities, commands: Iterable[str] | None = None) -> Iterator[Line]:
+def activities_layout(activities: Activities, commands: Iterable[str] | None = None) -> Iterator[Line]:
     """Return what each activity relies on, what is unsettled of it and its gaps, then who carries which of them.
 
     `commands` get the answer to each activity, where these do not follow.
     """
-    yield from head_lines(found.title, found.receipt)
-    if found.unmodelled:
+    yield from head_lines(activities.title, activities.receipt)
+    if activities.unmodelled:
         yield _BLANK
-        yield from unmodelled_lines(found.unmodelled)
+        yield from unmodelled_lines(activities.unmodelled)
     yield _BLANK
-    count = number_words(len(found.answers))
-    count = f"{count[:1].upper()}{count[1:]} {'activity' if len(found.answers) == 1 else 'activities, all done'}"
+    count = number_words(len(activities.answers))
+    count = f"{count[:1].upper()}{count[1:]} {'activity' if len(activities.answers) == 1 else 'activities, all done'}"
     yield line((count, "heading"), ", answered each by itself")
-    for name, answer in found.answers.items():
-        yield from _in_short(name, answer, found)
+    for name, answer in activities.answers.items():
+        yield from _in_short(name, answer, activities)
     yield _BLANK
-    yield from _together(found)
+    yield from _together(activities)
     yield _BLANK
     if commands is not None:
         yield from (line((command, "quiet"), indent=2) for command in commands)
-        beyond = {beyond_in_short(answer) for answer in found.answers.values()}
+        beyond = {beyond_in_short(answer) for answer in activities.answers.values()}
         yield line(
             (" ".join(["For teaching, not legal advice.", *filter(None, beyond), "All of it: --full."]), "quiet")
         )
         return
-    yield from scenario_lines(found.disclaimer, found.scenario, found.receipt)
+    yield from scenario_lines(activities.disclaimer, activities.scenario, activities.receipt)
 
 
-def _in_short(name: str, answer: Answer, found: Activities) -> Iterator[Line]:
-    short = found.summary[name]
+def _in_short(name: str, answer: Answer, activities: Activities) -> Iterator[Line]:
+    short = activities.summary[name]
     relies = "; ".join(_titles(short.relies_on, answer)) or "nothing available"
     yield line((f"{name}: ", "title"), f"relies on {relies}", indent=2)
     unsettled = [
-        unsettled_words(answer.powers[power].title, one) + aside_words(answer.powers[power].apart_from)
-        for power, one in short.unsettled.items()
+        unsettled_words(answer.powers[power].title, standing) + aside_words(answer.powers[power].apart_from)
+        for power, standing in short.unsettled.items()
     ]
     if unsettled:
         yield line(f"unsettled: {'; '.join(unsettled)}", indent=4)
@@ -67,10 +67,10 @@ def _titles(names: Iterable[str], answer: Answer) -> Iterator[str]:
         yield hedged(thing.title, thing.hedges) + aside_words(thing.apart_from)
 
 
-def _together(found: Activities) -> Iterator[Line]:
+def _together(activities: Activities) -> Iterator[Line]:
     """Return each authority that carries some activity, with those that it carries."""
     carried: dict[str, list[str]] = {}
-    for name, answer in found.answers.items():
+    for name, answer in activities.answers.items():
         for title in _titles(answer.relies_on, answer):
             carried.setdefault(title, []).append(name)
     words = "; ".join(f"{title} ({listed(names)})" for title, names in carried.items())

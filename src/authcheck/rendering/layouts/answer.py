@@ -110,7 +110,7 @@ def _head(answer: Answer) -> Iterator[Line]:
 
 
 def _powers(answer: Answer) -> Iterator[Line]:
-    needed = {name: one for name, one in answer.powers.items() if one.needed is not Need.NOT_NEEDED}
+    needed = {name: power for name, power in answer.powers.items() if power.needed is not Need.NOT_NEEDED}
     if not needed:
         yield line(("Nothing that is described needs a power that the documents speak of.", "heading"))
         return
@@ -128,17 +128,19 @@ def _power(power: PowerAnswer, answer: Answer, shown: set[str]) -> Iterator[Line
     if power.silence:
         yield line((power.silence, "silent"), indent=4)
     yield from power_crux_lines(power, answer, 4)
-    for name, found in power.sources.items():
-        one = answer.authorities[name]
-        if found is Verdict.AVAILABLE or name in power.carriers:
-            rivals = _rivals(one, answer)
-            yield line(*_titled(one), *rivals, *_weakness(one.weakest, answer), indent=4)
-            yield from _carrying(one, answer, shown)
-        elif found is Verdict.CONTESTED or (found is Verdict.UNDETERMINED and power.verdict is not Verdict.AVAILABLE):
-            yield line(one.title + in_part_words(one), ": ", verdict_span(one), indent=4)
-    for name, found in power.through.items():
+    for name, verdict in power.sources.items():
+        authority = answer.authorities[name]
+        if verdict is Verdict.AVAILABLE or name in power.carriers:
+            rivals = _rivals(authority, answer)
+            yield line(*_titled(authority), *rivals, *_weakness(authority.weakest, answer), indent=4)
+            yield from _carrying(authority, answer, shown)
+        elif verdict is Verdict.CONTESTED or (
+            verdict is Verdict.UNDETERMINED and power.verdict is not Verdict.AVAILABLE
+        ):
+            yield line(authority.title + in_part_words(authority), ": ", verdict_span(authority), indent=4)
+    for name, verdict in power.through.items():
         means = answer.authorities[name]
-        yield line(f"through: {means.title}, ", through_words(means, found), indent=4)
+        yield line(f"through: {means.title}, ", through_words(means, verdict), indent=4)
     for note in power.not_called_for:
         yield line(f"not called for, perhaps: {note.text}{inference_of(note, answer.passages)}", indent=4)
     if power.verdict is Verdict.UNDETERMINED:
@@ -149,18 +151,18 @@ def _power(power: PowerAnswer, answer: Answer, shown: set[str]) -> Iterator[Line
             yield line("open of its sources: ", _questions(asked, answer), indent=4)
 
 
-def _titled(one: AuthorityAnswer) -> Iterator[Span | str]:
+def _titled(authority: AuthorityAnswer) -> Iterator[Span | str]:
     """Return the title, where the verdict is said elsewhere, with what that leaves out; hedged, the verdict itself."""
-    yield one.title + in_part_words(one)
-    if one.hedges:
+    yield authority.title + in_part_words(authority)
+    if authority.hedges:
         yield ": "
-        yield verdict_span(one)
+        yield verdict_span(authority)
     else:
-        yield apart_words(one.apart_from)
+        yield apart_words(authority.apart_from)
 
 
-def _before_reason(one: AuthorityAnswer) -> str:
-    return ". " if one.hedges else ": "
+def _before_reason(authority: AuthorityAnswer) -> str:
+    return ". " if authority.hedges else ": "
 
 
 def _weakness(weakest: Weakest | None, answer: Answer) -> Iterator[Span]:
@@ -170,9 +172,9 @@ def _weakness(weakest: Weakest | None, answer: Answer) -> Iterator[Span]:
         yield f" (rests on {who}; {weakest.document_class.value})", "quiet"
 
 
-def _carrying(one: AuthorityAnswer, answer: Answer, shown: set[str]) -> Iterator[Line]:
+def _carrying(authority: AuthorityAnswer, answer: Answer, shown: set[str]) -> Iterator[Line]:
     """Return the words that carry the elements of the grounds that hold; each passage stands once in an answer."""
-    for passage in carrying(one, answer):
+    for passage in carrying(authority, answer):
         if passage not in shown:
             yield line(*quoted(answer.passages[passage]), indent=6)
         shown.add(passage)
@@ -180,10 +182,10 @@ def _carrying(one: AuthorityAnswer, answer: Answer, shown: set[str]) -> Iterator
 
 def _other_effects(answer: Answer) -> Iterator[Line]:
     """Return what is available and yet supplies nothing that is needed."""
-    for name, one in answer.authorities.items():
-        if one.verdict is Verdict.AVAILABLE and one.in_effect and name not in answer.relies_on:
-            yield line(one.title, ": ", verdict_span(one))
-            for note in one.does_not_supply:
+    for name, authority in answer.authorities.items():
+        if authority.verdict is Verdict.AVAILABLE and authority.in_effect and name not in answer.relies_on:
+            yield line(authority.title, ": ", verdict_span(authority))
+            for note in authority.does_not_supply:
                 if note.power in answer.powers and answer.powers[note.power].needed is not Need.NOT_NEEDED:
                     words = f"{note.misconception} {note.text}{inference_of(note, answer.passages)}"
                     yield line(f"not so{hedge_of(note)}: {words}", indent=2)
@@ -193,42 +195,51 @@ def _other_effects(answer: Answer) -> Iterator[Line]:
 
 def _also_available(answer: Answer) -> Iterator[Line]:
     """Name what is available and whose powers nothing that is described needs."""
-    sources = {name for one in answer.powers.values() if one.needed is not Need.NOT_NEEDED for name in one.sources}
+    sources = {
+        name for power in answer.powers.values() if power.needed is not Need.NOT_NEEDED for name in power.sources
+    }
     titles = [
-        hedged(one.title, one.hedges)
-        for name, one in answer.authorities.items()
-        if one.verdict is Verdict.AVAILABLE and one.role is Role.SOURCE and not one.in_effect and name not in sources
+        hedged(authority.title, authority.hedges)
+        for name, authority in answer.authorities.items()
+        if authority.verdict is Verdict.AVAILABLE
+        and authority.role is Role.SOURCE
+        and not authority.in_effect
+        and name not in sources
     ]
     if titles:
         yield line(f"Also available: {'; '.join(titles)}: which nothing described needs.")
 
 
-def _rivals(one: AuthorityAnswer, answer: Answer) -> Iterator[Span]:
+def _rivals(authority: AuthorityAnswer, answer: Answer) -> Iterator[Span]:
     """Say in the same line on whose reading, which the lens leaves out, a source that is available would not be."""
-    for left in one.left_out:
+    for left in authority.left_out:
         if left.verdict is not Verdict.AVAILABLE:
             whose = holders(answer.disputes[left.question].readings[left.reading], answer)
             yield f" (on the reading of {whose}, left out: {hedged(left.verdict.value, left.hedges)})", "quiet"
 
 
 def _contested(answer: Answer) -> Iterator[Line | Columns]:
-    contested = [one for one in answer.authorities.values() if one.is_contested]
+    contested = [authority for authority in answer.authorities.values() if authority.is_contested]
     if contested:
         yield line(("Contested", "heading"))
     shown: set[str] = set()
-    for one in contested:
-        if one.verdict is Verdict.CONTESTED:
-            yield line(*_titled(one), indent=2)
+    for authority in contested:
+        if authority.verdict is Verdict.CONTESTED:
+            yield line(*_titled(authority), indent=2)
         else:
-            yield line(f"{one.title} ({verdict_span(one)[0]})", indent=2)
-        yield from crux_lines(one, one.crux, answer, shown, 4)
-        if one.still_needed:
-            yield line("turns on: ", _questions(one.still_needed, answer), indent=4)
+            yield line(f"{authority.title} ({verdict_span(authority)[0]})", indent=2)
+        yield from crux_lines(authority, authority.crux, answer, shown, 4)
+        if authority.still_needed:
+            yield line("turns on: ", _questions(authority.still_needed, answer), indent=4)
 
 
 def _left_out(answer: Answer) -> Iterator[Line]:
     titled: list[AuthorityAnswer | PowerAnswer] = [*answer.authorities.values(), *answer.powers.values()]
-    left_out = ((one.title + aside_words(one.apart_from), left) for one in titled for left in one.left_out)
+    left_out = (
+        (authority.title + aside_words(authority.apart_from), left)
+        for authority in titled
+        for left in authority.left_out
+    )
     found = list(left_out_lines(left_out, answer.disputes, answer.holders, 2))
     if found:
         by = "the lens and the readings chosen" if answer.receipt.readings else "the lens"
@@ -244,7 +255,7 @@ def _also_disputed(answer: Answer) -> Iterator[Line]:
         if power.needed is not Need.NOT_NEEDED
         for source in [*power.sources, *power.through]
     }
-    named = [name for name, one in answer.disputes.items() if needed & set(one.shown_with)]
+    named = [name for name, dispute in answer.disputes.items() if needed & set(dispute.shown_with)]
     if named:
         words = "Also disputed, with no rule turning on it (`authcheck show question ID`): "
         yield line((words + ", ".join(named), "quiet"))
@@ -264,7 +275,7 @@ def _duties(answer: Answer) -> Iterator[Line]:
                 indent=2,
             )
     yield from _perhaps(
-        [f"{one.text} ({one.by}) {_law(one, answer)}" for one in answer.duties if one.state is DutyState.PERHAPS]
+        [f"{duty.text} ({duty.by}) {_law(duty, answer)}" for duty in answer.duties if duty.state is DutyState.PERHAPS]
     )
 
 
@@ -288,8 +299,8 @@ def _law(part: ClockAnswer | DutyAnswer, answer: Answer) -> str:
 def _perhaps(sentences: Sequence[str]) -> Iterator[Line]:
     if sentences:
         yield line(("perhaps, where facts or the sources leave it open:", "quiet"), indent=2)
-    for one in sentences:
-        yield line((one, "quiet"), indent=4)
+    for sentence in sentences:
+        yield line((sentence, "quiet"), indent=4)
 
 
 _DUTY_STYLE = {
@@ -303,43 +314,52 @@ _DUTY_STYLE = {
 def _undetermined(answer: Answer) -> Iterator[Line]:
     # What may be contested stands there, with what it turns on.
     open_ones = [
-        one for one in answer.authorities.values() if one.verdict is Verdict.UNDETERMINED and not one.is_contested
+        authority
+        for authority in answer.authorities.values()
+        if authority.verdict is Verdict.UNDETERMINED and not authority.is_contested
     ]
     if not open_ones:
         return
     yield line(("Undetermined", "heading"))
-    for one in open_ones:
-        if one.attention is Attention.RAISED:
-            yield line(one.title, ": ", verdict_span(one), indent=2)
-            yield line("turns on: ", _questions(one.still_needed, answer), indent=4)
-    for one in open_ones:
-        if one.attention is Attention.IN_QUESTION:
+    for authority in open_ones:
+        if authority.attention is Attention.RAISED:
+            yield line(authority.title, ": ", verdict_span(authority), indent=2)
+            yield line("turns on: ", _questions(authority.still_needed, answer), indent=4)
+    for authority in open_ones:
+        if authority.attention is Attention.IN_QUESTION:
             yield line(
-                f"in question: {one.title}, ",
-                (hedged(either(one.possible), one.hedges) + apart_words(one.apart_from), "undetermined"),
-                f"; first ask: {_questions(one.still_needed[:1], answer)}",
+                f"in question: {authority.title}, ",
+                (
+                    hedged(either(authority.possible), authority.hedges) + apart_words(authority.apart_from),
+                    "undetermined",
+                ),
+                f"; first ask: {_questions(authority.still_needed[:1], answer)}",
                 indent=2,
             )
-    quiet = [one.title + aside_words(one.apart_from) for one in open_ones if one.attention is Attention.QUIET]
+    quiet = [
+        authority.title + aside_words(authority.apart_from)
+        for authority in open_ones
+        if authority.attention is Attention.QUIET
+    ]
     if quiet:
         yield line(("not raised: " + "; ".join(quiet), "quiet"), indent=2)
 
 
 def _silent(answer: Answer) -> Iterator[Line]:
-    silent = [one for one in answer.authorities.values() if one.verdict is Verdict.SILENT]
+    silent = [authority for authority in answer.authorities.values() if authority.verdict is Verdict.SILENT]
     if silent:
         yield line(("The sources are silent", "heading"))
-    for one in silent:
-        yield line(*_titled(one), _before_reason(one), (one.reason, "silent"), indent=2)
+    for authority in silent:
+        yield line(*_titled(authority), _before_reason(authority), (authority.reason, "silent"), indent=2)
 
 
 def _out_of_reach(answer: Answer) -> Iterator[Line]:
-    found = [one for one in answer.authorities.values() if one.verdict is Verdict.UNAVAILABLE]
+    found = [authority for authority in answer.authorities.values() if authority.verdict is Verdict.UNAVAILABLE]
     if found:
         yield line(("Does not reach", "heading"))
-    for one in found:
-        words = one.reason or "no ground holds"
-        yield line(*_titled(one), _before_reason(one), words, indent=2)
+    for authority in found:
+        words = authority.reason or "no ground holds"
+        yield line(*_titled(authority), _before_reason(authority), words, indent=2)
 
 
 def _questions(facts: Iterable[str], answer: Answer) -> str:
@@ -357,8 +377,8 @@ def _options(answer: Answer) -> Iterator[Line]:
         relies = relies or "nothing available"
         yield line((f"{name}: ", "title"), f"relies on {relies}", indent=2)
         unsettled = [
-            unsettled_words(answer.powers[power].title, one) + _aside(power, answer)
-            for power, one in option.unsettled.items()
+            unsettled_words(answer.powers[power].title, standing) + _aside(power, answer)
+            for power, standing in option.unsettled.items()
         ]
         if unsettled:
             yield line(f"unsettled: {'; '.join(unsettled)}", indent=4)
@@ -385,35 +405,42 @@ def _aside(name: str, answer: Answer) -> str:
 def _cautions(answer: Answer) -> Iterator[Line]:
     if answer.cautions:
         yield line(("Cautions, which change no verdict", "heading"))
-    for one in answer.cautions:
-        if one.holds:
-            yield line(one.text, (f" {_sources(one.passages, answer)}", "quiet"), indent=2)
-    yield from _perhaps([f"{one.text} {_sources(one.passages, answer)}" for one in answer.cautions if not one.holds])
+    for caution in answer.cautions:
+        if caution.holds:
+            yield line(caution.text, (f" {_sources(caution.passages, answer)}", "quiet"), indent=2)
+    yield from _perhaps(
+        [f"{caution.text} {_sources(caution.passages, answer)}" for caution in answer.cautions if not caution.holds]
+    )
 
 
 def _sources(passages: Iterable[str], answer: Answer) -> str:
-    named = dict.fromkeys(answer.passages[one].voice for one in passages)
+    named = dict.fromkeys(answer.passages[passage].voice for passage in passages)
     return f"({'; '.join(named)})"
 
 
 def _not_engaged(answer: Answer) -> Iterator[Line]:
-    found = [one for one in answer.authorities.values() if one.verdict is Verdict.NOT_ENGAGED]
+    found = [authority for authority in answer.authorities.values() if authority.verdict is Verdict.NOT_ENGAGED]
     if found:
-        named = (f"{one.title} ({one.reason.rstrip('.')}{apart_words(one.apart_from)})" for one in found)
+        named = (
+            f"{authority.title} ({authority.reason.rstrip('.')}{apart_words(authority.apart_from)})"
+            for authority in found
+        )
         yield line(("Not engaged: ", "quiet"), ("; ".join(named), "quiet"))
 
 
 def _assumed(answer: Answer) -> Iterator[Line]:
     if answer.assumed:
-        listed = "; ".join(f"{_questions([one.fact], answer)} {value_words(one.value)}" for one in answer.assumed)
+        listed = "; ".join(
+            f"{_questions([assumption.fact], answer)} {value_words(assumption.value)}" for assumption in answer.assumed
+        )
         yield line(("Assumed, since not stated: ", "quiet"), (listed, "quiet"))
     soft = [
-        f"{one.question} ({one.status})"
-        for name, one in answer.facts.items()
-        if one.status not in {"", "stipulated"} and one.origin is not Origin.UNKNOWN
+        f"{fact.question} ({fact.status})"
+        for name, fact in answer.facts.items()
+        if fact.status not in {"", "stipulated"} and fact.origin is not Origin.UNKNOWN
     ]
-    disputed = [one.question for one in answer.facts.values() if one.status == "disputed"]
-    judged = [one.question for one in answer.facts.values() if one.judgement and one.origin is Origin.STATED]
+    disputed = [fact.question for fact in answer.facts.values() if fact.status == "disputed"]
+    judged = [fact.question for fact in answer.facts.values() if fact.judgement and fact.origin is Origin.STATED]
     if soft:
         yield line(("Rests on what is only said: " + " ".join(soft), "quiet"))
     if disputed:

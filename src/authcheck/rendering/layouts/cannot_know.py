@@ -27,11 +27,11 @@ def cannot_know_words(answer: Answer) -> tuple[str, ...]:
 
 def beyond_words(answer: Answer) -> str:
     """Return how the date lies outside the time of the documents of the rules; nothing where it does not."""
-    for one in answer.cannot_know:
-        if one.untimely is Untimely.AFTER:
-            return f"The documents end on {one.date}: of what came after they cannot know."
-        if one.untimely is Untimely.BEFORE:
-            return f"The documents begin on {one.date}: they speak of the law and practice of their own time."
+    for law in answer.cannot_know:
+        if law.untimely is Untimely.AFTER:
+            return f"The documents end on {law.date}: of what came after they cannot know."
+        if law.untimely is Untimely.BEFORE:
+            return f"The documents begin on {law.date}: they speak of the law and practice of their own time."
     return ""
 
 
@@ -39,10 +39,10 @@ def beyond_in_short(answer: Answer) -> str:
     """Return where the documents of the rules end or begin, where the date lies outside their time; else nothing."""
     ends = {Untimely.AFTER: "end", Untimely.BEFORE: "begin"}
     return next(
-        (f"Documents {ends[one.untimely]} on {one.date}." for one in answer.cannot_know if one.untimely in ends), ""
+        (f"Documents {ends[law.untimely]} on {law.date}." for law in answer.cannot_know if law.untimely in ends), ""
     )
 
 
 def _later_words(answer: Answer) -> str:
-    later = [f"{one.title} ({one.date})" for one in answer.cannot_know if one.untimely is Untimely.LATER]
+    later = [f"{law.title} ({law.date})" for law in answer.cannot_know if law.untimely is Untimely.LATER]
     return f"Cited here, and later than {answer.receipt.as_of}: {'; '.join(later)}." if later else ""

@@ -36,7 +36,9 @@ def cited_documents(passages: Iterable[CitedPassage]) -> dict[str, list[ListedDo
     cited = list(passages)
     found: dict[str, list[ListedDocument]] = {}
     for document_class, words in _CLASSES.items():
-        named = sorted({(one.title, one.publisher) for one in cited if one.document_class is document_class})
+        named = sorted(
+            {(passage.title, passage.publisher) for passage in cited if passage.document_class is document_class}
+        )
         documents = [ListedDocument(title, publisher, _speaking(title, cited)) for title, publisher in named]
         if documents:
             found[words] = documents
@@ -46,13 +48,13 @@ def cited_documents(passages: Iterable[CitedPassage]) -> dict[str, list[ListedDo
 def _speaking(title: str, cited: list[CitedPassage]) -> tuple[str, ...]:
     """Return who speaks in the document beside itself, and who is only reported in its words."""
     found: dict[str, list[CitedPassage]] = {}
-    for one in cited:
-        if one.title == title and one.of_article and one.speaker != one.voice:
-            found.setdefault(speaker_words(one), []).append(one)
+    for passage in cited:
+        if passage.title == title and passage.of_article and passage.speaker != passage.voice:
+            found.setdefault(speaker_words(passage), []).append(passage)
     return tuple(_presented(who, passages) for who, passages in found.items())
 
 
 def _presented(who: str, passages: list[CitedPassage]) -> str:
-    role = next((f", {one.role}" for one in passages if one.role), "")
-    reported = " (only reported)" if all(one.speech is Speech.INDIRECT for one in passages) else ""
+    role = next((f", {passage.role}" for passage in passages if passage.role), "")
+    reported = " (only reported)" if all(passage.speech is Speech.INDIRECT for passage in passages) else ""
     return f"{who}{role}{reported}"

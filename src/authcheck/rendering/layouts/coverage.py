@@ -23,51 +23,60 @@ _COLUMNS = {
 _FEW = 3
 
 
-def coverage_layout(found: Coverage, *, in_full: bool) -> Iterator[Block]:
+def coverage_layout(coverage: Coverage, *, in_full: bool) -> Iterator[Block]:
     """Return the summary, and of each authority what is missed and what cannot be; a screen names a few of these."""
-    every = [sight for one in found.authorities for sight in one.sights]
-    missed = [one for one in every if one.outcome is Outcome.MISSED]
-    impossible = sum(one.outcome is Outcome.IMPOSSIBLE for one in every)
-    many = len(found.scenarios)
+    every = [sight for authority in coverage.authorities for sight in authority.sights]
+    missed = [sight for sight in every if sight.outcome is Outcome.MISSED]
+    impossible = sum(sight.outcome is Outcome.IMPOSSIBLE for sight in every)
+    many = len(coverage.scenarios)
     yield line((f"What {counted(many, 'scenario')} {'shows' if many == 1 else 'show'} of the pack", "heading"))
-    yield _table(found.authorities)
+    yield _table(coverage.authorities)
     yield line(
-        (f"{found.percent} %", "strong"),
-        f": {found.seen} of {found.possible} seen, {len(missed)} missed; {impossible} more cannot be, which is proved",
+        (f"{coverage.percent} %", "strong"),
+        f": {coverage.seen} of {coverage.possible} seen, {len(missed)} missed; {impossible} more cannot be, "
+        "which is proved",
     )
     if in_full:
-        for one in found.authorities:
-            yield from _in_full(one)
+        for authority in coverage.authorities:
+            yield from _in_full(authority)
     else:
         for sight in missed[:_FEW]:
             yield _missed(sight, authority=True)
         if len(missed) > _FEW:
             yield line((f"and {len(missed) - _FEW} more: `--format markdown` names all", "quiet"), indent=2)
-    if found.written:
-        yield line(f"written, to show what is missed: {counted(len(found.written), 'scenario')}, as {found.written[0]}")
-    elif missed and not found.proposed:
+    if coverage.written:
+        yield line(
+            f"written, to show what is missed: {counted(len(coverage.written), 'scenario')}, as {coverage.written[0]}"
+        )
+    elif missed and not coverage.proposed:
         yield line(("`--write-missing DIR` writes scenarios that show what is missed", "quiet"))
 
 
 def _table(authorities: Sequence[AuthorityCoverage]) -> Columns:
     head = ("", "all", *_COLUMNS)
-    rows = [head, *((one.authority, f"{one.seen}/{one.possible}", *map_columns(one)) for one in authorities)]
+    rows = [
+        head,
+        *(
+            (authority.authority, f"{authority.seen}/{authority.possible}", *map_columns(authority))
+            for authority in authorities
+        ),
+    ]
     return Columns(
         rows=tuple(tuple(_cell(text) for text in row) for row in rows),
-        instead=tuple(line(_in_words(one), indent=2) for one in authorities),
+        instead=tuple(line(_in_words(authority), indent=2) for authority in authorities),
         gap=1,
         caption="Seen of what can be seen",
     )
 
 
-def map_columns(one: AuthorityCoverage) -> tuple[str, ...]:
+def map_columns(authority: AuthorityCoverage) -> tuple[str, ...]:
     """Return what is seen of an authority in each column, of what can be."""
-    return tuple(f"{seen}/{possible}" if possible else "" for seen, possible in _counts(one))
+    return tuple(f"{seen}/{possible}" if possible else "" for seen, possible in _counts(authority))
 
 
-def _counts(one: AuthorityCoverage) -> Iterator[tuple[int, int]]:
+def _counts(authority: AuthorityCoverage) -> Iterator[tuple[int, int]]:
     for aspects in _COLUMNS.values():
-        some = [sight for sight in one.sights if sight.point.aspect in aspects]
+        some = [sight for sight in authority.sights if sight.point.aspect in aspects]
         possible = [sight for sight in some if sight.outcome is not Outcome.IMPOSSIBLE]
         yield sum(sight.outcome is Outcome.SEEN for sight in possible), len(possible)
 
@@ -76,21 +85,21 @@ def _cell(text: str) -> Cell:
     return (line(text, hang=0),)
 
 
-def _in_words(one: AuthorityCoverage) -> str:
+def _in_words(authority: AuthorityCoverage) -> str:
     parts = [
         f"{name} {seen} of {possible}"
-        for name, (seen, possible) in zip(_COLUMNS, _counts(one), strict=True)
+        for name, (seen, possible) in zip(_COLUMNS, _counts(authority), strict=True)
         if possible
     ]
-    return f"{one.authority}: {one.seen} of {one.possible} seen ({', '.join(parts)})"
+    return f"{authority.authority}: {authority.seen} of {authority.possible} seen ({', '.join(parts)})"
 
 
-def _in_full(one: AuthorityCoverage) -> Iterator[Block]:
-    missed = [sight for sight in one.sights if sight.outcome is Outcome.MISSED]
-    impossible = [sight for sight in one.sights if sight.outcome is Outcome.IMPOSSIBLE]
+def _in_full(authority: AuthorityCoverage) -> Iterator[Block]:
+    missed = [sight for sight in authority.sights if sight.outcome is Outcome.MISSED]
+    impossible = [sight for sight in authority.sights if sight.outcome is Outcome.IMPOSSIBLE]
     if not missed and not impossible:
         return
-    yield line((one.title, "heading"))
+    yield line((authority.title, "heading"))
     for sight in missed:
         yield _missed(sight, authority=False)
     if impossible:

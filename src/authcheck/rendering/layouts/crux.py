@@ -35,21 +35,21 @@ WIDE, COLUMN = 100, 40
 
 
 def crux_lines(
-    one: AuthorityAnswer, questions: Collection[str], answer: Answer, shown: set[str], indent: int
+    authority: AuthorityAnswer, questions: Collection[str], answer: Answer, shown: set[str], indent: int
 ) -> Iterator[Line | Columns]:
     """Return these crux questions of an authority, each with where the readings part, and who holds what.
 
     The words behind the readings stand once in an answer: `shown` takes the questions whose words have been given.
     """
     for question in questions:
-        shared = _shared(one, question)
+        shared = _shared(authority, question)
         if shared:
             yield line(f"met on every reading that the lens admits: {' '.join(shared)}", indent=indent)
-        yield line(f"the crux: {answer.disputes[question].text}", *_turning(one, question), indent=indent)
+        yield line(f"the crux: {answer.disputes[question].text}", *_turning(authority, question), indent=indent)
         cells = tuple(
-            tuple(_reading(question, name, one, answer, quotes=question not in shown))
-            for name, found in answer.disputes[question].readings.items()
-            if found.admitted
+            tuple(_reading(question, name, authority, answer, quotes=question not in shown))
+            for name, reading in answer.disputes[question].readings.items()
+            if reading.admitted
         )
         yield Columns(
             rows=(cells,),
@@ -60,7 +60,7 @@ def crux_lines(
         )
         yield from note_lines(question, answer, shown, indent + 2)
         shown.add(question)
-    if questions and not any(Verdict.AVAILABLE in under.possible for under in one.readings):
+    if questions and not any(Verdict.AVAILABLE in under.possible for under in authority.readings):
         yield line("no reading makes it available; they differ only on why", indent=indent)
 
 
@@ -79,11 +79,11 @@ def power_crux_lines(power: PowerAnswer, answer: Answer, indent: int) -> Iterato
     for question in power.crux:
         dispute = answer.disputes[question]
         yield line(f"the crux: {dispute.text}", indent=indent)
-        for name, found in dispute.readings.items():
+        for name, reading in dispute.readings.items():
             if any(under.readings[question] == name for under in power.readings):
-                whose = (f"{holders(found, answer)}: ", "title")
+                whose = (f"{holders(reading, answer)}: ", "title")
                 words, _ = verdict_on(power, question, name)
-                yield line(whose, f"{found.text} → {words}", indent=indent + 2)
+                yield line(whose, f"{reading.text} → {words}", indent=indent + 2)
 
 
 def note_lines(question: str, answer: Answer, shown: Collection[str], indent: int) -> Iterator[Line]:
@@ -107,11 +107,11 @@ def left_out_lines(
         )
 
 
-def _reading(question: str, name: str, one: AuthorityAnswer, answer: Answer, *, quotes: bool) -> Iterator[Line]:
+def _reading(question: str, name: str, authority: AuthorityAnswer, answer: Answer, *, quotes: bool) -> Iterator[Line]:
     """Return what a reading says, who holds it, what the authority is on it, and the words."""
     found = answer.disputes[question].readings[name]
-    words, _ = verdict_on(one, question, name)
-    yield line((f"{holders(found, answer)}: ", "title"), f"{found.text} → {words}{apart_words(one.apart_from)}")
+    words, _ = verdict_on(authority, question, name)
+    yield line((f"{holders(found, answer)}: ", "title"), f"{found.text} → {words}{apart_words(authority.apart_from)}")
     if found.inferred:
         step = inference_words(found.inferred, (answer.passages[passage] for passage in found.passages))
         yield line((step, "quiet"), indent=2)
@@ -126,19 +126,21 @@ _TURNING = {
 }
 
 
-def _turning(one: AuthorityAnswer, question: str) -> Iterator[str]:
-    for part in one.partings:
+def _turning(authority: AuthorityAnswer, question: str) -> Iterator[str]:
+    for part in authority.partings:
         if part.question == question:
             yield f" {_TURNING[part.kind]}: {part.text.rstrip('.')}."
 
 
-def _shared(one: AuthorityAnswer, question: str) -> list[str]:
+def _shared(authority: AuthorityAnswer, question: str) -> list[str]:
     """Return the texts of the elements that are met on every reading, where the readings of a question part."""
-    asked = [part for part in one.partings if part.question == question]
-    return list(dict.fromkeys(text for part in asked for text in _texts(part, one.tree.parts)))
+    asked = [part for part in authority.partings if part.question == question]
+    return list(dict.fromkeys(text for part in asked for text in _texts(part, authority.tree.parts)))
 
 
 def _texts(part: Parting, grounds: Iterable[Finding]) -> Iterator[str]:
     for ground in grounds:
         if ground.kind is Kind.GROUND and ground.id == part.ground:
-            yield from (one.text for one in ground.parts if one.kind is Kind.ELEMENT and one.id in part.shared)
+            yield from (
+                element.text for element in ground.parts if element.kind is Kind.ELEMENT and element.id in part.shared
+            )

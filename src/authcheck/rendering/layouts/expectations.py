@@ -18,12 +18,12 @@ def expectations_layout(
     Where the `failed_alone` are shown, those that are met are in the counts only.
     """
     yield line(("Expectations of the scenarios", "name"))
-    for one in results:
-        if one.met and failed_alone:
+    for result in results:
+        if result.met and failed_alone:
             continue
-        word, style = ("met", "available") if one.met else ("not met", "unavailable")
-        yield line((f"{word}: ", style), one.name)
-        for difference in one.differences:
+        word, style = ("met", "available") if result.met else ("not met", "unavailable")
+        yield line((f"{word}: ", style), result.name)
+        for difference in result.differences:
             place = f"{difference.place}: " if difference.place.line else ""
             what = f"{difference.authority} " if difference.authority else ""
             if difference.aspect is Aspect.RELIES_ON:
@@ -40,5 +40,5 @@ def expectations_layout(
         yield line((f"without `expect:` (see `authcheck help scenario`), so not tested: {names}", "quiet"))
     if written:
         yield line(f"written, so that these are met now: {', '.join(written)}")
-    failed = sum(not one.met for one in results)
+    failed = sum(not result.met for result in results)
     yield line(f"{len(results) - failed} met, {failed} not met, {len(without)} without an expectation")

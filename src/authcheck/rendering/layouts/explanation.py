@@ -121,7 +121,7 @@ def authority_layout(name: str, answer: Answer, only: str = "", *, full: bool) -
 
 def _inference(part: ClockAnswer | Finding | DutyAnswer | GapNote, answer: Answer, indent: int) -> Iterator[Line]:
     if part.inferred:
-        words = inference_words(part.inferred, (answer.passages[one] for one in part.passages))
+        words = inference_words(part.inferred, (answer.passages[passage] for passage in part.passages))
         yield line((words, "quiet"), indent=indent)
 
 

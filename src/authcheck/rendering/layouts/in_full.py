@@ -29,7 +29,9 @@ def _description(answer: Answer) -> Iterator[Block]:
 
 def _authorities(answer: Answer) -> Iterator[Block]:
     yield line(("Every authority", "heading"))
-    apart = {name: one for name, one in answer.authorities.items() if one.verdict is Verdict.NOT_ENGAGED}
+    apart = {
+        name: authority for name, authority in answer.authorities.items() if authority.verdict is Verdict.NOT_ENGAGED
+    }
     for name in answer.authorities:
         if name in apart:
             continue
@@ -38,9 +40,9 @@ def _authorities(answer: Answer) -> Iterator[Block]:
         (title, _), *verdict = first.spans
         yield Fold(line((title, "title"), *verdict, indent=2), tuple(rest))
     # Of what does not take place no condition is asked.
-    for one in apart.values():
-        yield line((one.title, "title"), ": ", verdict_span(one), indent=2)
-        yield line(f"{one.reason} ({one.law})", indent=4)
+    for part in apart.values():
+        yield line((part.title, "title"), ": ", verdict_span(part), indent=2)
+        yield line(f"{part.reason} ({part.law})", indent=4)
 
 
 def _facts(answer: Answer) -> Iterator[Block]:

@@ -95,36 +95,38 @@ def why_lines(interview: Interview) -> Iterator[Line]:
     """Return the way from the question to each element on which it bears, with the words behind it."""
     pack = interview.decision.law.pack
     found = bearings(interview)
-    for one in found:
-        if one.kind is BearingKind.NEED:
-            title = pack.powers[one.power].title
-            yield line("decides whether this power is needed: ", (title, "title"), f": {one.text}", indent=3)
-            yield from _words(one, pack, 6)
-    yield from _engaged([one for one in found if one.kind is BearingKind.ENGAGEMENT], pack)
+    for bearing in found:
+        if bearing.kind is BearingKind.NEED:
+            title = pack.powers[bearing.power].title
+            yield line("decides whether this power is needed: ", (title, "title"), f": {bearing.text}", indent=3)
+            yield from _words(bearing, pack, 6)
+    yield from _engaged([bearing for bearing in found if bearing.kind is BearingKind.ENGAGEMENT], pack)
     last = ""
-    for one in found:
-        if one.kind in _PARTS:
-            if one.authority != last:
-                yield from _authority(one, interview)
-            last = one.authority
-            yield from _part(one, pack)
+    for bearing in found:
+        if bearing.kind in _PARTS:
+            if bearing.authority != last:
+                yield from _authority(bearing, interview)
+            last = bearing.authority
+            yield from _part(bearing, pack)
 
 
-def _engaged(found: Sequence[Bearing], pack: Pack) -> Iterator[Line]:
-    for through in dict.fromkeys(one.through for one in found):
-        titles = "; ".join(pack.authorities[one.authority].title for one in found if one.through == through)
+def _engaged(bearings: Sequence[Bearing], pack: Pack) -> Iterator[Line]:
+    for through in dict.fromkeys(bearing.through for bearing in bearings):
+        titles = "; ".join(
+            pack.authorities[bearing.authority].title for bearing in bearings if bearing.through == through
+        )
         by = f", by what it implies for `{through}`" if through else ""
         yield line(f"decides whether these are engaged{by}: ", (titles, "title"), indent=3)
 
 
-def _authority(one: Bearing, interview: Interview) -> Iterator[Line]:
+def _authority(bearing: Bearing, interview: Interview) -> Iterator[Line]:
     pack = interview.decision.law.pack
-    authority = pack.authorities[one.authority]
-    case = interview.decision.case(one.authority)
+    authority = pack.authorities[bearing.authority]
+    case = interview.decision.case(bearing.authority)
     powers = [
         pack.powers[name].title for name in (*(supply.power for supply in authority.supplies), *authority.means_for)
     ]
-    left_out = apart(unmodelled_of(interview.decision.inquiry.scenario, pack), one.authority)
+    left_out = apart(unmodelled_of(interview.decision.inquiry.scenario, pack), bearing.authority)
     yield line(
         (authority.title, "title"),
         f", for: {'; '.join(powers)} (",
@@ -141,22 +143,22 @@ _PARTS: Mapping[BearingKind, str] = {
 }
 
 
-def _part(one: Bearing, pack: Pack) -> Iterator[Line]:
-    ground = f"{one.ground} · " if one.ground else ""
-    through = f" (through `{one.through}`)" if one.through else ""
-    yield line(ground, _PARTS[one.kind], one.text, through, indent=6)
-    if one.question:
-        question = pack.questions[one.question]
+def _part(bearing: Bearing, pack: Pack) -> Iterator[Line]:
+    ground = f"{bearing.ground} · " if bearing.ground else ""
+    through = f" (through `{bearing.through}`)" if bearing.through else ""
+    yield line(ground, _PARTS[bearing.kind], bearing.text, through, indent=6)
+    if bearing.question:
+        question = pack.questions[bearing.question]
         holders = dict.fromkeys(
-            pack.holders[name].name for reading in one.readings for name in question.readings[reading].holders
+            pack.holders[name].name for reading in bearing.readings for name in question.readings[reading].holders
         )
         yield line(f"contested: {question.text} This fact counts on the reading of {' and '.join(holders)}.", indent=9)
-    yield from _words(one, pack, 9)
+    yield from _words(bearing, pack, 9)
 
 
-def _words(one: Bearing, pack: Pack, indent: int) -> Iterator[Line]:
-    if one.passage:
-        yield line(*quoted(cited_passage(pack, one.passage)), indent=indent)
+def _words(bearing: Bearing, pack: Pack, indent: int) -> Iterator[Line]:
+    if bearing.passage:
+        yield line(*quoted(cited_passage(pack, bearing.passage)), indent=indent)
 
 
 def running_line(interview: Interview) -> Line:
@@ -171,12 +173,12 @@ def _last(interview: Interview) -> Iterator[Span]:
         yield f"{step.fact}: {'skipped' if step.stated is None else step.stated.said} · ", "quiet"
 
 
-def _settled(found: Progress, interview: Interview) -> Iterator[Span]:
+def _settled(progress: Progress, interview: Interview) -> Iterator[Span]:
     pack = interview.decision.law.pack
     unmodelled = unmodelled_of(interview.decision.inquiry.scenario, pack)
-    yield f"settled: {found.settled} of {found.total} verdicts", "quiet"
+    yield f"settled: {progress.settled} of {progress.total} verdicts", "quiet"
     by_verdict: dict[Span, list[str]] = {}
-    for name, verdict in found.newly.items():
+    for name, verdict in progress.newly.items():
         authority = pack.authorities[name]
         words = authority.in_effect if verdict is Verdict.AVAILABLE and authority.in_effect else verdict.value
         words = hedged(words, hedges_of(interview.decision.case(name), pack))
@@ -189,11 +191,11 @@ def _settled(found: Progress, interview: Interview) -> Iterator[Span]:
         yield f": {'; '.join(titles)}", "quiet"
 
 
-def _narrowed(found: Progress) -> Iterator[Span]:
-    if found.closer:
-        yield f" · narrowed: {len(found.closer)}", "quiet"
-    if found.left:
-        yield f" · at most {found.left} {'question' if found.left == 1 else 'questions'} left", "quiet"
+def _narrowed(progress: Progress) -> Iterator[Span]:
+    if progress.closer:
+        yield f" · narrowed: {len(progress.closer)}", "quiet"
+    if progress.left:
+        yield f" · at most {progress.left} {'question' if progress.left == 1 else 'questions'} left", "quiet"
 
 
 def beyond_lines() -> Iterator[Line]:

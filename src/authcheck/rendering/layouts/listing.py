@@ -99,9 +99,9 @@ def thing_layout(pack: Pack, thing: object) -> Iterator[Line]:
             if thing.silent_when is not None:
                 yield line(f"silent: {thing.silence}", indent=2)
                 yield from _condition(thing.silent_when, 4)
-            for one in pack.authorities.values():
-                if any(supply.power == thing.power for supply in one.supplies):
-                    yield line(f"supplied by {one.authority}", indent=2)
+            for authority in pack.authorities.values():
+                if any(supply.power == thing.power for supply in authority.supplies):
+                    yield line(f"supplied by {authority.authority}", indent=2)
             yield from _quotes(thing.cite, pack, 2)
         case Question():
             yield from _question(thing, pack)
@@ -145,30 +145,32 @@ def _gist(thing: object) -> str:
             raise TypeError(type(thing).__name__)
 
 
-def _authority(one: Authority, pack: Pack) -> Iterator[Line]:
-    yield line((one.title, "title"), f" ({one.authority}, {one.role.value}, {one.authority_class})")
-    yield line(one.law, indent=2)
-    if one.summary:
-        yield line(one.summary, indent=2)
-    if one.no_dated_law:
-        yield line(f"no dated law: {one.no_dated_law}", indent=2)
-    yield from _in_force(one.in_force, pack, 2)
+def _authority(authority: Authority, pack: Pack) -> Iterator[Line]:
+    yield line(
+        (authority.title, "title"), f" ({authority.authority}, {authority.role.value}, {authority.authority_class})"
+    )
+    yield line(authority.law, indent=2)
+    if authority.summary:
+        yield line(authority.summary, indent=2)
+    if authority.no_dated_law:
+        yield line(f"no dated law: {authority.no_dated_law}", indent=2)
+    yield from _in_force(authority.in_force, pack, 2)
     yield line("engaged when", indent=2)
-    yield from _condition(one.governs, 4)
-    if one.not_raised_when is not None:
+    yield from _condition(authority.governs, 4)
+    if authority.not_raised_when is not None:
         yield line("not raised when", indent=2)
-        yield from _condition(one.not_raised_when, 4)
-    for supply in one.supplies:
+        yield from _condition(authority.not_raised_when, 4)
+    for supply in authority.supplies:
         words = hedged(pack.powers[supply.power].title, _own_hedge(supply.hedge))
         yield line(f"supplies: {words}{_only_on(supply.only_on)}", indent=2)
-    for power in one.means_for:
+    for power in authority.means_for:
         yield line(f"a means for: {pack.powers[power].title}", indent=2)
-    for displacement in one.displaced_by:
+    for displacement in authority.displaced_by:
         yield line(f"falls away: {displacement.text}{_only_on(displacement.only_on)}", indent=2)
         yield from _in_force(displacement.in_force, pack, 4)
         yield from _condition(displacement.when, 4)
         yield from _cited(displacement, pack, 4)
-    for ground in one.grounds:
+    for ground in authority.grounds:
         title = hedged(ground.title, _own_hedge(ground.hedge))
         yield line(("ground: ", "heading"), title, f" [{ground.ground}]{_only_on(ground.only_on)}", indent=2)
         yield from _in_force(ground.in_force, pack, 4)
@@ -177,67 +179,67 @@ def _authority(one: Authority, pack: Pack) -> Iterator[Line]:
             yield from _element(element, pack)
         for exception in ground.exceptions:
             yield from _exception(exception, pack, 4)
-    for exception in one.exceptions:
+    for exception in authority.exceptions:
         yield from _exception(exception, pack, 2)
-    for clock in one.clocks:
+    for clock in authority.clocks:
         days = f"{clock.days} days " if clock.days else ""
         whose = f" ({pack.holders[clock.holder].name})" if clock.holder else ""
         yield line(f"clock: {days}{clock.title}{whose}", indent=2)
         yield from _in_force(clock.in_force, pack, 4)
         yield from _cited(clock, pack, 4)
-    titles = {clock.clock: f", by the end of {clock.days} days {clock.title}" for clock in one.clocks}
-    for duty in one.duties:
+    titles = {clock.clock: f", by the end of {clock.days} days {clock.title}" for clock in authority.clocks}
+    for duty in authority.duties:
         due = f", {duty.due.words}" if duty.due else titles.get(duty.clock, "")
         yield line(f"duty: {duty.text} ({duty.by}{due})", indent=2)
         yield from _in_force(duty.in_force, pack, 4)
         yield from _cited(duty, pack, 4)
-    for waiver in one.waives:
+    for waiver in authority.waives:
         yield line(f"does not call for: {waiver.text}", indent=2)
         yield from _cited(waiver, pack, 4)
-    for effect in one.does_not_supply:
+    for effect in authority.does_not_supply:
         words = hedged(pack.powers[effect.power].title, _own_hedge(effect.hedge))
         yield line(f"does not supply: {words}. {effect.text}", indent=2)
         yield from _cited(effect, pack, 4)
-    yield from _remarks("limit", one.limits, pack)
-    yield from _remarks("note", one.notes, pack)
-    yield from _remarks("not said", one.not_said, pack)
+    yield from _remarks("limit", authority.limits, pack)
+    yield from _remarks("note", authority.notes, pack)
+    yield from _remarks("not said", authority.not_said, pack)
 
 
-def _exception(one: Exclusion, pack: Pack, indent: int) -> Iterator[Line]:
-    yield line(hedged(f"exception: {one.text}", _own_hedge(one.hedge)), indent=indent)
-    yield from _in_force(one.in_force, pack, indent + 2)
-    yield from _condition(one.when, indent + 2)
-    yield from _cited(one, pack, indent + 2)
+def _exception(exception: Exclusion, pack: Pack, indent: int) -> Iterator[Line]:
+    yield line(hedged(f"exception: {exception.text}", _own_hedge(exception.hedge)), indent=indent)
+    yield from _in_force(exception.in_force, pack, indent + 2)
+    yield from _condition(exception.when, indent + 2)
+    yield from _cited(exception, pack, indent + 2)
 
 
 def _own_hedge(hedge: str) -> tuple[str, ...]:
     return (hedge,) if hedge else ()
 
 
-def _hedges(one: Rule | Reading, indent: int) -> Iterator[Line]:
-    if one.hedge:
-        yield line(f"hedged where it holds: “{one.hedge}”", indent=indent)
-    if one.hedge_unmet:
-        yield line(f"hedged where it does not: “{one.hedge_unmet}”", indent=indent)
+def _hedges(hedging: Rule | Reading, indent: int) -> Iterator[Line]:
+    if hedging.hedge:
+        yield line(f"hedged where it holds: “{hedging.hedge}”", indent=indent)
+    if hedging.hedge_unmet:
+        yield line(f"hedged where it does not: “{hedging.hedge_unmet}”", indent=indent)
 
 
 def _only_on(only_on: Mapping[str, tuple[str, ...]]) -> str:
     return "".join(f" (only on {question}: {' or '.join(readings)})" for question, readings in only_on.items())
 
 
-def _element(one: Element, pack: Pack) -> Iterator[Line]:
-    yield line((one.text, "title"), f" [{one.element}]", indent=4)
-    yield from _in_force(one.in_force, pack, 6)
-    if one.rule is not None:
-        yield from _rule(one.rule)
-    for reading in pack.questions[one.question].readings if one.question else ():
-        asked = one.readings.get(reading)
-        yield line(f"on {one.question}: {reading}{': not asked' if asked is None else ''}", indent=6)
+def _element(element: Element, pack: Pack) -> Iterator[Line]:
+    yield line((element.text, "title"), f" [{element.element}]", indent=4)
+    yield from _in_force(element.in_force, pack, 6)
+    if element.rule is not None:
+        yield from _rule(element.rule)
+    for reading in pack.questions[element.question].readings if element.question else ():
+        asked = element.readings.get(reading)
+        yield line(f"on {element.question}: {reading}{': not asked' if asked is None else ''}", indent=6)
         yield from _rule(asked) if asked is not None else ()
-    yield from _cited(one, pack, 6)
-    if one.speaks_of is not None:
+    yield from _cited(element, pack, 6)
+    if element.speaks_of is not None:
         yield line("its passages speak of", indent=6)
-        yield from _condition(one.speaks_of, 8)
+        yield from _condition(element.speaks_of, 8)
 
 
 def _rule(rule: Rule) -> Iterator[Line]:
@@ -258,56 +260,56 @@ def _in_force(period: Period | None, pack: Pack, indent: int) -> Iterator[Line]:
 
 
 def _remarks(word: str, remarks: Iterable[Remark], pack: Pack) -> Iterator[Line]:
-    for one in remarks:
-        yield line(f"{word}: {one.text}", indent=2)
-        yield from _in_force(one.in_force, pack, 4)
-        yield from _quotes(one.cite, pack, 4)
+    for remark in remarks:
+        yield line(f"{word}: {remark.text}", indent=2)
+        yield from _in_force(remark.in_force, pack, 4)
+        yield from _quotes(remark.cite, pack, 4)
 
 
 def _condition(condition: Condition, indent: int) -> Iterator[Line]:
     yield line(condition_text(condition), indent=indent)
     match condition:
         case AllOf(parts) | AnyOf(parts):
-            for one in parts:
-                yield from _condition(one, indent + 2)
+            for inner in parts:
+                yield from _condition(inner, indent + 2)
         case Not(part):
             yield from _condition(part, indent + 2)
         case _:
             pass
 
 
-def _fact(one: Fact, pack: Pack) -> Iterator[Line]:
-    yield line((one.fact, "title"), f" ({one.type.value}, {one.kind.value}, {one.group})")
-    yield line(one.question, indent=2)
-    yield line(one.meaning, indent=2)
-    for name, meaning in one.values.items():
+def _fact(fact: Fact, pack: Pack) -> Iterator[Line]:
+    yield line((fact.fact, "title"), f" ({fact.type.value}, {fact.kind.value}, {fact.group})")
+    yield line(fact.question, indent=2)
+    yield line(fact.meaning, indent=2)
+    for name, meaning in fact.values.items():
         yield line((name, "title"), f": {meaning}", indent=4)
-    if one.type is FactType.NUMBER:
-        yield line(f"a whole number of {one.unit or 'units'}, at least {one.minimum}", indent=2)
-    for value, words in ((one.absent, "absent means"), (one.unless_stated, "assumed unless stated:")):
+    if fact.type is FactType.NUMBER:
+        yield line(f"a whole number of {fact.unit or 'units'}, at least {fact.minimum}", indent=2)
+    for value, words in ((fact.absent, "absent means"), (fact.unless_stated, "assumed unless stated:")):
         if value is not None:
             yield line(f"{words} {_value(value)}", indent=2)
-    if one.derived is not None:
-        yield line(f"counted from {one.derived.from_date}: {one.derived.rule}", indent=2)
-    if one.only_if is not None:
+    if fact.derived is not None:
+        yield line(f"counted from {fact.derived.from_date}: {fact.derived.rule}", indent=2)
+    if fact.only_if is not None:
         yield line("applies only if", indent=2)
-        yield from _condition(one.only_if, 4)
-    for named, follows in one.implies.items():
+        yield from _condition(fact.only_if, 4)
+    for named, follows in fact.implies.items():
         yield line(f"{named} implies", indent=2)
         yield from _condition(follows, 4)
-    for named, excluded in one.excludes.items():
+    for named, excluded in fact.excludes.items():
         yield line(f"{named} excludes", indent=2)
         yield from _condition(excluded, 4)
-    for named, opened in one.opens.items():
+    for named, opened in fact.opens.items():
         yield line(f"{named}, where it is stated, leaves open {listed(opened, 'and')}", indent=2)
-    yield from _in_force(one.in_force, pack, 2)
-    if one.judgement:
+    yield from _in_force(fact.in_force, pack, 2)
+    if fact.judgement:
         yield line("an open norm: the answer rests on the scenario's judgement", indent=2)
-    if one.several:
+    if fact.several:
         yield line("two may be so at once: {all_of: [one, other]}", indent=2)
-    if one.narrative:
+    if fact.narrative:
         yield line("no rule turns on it", indent=2)
-    yield from _quotes(one.cite, pack, 2)
+    yield from _quotes(fact.cite, pack, 2)
 
 
 def _value(value: object) -> str:
@@ -316,27 +318,27 @@ def _value(value: object) -> str:
     return str(value)
 
 
-def _question(one: Question, pack: Pack) -> Iterator[Line]:
-    yield line((one.text, "title"), f" ({one.question})")
+def _question(question: Question, pack: Pack) -> Iterator[Line]:
+    yield line((question.text, "title"), f" ({question.question})")
     names = {holder: known.name for holder, known in pack.holders.items()}
-    for name, reading in one.readings.items():
+    for name, reading in question.readings.items():
         yield line((name, "title"), f" ({holder_words(reading, names)}): {reading.text}", indent=2)
         yield from _hedges(reading, 4)
         yield from _in_force(reading.in_force, pack, 4)
         yield from _cited(reading, pack, 4)
-    if one.note:
-        yield line(one.note, indent=2)
+    if question.note:
+        yield line(question.note, indent=2)
 
 
-def _claim(one: Claim, pack: Pack) -> Iterator[Line]:
-    yield line((one.text, "title"), f" ({one.claim})")
-    for word, said in (("hedged", one.hedge), ("note", one.note)):
+def _claim(claim: Claim, pack: Pack) -> Iterator[Line]:
+    yield line((claim.text, "title"), f" ({claim.claim})")
+    for word, said in (("hedged", claim.hedge), ("note", claim.note)):
         if said:
             yield line(f"{word}: {said}", indent=2)
-    yield line(f"with every fact known, under the lens {one.lens}", indent=2)
-    yield from _in_force(one.in_force, pack, 2)
-    yield from _form(one.form)
-    yield from _quotes(one.cite, pack, 2)
+    yield line(f"with every fact known, under the lens {claim.lens}", indent=2)
+    yield from _in_force(claim.in_force, pack, 2)
+    yield from _form(claim.form)
+    yield from _quotes(claim.cite, pack, 2)
 
 
 def _form(form: Form) -> Iterator[Line]:
@@ -380,34 +382,34 @@ def _given(words: str, condition: Condition) -> Iterator[Line]:
 def _moves(moves: Moves, between: str) -> Iterator[Line]:
     yield line("where nothing else changes", indent=2)
     for name, values in moves.items():
-        yield line(f"{name}: {between.join(_value(one) for one in values) or 'any'}", indent=4)
+        yield line(f"{name}: {between.join(_value(value) for value in values) or 'any'}", indent=4)
 
 
-def _document(one: Document, pack: Pack) -> Iterator[Line]:
-    yield line((one.title, "title"), f" ({one.document}, {one.document_class.value})")
+def _document(document: Document, pack: Pack) -> Iterator[Line]:
+    yield line((document.title, "title"), f" ({document.document}, {document.document_class.value})")
     for label, text in (
-        ("publisher", one.publisher),
-        ("cited as", one.short),
-        ("author", one.author),
-        ("date", one.date),
-        ("note", one.note),
+        ("publisher", document.publisher),
+        ("cited as", document.short),
+        ("author", document.author),
+        ("date", document.date),
+        ("note", document.note),
     ):
         if text:
             yield line(f"{label}: {text}", indent=2)
-    if one.restates:
-        yield line(f"restates {one.restates}: the two count as one source", indent=2)
+    if document.restates:
+        yield line(f"restates {document.restates}: the two count as one source", indent=2)
     for passage in pack.passages.values():
-        if passage.document == one.document:
+        if passage.document == document.document:
             yield line((passage.passage, "title"), f" {passage.at}", indent=2)
 
 
-def _passage(one: Passage, pack: Pack) -> Iterator[Line]:
-    document = pack.documents[one.document]
-    yield line((f"“{one.quote}”" if one.quote else "(citation only: the words were not at hand)", "quote"))
-    role = f", {one.role}" if one.role else ""
-    yield line(f"{attribution(cited_passage(pack, one.passage))}{role}", indent=2)
-    yield line(f"{document.title}, {one.at} ({document.document_class.value}; {one.kind})", indent=2)
-    for text in (one.status, one.note):
+def _passage(passage: Passage, pack: Pack) -> Iterator[Line]:
+    document = pack.documents[passage.document]
+    yield line((f"“{passage.quote}”" if passage.quote else "(citation only: the words were not at hand)", "quote"))
+    role = f", {passage.role}" if passage.role else ""
+    yield line(f"{attribution(cited_passage(pack, passage.passage))}{role}", indent=2)
+    yield line(f"{document.title}, {passage.at} ({document.document_class.value}; {passage.kind})", indent=2)
+    for text in (passage.status, passage.note):
         if text:
             yield line(text, indent=2)
 

@@ -32,127 +32,135 @@ _AS_IT_STANDS = "as it stands"
 _NOTHING, _NONE = "nothing", "none"
 
 
-def matrix_layout(found: Matrix, *, everything: bool) -> Iterator[Line | Columns]:
+def matrix_layout(matrix: Matrix, *, everything: bool) -> Iterator[Line | Columns]:
     """Return the authorities that differ between courses of action; with `everything`, all of them."""
-    yield from head_lines(found.title, found.receipt)
+    yield from head_lines(matrix.title, matrix.receipt)
     yield _BLANK
-    if found.unmodelled:
-        yield from unmodelled_lines(found.unmodelled)
+    if matrix.unmodelled:
+        yield from unmodelled_lines(matrix.unmodelled)
         yield _BLANK
-    rows = [one for one in found.rows if one.differs or everything]
+    rows = [row for row in matrix.rows if row.differs or everything]
     yield Columns(
-        rows=tuple(_table(found, rows)),
-        instead=tuple(_sentences(found, rows)),
+        rows=tuple(_table(matrix, rows)),
+        instead=tuple(_sentences(matrix, rows)),
         aligned=True,
         caption="Side by side",
     )
     yield _BLANK
-    for one in found.columns:
-        if one.option:
-            changes = "; ".join(f"{fact} {value}" for fact, value in one.changes.items())
-            yield line((f"{one.option}: ", "title"), (changes, "quiet"))
-    same = [one for one in found.rows if not one.differs]
+    for column in matrix.columns:
+        if column.option:
+            changes = "; ".join(f"{fact} {value}" for fact, value in column.changes.items())
+            yield line((f"{column.option}: ", "title"), (changes, "quiet"))
+    same = [row for row in matrix.rows if not row.differs]
     if same and not everything:
         yield _BLANK
-        listed = "; ".join(f"{one.title} ({_words(one.cells[0], one.authority, found)})" for one in same)
+        listed = "; ".join(f"{words.title} ({_words(words.cells[0], words.authority, matrix)})" for words in same)
         yield line((f"The same in every column: {listed}", "quiet"))
     yield _BLANK
     hint = "`authcheck evaluate` answers a column in full, with `--option` and its name; `authcheck show authority` "
     yield line((f"{hint}says what the names of the rows stand for.", "quiet"))
-    yield from scenario_lines(found.disclaimer, found.scenario, found.receipt)
+    yield from scenario_lines(matrix.disclaimer, matrix.scenario, matrix.receipt)
 
 
-def matrix_rows(found: Matrix) -> Iterator[list[str]]:
+def matrix_rows(matrix: Matrix) -> Iterator[list[str]]:
     """Return the matrix as rows of plain cells, every authority in it, the names of the columns first."""
-    yield ["authority", *map(_name, found.columns)]
-    for row in found.rows:
+    yield ["authority", *map(_name, matrix.columns)]
+    for row in matrix.rows:
         yield [row.authority, *(cell.verdict.value for cell in row.cells)]
         limits = [hedge_cell(cell.hedges, cell.in_effect) for cell in row.cells]
         if any(limits):
             yield [f"{row.authority}_hedge", *limits]
-        left_out = apart_from(found.unmodelled, row.authority)
+        left_out = apart_from(matrix.unmodelled, row.authority)
         if left_out:
             yield [f"{row.authority}_apart_from", *["; ".join(left_out)] * len(row.cells)]
-    yield ["relies_on", *(" ".join(one.relies_on) for one in found.columns)]
-    yield ["unsettled", *(" ".join(one.unsettled) for one in found.columns)]
-    yield ["gaps", *(" ".join(one.gaps) for one in found.columns)]
+    yield ["relies_on", *(" ".join(column.relies_on) for column in matrix.columns)]
+    yield ["unsettled", *(" ".join(column.unsettled) for column in matrix.columns)]
+    yield ["gaps", *(" ".join(column.gaps) for column in matrix.columns)]
 
 
-def _name(one: Column) -> str:
-    return one.option or _AS_IT_STANDS
+def _name(column: Column) -> str:
+    return column.option or _AS_IT_STANDS
 
 
-def _words(one: Standing, authority: str, found: Matrix) -> str:
-    return standing_words(one) + apart(found.unmodelled, authority)
+def _words(standing: Standing, authority: str, matrix: Matrix) -> str:
+    return standing_words(standing) + apart(matrix.unmodelled, authority)
 
 
-def _named(name: str, shown: str, found: Matrix) -> str:
+def _named(name: str, shown: str, matrix: Matrix) -> str:
     """Return how an authority or a power is shown in a list, with what its verdict leaves out of account."""
-    return shown + aside_words(apart_from(found.unmodelled, name))
+    return shown + aside_words(apart_from(matrix.unmodelled, name))
 
 
-def _unsettled(one: Column, found: Matrix) -> list[str]:
-    return [_named(name, unsettled_words(found.powers[name], power), found) for name, power in one.unsettled.items()]
+def _unsettled(column: Column, matrix: Matrix) -> list[str]:
+    return [
+        _named(name, unsettled_words(matrix.powers[name], power), matrix) for name, power in column.unsettled.items()
+    ]
 
 
-def _table(found: Matrix, rows: Sequence[Row]) -> Iterator[tuple[tuple[Line, ...], ...]]:
-    yield _row("", [(_name(one), "title") for one in found.columns])
+def _table(matrix: Matrix, rows: Sequence[Row]) -> Iterator[tuple[tuple[Line, ...], ...]]:
+    yield _row("", [(_name(column), "title") for column in matrix.columns])
     for row in rows:
-        left_out = apart(found.unmodelled, row.authority)
-        words = [hedged(one.in_effect or one.verdict.value, one.hedges) + left_out for one in row.cells]
-        tones = [verdict_tone(one.verdict, one.in_effect) for one in row.cells]
+        left_out = apart(matrix.unmodelled, row.authority)
+        words = [hedged(cell.in_effect or cell.verdict.value, cell.hedges) + left_out for cell in row.cells]
+        tones = [verdict_tone(cell.verdict, cell.in_effect) for cell in row.cells]
         yield _row(row.authority, list(zip(words, tones, strict=True)))
-    yield _row("relies on", [("; ".join(names) or _NOTHING, "") for names in _relied_on(found, {})])
-    unsettled = [name for name in found.powers if any(name in one.unsettled for one in found.columns)]
+    yield _row("relies on", [("; ".join(names) or _NOTHING, "") for names in _relied_on(matrix, {})])
+    unsettled = [name for name in matrix.powers if any(name in column.unsettled for column in matrix.columns)]
     for name in unsettled:
-        left_out = apart(found.unmodelled, name)
-        cells = [_open(one.unsettled.get(name), left_out) for one in found.columns]
-        yield _row(f"unsettled: {found.powers[name]}", cells)
+        left_out = apart(matrix.unmodelled, name)
+        cells = [_open(column.unsettled.get(name), left_out) for column in matrix.columns]
+        yield _row(f"unsettled: {matrix.powers[name]}", cells)
     if not unsettled:
-        yield _row("unsettled", [(_NONE, "")] * len(found.columns))
-    gaps = [name for name in found.powers if any(name in one.gaps for one in found.columns)]
+        yield _row("unsettled", [(_NONE, "")] * len(matrix.columns))
+    gaps = [name for name in matrix.powers if any(name in column.gaps for column in matrix.columns)]
     for name in gaps:
-        missing = "yes" + apart(found.unmodelled, name), "unavailable"
-        gap = [missing if name in one.gaps else ("no", "") for one in found.columns]
-        yield _row(f"gap: {found.powers[name]}", gap)
+        missing = "yes" + apart(matrix.unmodelled, name), "unavailable"
+        gap = [missing if name in column.gaps else ("no", "") for column in matrix.columns]
+        yield _row(f"gap: {matrix.powers[name]}", gap)
     if not gaps:
-        yield _row("gaps", [(_NONE, "")] * len(found.columns))
+        yield _row("gaps", [(_NONE, "")] * len(matrix.columns))
 
 
-def _relied_on(found: Matrix, titles: Mapping[str, str]) -> Iterator[list[str]]:
+def _relied_on(matrix: Matrix, titles: Mapping[str, str]) -> Iterator[list[str]]:
     """Return what each column relies on, hedged, under these titles or else its ids."""
-    for index, one in enumerate(found.columns):
-        hedges = {row.authority: row.cells[index].hedges for row in found.rows}
-        yield [_named(name, hedged(titles.get(name, name), hedges[name]), found) for name in one.relies_on]
+    for index, column in enumerate(matrix.columns):
+        hedges = {row.authority: row.cells[index].hedges for row in matrix.rows}
+        yield [_named(name, hedged(titles.get(name, name), hedges[name]), matrix) for name in column.relies_on]
 
 
-def _open(one: UnsettledPower | None, left_out: str) -> Span:
+def _open(power: UnsettledPower | None, left_out: str) -> Span:
     """Return what an unsettled power is or may become, apart from what is left out; `no` where it is not unsettled."""
-    if one is None:
+    if power is None:
         return "no", ""
-    perhaps = " (perhaps needed)" if one.needed is Need.PERHAPS else ""
-    words = power_words(one) if one.unsupplied else hedged(either(one.possible), one.hedges)
-    return words + perhaps + left_out, power_tone(one)
+    perhaps = " (perhaps needed)" if power.needed is Need.PERHAPS else ""
+    words = power_words(power) if power.unsupplied else hedged(either(power.possible), power.hedges)
+    return words + perhaps + left_out, power_tone(power)
 
 
 def _row(name: str, cells: Sequence[Span]) -> tuple[tuple[Line, ...], ...]:
     return tuple((line(cell, hang=0),) for cell in [(name, ""), *cells])
 
 
-def _sentences(found: Matrix, rows: Sequence[Row]) -> Iterator[Line]:
+def _sentences(matrix: Matrix, rows: Sequence[Row]) -> Iterator[Line]:
     """Return a line for each row that names every column: for narrow screens, and to be read out."""
-    titles = {one.authority: one.title for one in found.rows} | dict(found.powers)
-    titled = {name: _named(name, title, found) for name, title in titles.items()}
+    titles = {row.authority: row.title for row in matrix.rows} | dict(matrix.powers)
+    titled = {name: _named(name, title, matrix) for name, title in titles.items()}
     for row in rows:
-        yield _sentence(row.title, found, [_words(one, row.authority, found).replace(": ", ", ") for one in row.cells])
+        yield _sentence(
+            row.title, matrix, [_words(cell, row.authority, matrix).replace(": ", ", ") for cell in row.cells]
+        )
     for name, nothing, lists in (
-        ("Relies on", _NOTHING, list(_relied_on(found, titles))),
-        ("Unsettled", _NONE, [[one.replace(": ", ", ") for one in _unsettled(one, found)] for one in found.columns]),
-        ("Gaps", _NONE, [[titled[name] for name in one.gaps] for one in found.columns]),
+        ("Relies on", _NOTHING, list(_relied_on(matrix, titles))),
+        (
+            "Unsettled",
+            _NONE,
+            [[power.replace(": ", ", ") for power in _unsettled(column, matrix)] for column in matrix.columns],
+        ),
+        ("Gaps", _NONE, [[titled[name] for name in column.gaps] for column in matrix.columns]),
     ):
-        yield _sentence(name, found, ["; ".join(words) or nothing for words in lists])
+        yield _sentence(name, matrix, ["; ".join(words) or nothing for words in lists])
 
 
-def _sentence(name: str, found: Matrix, cells: Sequence[str]) -> Line:
-    parts = (f"{_name(column)}: {cell}." for column, cell in zip(found.columns, cells, strict=True))
+def _sentence(name: str, matrix: Matrix, cells: Sequence[str]) -> Line:
+    parts = (f"{_name(column)}: {cell}." for column, cell in zip(matrix.columns, cells, strict=True))
     return line((f"{name}. ", "title"), " ".join(parts))

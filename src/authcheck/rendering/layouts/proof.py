@@ -20,11 +20,11 @@ def proof_layout(proof: Proof, files: Mapping[str, str], pack: str = "", *, full
     `full` adds the words that the claims rest on, their notes, and the scenarios that show what holds.
     """
     yield line((f"The claims of {proof.pack}", "name"))
-    for one in proof.claims:
-        yield from _claim(one, proof, full=full)
-        for exhibit in one.scenarios:
+    for claim in proof.claims:
+        yield from _claim(claim, proof, full=full)
+        for exhibit in claim.scenarios:
             if exhibit.name in files:
-                yield line("see it: ", command_of(one, exhibit, files[exhibit.name], pack), indent=2)
+                yield line("see it: ", command_of(claim, exhibit, files[exhibit.name], pack), indent=2)
     yield from _summary(proof)
 
 
@@ -35,37 +35,37 @@ def command_of(claim: ClaimResult, exhibit: Exhibit, file: str, pack: str = "") 
     return " ".join(["authcheck evaluate", shlex.quote(file), f"--lens {claim.lens}", *chosen, *of])
 
 
-def _claim(one: ClaimResult, proof: Proof, *, full: bool) -> Iterator[Line]:
-    word, style = _WORDS[one.result]
-    lens = "" if one.lens == "documents" else f"; lens {one.lens}"
-    yield line((f"{word}: ", style), (one.claim, "title"), f" ({_why(one)}{lens})")
-    yield line(one.text, indent=2)
-    if one.hedge:
-        yield line(("hedged: ", "quiet"), one.hedge, indent=2)
-    yield from _over_time(one)
-    if full and len(one.changed) >= _MANY:
-        yield line(("changed: ", "quiet"), ", ".join(one.changed), indent=2)
-    if full and one.note:
-        yield line(("note: ", "quiet"), one.note, indent=2)
+def _claim(result: ClaimResult, proof: Proof, *, full: bool) -> Iterator[Line]:
+    word, style = _WORDS[result.result]
+    lens = "" if result.lens == "documents" else f"; lens {result.lens}"
+    yield line((f"{word}: ", style), (result.claim, "title"), f" ({_why(result)}{lens})")
+    yield line(result.text, indent=2)
+    if result.hedge:
+        yield line(("hedged: ", "quiet"), result.hedge, indent=2)
+    yield from _over_time(result)
+    if full and len(result.changed) >= _MANY:
+        yield line(("changed: ", "quiet"), ", ".join(result.changed), indent=2)
+    if full and result.note:
+        yield line(("note: ", "quiet"), result.note, indent=2)
     if full:
-        for passage in one.passages:
+        for passage in result.passages:
             yield line(*quoted(proof.passages[passage]), indent=4)
-    if full or one.result is Result.REFUTED:
-        yield from _shown(one.scenarios)
+    if full or result.result is Result.REFUTED:
+        yield from _shown(result.scenarios)
 
 
-def _over_time(one: ClaimResult) -> Iterator[Line]:
+def _over_time(result: ClaimResult) -> Iterator[Line]:
     """Return what it comes to at each time, and how to see it where it is claimed and fails."""
-    if len(one.over_time) == 1 and one.over_time[0].result is one.result:
-        yield line(f"so from {one.over_time[0].first}, the first law, on", indent=2)
+    if len(result.over_time) == 1 and result.over_time[0].result is result.result:
+        yield line(f"so from {result.over_time[0].first}, the first law, on", indent=2)
         return
-    for span in one.over_time:
+    for span in result.over_time:
         until = f"until {span.over}" if span.over else "on"
         word, style = _WORDS[span.result]
         style = style if span.claimed else "quiet"
         yield line(f"from {span.first} {until}: ", (word, style), "" if span.claimed else ", and not claimed", indent=2)
         if span.claimed and span.result is Result.REFUTED:
-            yield line(f"see it: authcheck prove {one.claim} --as-of {span.first}", indent=4)
+            yield line(f"see it: authcheck prove {result.claim} --as-of {span.first}", indent=4)
 
 
 _WORDS: Mapping[Result, Span] = {
@@ -84,21 +84,21 @@ _VACUOUS = {
 }
 
 
-def _why(one: ClaimResult) -> str:
+def _why(result: ClaimResult) -> str:
     """Return on what the result rests."""
-    match one.result:
+    match result.result:
         case Result.UNASKED:
-            return f"no rule of {_of(one.authorities)} asks for {_facts(one.unasked)}"
+            return f"no rule of {_of(result.authorities)} asks for {_facts(result.unasked)}"
         case Result.VACUOUS:
-            return _VACUOUS[one.form]
-        case Result.REFUTED if one.scenarios:
-            return f"as shown below; {counted(one.cases, 'case')} examined"
+            return _VACUOUS[result.form]
+        case Result.REFUTED if result.scenarios:
+            return f"as shown below; {counted(result.cases, 'case')} examined"
         case Result.REFUTED:
             return "no world shows it"
-        case _ if one.form in _SHOWN:
+        case _ if result.form in _SHOWN:
             return "a scenario shows it"
         case _:
-            return counted(one.cases, "case")
+            return counted(result.cases, "case")
 
 
 def _of(authorities: Sequence[str]) -> str:
@@ -117,22 +117,22 @@ def _shown(exhibits: Sequence[Exhibit]) -> Iterator[Line]:
     before: Mapping[str, object] = {}
     for question, reading in exhibits[0].readings.items() if exhibits else ():
         yield line(f"on the reading {question}={reading}", indent=2)
-    for one in exhibits:
+    for exhibit in exhibits:
         heads = {
             Part.EXAMPLE: "for example, where what is not stated is absent",
             Part.REFUTATION: "it fails here, where what is not stated is absent",
             Part.BEFORE: "in this scenario, where what is not stated is absent",
             Part.AFTER: "and in this one, which differs in",
         }
-        yield line(heads[one.part], indent=2)
-        for name, value in one.facts.items():
+        yield line(heads[exhibit.part], indent=2)
+        for name, value in exhibit.facts.items():
             if before.get(name) != value:
                 yield line(f"{name}: {_value(value)}", indent=4)
-        before = one.facts if one.part is Part.BEFORE else {}
-        for name, verdict in one.verdicts.items():
-            words = hedged(verdict.value, one.hedges.get(name, ()))
+        before = exhibit.facts if exhibit.part is Part.BEFORE else {}
+        for name, verdict in exhibit.verdicts.items():
+            words = hedged(verdict.value, exhibit.hedges.get(name, ()))
             yield line(f"→ {name}: ", (words, STYLE_OF[verdict]), indent=4)
-        for name, is_shown in one.cautions.items():
+        for name, is_shown in exhibit.cautions.items():
             yield line(f"→ the caution {name} is {'shown' if is_shown else 'not shown'}", indent=4)
 
 
@@ -142,7 +142,7 @@ def _value(value: object) -> str:
 
 def _summary(proof: Proof) -> Iterator[Line]:
     """Return the counts, and what they are counts of."""
-    counts = {one: sum(claim.result is one for claim in proof.claims) for one in Result}
+    counts = {kind: sum(claim.result is kind for claim in proof.claims) for kind in Result}
     proved = counts[Result.PROVED] + counts[Result.UNASKED]
     unasked = (
         f", {counts[Result.UNASKED]} of them since no rule asks for what changes" if counts[Result.UNASKED] else ""

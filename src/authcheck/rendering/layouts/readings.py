@@ -17,74 +17,74 @@ __all__ = ["readings_layout"]
 _BLANK = Line()
 
 
-def readings_layout(found: Readings) -> Iterator[Line | Columns]:
+def readings_layout(table: Readings) -> Iterator[Line | Columns]:
     """Return, for each authority on which readings part, its verdict on every choice of them."""
-    yield from head_lines(found.title, found.receipt, found.option)
-    if found.unmodelled:
+    yield from head_lines(table.title, table.receipt, table.option)
+    if table.unmodelled:
         yield _BLANK
-        yield from unmodelled_lines(found.unmodelled)
-    if not found.authorities and not found.powers:
+        yield from unmodelled_lines(table.unmodelled)
+    if not table.authorities and not table.powers:
         yield _BLANK
         yield line(("The readings that are admitted part on no authority.", "heading"))
     told: set[str] = set()
-    for one in (*found.authorities, *found.powers):
+    for parted in (*table.authorities, *table.powers):
         yield _BLANK
-        yield line((one.title, "heading"), ": ", _verdict(one, one, found))
-        yield from _questions(one, found, told)
+        yield line((parted.title, "heading"), ": ", _verdict(parted, parted, table))
+        yield from _questions(parted, table, told)
         yield Columns(
-            rows=tuple(_table(one, found)),
-            instead=tuple(_list(one, found)),
+            rows=tuple(_table(parted, table)),
+            instead=tuple(_list(parted, table)),
             indent=2,
             aligned=True,
             caption="Side by side",
         )
-    if found.left_out:
+    if table.left_out:
         yield _BLANK
         yield line(("Left out, and would change a verdict", "heading"), " (the option at the end of a line shows it)")
         left = (
-            (found.titles[name] + aside_words(apart_from(found.unmodelled, name)), each)
-            for name, some in found.left_out.items()
-            for each in some
+            (table.titles[name] + aside_words(apart_from(table.unmodelled, name)), reading)
+            for name, some in table.left_out.items()
+            for reading in some
         )
-        yield from left_out_lines(left, found.questions, found.holders, 2)
+        yield from left_out_lines(left, table.questions, table.holders, 2)
     yield _BLANK
-    yield from scenario_lines(found.disclaimer, found.scenario, found.receipt)
+    yield from scenario_lines(table.disclaimer, table.scenario, table.receipt)
 
 
-def _verdict(one: OnReadings | ReadVerdict, of: OnReadings, found: Readings) -> Span:
-    words = possible_words(one.verdict, one.possible, one.hedges) + apart(found.unmodelled, of.id)
-    return words, STYLE_OF[one.verdict]
+def _verdict(standing: OnReadings | ReadVerdict, of: OnReadings, table: Readings) -> Span:
+    words = possible_words(standing.verdict, standing.possible, standing.hedges) + apart(table.unmodelled, of.id)
+    return words, STYLE_OF[standing.verdict]
 
 
-def _questions(one: OnReadings, found: Readings, told: set[str]) -> Iterator[Line]:
+def _questions(parted: OnReadings, table: Readings, told: set[str]) -> Iterator[Line]:
     """Return what the readings of the questions say, each question once in a table."""
-    for name in one.questions:
-        question = found.questions[name]
+    for name in parted.questions:
+        question = table.questions[name]
         yield line(f"{name}: {question.text}", indent=2)
         for reading, text in question.readings.items():
             if text.admitted and name not in told:
-                whose = holder_words(text, found.holders)
+                whose = holder_words(text, table.holders)
                 yield line((f"{reading}: {text.text} ({whose})", "quiet"), indent=4)
         if question.note and name not in told:
             yield line((question.note, "quiet"), indent=4)
         told.add(name)
 
 
-def _table(one: OnReadings, found: Readings) -> Iterator[tuple[tuple[Line, ...], ...]]:
-    heads = [*((name, "title") for name in one.questions), ("verdict", "title")]
+def _table(parted: OnReadings, table: Readings) -> Iterator[tuple[tuple[Line, ...], ...]]:
+    heads = [*((name, "title") for name in parted.questions), ("verdict", "title")]
     yield tuple((line(head, hang=0),) for head in heads)
-    for choice in one.choices:
-        cells = [*((_read(name, choice, found), "") for name in one.questions), _verdict(choice, one, found)]
+    for choice in parted.choices:
+        cells = [*((_read(name, choice, table), "") for name in parted.questions), _verdict(choice, parted, table)]
         yield tuple((line(cell, hang=0),) for cell in cells)
 
 
-def _list(one: OnReadings, found: Readings) -> Iterator[Line]:
-    for choice in one.choices:
-        chosen = ", ".join(f"{name} {_read(name, choice, found)}" for name in one.questions)
-        yield line(f"on {chosen}: ", _verdict(choice, one, found), indent=2)
+def _list(parted: OnReadings, table: Readings) -> Iterator[Line]:
+    for choice in parted.choices:
+        chosen = ", ".join(f"{name} {_read(name, choice, table)}" for name in parted.questions)
+        yield line(f"on {chosen}: ", _verdict(choice, parted, table), indent=2)
 
 
-def _read(question: str, choice: ReadVerdict, found: Readings) -> str:
+def _read(question: str, choice: ReadVerdict, table: Readings) -> str:
     """Return the reading of a question in a choice, and whose it is."""
     name = choice.readings[question]
-    return f"{name} ({holder_words(found.questions[question].readings[name], found.holders)})"
+    return f"{name} ({holder_words(table.questions[question].readings[name], table.holders)})"

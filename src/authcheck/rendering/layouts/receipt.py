@@ -37,7 +37,7 @@ def receipt_lines(disclaimer: str, receipt: Receipt, scenarios: Mapping[str, str
         *(f"{name} ({short(digest)})" for name, digest in scenarios.items()),
         rest,
     ]
-    yield line((" · ".join(one for one in parts if one), "quiet"))
+    yield line((" · ".join(part for part in parts if part), "quiet"))
 
 
 def short(digest: str) -> str:

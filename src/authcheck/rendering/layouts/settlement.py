@@ -44,71 +44,84 @@ _BLANK = Line()
 _FEW = 6
 
 
-def settlement_layout(found: Settlement) -> Iterator[Line]:
+def settlement_layout(settlement: Settlement) -> Iterator[Line]:
     """Return what would settle each open verdict, the most useful first, and what would turn each of the others."""
-    receipt = found.receipt
-    yield from head_lines(found.title, receipt, found.option)
-    ordered = sorted(found.authorities, key=lambda name: found.authorities[name].verdict is not Verdict.UNDETERMINED)
-    told = (_authority(found.authorities[name], apart(found.unmodelled, name)) for name in ordered)
-    powers = (_power(one) for one in found.powers.values())
-    sections = (unmodelled_lines(found.unmodelled), *powers, _order(found), *told, _left_out(found), _how_to_try(found))
+    receipt = settlement.receipt
+    yield from head_lines(settlement.title, receipt, settlement.option)
+    ordered = sorted(
+        settlement.authorities, key=lambda name: settlement.authorities[name].verdict is not Verdict.UNDETERMINED
+    )
+    told = (_authority(settlement.authorities[name], apart(settlement.unmodelled, name)) for name in ordered)
+    powers = (_power(power) for power in settlement.powers.values())
+    sections = (
+        unmodelled_lines(settlement.unmodelled),
+        *powers,
+        _order(settlement),
+        *told,
+        _left_out(settlement),
+        _how_to_try(settlement),
+    )
     for section in sections:
         lines = list(section)
         if lines:
             yield _BLANK
             yield from lines
     yield _BLANK
-    yield from scenario_lines(found.disclaimer, found.scenario, receipt, f"unstated {receipt.unstated.value}")
+    yield from scenario_lines(settlement.disclaimer, settlement.scenario, receipt, f"unstated {receipt.unstated.value}")
 
 
-def _power(one: PowerSettlement) -> Iterator[Line]:
+def _power(power: PowerSettlement) -> Iterator[Line]:
     """Return what a power is, and what would settle or turn it; who supplies it follows, one by one."""
-    if one.verdict is None:
-        yield line((one.title, "heading"), ": not needed for what is described")
+    if power.verdict is None:
+        yield line((power.title, "heading"), ": not needed for what is described")
         return
-    perhaps = " (perhaps needed)" if one.needed is Need.PERHAPS else ""
-    yield line((one.title, "heading"), perhaps, ": ", (supply_words(one), power_tone(one)))
-    if one.ask:
-        yield from _needed(one.ask, one.possible)
-    if one.turned_by:
+    perhaps = " (perhaps needed)" if power.needed is Need.PERHAPS else ""
+    yield line((power.title, "heading"), perhaps, ": ", (supply_words(power), power_tone(power)))
+    if power.ask:
+        yield from _needed(power.ask, power.possible)
+    if power.turned_by:
         yield line("What turns it, of the smallest changes of what supplies it", indent=2)
-        for number, turning in enumerate(one.turned_by[:_FEW], start=1):
+        for number, turning in enumerate(power.turned_by[:_FEW], start=1):
             yield line(f"{number}. It would be ", *_verdicts(turning), " if", indent=4)
             for step in turning.steps:
                 yield from _step(step, 7)
-    elif not one.ask:
+    elif not power.ask:
         nothing = "None of the smallest changes of what supplies it, which follow, turns it alone."
-        yield line(nothing if one.sources else "Nothing supplies it.", indent=2)
+        yield line(nothing if power.sources else "Nothing supplies it.", indent=2)
 
 
-def _order(found: Settlement) -> Iterator[Line]:
+def _order(settlement: Settlement) -> Iterator[Line]:
     """Return the facts to ask for, where several authorities are open, neighbours that bear on the same together."""
-    if sum(one.verdict is Verdict.UNDETERMINED for one in found.authorities.values()) < 2:  # noqa: PLR2004 - several.
+    if sum(authority.verdict is Verdict.UNDETERMINED for authority in settlement.authorities.values()) < 2:  # noqa: PLR2004 - several.
         return
     yield line(("To settle all that is open, ask in this order", "heading"))
     titles = ""
-    for number, one in enumerate(found.ask[:_FEW], start=1):
-        before, titles = titles, "; ".join(found.authorities[name].title for name in one.outcomes)
+    for number, fact in enumerate(settlement.ask[:_FEW], start=1):
+        before, titles = titles, "; ".join(settlement.authorities[name].title for name in fact.outcomes)
         if titles != before:
             yield line((f"for {titles}", "quiet"), indent=2)
-        yield line((f"{number}. ", "number"), *_asked(one), indent=4, hang=3)
-    if len(found.ask) > _FEW:
-        yield line((f"and {len(found.ask) - _FEW} more, under the authorities below", "quiet"), indent=2)
+        yield line((f"{number}. ", "number"), *_asked(fact), indent=4, hang=3)
+    if len(settlement.ask) > _FEW:
+        yield line((f"and {len(settlement.ask) - _FEW} more, under the authorities below", "quiet"), indent=2)
 
 
-def _asked(one: OpenFact | FactStated) -> tuple[Span, Span]:
-    return (one.question, ""), (f" [{one.fact}]", "quiet")
+def _asked(fact: OpenFact | FactStated) -> tuple[Span, Span]:
+    return (fact.question, ""), (f" [{fact.fact}]", "quiet")
 
 
-def _authority(one: AuthoritySettlement, left_out: str) -> Iterator[Line]:
+def _authority(authority: AuthoritySettlement, left_out: str) -> Iterator[Line]:
     """Return what would settle or turn a verdict, each time with what is left out of account."""
-    yield line((one.title, "heading"), ": ", (standing_words(one) + left_out, verdict_tone(one.verdict, one.in_effect)))
-    if one.changes is None:
-        yield from _needed(one.needed, one.possible, left_out, one.in_effect)
-    elif one.changes.smallest:
-        yield from _changes(one, one.changes, left_out)
+    yield line(
+        (authority.title, "heading"),
+        ": ",
+        (standing_words(authority) + left_out, verdict_tone(authority.verdict, authority.in_effect)),
+    )
+    if authority.changes is None:
+        yield from _needed(authority.needed, authority.possible, left_out, authority.in_effect)
+    elif authority.changes.smallest:
+        yield from _changes(authority, authority.changes, left_out)
     else:
-        yield from _nothing(one, one.changes)
+        yield from _nothing(authority, authority.changes)
 
 
 # --- undetermined
@@ -128,24 +141,24 @@ def _needed(
 
 def _answers(answers: Sequence[IfStated], before: Sequence[Verdict], in_effect: str) -> Iterator[Span]:
     """Return what each answer would do; one that does nothing alone leaves the verdict open."""
-    if all(one.possible == before for one in answers):
+    if all(answer.possible == before for answer in answers):
         yield "any answer alone leaves it open; together with the others it counts", ""
         return
-    for number, one in enumerate(answers):
-        yield f"{'; ' if number else ''}{listed(map(value_words, one.values), 'or')} → ", ""
-        if one.possible == before:
+    for number, answer in enumerate(answers):
+        yield f"{'; ' if number else ''}{listed(map(value_words, answer.values), 'or')} → ", ""
+        if answer.possible == before:
             yield "still open", STYLE_OF[Verdict.UNDETERMINED]
-        elif not one.possible:
+        elif not answer.possible:
             yield "not needed", ""
         else:
-            yield from _verdicts(one, in_effect)
+            yield from _verdicts(answer, in_effect)
 
 
-def _verdicts(found: IfStated | Turning, in_effect: str = "") -> Iterator[Span]:
+def _verdicts(outcome: IfStated | Turning, in_effect: str = "") -> Iterator[Span]:
     """Return what an authority or a power may then be, with the hedges of all of it at the end."""
-    words = [in_effect if in_effect and one is Verdict.AVAILABLE else one.value for one in found.possible]
-    words[-1] = hedged(words[-1], found.hedges)
-    for number, (word, verdict) in enumerate(zip(words, found.possible, strict=True)):
+    words = [in_effect if in_effect and verdict is Verdict.AVAILABLE else verdict.value for verdict in outcome.possible]
+    words[-1] = hedged(words[-1], outcome.hedges)
+    for number, (word, verdict) in enumerate(zip(words, outcome.possible, strict=True)):
         yield from [(" or ", "")] if number else []
         yield word, verdict_tone(verdict, in_effect)
 
@@ -156,8 +169,8 @@ def _verdicts(found: IfStated | Turning, in_effect: str = "") -> Iterator[Span]:
 def _changes(authority: AuthoritySettlement, changes: Turnings, left_out: str) -> Iterator[Line]:
     """Return the smallest changes, those together that come to the same verdict."""
     by_verdict: dict[object, list[Turning]] = {}
-    for one in changes.smallest:
-        by_verdict.setdefault((one.possible, one.hedges), []).append(one)
+    for turning in changes.smallest:
+        by_verdict.setdefault((turning.possible, turning.hedges), []).append(turning)
     for some in by_verdict.values():
         shown = some[: max(1, _FEW // len(some[0].steps))]
         become, instead = (
@@ -167,11 +180,11 @@ def _changes(authority: AuthoritySettlement, changes: Turnings, left_out: str) -
         )
         condition = f"{instead}{left_out}{',' if left_out else ''} {_condition(shown)}"
         yield line(become, *_verdicts(some[0], authority.in_effect), condition, indent=2)
-        for number, one in enumerate(shown, start=1):
-            apart = len(shown) > 1 and len(one.steps) > 1
+        for number, turning in enumerate(shown, start=1):
+            apart = len(shown) > 1 and len(turning.steps) > 1
             if apart:
-                yield line(f"{number}. {'both' if len(one.steps) == 2 else 'all'} of these", indent=4)  # noqa: PLR2004
-            for step in one.steps:
+                yield line(f"{number}. {'both' if len(turning.steps) == 2 else 'all'} of these", indent=4)  # noqa: PLR2004
+            for step in turning.steps:
                 yield from _step(step, 7 if apart else 4)
         if more := len(some) - len(shown):
             ways = f"{more} more ways" if more > 1 else "one more way"
@@ -194,23 +207,23 @@ def _step(step: Step, indent: int) -> Iterator[Line]:
     """Return a term with the facts that it still takes, or a fact alone."""
     if step.term:
         yield line(step.text, (f" [{step.term}]", "quiet"), indent=indent)
-    for one in step.facts:
-        yield from _stated(one, indent + 2 if step.term else indent)
+    for fact in step.facts:
+        yield from _stated(fact, indent + 2 if step.term else indent)
 
 
-def _stated(one: FactStated, indent: int) -> Iterator[Line]:
-    after = listed(map(value_words, (one.after, *one.instead)), "or")
-    yield line(*_asked(one), indent=indent)
-    yield line(f"{before_words(one)} → ", (after, "title"), indent=indent + 2)
+def _stated(fact: FactStated, indent: int) -> Iterator[Line]:
+    after = listed(map(value_words, (fact.after, *fact.instead)), "or")
+    yield line(*_asked(fact), indent=indent)
+    yield line(f"{before_words(fact)} → ", (after, "title"), indent=indent + 2)
 
 
-def _nothing(one: AuthoritySettlement, changes: Turnings) -> Iterator[Line]:
+def _nothing(authority: AuthoritySettlement, changes: Turnings) -> Iterator[Line]:
     """Say that nothing would turn the verdict, why it is as it is, and what was tried."""
     wanted = "make it available" if changes.gain else "take it away"
     yield line(f"While what is done stays as it is, nothing that you can state would {wanted}.", indent=2)
-    if one.reason and changes.gain:
-        contested = "The readings part: " if one.verdict is Verdict.CONTESTED else ""
-        yield line(contested, one.reason, indent=4)
+    if authority.reason and changes.gain:
+        contested = "The readings part: " if authority.verdict is Verdict.CONTESTED else ""
+        yield line(contested, authority.reason, indent=4)
     facts = len(changes.may_change)
     if not facts:
         yield line(("No fact that could be stated anew bears on it.", "quiet"), indent=4)
@@ -226,39 +239,41 @@ def _nothing(one: AuthoritySettlement, changes: Turnings) -> Iterator[Line]:
 # --- what is left out, and how to go on
 
 
-def _left_out(found: Settlement) -> Iterator[Line]:
-    if found.not_raised:
-        yield line(("Not raised: " + "; ".join(found.not_raised.values()), "quiet"))
-    if found.not_engaged:
-        yield line(("What the scenario describes does not engage: " + "; ".join(found.not_engaged.values()), "quiet"))
-    if found.not_raised or found.not_engaged:
+def _left_out(settlement: Settlement) -> Iterator[Line]:
+    if settlement.not_raised:
+        yield line(("Not raised: " + "; ".join(settlement.not_raised.values()), "quiet"))
+    if settlement.not_engaged:
+        yield line(
+            ("What the scenario describes does not engage: " + "; ".join(settlement.not_engaged.values()), "quiet")
+        )
+    if settlement.not_raised or settlement.not_engaged:
         yield line(("`--all` shows these as well", "quiet"))
 
 
-def _how_to_try(found: Settlement) -> Iterator[Line]:
+def _how_to_try(settlement: Settlement) -> Iterator[Line]:
     """Return the setting to begin with."""
     # Of the answers to a question, the one that leaves least open.
     asked = [
         min(answers, key=lambda answer: len(answer.possible)).setting
-        for one in found.ask
-        for answers in one.outcomes.values()
+        for asked_fact in settlement.ask
+        for answers in asked_fact.outcomes.values()
     ]
     changed = [
         " --set ".join(fact.setting for step in change.steps for fact in step.facts)
-        for one in found.authorities.values()
-        for change in (one.changes.smallest if one.changes is not None else ())
+        for authority in settlement.authorities.values()
+        for change in (authority.changes.smallest if authority.changes is not None else ())
     ]
     if asked or changed:
         first = [*asked, *changed][0]
-        words = " ".join(["authcheck evaluate SCENARIO", *_as_asked(found), f"--set {first}"])
+        words = " ".join(["authcheck evaluate SCENARIO", *_as_asked(settlement), f"--set {first}"])
         yield line((f"To see what comes of one: `{words}`", "quiet"))
 
 
-def _as_asked(found: Settlement) -> Iterator[str]:
+def _as_asked(settlement: Settlement) -> Iterator[str]:
     """Return the options that make an answer the one that was asked about."""
-    receipt = found.receipt
-    if found.option:
-        yield f"--option {found.option}"
+    receipt = settlement.receipt
+    if settlement.option:
+        yield f"--option {settlement.option}"
     if receipt.lens != DEFAULT_LENS:
         yield f"--lens {receipt.lens}"
     yield from (f"--reading {question}={reading}" for question, reading in receipt.readings.items())

@@ -22,50 +22,50 @@ _FEW = 3
 _WIDTH, _GAP = 78, 2
 
 
-def sweep_layout(found: Swept) -> Iterator[Block]:
+def sweep_layout(swept: Swept) -> Iterator[Block]:
     """Return what the combinations come to; what limits a verdict is a letter beside it, with its words below."""
     notes = Notes()
-    yield from head_lines(found.title, found.receipt, found.option)
-    for lines in (unmodelled_lines(found.unmodelled), _varied(found)):
+    yield from head_lines(swept.title, swept.receipt, swept.option)
+    for lines in (unmodelled_lines(swept.unmodelled), _varied(swept)):
         blocks = list(lines)
         if blocks:
             yield _BLANK
             yield from blocks
-    for grid in found.grids:
+    for grid in swept.grids:
         yield _BLANK
-        yield from _grid(grid, found, notes)
-    if found.tallies and not found.grids:
+        yield from _grid(grid, swept, notes)
+    if swept.tallies and not swept.grids:
         yield _BLANK
-        yield from _tallies(found, notes)
-    if found.rows or not (found.grids or found.tallies):
+        yield from _tallies(swept, notes)
+    if swept.rows or not (swept.grids or swept.tallies):
         yield _BLANK
-        yield from _rows(found, notes)
+        yield from _rows(swept, notes)
     told = [*notes.lines()]
     if told:
         yield _BLANK
         yield from told
     yield _BLANK
-    yield line((f"{_of_matrices(found)}Every combination as a table: -o FILE.csv.", "quiet"))
-    yield from scenario_lines(found.disclaimer, found.scenario, found.receipt)
+    yield line((f"{_of_matrices(swept)}Every combination as a table: -o FILE.csv.", "quiet"))
+    yield from scenario_lines(swept.disclaimer, swept.scenario, swept.receipt)
 
 
-def _of_matrices(found: Swept) -> str:
+def _of_matrices(swept: Swept) -> str:
     """Return how a matrix is had, where none is shown."""
-    if found.grids or found.rows:
+    if swept.grids or swept.rows:
         return ""
-    if found.total > MOST_CELLS:
+    if swept.total > MOST_CELLS:
         return f"A matrix shows {MOST_CELLS:,} combinations at most. "
     return "A matrix of one authority or power: -a ID or --power ID. "
 
 
-def _varied(found: Swept) -> Iterator[Line]:
+def _varied(swept: Swept) -> Iterator[Line]:
     """Return which facts vary, and which combinations are left out and why."""
-    facts = listed([f"{one.fact} ({counted(len(one.values), 'value')})" for one in found.varied])
-    left_out, total = found.total - found.possible, counted(found.total, "combination")
+    facts = listed([f"{fact.fact} ({counted(len(fact.values), 'value')})" for fact in swept.varied])
+    left_out, total = swept.total - swept.possible, counted(swept.total, "combination")
     yield line(
         ("Varied: ", "strong"), f"{facts}; {total}{f', of which {left_out:,} cannot be so' if left_out else ''}."
     )
-    ordered = sorted(found.refused.items(), key=lambda one: -one[1])
+    ordered = sorted(swept.refused.items(), key=lambda one: -one[1])
     for why, times in ordered[:_FEW]:
         yield line((f"{times:,}: {why}", "quiet"), indent=2)
     if len(ordered) > _FEW:
@@ -75,31 +75,31 @@ def _varied(found: Swept) -> Iterator[Line]:
 # --- how often
 
 
-def _tallies(found: Swept, notes: Notes) -> Iterator[Line]:
+def _tallies(swept: Swept, notes: Notes) -> Iterator[Line]:
     """Return what differs between combinations, with what turns it, and in one line what does not."""
-    counts = {one.name: _counts(one, notes) for one in found.tallies}
-    for one in found.tallies:
-        if len(counts[one.name]) > 1:
-            yield from _tally(one, counts[one.name], found, notes)
-    same = [one.name for one in found.tallies if len(counts[one.name]) == 1]
-    if len(same) == len(found.tallies):
+    counts = {tally.name: _counts(tally, notes) for tally in swept.tallies}
+    for tally in swept.tallies:
+        if len(counts[tally.name]) > 1:
+            yield from _tally(tally, counts[tally.name], swept, notes)
+    same = [tally.name for tally in swept.tallies if len(counts[tally.name]) == 1]
+    if len(same) == len(swept.tallies):
         yield line("Nothing differs between them.")
     engaged = [name for name in same if not all(brief.is_quiet for brief in counts[name])]
     if engaged:
-        words = (f"{_title(name, found)} ({''.join(brief.words for brief in counts[name])})" for name in engaged)
+        words = (f"{_title(name, swept)} ({''.join(brief.words for brief in counts[name])})" for name in engaged)
         yield line(("The same in all: ", "strong"), f"{'; '.join(words)}.")
     if len(same) > len(engaged):
         yield line((f"{len(same) - len(engaged)} more are not engaged, or not needed, in any.", "quiet"))
 
 
-def _tally(one: Tally, counts: dict[Brief, int], found: Swept, notes: Notes) -> Iterator[Line]:
-    yield line((_title(one.name, found), "title"), (f" [{one.name}]", "quiet"))
+def _tally(tally: Tally, counts: dict[Brief, int], swept: Swept, notes: Notes) -> Iterator[Line]:
+    yield line((_title(tally.name, swept), "title"), (f" [{tally.name}]", "quiet"))
     parts: list[str | Span] = []
     for brief, times in counts.items():
         parts += ["; " if parts else "", (brief.words, brief.tone), f" in {times:,}"]
     yield line(*parts, indent=2)
-    by = f"turned by {listed(one.turned_by)}; " if one.turned_by else ""
-    yield line((f"{by}as it stands: {notes.brief(found.as_it_stands[one.name]).words}", "quiet"), indent=2)
+    by = f"turned by {listed(tally.turned_by)}; " if tally.turned_by else ""
+    yield line((f"{by}as it stands: {notes.brief(swept.as_it_stands[tally.name]).words}", "quiet"), indent=2)
 
 
 def _counts(tally: Tally, notes: Notes) -> dict[Brief, int]:
@@ -111,8 +111,8 @@ def _counts(tally: Tally, notes: Notes) -> dict[Brief, int]:
     return dict(sorted(counts.items(), key=lambda one: -one[1]))
 
 
-def _title(name: str, found: Swept) -> str:
-    return found.titles[name] + apart(found.unmodelled, name)
+def _title(name: str, swept: Swept) -> str:
+    return swept.titles[name] + apart(swept.unmodelled, name)
 
 
 # --- matrices
@@ -133,9 +133,9 @@ def marked(told: Told | None, at: tuple[int, int], grid: Grid, stands: Brief, no
     return Brief(mark + brief.words, brief.tone)
 
 
-def _grid(grid: Grid, found: Swept, notes: Notes) -> Iterator[Block]:
-    stands = notes.brief(found.as_it_stands[grid.name])
-    yield line((_title(grid.name, found), "heading"), ": as it stands ", (stands.words, stands.tone))
+def _grid(grid: Grid, swept: Swept, notes: Notes) -> Iterator[Block]:
+    stands = notes.brief(swept.as_it_stands[grid.name])
+    yield line((_title(grid.name, swept), "heading"), ": as it stands ", (stands.words, stands.tone))
     cells = [
         [marked(told, (down, across), grid, stands, notes) for across, told in enumerate(row)]
         for down, row in enumerate(grid.cells)
@@ -206,15 +206,15 @@ def legend(cells: Sequence[Sequence[Brief]]) -> str:
 # --- combinations by name
 
 
-def _rows(found: Swept, notes: Notes) -> Iterator[Line]:
+def _rows(swept: Swept, notes: Notes) -> Iterator[Line]:
     """Return combinations, those together that make the same of what is shown of the scenario as it stands."""
-    if not found.rows:
+    if not swept.rows:
         yield line("No combination is so.")
         return
     alike: dict[tuple[str, ...], tuple[list[Row], list[str | Span]]] = {}
-    for row in found.rows:
+    for row in swept.rows:
         changes = [
-            name for name, stands in found.as_it_stands.items() if in_brief(row.outcome.told(name)) != in_brief(stands)
+            name for name, stands in swept.as_it_stands.items() if in_brief(row.outcome.told(name)) != in_brief(stands)
         ]
         briefs = [(name, notes.brief(row.outcome.told(name))) for name in changes]
         key = tuple(f"{name} {brief.words}" for name, brief in briefs)
@@ -225,6 +225,6 @@ def _rows(found: Swept, notes: Notes) -> Iterator[Line]:
     for rows, parts in alike.values():
         yield line((f"{counted(len(rows), 'combination')}: ", "title"), *parts)
         for row in rows:
-            yield line(", ".join(f"{one.fact} {one.said}" for one in row.values), indent=2)
-    if found.count > len(found.rows):
-        yield line((f"{counted(found.count - len(found.rows), 'combination')} more.", "quiet"))
+            yield line(", ".join(f"{value.fact} {value.said}" for value in row.values), indent=2)
+    if swept.count > len(swept.rows):
+        yield line((f"{counted(swept.count - len(swept.rows), 'combination')} more.", "quiet"))

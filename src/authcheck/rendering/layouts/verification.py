@@ -14,12 +14,12 @@ __all__ = ["verification_layout"]
 def verification_layout(checks: Sequence[DocumentCheck]) -> Iterator[Line]:
     """Return a line for each document whose text is at hand, the problems, and the counts."""
     yield line(("Quotations held against their documents", "name"))
-    for one in checks:
-        if one.checkable:
-            style = "unavailable" if one.problems else "available"
-            yield line((f"{one.document}: ", style), f"{one.found} of {one.quotes} quotations found once")
-            yield from diagnostic_lines(one.problems)
-    unchecked = [one.document for one in checks if not one.checkable]
+    for check in checks:
+        if check.checkable:
+            style = "unavailable" if check.problems else "available"
+            yield line((f"{check.document}: ", style), f"{check.found} of {check.quotes} quotations found once")
+            yield from diagnostic_lines(check.problems)
+    unchecked = [check.document for check in checks if not check.checkable]
     if unchecked:
         yield line((f"no full text to check against: {', '.join(unchecked)}", "quiet"))
     counts = totals(checks)

@@ -66,15 +66,15 @@ OUT_OF_REACH = {Verdict.UNAVAILABLE, Verdict.NOT_ENGAGED}
 
 def discussed(power: PowerAnswer) -> list[str]:
     """Return the sources and means to discuss: those that may supply the power, or else all that fail to."""
-    live = [name for name, found in power.sources.items() if found not in OUT_OF_REACH]
-    failing = [name for name, found in power.sources.items() if found is Verdict.UNAVAILABLE]
+    live = [name for name, verdict in power.sources.items() if verdict not in OUT_OF_REACH]
+    failing = [name for name, verdict in power.sources.items() if verdict is Verdict.UNAVAILABLE]
     return [*(live or failing or power.sources), *power.through]
 
 
-def on_readings(one: AuthorityAnswer, answer: Answer) -> str:
+def on_readings(authority: AuthorityAnswer, answer: Answer) -> str:
     """Return what an authority is on each reading of the questions on which it turns."""
     parts = []
-    for under in one.readings:
+    for under in authority.readings:
         whose = listed(
             holders(answer.disputes[question].readings[reading], answer) for question, reading in under.readings.items()
         )
@@ -187,7 +187,7 @@ class Discussion:
         yield prose(_TEXT, self._so(authority))
 
     def _applied(self, part: Finding, number: int) -> Iterator[Line]:
-        readings = [one for one in part.parts if one.kind is Kind.READING]
+        readings = [inner for inner in part.parts if inner.kind is Kind.READING]
         what = f"({number}), {_TAKING_AWAY[part.kind]}," if part.kind in _TAKING_AWAY else f"({number})"
         says = f"is {_word(part)}"
         if part.kind in _TAKING_AWAY:
@@ -220,7 +220,7 @@ class Discussion:
             if not facts:
                 return said("The scenario does not state it, and no verdict turns on it.")
         words = [said(self._once(part.silence))] if part.outcome is Outcome.SILENT else []
-        readings = [one for one in part.parts if one.kind is Kind.READING]
+        readings = [inner for inner in part.parts if inner.kind is Kind.READING]
         if len(readings) == 1 and (not facts or chosen_reading(part, self.answer)):
             words.append(self._reading(readings[0]))
         terms = list(dict.fromkeys(_holding(part)))
@@ -286,15 +286,15 @@ class Discussion:
                 what = said("So ", title, f" is not engaged: {authority.reason}")
         return joined([what, *self._footing(authority), *self._reserve(authority)])
 
-    def _reserve(self, one: AuthorityAnswer) -> Iterator[str]:
-        others = [left for left in one.left_out if left.verdict is not one.verdict]
+    def _reserve(self, authority: AuthorityAnswer) -> Iterator[str]:
+        others = [left for left in authority.left_out if left.verdict is not authority.verdict]
         if others:
             either = hedged(
                 _either(dict.fromkeys(left.verdict for left in others)),
                 dict.fromkeys(hedge.words for left in others for hedge in left.hedges),
             )
             yield f"On a reading that the lens leaves out it would be {either} (see Open questions)."
-        elif one.left_out:
+        elif authority.left_out:
             yield "A reading that the lens leaves out would change what it may become (see Open questions)."
 
     def _footing(self, authority: AuthorityAnswer) -> Iterator[Words]:
@@ -410,11 +410,11 @@ def _conditions(tree: Finding) -> tuple[list[Finding], list[Finding]]:
 
 
 def _of(power: PowerAnswer, verdict: Verdict) -> list[str]:
-    return [name for name, found in power.sources.items() if found is verdict]
+    return [name for name, standing in power.sources.items() if standing is verdict]
 
 
 def _either(possible: Iterable[Verdict]) -> str:
-    return listed((one.value for one in possible), "or")
+    return listed((verdict.value for verdict in possible), "or")
 
 
 def _word(part: Finding) -> str:

@@ -24,18 +24,21 @@ class NumberedFacts:
         facts = answer.facts
         at_issue = {
             name
-            for one in answer.authorities.values()
-            if one.verdict is not Verdict.NOT_ENGAGED
-            for name in facts_named(one.tree)
+            for authority in answer.authorities.values()
+            if authority.verdict is not Verdict.NOT_ENGAGED
+            for name in facts_named(authority.tree)
         }
-        self.stated = [name for name, one in facts.items() if one.origin is Origin.STATED]
-        self.assumed = [one.fact for one in answer.assumed]
+        self.stated = [name for name, fact in facts.items() if fact.origin is Origin.STATED]
+        self.assumed = [assumption.fact for assumption in answer.assumed]
         self.following = [
             name for name in facts if facts[name].origin in {Origin.IMPLIED, Origin.DERIVED} and name in at_issue
         ]
-        self.unknown = [name for name, one in facts.items() if one.origin is Origin.UNKNOWN]
+        self.unknown = [name for name, fact in facts.items() if fact.origin is Origin.UNKNOWN]
         # A fact that is stated as one of several values is open as well.
-        self.open = {*self.unknown, *(name for one in answer.authorities.values() for name in one.still_needed)}
+        self.open = {
+            *self.unknown,
+            *(name for authority in answer.authorities.values() for name in authority.still_needed),
+        }
         numbered = [*self.stated, *self.assumed, *self.following, *self.unknown]
         self.numbers = {name: number for number, name in enumerate(numbered, start=1)}
         self._told: set[str] = set()
@@ -55,10 +58,10 @@ class NumberedFacts:
     def _line(self, name: str) -> str:
         fact = self.answer.facts[name]
         basis = "" if name in {*self.assumed, *self.following} else _basis(fact)
-        remark = ": ".join(one for one in (basis, fact.note.rstrip(".")) if one)
+        remark = ": ".join(words for words in (basis, fact.note.rstrip(".")) if words)
         said = "" if fact.origin is Origin.UNKNOWN else _as_answer(fact)
         more = f"({remark})" if remark else ""
-        answer = " ".join(one for one in (said, more) if one)
+        answer = " ".join(words for words in (said, more) if words)
         return f"{fact.question} {answer}." if said else f"{fact.question} {answer}".rstrip()
 
     def numbered(self, names: Iterable[str]) -> str:
@@ -70,7 +73,7 @@ class NumberedFacts:
             "unknown ": [name for name in known if name in self.unknown],
         }
         return listed(
-            f"{kind}{'fact' if len(some) == 1 else 'facts'} {ranges(sorted(self.numbers[one] for one in some))}"
+            f"{kind}{'fact' if len(some) == 1 else 'facts'} {ranges(sorted(self.numbers[name] for name in some))}"
             for kind, some in kinds.items()
             if some
         )
@@ -90,7 +93,7 @@ class NumberedFacts:
 
     def _in_words(self, name: str, fact: FactAnswer) -> str:
         number = f"fact {self.numbers[name]}" if name in self.numbers else ""
-        remark = ", ".join(one for one in (number, _basis(fact)) if one)
+        remark = ", ".join(words for words in (number, _basis(fact)) if words)
         if fact.origin is Origin.UNKNOWN:
             return f"Not known: {fact.question} ({remark})"
         return f"{fact.question} {_as_answer(fact)} ({remark})."
@@ -127,7 +130,7 @@ def ranges(numbers: list[int], form: str = "{}") -> str:
         runs[-1].append(form.format(number))
         last = number
     shown = ([f"{run[0]} to {run[-1]}"] if len(run) > 2 else run for run in runs)  # noqa: PLR2004
-    return listed(one for some in shown for one in some)
+    return listed(number for some in shown for number in some)
 
 
 def facts_named(finding: Finding) -> Iterator[str]:

@@ -390,13 +390,13 @@ class _Memo:
 
     def _left_out(self) -> Iterator[Line]:
         everything: list[AuthorityAnswer | PowerAnswer] = [*self.answer.authorities.values(), *self.powers]
-        for one in everything:
-            for left in one.left_out:
+        for left_out in everything:
+            for left in left_out.left_out:
                 reading = self.answer.disputes[left.question].readings[left.reading]
                 yield item(
                     4,
                     "On ",
-                    marked(one),
+                    marked(left_out),
                     f", that of {holders(reading, self.answer)}: {reading.text}",
                     inference_of(reading, self.answer.passages),
                     self.notes.cite(reading.passages),
