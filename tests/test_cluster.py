@@ -154,9 +154,7 @@ def on_spark(script: str, environment: Mapping[str, str], folder: Path) -> None:
     subprocess.run([sys.executable, "-c", script], cwd=folder, env=settings, check=True, timeout=300 + RECORDS // 50)
 
 
-EACH_LENS = """
-import sys
-
+ON_SPARK = """
 from pyspark.sql import SparkSession
 from pyspark.sql.pandas.types import from_arrow_schema
 
@@ -164,32 +162,35 @@ from authcheck import load_pack
 from authcheck.answer import Decider
 from authcheck.arrow import BatchDecider
 
-spark = SparkSession.builder.master("local[2]").config("spark.ui.enabled", "false").getOrCreate()
-for lens in LENSES:
-    def decided(batches, lens=lens):
-        yield from map(BatchDecider(Decider(load_pack()), plain=True, lens=lens), batches)
 
-    schema = from_arrow_schema(BatchDecider(Decider(load_pack()), plain=True).schema)
-    facts = spark.read.parquet("facts.parquet").repartition(2)
-    facts.mapInArrow(decided, schema).write.parquet(lens)
+def decider():
+    return BatchDecider(Decider(load_pack()), plain=True, lens="LENS")
+
+
+def decided(batches):
+    yield from map(decider(), batches)
+
+
+spark = SparkSession.builder.master("local[2]").config("spark.ui.enabled", "false").getOrCreate()
+facts = spark.read.parquet("facts.parquet").repartition(2)
+facts.mapInArrow(decided, from_arrow_schema(decider().schema)).write.parquet("verdicts")
 """
 
 
 @pytest.mark.slow
 @needs_spark
+@pytest.mark.parametrize("lens", LENSES if RECORDS else ["all"])
 def test_the_verdicts_on_spark_are_those_of_a_decision_of_each(
-    clean_environment: Mapping[str, str], tmp_path: Path
+    clean_environment: Mapping[str, str], tmp_path: Path, lens: str
 ) -> None:
     import pyarrow.parquet as pq
 
     write_parquet(tmp_path / "facts.parquet")
-    lenses = LENSES if RECORDS else ("all",)
-    on_spark(EACH_LENS.replace("LENSES", repr(lenses)), clean_environment, tmp_path)
-    for lens in lenses:
-        # Spark keeps no order, and a row at fault goes by its id too.
-        rows = {row["scenario"]: row for row in pq.read_table(tmp_path / lens).to_pylist()}
-        assert len(rows) == len(drawn())
-        assert_decided(of_rows(rows[str(record["id"])] for record in drawn()), lens)
+    on_spark(ON_SPARK.replace("LENS", lens), clean_environment, tmp_path)
+    # Spark keeps no order, and a row at fault goes by its id too.
+    rows = {row["scenario"]: row for row in pq.read_table(tmp_path / "verdicts").to_pylist()}
+    assert len(rows) == len(drawn())
+    assert_decided(of_rows(rows[str(record["id"])] for record in drawn()), lens)
 
 
 @pytest.mark.slow

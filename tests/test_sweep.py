@@ -43,6 +43,29 @@ def test_what_cannot_be_so_is_left_out_and_counted_with_its_reason(run: Run) -> 
     assert "no combination can be so: no situation has these facts together" in nothing.stderr
 
 
+def test_what_no_longer_applies_is_left_out_and_said_to_be(run: Run, tmp_path: Path) -> None:
+    facts = "operation_type: airstrike\n  attack_status: occurred\n  attack_location: united_states\n"
+    (tmp_path / "attack.yaml").write_text(f"scenario: An attack\nfacts:\n  {facts}", encoding="utf-8")
+    (tmp_path / "none.yaml").write_text(
+        "scenario: No attack\nfacts:\n  operation_type: airstrike\n  attack_status: none\n", encoding="utf-8"
+    )
+    asked = ("sweep", "attack.yaml", "--vary", "attack_status")
+    done = run(*asked, "-f", "csv", cwd=tmp_path)
+    found = {row["attack_status"]: row for row in rows(done.stdout)}
+    (alone,) = rows(run("evaluate", "none.yaml", "-f", "csv", cwd=tmp_path).stdout)
+    assert {name: cell for name, cell in found["none"].items() if name in alone} == {
+        name: alone[name] for name in found["none"] if name in alone
+    }
+    said = "attack_location no longer applies"
+    assert done.stderr.splitlines() == ["3 of 3 combinations", f"with attack_status none, {said}"]
+    assert f"With attack_status none, {said}." in run(*asked, cwd=tmp_path).stdout
+    # A fact that varies as well is not left out: what it cannot be is counted.
+    both = run(*asked, "--vary", "attack_location=united_states", "-f", "csv", cwd=tmp_path)
+    assert "none" not in {row["attack_status"] for row in rows(both.stdout)}
+    assert "1 cannot be so:" in both.stderr
+    assert said not in both.stderr
+
+
 def test_a_line_of_json_has_its_schema_and_names_what_has_changed(run: Run) -> None:
     done = run("sweep", "drone-attack", "--vary", "attack_is_direct", "-f", "jsonl", "-a", "article-ii")
     same, other = (json.loads(line) for line in done.stdout.splitlines())

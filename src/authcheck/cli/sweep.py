@@ -12,7 +12,17 @@ from typing import Annotated
 
 import typer
 
-from authcheck.asking.sweep import MOST_CELLS, Row, Sweep, Swept, TooManyStatesError, Variation, grids_of, swept
+from authcheck.asking.sweep import (
+    MOST_CELLS,
+    Row,
+    Sweep,
+    Swept,
+    TooManyStatesError,
+    Variation,
+    grids_of,
+    left_out_by,
+    swept,
+)
 from authcheck.cli import candidates, options
 from authcheck.cli.exits import Exit, worst
 from authcheck.cli.frame import Format, asking
@@ -92,10 +102,11 @@ def sweep(
 ) -> Exit:
     """Decide every combination of some facts over a scenario: a row for each, or a matrix.
 
-    All other facts are as the scenario has them. What cannot be so, since facts contradict one another, is left out
-    and counted with the reason. In words, authorities or powers that are named have a matrix each, with what differs
-    from the scenario as it stands marked; without, it is told how often each verdict occurs and which facts turn it.
-    As csv, jsonl and parquet there is a row for each combination, however many; as svg and html a picture.
+    All other facts are as the scenario has them, but for those that no longer apply: an attack that there was not has
+    no place. What cannot be so, since facts contradict one another, is left out and counted with the reason. In words,
+    authorities or powers that are named have a matrix each, with what differs from the scenario as it stands marked;
+    without, it is told how often each verdict occurs and which facts turn it. As csv, jsonl and parquet there is a row
+    for each combination, however many; as svg and html a picture.
 
     \b
     Examples:
@@ -257,6 +268,7 @@ def _told(count: int, sweeps: Sequence[Sweep], *, wanted: bool) -> Iterator[str]
         yield from (f"  {times:,}: {why}" for why, times in refused.most_common(_MOST_REASONS))
         if len(refused) > _MOST_REASONS:
             yield f"  and {counted(len(refused) - _MOST_REASONS, 'other reason')}"
+    yield from left_out_by(sweeps)
 
 
 @dataclass(slots=True)

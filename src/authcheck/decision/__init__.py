@@ -1,7 +1,7 @@
 """What the truths come to: a pack and a scenario make a decision.
 
 Open `decision` first (what a scenario comes to), then `verdicts` (the world first, then the readings). `known` says
-what every fact is taken to be; `powers` joins authorities.
+what every fact is taken to be, `applying` what goes where one is changed; `powers` joins authorities.
 May import `evaluation` and `model`.
 """
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from authcheck.asking.sweep.parts import TooManyStatesError
 from authcheck.asking.sweep.results import NOT_NEEDED, SCHEMA, Outcome, Row, Tally, value_of
-from authcheck.asking.sweep.showing import MOST_CELLS, Grid, Swept, Told, grids_of, swept
+from authcheck.asking.sweep.showing import MOST_CELLS, Grid, Swept, Told, grids_of, left_out_by, swept
 from authcheck.asking.sweep.sweeping import Sweep, Variation
 
 __all__ = [
@@ -27,6 +27,7 @@ __all__ = [
     "TooManyStatesError",
     "Variation",
     "grids_of",
+    "left_out_by",
     "swept",
     "value_of",
 ]

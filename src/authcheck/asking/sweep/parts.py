@@ -6,7 +6,9 @@ import itertools
 import math
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
+from authcheck.decision.applying import no_longer_apply
 from authcheck.decision.decision import Decision
 from authcheck.decision.known import know
 from authcheck.diagnostics import AuthcheckError
@@ -40,6 +42,7 @@ class Part:
 
     `varied` are their positions in the sweep and `strides` the distances of their values in `states`: for each
     combination of them the index of what is `known` then, or -1 where that cannot be so. `refused` counts why not.
+    `dropped` is, for the values of each, what the scenario states and no longer applies.
     """
 
     facts: frozenset[str]
@@ -48,6 +51,13 @@ class Part:
     states: tuple[int, ...]
     known: tuple[Mapping[str, Allowed], ...]
     refused: Mapping[str, int]
+    dropped: Mapping[StatedFact, tuple[StatedFact, ...]]
+
+    def stated(self, values: Iterable[StatedFact]) -> dict[str, StatedFact]:
+        """Return what is stated otherwise than in the scenario where its varied facts have these values."""
+        some = [*values]
+        left_out = {fact.fact: fact for one in some for fact in self.dropped[one]}
+        return {**left_out, **{one.fact: one for one in some}}
 
     @property
     def possible(self) -> int:
@@ -122,8 +132,10 @@ def _part(decision: Decision, variations: Sequence[Variation], names: frozenset[
     known: list[Mapping[str, Allowed]] = []
     states: list[int] = []
     refused: Counter[str] = Counter()
+    dropped = {one: tuple(no_longer_apply(one, decision)) for at in varied for one in variations[at].values}
+    part = Part(names, tuple(varied), tuple(_strides(sizes)), (), (), {}, dropped)
     for values in itertools.product(*(variations[at].values for at in varied)):
-        stated = {**decision.stated, **{one.fact: one for one in values}}
+        stated = {**decision.stated, **part.stated(values)}
         try:
             allowed = know(vocabulary, stated, decision.unstated, decision.day).allowed
         except AuthcheckError as error:
@@ -135,7 +147,7 @@ def _part(decision: Decision, variations: Sequence[Variation], names: frozenset[
             alike[key] = len(known)
             known.append(allowed)
         states.append(alike[key])
-    return Part(names, tuple(varied), tuple(_strides(sizes)), tuple(states), tuple(known), refused)
+    return replace(part, states=tuple(states), known=tuple(known), refused=refused)
 
 
 def _strides(sizes: Sequence[int]) -> Iterator[int]:

@@ -14,8 +14,9 @@ from authcheck.asking.sweep.results import Row, Tally
 from authcheck.asking.sweep.sweeping import Sweep
 from authcheck.decision.decision import Decision
 from authcheck.frozen import dataclass
+from authcheck.wording import listed
 
-__all__ = ["MOST_CELLS", "Grid", "Swept", "Told", "grids_of", "swept"]
+__all__ = ["MOST_CELLS", "Grid", "Swept", "Told", "grids_of", "left_out_by", "swept"]
 
 MOST_CELLS = 2000
 """Of so many combinations at most there is a matrix: nobody reads more."""
@@ -46,7 +47,8 @@ class Swept:
     """What is shown of the sweeps over one scenario: one, or one for each pair of facts.
 
     `titles` are of the authorities and powers that are shown, and `as_it_stands` what they are in the scenario as it
-    stands. `refused` counts by the reason what cannot be so. Of `count` combinations that are asked for, `rows` are
+    stands. `refused` counts by the reason what cannot be so, and `no_longer_apply` tells with which values something
+    that the scenario states is left out. Of `count` combinations that are asked for, `rows` are
     the first.
     """
 
@@ -62,6 +64,7 @@ class Swept:
     total: int
     possible: int
     refused: Mapping[str, int]
+    no_longer_apply: tuple[str, ...]
     tallies: tuple[Tally, ...]
     grids: tuple[Grid, ...]
     rows: tuple[Row, ...]
@@ -97,10 +100,21 @@ def swept(
         total=sum(sweep.total for sweep in sweeps),
         possible=sum(sweep.possible for sweep in sweeps),
         refused=refused,
+        no_longer_apply=left_out_by(sweeps),
         tallies=tuple(tallies),
         grids=tuple(grids),
         rows=tuple(rows),
         count=count,
+    )
+
+
+def left_out_by(sweeps: Iterable[Sweep]) -> tuple[str, ...]:
+    """Return, in words, each value with what the scenario states and no longer applies then."""
+    found = {one: some for sweep in sweeps for one, some in sweep.no_longer_apply.items()}
+    return tuple(
+        f"with {one.fact} {one.said}, {listed([fact.fact for fact in some], 'and')} no longer "
+        f"{'applies' if len(some) == 1 else 'apply'}"
+        for one, some in found.items()
     )
 
 

@@ -16,6 +16,7 @@ from authcheck.asking.sweep.results import Outcome, Row, Tally
 from authcheck.asking.sweep.things import Key, Power, Standing, Thing, authority_of, power_of
 from authcheck.decision.decision import Decision
 from authcheck.keeping import keep
+from authcheck.model.scenario import StatedFact
 
 __all__ = ["Sweep", "Variation"]
 
@@ -64,6 +65,14 @@ class Sweep:
             *(power.thing for power in self._powers.values()),
         ]
         self._stands = [self._alone(thing.decide(decision)) for thing in self._things]
+
+    @property
+    def no_longer_apply(self) -> Mapping[StatedFact, tuple[StatedFact, ...]]:
+        """What the scenario states and, where a varied fact has one of these values, no longer applies."""
+        varied = {one.fact for one in self.variations}
+        dropped = {one: some for part in self.parts for one, some in part.dropped.items()}
+        left = {one: tuple(fact for fact in some if fact.fact not in varied) for one, some in dropped.items()}
+        return {one: some for one, some in left.items() if some}
 
     @property
     def as_it_stands(self) -> Mapping[str, AuthorityVerdict | PowerRecord]:
@@ -144,10 +153,10 @@ class Sweep:
             self._decided += 1
             if self._decided % _MOST_DECIDED == 0:
                 self._forget()
-            stated = {}
+            stated: dict[str, StatedFact] = {}
             for part, place in zip(self.parts, places, strict=True):
-                for at, digit in zip(part.varied, part.digits(place, self.variations), strict=True):
-                    stated[self.variations[at].fact] = self.variations[at].values[digit]
+                digits = zip(part.varied, part.digits(place, self.variations), strict=True)
+                stated |= part.stated(self.variations[at].values[digit] for at, digit in digits)
             self._last = [*places], self.decision.restated(stated)
         return self._last[1]
 

@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from authcheck.answer.needed import weight_of_change
 from authcheck.asking.variants.results import RANK, Effect
+from authcheck.decision.applying import no_longer_apply
 from authcheck.decision.decision import Decision
 from authcheck.decision.known import everything_allowed, openings_of
 from authcheck.decision.verdicts import conditions_of
@@ -174,25 +175,13 @@ class _Search:
 
     def _made(self, stated: Mapping[str, StatedFact]) -> tuple[Mapping[str, StatedFact], Decision] | None:
         """Return what no longer applies and the decision, or None where no world has these facts."""
-        dropped = {name: statement for change in stated.values() for name, statement in self._no_longer_apply(change)}
+        dropped = {one.fact: one for change in stated.values() for one in no_longer_apply(change, self.decision)}
         try:
             return dropped, self.decision.restated({**dropped, **stated})
         except AuthcheckError as error:
             if all(diagnostic.code in _FORBIDDEN for diagnostic in error.diagnostics):
                 return None
             raise
-
-    def _no_longer_apply(self, change: StatedFact) -> Iterator[tuple[str, StatedFact]]:
-        """Return the stated facts that apply no longer, stated absent."""
-        law = self.decision.law
-        for name in law.facts.tied[change.fact]:
-            fact = law.facts[name]
-            if name == change.fact or name not in self.decision.stated or fact.only_if is None or change.unknown:
-                continue
-            changed = {change.fact: change.values or change.ranges}
-            _, applies = self.decision.circumstances.where(changed).table(fact.only_if)
-            if not applies.true and isinstance(fact.absent, bool | str):
-                yield name, stated_as(name, [fact.absent], HERE)
 
     def _found(
         self,

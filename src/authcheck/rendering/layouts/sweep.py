@@ -70,6 +70,8 @@ def _varied(swept: Swept) -> Iterator[Line]:
         yield line((f"{times:,}: {why}", "quiet"), indent=2)
     if len(ordered) > _FEW:
         yield line((f"and for {counted(len(ordered) - _FEW, 'other reason')}", "quiet"), indent=2)
+    for words in swept.no_longer_apply:
+        yield line((f"{words[0].upper()}{words[1:]}.", "quiet"), indent=2)
 
 
 # --- how often
