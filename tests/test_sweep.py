@@ -142,6 +142,30 @@ def test_what_cannot_be_asked_is_refused(arguments: list[str], words: str, run: 
     assert list(tmp_path.iterdir()) == []
 
 
+def test_all_that_is_wrong_with_the_options_is_told_at_once(run: Run) -> None:
+    wrong = {
+        "--vary": "attack_statu",
+        "--vary=attack_status=non,occured": "",
+        "--where": "article-ii=avail",
+        "--authority": "art",
+        "--power": "y",
+        "--set": "foo=2",
+    }
+    done = run("sweep", "drone-attack", "--pairs", *(word for pair in wrong.items() for word in pair if word))
+    told = [line.strip() for line in done.stderr.splitlines()]
+    assert (done.returncode, done.stdout) == (2, "")
+    for words in (
+        "--vary: `attack_statu` is no fact; did you mean `attack_status`?",
+        "--vary: `non` is no value of `attack_status`",
+        "--vary: `occured` is no value of `attack_status`",
+        "--where: `avail` is no verdict; did you mean `available`?",
+        "--authority: `art` is no authority",
+        "--power: `y` is no power",
+        "--set: `foo` is no fact",
+    ):
+        assert any(line.startswith(words) for line in told), (words, told)
+
+
 def test_combinations_are_asked_for_by_value_and_by_verdict(run: Run) -> None:
     done = run("sweep", "drone-attack", *TWO, "--where", "article-ii=available", "-f", "csv")
     assert [row["attack_location"] for row in rows(done.stdout)] == ["united_states"]

@@ -30,7 +30,7 @@ from authcheck.cli.inputs import known_name
 from authcheck.cli.parquet import check_parquet
 from authcheck.cli.request import ScenarioRequest
 from authcheck.cli.rows import RowWriter
-from authcheck.cli.variations import Wanted, read_variations, read_wanted
+from authcheck.cli.variations import Faults, Wanted, read_variations, read_wanted
 from authcheck.decision.decision import Decision
 from authcheck.diagnostics import Diagnostic, Place
 from authcheck.wording import counted
@@ -117,27 +117,50 @@ def sweep(
       authcheck sweep cia-team --vary presidential_finding --vary conducting_element -o rows.csv
       authcheck sweep drone-attack --vary attack_status --vary host_consent_status --power use-force-abroad -o map.svg
     """
-    if len(request.scenarios) > 1:
-        varied = [name for name in request.scenarios if name.partition("=")[0] in request.pack.facts]
-        help = f"; a fact that varies has `--vary` before it: `--vary {varied[0]}`" if varied else ""
-        raise typer.BadParameter(f"a sweep is over one scenario{help}", param_hint="SCENARIO")
-    if request.format is Format.PARQUET:
-        check_parquet(request.output)
-    variations = read_variations(vary, request.pack)
-    if twice := [one.fact for one in variations if one.fact in request.basis.stated]:
-        message = f"`{twice[0]}` varies, and is set as well: leave one of the two away"
-        raise typer.BadParameter(message, param_hint="--set")
-    wanted = read_wanted(where or (), variations, request.pack)
-    if pairs and len(variations) < 2:  # noqa: PLR2004 - a pair.
-        raise typer.BadParameter("a pair takes two facts that vary", param_hint="--pairs")
-    powers = [known_name(name, request.pack.powers, "power", "--power") for name in power or ()]
-    work = _Work(request, wanted.of(variations), wanted, pairs, (*request.authorities(authority), *powers))
+    work = _read(request, vary, where or (), authority, power or (), pairs=pairs)
     decisions = [one for _, one in request.results(lambda decision: decision) if isinstance(one, Decision)]
     if len(decisions) > 1:
         raise typer.BadParameter("a sweep is over one scenario", param_hint="SCENARIO")
     for decision in decisions:
         work.write(decision)
     return worst(request.exits)
+
+
+def _read(
+    request: SweepRequest,
+    vary: Sequence[str],
+    where: Sequence[str],
+    authority: Sequence[str] | None,
+    power: Sequence[str],
+    *,
+    pairs: bool,
+) -> _Work:
+    """Return what is asked. Raises a usage error with all that is wrong with it."""
+    faults = Faults()
+    if len(request.scenarios) > 1:
+        varied = [name for name in request.scenarios if name.partition("=")[0] in request.pack.facts]
+        help = f"; a fact that varies has `--vary` before it: `--vary {varied[0]}`" if varied else ""
+        raise typer.BadParameter(f"a sweep is over one scenario{help}", param_hint="SCENARIO")
+    with faults.gathered():
+        if request.format is Format.PARQUET:
+            check_parquet(request.output)
+    variations = read_variations(vary, request.pack, faults)
+    wanted = read_wanted(where, variations, request.pack, faults)
+    with faults.gathered():
+        if twice := [one.fact for one in variations if one.fact in request.basis.stated]:
+            message = f"`{twice[0]}` varies, and is set as well: leave one of the two away"
+            raise typer.BadParameter(message, param_hint="--set")
+    with faults.gathered():
+        if pairs and len(vary) < 2:  # noqa: PLR2004 - a pair.
+            raise typer.BadParameter("a pair takes two facts that vary", param_hint="--pairs")
+    named: list[str] = []
+    with faults.gathered():
+        named += request.authorities(authority)
+    for name in power:
+        with faults.gathered():
+            named.append(known_name(name, request.pack.powers, "power", "--power"))
+    faults.tell()
+    return _Work(request, wanted.of(variations), wanted, pairs, tuple(named))
 
 
 @dataclass(frozen=True, slots=True)

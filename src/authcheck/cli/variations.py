@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 import typer
@@ -19,7 +20,7 @@ from authcheck.model.pack import Pack
 from authcheck.model.scenario import StatedFact, stated_as
 from authcheck.model.verdict import Verdict
 
-__all__ = ["Wanted", "read_variations", "read_wanted"]
+__all__ = ["Faults", "Wanted", "read_variations", "read_wanted"]
 
 _VARY, _WHERE = "--vary", "--where"
 _ANY = "any"
@@ -27,17 +28,46 @@ _ANY = "any"
 _MOST_VALUES = 100_000
 
 
-def read_variations(texts: Iterable[str], pack: Pack) -> tuple[Variation, ...]:
-    """Return the facts that `--vary` names with their values, in the order given. Raises a usage error."""
+class Faults:
+    """What is wrong with the options of a command, gathered so that all of it is told at once."""
+
+    def __init__(self) -> None:
+        self._found: list[typer.BadParameter] = []
+
+    @contextlib.contextmanager
+    def gathered(self) -> Iterator[None]:
+        """Keep a usage error of one option instead of raising it."""
+        try:
+            yield
+        except typer.BadParameter as error:
+            self._found.append(error)
+
+    def tell(self) -> None:
+        """Raise a usage error of all that is wrong, if anything is."""
+        if len(self._found) == 1:
+            raise self._found[0]
+        if self._found:
+            lines = (f"  {error.param_hint}: {error.message}" for error in self._found)
+            raise typer.BadParameter("\n".join(["several of them are wrong", *lines]), param_hint="these options")
+
+
+def read_variations(texts: Iterable[str], pack: Pack, faults: Faults) -> tuple[Variation, ...]:
+    """Return the facts that `--vary` names with their values, in the order given; what is wrong is a fault."""
     found: dict[str, Variation] = {}
     for text in texts:
-        name, separator, values = (part.strip() for part in text.partition("="))
-        fact = pack.facts[known_name(name, pack.facts, "fact", _VARY)]
-        if name in found:
-            raise typer.BadParameter(f"`{name}` varies once: name its values by comma", param_hint=_VARY)
-        words = values.split(",") if separator else [_ANY]
-        told = {value_of(one): one for word in words for one in _stated(fact, word.strip(), pack, _VARY)}
-        found[name] = Variation(name, tuple(told.values()))
+        with faults.gathered():
+            name, separator, values = (part.strip() for part in text.partition("="))
+            fact = pack.facts[known_name(name, pack.facts, "fact", _VARY)]
+            if name in found:
+                raise typer.BadParameter(f"`{name}` varies once: name its values by comma", param_hint=_VARY)
+            # A fact whose values are wrong varies all the same, for what is said of it besides.
+            found[name] = Variation(name, ())
+            words = values.split(",") if separator else [_ANY]
+            told: dict[str, StatedFact] = {}
+            for word in words:
+                with faults.gathered():
+                    told |= {value_of(one): one for one in _stated(fact, word.strip(), pack, _VARY)}
+            found[name] = Variation(name, tuple(told.values()))
     return tuple(found.values())
 
 
@@ -120,25 +150,32 @@ class Wanted:
         return Variation(variation.fact, values)
 
 
-def read_wanted(texts: Iterable[str], variations: Sequence[Variation], pack: Pack) -> Wanted:
-    """Return which combinations `--where` asks for. Raises a usage error."""
-    varied: Mapping[str, Variation] = {one.fact: one for one in variations}
-    facts, verdicts = [], []
+def read_wanted(texts: Iterable[str], variations: Sequence[Variation], pack: Pack, faults: Faults) -> Wanted:
+    """Return which combinations `--where` asks for; what is wrong is a fault."""
+    varied = [variation.fact for variation in variations]
+    conditions: list[Condition] = []
     for text in texts:
-        parts = re.fullmatch(r"([^=!]+)(!?)=(.+)", text)
-        if parts is None:
-            message = f"`{text}` is not NAME=VALUE or NAME!=VALUE"
-            raise typer.BadParameter(message, param_hint=_WHERE)
-        name, words = parts[1].strip(), [word.strip() for word in parts[3].split(",")]
-        if name in pack.facts and name not in varied:
-            message = f"`{name}` does not vary: add --vary {name}, or state it with --set"
-            raise typer.BadParameter(message, param_hint=_WHERE)
-        known_name(name, (*varied, *pack.authorities, *pack.powers), "fact that varies, authority or power", _WHERE)
-        if name in varied:
-            told = {value_of(one) for word in words for one in _stated(pack.facts[name], word, pack, _WHERE)}
-            facts.append(Condition(name, frozenset(told), bool(parts[2])))
-            continue
-        known = [one.value for one in Verdict] + [NOT_NEEDED] * (name in pack.powers)
-        chosen = frozenset(known_name(word, known, "verdict", _WHERE) for word in words)
-        verdicts.append(Condition(name, chosen, bool(parts[2])))
-    return Wanted(tuple(facts), tuple(verdicts))
+        with faults.gathered():
+            conditions.append(_condition(text, varied, pack))
+    return Wanted(
+        facts=tuple(condition for condition in conditions if condition.name in varied),
+        verdicts=tuple(condition for condition in conditions if condition.name not in varied),
+    )
+
+
+def _condition(text: str, varied: Sequence[str], pack: Pack) -> Condition:
+    """Return what one `--where` asks for. Raises a usage error."""
+    parts = re.fullmatch(r"([^=!]+)(!?)=(.+)", text)
+    if parts is None:
+        raise typer.BadParameter(f"`{text}` is not NAME=VALUE or NAME!=VALUE", param_hint=_WHERE)
+    name, words = parts[1].strip(), [word.strip() for word in parts[3].split(",")]
+    if name in pack.facts and name not in varied:
+        message = f"`{name}` does not vary: add --vary {name}, or state it with --set"
+        raise typer.BadParameter(message, param_hint=_WHERE)
+    known_name(name, (*varied, *pack.authorities, *pack.powers), "fact that varies, authority or power", _WHERE)
+    if name in varied:
+        told = {value_of(one) for word in words for one in _stated(pack.facts[name], word, pack, _WHERE)}
+        return Condition(name, frozenset(told), bool(parts[2]))
+    known = [one.value for one in Verdict] + [NOT_NEEDED] * (name in pack.powers)
+    chosen = frozenset(known_name(word, known, "verdict", _WHERE) for word in words)
+    return Condition(name, chosen, bool(parts[2]))
