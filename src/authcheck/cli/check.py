@@ -58,20 +58,9 @@ class CheckRequest(Request):
             autocompletion=candidates.scenario_files,
         ),
     ] = None
-    exclude: options.Exclude = None
-
-    @property
-    def inputs(self) -> Sequence[str]:
-        """The scenarios, and the pack."""
-        return self.paths or ()
-
-
-@asking(CheckRequest, forms=(Format.FULL, Format.CONCISE, Format.JSON, Format.SARIF, Format.GITHUB))
-def check(
-    request: CheckRequest,
     fail_level: Annotated[
         Severity, typer.Option("--fail-level", help="Exit 1 if anything at least as grave is found.")
-    ] = Severity.WARNING,
+    ] = Severity.WARNING
     select: Annotated[
         list[str] | None,
         typer.Option(
@@ -80,7 +69,7 @@ def check(
             help="Of what is doubtful, only this; may be given several times.",
             autocompletion=candidates.rules,
         ),
-    ] = None,
+    ] = None
     exclude_rule: Annotated[
         list[str] | None,
         typer.Option(
@@ -89,7 +78,7 @@ def check(
             help="Of what is doubtful, all but this; may be given several times.",
             autocompletion=candidates.rules,
         ),
-    ] = None,
+    ] = None
     explain: Annotated[
         str | None,
         typer.Option(
@@ -99,12 +88,21 @@ def check(
             show_default=False,
             autocompletion=candidates.codes,
         ),
-    ] = None,
+    ] = None
     fix: Annotated[
         bool,
         typer.Option("--fix", help="Mend in the files what has one mend alone, say what, and check what is left."),
-    ] = False,
-) -> Exit:
+    ] = False
+    exclude: options.Exclude = None
+
+    @property
+    def inputs(self) -> Sequence[str]:
+        """The scenarios, and the pack."""
+        return self.paths or ()
+
+
+@asking(CheckRequest, forms=(Format.FULL, Format.CONCISE, Format.JSON, Format.SARIF, Format.GITHUB))
+def check(request: CheckRequest) -> Exit:
     """Load scenarios or a pack and say what is wrong, or doubtful; nothing is answered.
 
     \b
@@ -122,18 +120,18 @@ def check(
     A comment `# authcheck: ignore CODE because REASON`, on a line or the one before it, keeps quiet what is doubtful
     there.
     """
-    if explain == "all":
+    if request.explain == "all":
         return request.write(tuple(_pages().values()), _codes)
-    if explain is not None:
-        return request.write(_pages()[known_name(explain, _pages(), "code", "--explain")], _rule_lines)
-    excluded = {_known_code(code, "--exclude-rule") for code in exclude_rule or ()}
-    mends = _mend(request) if fix else ()
-    every = _every(request, {_known_code(code, "--select") for code in select or _documented()} - excluded)
+    if request.explain is not None:
+        return request.write(_pages()[known_name(request.explain, _pages(), "code", "--explain")], _rule_lines)
+    excluded = {_known_code(code, "--exclude-rule") for code in request.exclude_rule or ()}
+    mends = _mend(request) if request.fix else ()
+    every = _every(request, {_known_code(code, "--select") for code in request.select or _documented()} - excluded)
     for checked in every:
         if checked.unread:
             nothing = {problem.code for problem in checked.unread} == {"no-scenarios"}
             request.exits.append(Exit.NOTHING if nothing else Exit.INVALID)
-        if any(_GRAVITY.index(problem.severity) <= _GRAVITY.index(fail_level) for problem in checked.doubtful):
+        if any(_GRAVITY.index(problem.severity) <= _GRAVITY.index(request.fail_level) for problem in checked.doubtful):
             request.exits.append(Exit.NEGATIVE)
     files = sum(checked.files for checked in every)
     diagnostics = in_file_order(problem for checked in every for problem in (*checked.unread, *checked.doubtful))
@@ -145,7 +143,7 @@ def check(
         return worst(request.exits)
     return request.write(
         {"schema": "authcheck.check/1", "checked": files, "diagnostics": diagnostics}
-        | ({"mended": mends} if fix else {}),
+        | ({"mended": mends} if request.fix else {}),
         lambda _: [*_mended_lines(mends), *_lines(diagnostics, files, request.format)],
     )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Annotated
 
@@ -23,9 +23,10 @@ from authcheck.rendering.layouts.proof import command_of, proof_layout
 __all__ = ["prove"]
 
 
-@asking(Request)
-def prove(
-    request: Request,
+@dataclass(kw_only=True, eq=False, repr=False)
+class ProveRequest(Request):
+    """What is to be proved, and where what shows it goes."""
+
     claims: Annotated[
         list[str] | None,
         typer.Argument(
@@ -34,20 +35,20 @@ def prove(
             autocompletion=candidates.claims,
             show_default="all of them",
         ),
-    ] = None,
+    ] = None
     full: Annotated[
         bool,
         typer.Option("--full", help="Add the quoted words, and scenarios that show what holds; so do named claims."),
-    ] = False,
+    ] = False
     as_of: Annotated[
         str | None,
         typer.Option("--as-of", metavar="YYYY-MM-DD", help="Prove for this date.", show_default="the pack's"),
-    ] = None,
+    ] = None
     all_times: Annotated[
         bool,
         typer.Option("--over-time", help="Prove each also on every day on which a law begins or ends; takes a minute."),
-    ] = False,
-    out: Annotated[
+    ] = False
+    out_folder: Annotated[
         Path | None,
         typer.Option(
             "--out",
@@ -55,8 +56,11 @@ def prove(
             help="Write the scenarios that refute or show a claim here.",
             autocompletion=candidates.folders,
         ),
-    ] = None,
-) -> Exit:
+    ] = None
+
+
+@asking(ProveRequest)
+def prove(request: ProveRequest) -> Exit:
     """Prove the claims of the documents over every possible scenario, or refute them with one.
 
     A claim ranges over fully stated worlds, on one date, under its lens. It speaks of a law, and nothing is claimed
@@ -69,33 +73,40 @@ def prove(
       authcheck prove sixty-days-end --over-time
       authcheck prove --out shown/ --format json
     """
+    prover = Prover(request.pack, date_of(request.as_of), version=__version__)
+    proof = prover.proof(_results(request, prover))
+    if any(result.fails for result in proof.claims):
+        request.exits.append(Exit.NEGATIVE)
+    pack = str(request.folder or "")
+    files = {} if request.out_folder is None else _written(proof, request.out_folder, pack, force=request.force)
+    if request.out_folder is not None and not files:
+        message = "no scenario had to be written: none refutes or shows a claim"
+        report([Diagnostic("nothing-to-write", message, Place(str(request.out_folder)), Severity.NOTE)])
+    in_full = request.full or bool(request.claims)
+    return request.write(proof, lambda _: proof_layout(proof, files, pack, full=in_full))
+
+
+def _results(request: ProveRequest, prover: Prover) -> list[ClaimResult]:
+    """Return what the claims that are asked for come to, as far as they can be proved; the others are told of."""
     law = request.pack
-    prover = Prover(law, date_of(as_of), version=__version__)
-    claimed = [name for name, claim in law.claims.items() if all_times or in_force_on(claim, prover.day)]
-    names = dict.fromkeys(known_name(name, law.claims, "claim", "CLAIM") for name in claims or claimed)
+    claimed = [name for name, claim in law.claims.items() if request.all_times or in_force_on(claim, prover.day)]
+    names = dict.fromkeys(known_name(name, law.claims, "claim", "CLAIM") for name in request.claims or claimed)
+    if not names:
+        request.fail([Diagnostic("no-claims", "the pack makes no claim", Place(law.id))], Exit.NOTHING)
     results: list[ClaimResult] = []
     for name in names:
         try:
             results.append(prover.result(law.claims[name]))
         except AuthcheckError as error:
             request.fail(error.diagnostics)
-    if all_times:
+    if request.all_times:
         try:
             spans = over_time(law, (law.claims[result.claim] for result in results))
-            results = [replace(result, over_time=spans[result.claim]) for result in results]
         except AuthcheckError as error:
             request.fail(error.diagnostics)
-    if any(result.fails for result in results):
-        request.exits.append(Exit.NEGATIVE)
-    if not names:
-        request.fail([Diagnostic("no-claims", "the pack makes no claim", Place(law.id))], Exit.NOTHING)
-    proof = prover.proof(results)
-    pack = str(request.folder or "")
-    files = {} if out is None else _written(proof, out, pack, force=request.force)
-    if out is not None and not files:
-        message = "no scenario had to be written: none refutes or shows a claim"
-        report([Diagnostic("nothing-to-write", message, Place(str(out)), Severity.NOTE)])
-    return request.write(proof, lambda _: proof_layout(proof, files, pack, full=full or bool(claims)))
+        else:
+            return [replace(result, over_time=spans[result.claim]) for result in results]
+    return results
 
 
 def _written(proof: Proof, folder: Path, pack: str, *, force: bool) -> dict[str, str]:

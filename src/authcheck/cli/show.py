@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Annotated
 
 import typer
@@ -21,9 +22,10 @@ from authcheck.topics import words
 __all__ = ["show"]
 
 
-@asking(Request, may_be=(SCENARIO_FILE,))
-def show(
-    request: Request,
+@dataclass(kw_only=True, eq=False, repr=False)
+class ShowRequest(Request):
+    """Which thing of the pack is to be shown, and how."""
+
     kind: Annotated[
         str,
         typer.Argument(
@@ -32,7 +34,7 @@ def show(
             "word.",
             autocompletion=candidates.kinds,
         ),
-    ] = "",
+    ] = ""
     id: Annotated[
         str,
         typer.Argument(
@@ -40,10 +42,13 @@ def show(
             help="One of them, in full.",
             autocompletion=candidates.things,
         ),
-    ] = "",
-    graph: options.GraphOption = None,
-    full: Annotated[bool, typer.Option("--full", help="In a picture, unfold every condition.")] = False,
-) -> Exit:
+    ] = ""
+    graph: options.GraphOption = None
+    full: Annotated[bool, typer.Option("--full", help="In a picture, unfold every condition.")] = False
+
+
+@asking(ShowRequest, may_be=(SCENARIO_FILE,))
+def show(request: ShowRequest) -> Exit:
     """List what the pack holds, or show one thing of it with its passages.
 
     \b
@@ -59,10 +64,10 @@ def show(
     pack = request.pack
     scenarios = {name: str(path) for name, path in shipped_scenarios(request.folder or shipped_pack()).items()}
     things = {**{name: names_of(pack, name) for name in KINDS}, "scenario": scenarios, "word": words()}
-    kind = _kind(kind, things) if kind else ""
-    if graph is not None:
-        return _draw(request, kind, id, graph, full=full)
-    if full:
+    kind, id = _kind(request.kind, things) if request.kind else "", request.id
+    if request.graph is not None:
+        return _draw(request, kind, request.graph)
+    if request.full:
         raise typer.BadParameter("only a picture can be unfolded: add --graph", param_hint="--full")
     if not kind:
         counts = {name: len(held) for name, held in things.items()}
@@ -87,15 +92,15 @@ def show(
     return request.write(thing, lambda thing: thing_layout(pack, thing))
 
 
-def _draw(request: Request, kind: str, id: str, form: options.GraphForm, *, full: bool) -> Exit:
-    if kind != "authority" or not id or request.format is not Format.TEXT:
+def _draw(request: ShowRequest, kind: str, form: options.GraphForm) -> Exit:
+    if kind != "authority" or not request.id or request.format is not Format.TEXT:
         message = "a picture is of one authority, as in `authcheck show authority title-50 --graph mermaid`"
         raise typer.BadParameter(message, param_hint="--graph")
     from authcheck.rendering.graph.picture import rule_graph
 
     pack = request.pack
-    authority = pack.authorities[known_name(id, pack.authorities, kind, "ID")]
-    return request.draw(rule_graph(authority, pack, full=full), form)
+    authority = pack.authorities[known_name(request.id, pack.authorities, kind, "ID")]
+    return request.draw(rule_graph(authority, pack, full=request.full), form)
 
 
 def _kind(named: str, things: Mapping[str, Mapping[str, object]]) -> str:
