@@ -228,6 +228,10 @@ class Law:
         self.facts.forget()
 
 
+# What an answer says of an authority is kept as long as this is.
+_MOST_CASES = 1 << 12
+
+
 @dataclass(frozen=True, slots=True)
 class TurnsOn:
     """On what a power turns: the facts that are tested, their groups of tied facts, and questions."""
@@ -321,7 +325,9 @@ class LawOfTheDay:
         """Return what an authority is where these readings are admitted; decided once where the same is known of it."""
         key = (name, circumstances.state(self._groups[name]), *[admits[one] for one in self._asked_by[name]])
         if key not in self._cases:
-            return keep(self._cases, key, Case(self, circumstances, self.tables(name, circumstances), admits))
+            return keep(
+                self._cases, key, Case(self, circumstances, self.tables(name, circumstances), admits), _MOST_CASES
+            )
         return self._cases[key]
 
     def tables(self, name: str, circumstances: Circumstances) -> AuthorityTables:
