@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import io
+import json
 import re
 from collections.abc import Iterator
 from dataclasses import replace
@@ -23,7 +24,7 @@ from authcheck.rendering.layouts.answer import answer_layout
 from authcheck.rendering.on_markdown import markdown_text
 from authcheck.rendering.on_page import page_text
 from authcheck.rendering.on_screen import Screen, write
-from authcheck.rendering.values import data
+from authcheck.rendering.values import json_line
 from tests import shipped
 
 
@@ -122,7 +123,7 @@ def test_an_authority_on_which_the_readings_part_is_contested(name: str) -> None
 def test_a_fact_stated_anew_says_what_it_was_and_what_it_is() -> None:
     anew = StatedAnew("entering", "Does it enter?", "no", Origin.ASSUMED, "yes")
 
-    shown = data(anew)
+    shown = json.loads(json_line(anew))
 
     assert isinstance(shown, dict)
     assert list(shown.values()) == ["entering", "Does it enter?", "no", "assumed", "yes"]

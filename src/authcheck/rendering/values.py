@@ -13,34 +13,43 @@ from dataclasses import fields, is_dataclass
 
 from authcheck.loading.files import printable
 
-__all__ = ["csv_cell", "csv_text", "data", "json_line", "json_text"]
+__all__ = ["csv_cell", "csv_text", "json_line", "json_text"]
 
 
-def data(value: object) -> object:
-    """Return the value as dictionaries, lists, texts, numbers, true, false and null."""
-    if value is None or isinstance(value, bool | int | str):
-        return value
-    if isinstance(value, enum.Enum):
-        return value.value
-    if isinstance(value, datetime.date):
-        return value.isoformat()
-    if isinstance(value, Mapping):
-        return {str(key): data(part) for key, part in value.items()}
-    if isinstance(value, Iterable):
-        return [data(part) for part in value]
-    if is_dataclass(value):
-        return {field.name: data(getattr(value, field.name)) for field in fields(value)}
-    raise TypeError(type(value).__name__)  # pragma: no cover
+_NAMES: dict[type, tuple[str, ...]] = {}
+"""The names of the fields of each kind of value that has been written."""
+
+
+def _data(value: object) -> object:
+    """Return what JSON has for a value that is no dictionary, list, text, number, true, false or null."""
+    names = _NAMES.get(type(value))
+    if names is None:
+        match value:
+            case enum.Enum():
+                return value.value
+            case datetime.date():
+                return value.isoformat()
+            case Mapping():
+                return dict(value)
+            case Iterable():
+                return list(value)
+        if not is_dataclass(value):  # pragma: no cover
+            raise TypeError(type(value).__name__)
+        names = _NAMES[type(value)] = tuple(field.name for field in fields(value))
+    return {name: getattr(value, name) for name in names}
 
 
 def json_text(value: object) -> str:
     """Return the value as indented JSON with a last newline."""
-    return _shown(json.dumps(data(value), ensure_ascii=False, indent=2)) + "\n"
+    return _shown(json.dumps(value, default=_data, ensure_ascii=False, indent=2)) + "\n"
+
+
+_LINES = json.JSONEncoder(default=_data, ensure_ascii=False, separators=(",", ":"))
 
 
 def json_line(value: object) -> str:
     """Return the value as one line of JSON with a last newline."""
-    return _shown(json.dumps(data(value), ensure_ascii=False, separators=(",", ":"))) + "\n"
+    return _shown(_LINES.encode(value)) + "\n"
 
 
 def _shown(text: str) -> str:
