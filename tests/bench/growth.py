@@ -1,6 +1,6 @@
 """Measures how time and memory grow: with records, with the authorities of a pack, and with elements over ten facts.
 
-    python tests/bench/growth.py [--records N] [--authorities N] [--elements N]
+    python tests/bench/growth.py [--records N] [--authorities N] [--elements N] [--plot FILE.svg]
 
 Each series ends in its slope on a log-log plot, by least squares: 1.0 is as many times the time for as many times the
 size. From the time for records that of a process with a single one is taken, which is its start. Packs are made up:
@@ -53,6 +53,49 @@ def slope(sizes: Sequence[int], seconds: Sequence[float]) -> float:
     return float(rise / sum((x - middle[0]) ** 2 for x, _ in points))
 
 
+def curve(rows: Sequence[tuple[int, float, float]], left: int, what: str) -> str:
+    """Return the picture of the time for each size, on axes of logarithms, with the line whose slope is told."""
+    sizes, seconds = [row[0] for row in rows], [max(row[1], 1e-9) for row in rows]
+    rise = slope(sizes, seconds)
+    logs = [[math.log10(value) for value in axis] for axis in (sizes, seconds)]
+    (least, lowest), (most, highest) = ([end(axis) for axis in logs] for end in (min, max))
+    middle = [sum(axis) / len(axis) for axis in logs]
+    # The same distance is the same factor on both axes: a slope of one is a diagonal.
+    unit = 220 / max(most - least, highest - lowest)
+
+    def at(x: float, y: float) -> tuple[float, float]:
+        return left + 70 + (x - least) * unit, 260 - (y - lowest) * unit
+
+    def words(x: float, y: float, text: str, more: str = "") -> str:
+        return f'<text x="{x:.1f}" y="{y:.1f}" {more}>{text}</text>'
+
+    ends = [at(x, middle[1] + rise * (x - middle[0])) for x in (least, most)]
+    marks = [at(x, y) for x, y in zip(*logs, strict=True)]
+    (x1, y1), (x2, y2) = ends
+    return "\n".join(
+        [
+            words(left + 70, 22, f"{what}: slope {rise:.2f}", 'font-weight="bold"'),
+            f'<path d="M{left + 70} 30V260H{left + 290}" fill="none" stroke="#888"/>',
+            f'<path d="M{x1:.1f} {y1:.1f}L{x2:.1f} {y2:.1f}" stroke="#b40" stroke-dasharray="4"/>',
+            *(f'<circle cx="{x:.1f}" cy="{y:.1f}" r="3" fill="#036"/>' for x, y in marks),
+            words(left + 70, 276, f"{sizes[0]:,}"),
+            words(left + 290, 276, f"{sizes[-1]:,}", 'text-anchor="end"'),
+            *(
+                words(left + 66, y, f"{1e3 * taken:,.4g} ms", 'text-anchor="end"')
+                for taken, (_, y) in ((seconds[0], marks[0]), (seconds[-1], marks[-1]))
+            ),
+        ]
+    )
+
+
+def picture(series: Mapping[str, Sequence[tuple[int, float, float]]]) -> str:
+    """Return the curves beside one another as SVG."""
+    curves = [curve(rows, 350 * at, what) for at, (what, rows) in enumerate(series.items())]
+    size = f'width="{350 * len(series)}" height="290"'
+    head = f'<svg xmlns="http://www.w3.org/2000/svg" {size} font-family="sans-serif" font-size="11">'
+    return "\n".join([head, '<rect width="100%" height="100%" fill="#fff"/>', *curves, "</svg>\n"])
+
+
 def table(what: str, rows: Sequence[tuple[int, float, float]], ends_in: str = "") -> str:
     """Return sizes with their time, memory and time for each, and the slope."""
     lines = [f"{what:>12} {'ms':>10} {'MB':>8} {'us each':>10}"]
@@ -85,9 +128,10 @@ def answered(file: Path) -> tuple[float, float]:
     return used.ru_utime + used.ru_stime, used.ru_maxrss / 1024
 
 
-def of_records(most: int) -> str:
-    """Return how a batch grows with its records."""
-    rows, start = [], 0.0
+def of_records(most: int) -> tuple[list[tuple[int, float, float]], float]:
+    """Return how a batch grows with its records, and the start that is taken off."""
+    rows: list[tuple[int, float, float]] = []
+    start = 0.0
     with tempfile.TemporaryDirectory() as name:
         for count in (1, *(10**power for power in range(3, 10) if 10**power <= most)):
             file = Path(name, f"{count}.jsonl")
@@ -98,7 +142,7 @@ def of_records(most: int) -> str:
                 start = taken
             else:
                 rows.append((count, taken - start, memory))
-    return table("records", rows, f"; a start of {1e3 * start:.0f} ms is taken off")
+    return rows, start
 
 
 # --- packs
@@ -208,19 +252,24 @@ def main() -> int:
     parser.add_argument("--records", type=int, default=1_000_000, metavar="N", help="the most records (1000000)")
     parser.add_argument("--authorities", type=int, default=1400, metavar="N", help="the most authorities (1400)")
     parser.add_argument("--elements", type=int, default=1000, metavar="N", help="the most elements (1000)")
+    parser.add_argument("--plot", type=Path, metavar="FILE", help="draw all of it here, as SVG")
     asked = parser.parse_args()
+    series: dict[str, list[tuple[int, float, float]]] = {}
     base = load_pack(shipped_pack(), Cache(None))
     for what, make, least, most in (
         ("authorities", wide, 14, asked.authorities),
         ("elements", deep, 10, asked.elements),
     ):
-        rows = [(size, *decided(make(base, size))) for size in sizes(least, most)]
-        print(table(what, rows) + "\n", flush=True)
+        series[what] = [(size, *decided(make(base, size))) for size in sizes(least, most)]
+        print(table(what, series[what]) + "\n", flush=True)
     try:
-        print(of_records(asked.records))
+        series["records"], start = of_records(asked.records)
     except subprocess.CalledProcessError as error:
         print(f"not measured: {error}", file=sys.stderr)
         return 1
+    print(table("records", series["records"], f"; a start of {1e3 * start:.0f} ms is taken off"))
+    if asked.plot is not None:
+        asked.plot.write_text(picture(series), encoding="utf-8")
     return 0
 
 

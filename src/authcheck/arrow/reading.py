@@ -47,7 +47,8 @@ def batches_of(stream: IO[bytes], file: str, pack: Pack, rows: int) -> Iterator[
         check_columns(schema.names, file, pack)
         # Words of facts are few: they are read as what points to them.
         named = [one.name for one in schema if one.name in pack.facts and types.is_string(one.type)]
-        table = pq.ParquetFile(stream, metadata=table.metadata, read_dictionary=named)
+        # Read ahead, a whole group of rows would be held, packed and unpacked.
+        table = pq.ParquetFile(stream, metadata=table.metadata, read_dictionary=named, pre_buffer=False)
         yield from table.iter_batches(rows, use_threads=False)
     except (pa.ArrowException, OSError) as error:
         words = f"{quoted(file)} is broken off, or no file of Parquet: {str(error).split('.')[0]}"
