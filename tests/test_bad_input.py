@@ -493,6 +493,27 @@ def test_a_mistake_is_shown_without_its_escapes(run: Run, tmp_path: Path) -> Non
         assert "[red]operation_typ�[31m" in done.stdout + done.stderr
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="no file has such a name there")
+def test_an_escape_in_the_name_of_a_file_is_not_printed(run: Run, tmp_path: Path) -> None:
+    name = "raid\x1b[31m\x07.yaml"
+    assert run("new", name, "--type", "ground_raid", cwd=tmp_path).stderr.startswith("raid�[31m�.yaml is begun")
+    for arguments in (
+        ["evaluate", name],
+        ["evaluate", name, "--full"],
+        ["explain", name],
+        ["settle", name],
+        ["test", name],
+        ["test", name, "--write"],
+        ["check", name],
+        ["compare", name, "--set", "attack_status=occurred"],
+        ["batch", name],
+        ["evaluate", "."],
+        ["evaluate", f"no-{name}"],
+    ):
+        done = run(*arguments, cwd=tmp_path)
+        assert not CONTROLS - {"\n"} & set(done.stdout + done.stderr), arguments
+
+
 def test_an_escape_on_the_command_line_is_not_printed(run: Run) -> None:
     for arguments in (
         ["evaluate", "\x1b[31m"],

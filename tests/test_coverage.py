@@ -7,6 +7,7 @@ import itertools
 import json
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -177,6 +178,32 @@ def test_less_than_the_threshold_fails_and_says_how_much_it_is(run: Run) -> None
 
     assert done.returncode == 1
     assert "% of what can be shown is, and 100 % is asked for [coverage-below-threshold]" in done.stderr
+
+
+def test_what_is_shown_of_one_authority_counts_alone_where_it_is_named(run: Run) -> None:
+    pack = ("--pack", str(PACKS / "harbour"))
+    whole = run("test", *pack, "--coverage", "--format", "json")
+    alone = run("test", *pack, "--coverage", "-a", "pilot-boat", "--format", "json")
+
+    of = {one["authority"]: one for one in json.loads(whole.stdout)["coverage"]["authorities"]}
+    coverage = json.loads(alone.stdout)["coverage"]
+    seen = {point["state"]: point["seen_in"] for point in _points(of["pilot-boat"])}
+    (only,) = coverage["authorities"]
+    assert {point["state"]: point["seen_in"] for point in _points(only)} == seen
+    assert (coverage["seen"], coverage["possible"]) == (of["pilot-boat"]["seen"], of["pilot-boat"]["possible"])
+
+
+@pytest.mark.parametrize(("options", "said"), [(("--coverage",), "did you mean"), ((), "what `--coverage` tells")])
+def test_an_authority_that_is_none_or_has_nothing_to_limit_is_refused(
+    options: tuple[str, ...], said: str, run: Run
+) -> None:
+    done = run("test", "--pack", str(PACKS / "harbour"), "-a", "pilot-bot", *options)
+    assert done.returncode == 2
+    assert said in " ".join(done.stderr.split())
+
+
+def _points(authority: dict[str, Any]) -> list[dict[str, Any]]:
+    return [{**sight["point"], "seen_in": sight["seen_in"]} for sight in authority["sights"]]
 
 
 def test_a_screen_has_a_line_for_each_authority_and_the_first_misses_with_their_reasons(run: Run) -> None:

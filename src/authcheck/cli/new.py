@@ -105,9 +105,10 @@ def new(
         out.text(text)
     if path is not None:
         beside = path.with_name(_SCHEMA)
-        hint = "" if beside.exists() else f"\nFor the editor: authcheck schema scenario -o {beside}"
+        hint = "" if beside.exists() else f"\nFor the editor: authcheck schema scenario -o {printable(str(beside))}"
         count = f", of which the words of the text suggest {len(suggested) or 'none'}" if story is not None else ""
-        sys.stderr.write(f"{path} is begun, with {len(beginning.facts)} facts to fill in{count}.{hint}\n")
+        name = printable(str(path))
+        sys.stderr.write(f"{name} is begun, with {len(beginning.facts)} facts to fill in{count}.{hint}\n")
     return Exit.DONE
 
 

@@ -10,6 +10,7 @@ from typing import Any, TextIO
 from authcheck.cli.exits import Exit
 from authcheck.cli.output import ClosedPipeError, report, standard_streams
 from authcheck.diagnostics import AuthcheckError
+from authcheck.loading.files import printable
 
 __all__ = ["run"]
 
@@ -42,7 +43,7 @@ def run(arguments: Sequence[str]) -> int:
             traceback.print_exc()
         else:
             sys.stderr.write(
-                f"authcheck: internal error: {type(error).__name__}: {' '.join(str(error).split())[:200]}\n"
+                f"authcheck: internal error: {type(error).__name__}: {printable(' '.join(str(error).split()))[:200]}\n"
                 "This is a fault of authcheck; please report it with the command that you ran and what "
                 "`--debug` prints.\n"
             )

@@ -15,7 +15,7 @@ from authcheck.cli import candidates, options
 from authcheck.cli.exits import Exit, worst
 from authcheck.cli.failures import FailedBefore
 from authcheck.cli.frame import RESULT_FORMS, Format, asking
-from authcheck.cli.inputs import load_scenarios
+from authcheck.cli.inputs import known_name, load_scenarios
 from authcheck.cli.output import report, write_files, write_folder
 from authcheck.cli.request import Request
 from authcheck.cli.watching import watched
@@ -66,6 +66,16 @@ class TestRequest(Request):
         bool,
         typer.Option("--coverage", help="Say what the scenarios show of the pack, what they miss and why."),
     ] = False
+    only: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--authority",
+            "-a",
+            metavar="ID",
+            help="With --coverage: of this authority alone; may be given several times.",
+            autocompletion=candidates.authorities,
+        ),
+    ] = None
     threshold: Annotated[
         int | None,
         typer.Option(
@@ -90,6 +100,13 @@ class TestRequest(Request):
         return self.coverage or self.threshold is not None or self.write_missing is not None
 
     @property
+    def covered(self) -> tuple[str, ...]:
+        """The authorities of which it is looked at; none named, of all. Raises a usage error where one is not known."""
+        if self.only and not self.covers:
+            raise typer.BadParameter("it says of what `--coverage` tells", param_hint="--authority")
+        return tuple(known_name(name, self.pack.authorities, "authority", "--authority") for name in self.only or ())
+
+    @property
     def inputs(self) -> Sequence[str]:
         """The scenarios."""
         return self.paths or ()
@@ -106,7 +123,7 @@ def test(request: TestRequest) -> Exit:
       authcheck test my-scenarios/ --last-failed -x
       authcheck test my-scenarios/ --format junit -o report.xml
       authcheck test my-scenarios/ --write
-      authcheck test my-scenarios/ --coverage
+      authcheck test my-scenarios/ --coverage -a title-50
       authcheck test my-scenarios/ --write-missing missing/
     """
     if not request.watch:
@@ -127,6 +144,8 @@ def _watched_files(request: TestRequest) -> Iterator[Path]:
 
 
 def _test(request: TestRequest) -> Exit:
+    # What is no authority is said before anything is tested.
+    _ = request.covered
     tested = _Tested(shown={} if request.covers else None)
     named = request.inputs or _shipped(request)
     every = load_scenarios(named, request.pack, request.folder, request.exclude or ())
@@ -190,7 +209,8 @@ class _Tested:
 
         folder, threshold = request.write_missing, request.threshold
         propose = folder is not None or request.format is not Format.TEXT
-        self.coverage, proposals = coverage_of(self.shown or {}, request.decider, propose=propose)
+        shown = self.shown or {}
+        self.coverage, proposals = coverage_of(shown, request.decider, request.covered, propose=propose)
         if folder is not None:
             files = _write_missing(folder, proposals, force=request.force)
             self.coverage = replace(self.coverage, written=tuple(map(str, files)))

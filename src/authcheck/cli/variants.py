@@ -20,6 +20,7 @@ from authcheck.cli.frame import asking
 from authcheck.cli.output import write_folder
 from authcheck.cli.request import ScenarioRequest
 from authcheck.decision.decision import Decision
+from authcheck.loading.files import printable
 from authcheck.model.scenario import Scenario
 from authcheck.rendering.layouts.variants import variants_layout
 
@@ -115,7 +116,7 @@ def _announced_if_long(scenario: Scenario) -> Iterator[None]:
     """Say on a terminal what is going on, if it takes more than a moment."""
 
     def announce() -> None:
-        sys.stderr.write(f"trying changes of {scenario.id} …\n")
+        sys.stderr.write(f"trying changes of {printable(scenario.id)} …\n")
 
     timer = Timer(2.0, announce)
     timer.daemon = True

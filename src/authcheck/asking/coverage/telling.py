@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from authcheck.answer import Decider
@@ -18,13 +18,14 @@ __all__ = ["coverage_of", "point_words"]
 
 
 def coverage_of(
-    shown: Mapping[str, frozenset[Point]], decider: Decider, *, propose: bool = False
+    shown: Mapping[str, frozenset[Point]], decider: Decider, authorities: Iterable[str] = (), *, propose: bool = False
 ) -> tuple[Coverage, tuple[Proposal, ...]]:
-    """Return what scenarios show of the pack, by what each of them shows.
+    """Return what scenarios show of the pack, or of some of its authorities, by what each of them shows.
 
     Where it is to `propose`, also scenarios that would show what they miss; these have names of their own.
     """
-    described = [one for authority in decider.pack.authorities.values() for one in _points(authority, decider)]
+    names = tuple(authorities) or tuple(decider.pack.authorities)
+    described = [one for name in names for one in _points(decider.pack.authorities[name], decider)]
     teller = _Teller(shown, decider)
     sights = {one.point: teller.sight(one) for one in described}
     found: tuple[Proposal, ...] = ()
@@ -55,7 +56,8 @@ def _coverage(
     sights: Mapping[Point, Sight], shown: Collection[str], decider: Decider, found: Sequence[Proposal]
 ) -> Coverage:
     pack = decider.pack
-    of = {name: tuple(one for point, one in sights.items() if point.authority == name) for name in pack.authorities}
+    names = dict.fromkeys(point.authority for point in sights)
+    of = {name: tuple(one for point, one in sights.items() if point.authority == name) for name in names}
     authorities = tuple(
         AuthorityCoverage(name, pack.authorities[name].title, _seen(some), _possible(some), some)
         for name, some in of.items()

@@ -375,8 +375,10 @@ def _asked(facts: Sequence[Asked], command: str) -> Iterator[Piece]:
     """Return the two facts that matter most, each with what shows what it turns."""
     for count, fact in enumerate(facts[:2]):
         words = ("Ask next: " if fact.open else "It rests on: ") if not count else "Then: " if fact.open else "And on: "
+        # What the first command is for; that of the second is the same.
+        why = "" if fact.open or count else " What is left if that is not known:"
         tried = line((f"{command} --set {fact.setting}".lstrip(), "quiet"), indent=2)
-        yield Piece((line((words, "strong"), fact.question), tried), 1 if count else 0)
+        yield Piece((line((words, "strong"), fact.question, why), tried), 1 if count else 0)
 
 
 def _further(answer: Answer, *, whole: bool) -> Piece:
