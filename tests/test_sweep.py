@@ -76,6 +76,16 @@ def test_a_line_of_json_has_its_schema_and_names_what_has_changed(run: Run) -> N
     assert (other["facts"], other["changed"][:2]) == ({"attack_is_direct": "false"}, ["article-ii", "war-powers"])
 
 
+def test_json_is_one_array_of_the_lines(run: Run, tmp_path: Path) -> None:
+    asked = ("sweep", "drone-attack", *TWO, "--vary", "host_consent_status")
+    lines = [json.loads(line) for line in run(*asked, "-f", "jsonl").stdout.splitlines()]
+    assert len(lines) > 10
+    assert run(*asked, "-o", "rows.json", cwd=tmp_path).returncode == 0
+    assert json.loads((tmp_path / "rows.json").read_text(encoding="utf-8")) == lines
+    assert json.loads(run(*asked, "-f", "json").stdout) == lines
+    assert run(*asked, "-f", "json", "--where", "article-ii=not-engaged").stdout == "[]\n"
+
+
 def test_a_file_of_parquet_holds_what_the_table_holds(run: Run, tmp_path: Path) -> None:
     parquet = pytest.importorskip("pyarrow.parquet")
     asked = ("sweep", "drone-attack", *TWO, "--vary", "host_consent_status=given,refused", "--pairs")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from authcheck.asking.sweep import SCHEMA, Outcome, Row, Variation, value_of
 from authcheck.keeping import keep
@@ -11,7 +11,7 @@ from authcheck.model.scenario import StatedFact
 from authcheck.rendering.values import csv_cell, csv_text, json_line
 from authcheck.rendering.verdict_columns import standing_of
 
-__all__ = ["RowWriter"]
+__all__ = ["RowWriter", "array_of"]
 
 _AT_ONCE = 256
 
@@ -79,3 +79,12 @@ class RowWriter:
         listed = (" ".join(names) for names in (one.changed, one.relies_on, one.gaps))
         cells = (cell for name in (*self.authorities, *self.powers) for cell in standing_of(one.told(name)))
         return ",".join(csv_cell(cell) for cell in (*listed, *cells)) + "\n"
+
+
+def array_of(texts: Iterable[str]) -> Iterator[str]:
+    """Return lines of JSON, as they come, as one array of them."""
+    before = "[\n"
+    for text in filter(None, texts):
+        yield before + text.removesuffix("\n").replace("\n", ",\n")
+        before = ",\n"
+    yield "[]\n" if before == "[\n" else "\n]\n"

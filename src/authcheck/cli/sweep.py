@@ -29,7 +29,7 @@ from authcheck.cli.frame import Format, asking
 from authcheck.cli.inputs import known_name
 from authcheck.cli.parquet import check_parquet
 from authcheck.cli.request import ScenarioRequest
-from authcheck.cli.rows import RowWriter
+from authcheck.cli.rows import RowWriter, array_of
 from authcheck.cli.variations import Faults, Wanted, read_variations, read_wanted
 from authcheck.decision.decision import Decision
 from authcheck.diagnostics import Diagnostic, Place
@@ -37,7 +37,8 @@ from authcheck.wording import counted
 
 __all__ = ["sweep"]
 
-_FORMS = (Format.TEXT, Format.CSV, Format.JSONL, Format.PARQUET, Format.MARKDOWN, Format.HTML, Format.SVG)
+_ROWS = (Format.CSV, Format.JSON, Format.JSONL, Format.PARQUET)
+_FORMS = (Format.TEXT, *_ROWS, Format.MARKDOWN, Format.HTML, Format.SVG)
 
 # More than this nobody reads as a list.
 _MOST_LISTED = 60
@@ -105,8 +106,8 @@ def sweep(
     All other facts are as the scenario has them, but for those that no longer apply: an attack that there was not has
     no place. What cannot be so, since facts contradict one another, is left out and counted with the reason. In words,
     authorities or powers that are named have a matrix each, with what differs from the scenario as it stands marked;
-    without, it is told how often each verdict occurs and which facts turn it. As csv, jsonl and parquet there is a row
-    for each combination, however many; as svg and html a picture.
+    without, it is told how often each verdict occurs and which facts turn it. As csv, json, jsonl and parquet there is
+    a row for each combination, however many; as svg and html a picture.
 
     \b
     Examples:
@@ -184,7 +185,7 @@ class _Work:
             why = "; ".join(dict.fromkeys(why for sweep in sweeps for why in sweep.refused))
             problem = Diagnostic("no-combination", f"no combination can be so: {why}", Place("--vary"))
             self.request.fail([problem], Exit.NOTHING)
-        elif self.request.format in {Format.CSV, Format.JSONL, Format.PARQUET}:
+        elif self.request.format in _ROWS:
             self._stream(decision, sweeps)
         else:
             self._show(decision, sweeps)
@@ -224,7 +225,8 @@ class _Work:
                 out.stream(parquet_of(rows(), self.variations, authorities, powers))
             else:
                 writer = RowWriter(self.variations, authorities, powers, is_table=request.format is Format.CSV)
-                out.stream(writer.texts(rows()))
+                texts = writer.texts(rows())
+                out.stream(array_of(texts) if request.format is Format.JSON else texts)
         if progress is not None:
             progress.end()
         for line in _told(count, sweeps, wanted=bool(self.wanted.verdicts)):
