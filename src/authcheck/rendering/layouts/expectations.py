@@ -37,7 +37,7 @@ def expectations_layout(
                 yield line(difference.reason, indent=4)
     if without:
         names = ", ".join(without)
-        yield line((f"without `expect:` (see `authcheck help scenario`), so not tested: {names}", "quiet"))
+        yield line((f"without `expect:`, so not tested (`--write` adds it): {names}", "quiet"))
     if written:
         yield line(f"written, so that these are met now: {', '.join(written)}")
     failed = sum(not result.met for result in results)
