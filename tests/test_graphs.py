@@ -130,6 +130,14 @@ def test_every_part_of_a_rule_is_there_once(name: str) -> None:
     assert kinds.count("in-force") == (len(authority.in_force.days) if authority.in_force else 0)
 
 
+@pytest.mark.parametrize("name", PACK.authorities)
+def test_what_a_condition_joins_is_joined_as_its_words_say(name: str) -> None:
+    nodes = rule_graph(PACK.authorities[name], PACK, full=True).clusters[0].nodes
+    said = {"all of these": "all", "any of these": "any"}
+    conditions = [node for node in nodes if node.kind == "condition"]
+    assert [node.joins for node in conditions] == [said.get(node.text, "") for node in conditions]
+
+
 def below(finding: Finding) -> Iterator[Finding]:
     for part in finding.parts:
         yield part

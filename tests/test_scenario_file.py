@@ -9,7 +9,7 @@ import pytest
 from authcheck.diagnostics import Place
 from authcheck.loading.scenarios import build_scenario
 from authcheck.loading.writing import scenario_file
-from authcheck.model.scenario import Expectation, Scenario, StatedFact
+from authcheck.model.scenario import Expectation, Scenario, StatedFact, Unstated
 from tests import shipped
 
 PACK = shipped.pack()
@@ -76,8 +76,9 @@ def test_a_scenario_of_the_pack_reads_back(name: str) -> None:
     assert without_places(read_back(scenario)) == without_places(scenario)
 
 
-def test_everything_that_a_scenario_may_say_reads_back() -> None:
-    scenario = build_scenario(EVERYTHING, "scenario.yaml", PACK)
+@pytest.mark.parametrize("unstated", Unstated)
+def test_everything_that_a_scenario_may_say_reads_back(unstated: Unstated) -> None:
+    scenario = dataclasses.replace(build_scenario(EVERYTHING, "scenario.yaml", PACK), unstated=unstated)
     assert without_places(read_back(scenario)) == without_places(scenario)
 
 
