@@ -123,10 +123,15 @@ def test_a_power_that_is_perhaps_needed_is_available_where_it_is_and_from_what_a
     assert carrier == "law-enforcement"
 
 
-def test_a_clock_that_only_perhaps_runs_hides_none_that_is_over(run: Run) -> None:
+def test_the_clock_of_the_statute_stands_first_and_one_that_is_inferred_says_so(run: Run) -> None:
     clocks = [line for line in run("evaluate", "day-75").stdout.splitlines() if line.startswith("Clock")]
-    assert [line.split(":")[0] for line in clocks] == ["Clock over", "Clock"]
-    assert "Clock: perhaps day 72 of 90" in clocks[1]
+    # The thirty days that may be certified are not said to be.
+    assert [line.partition(",")[0] for line in clocks] == ["Clock over: day 72 of 60", "Clock over: day 75 of 60"]
+    assert "from the report or its due day" in clocks[0]
+    certified = run("evaluate", "day-75", "-v", "--set", "military_necessity_certified=true").stdout
+    assert "Clock: day 72 of 90" in certified
+    assert "from the first day of operations (inference)" in " ".join(certified.split())
+    assert "72 of 60" not in certified
 
 
 def test_what_is_silent_has_no_hedge_of_another_verdict() -> None:

@@ -5,11 +5,21 @@ What must stand is always there. What may stand beside it takes the rows that ar
 
 from __future__ import annotations
 
+import datetime
 import textwrap
 from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from authcheck.answer import DEFAULT_LENS
-from authcheck.answer.answer import Answer, Asked, AuthorityAnswer, ClockState, DutyState, LeftOut, PowerAnswer
+from authcheck.answer.answer import (
+    Answer,
+    Asked,
+    AuthorityAnswer,
+    ClockAnswer,
+    ClockState,
+    DutyState,
+    LeftOut,
+    PowerAnswer,
+)
 from authcheck.answer.support import carrying
 from authcheck.frozen import dataclass
 from authcheck.model.verdict import Need, Verdict
@@ -339,23 +349,35 @@ def _misleading(answer: Answer) -> Iterator[Piece]:
 
 
 def _time(answer: Answer) -> Iterator[Piece]:
-    """Return two clocks that run or, where none does, that are over; and what is overdue."""
-    begun = [clock for clock in answer.clocks if clock.last is not None]
-    running = [clock for clock in begun if clock.state is not ClockState.OVER and not clock.perhaps]
-    # A clock that only perhaps runs hides none that is over.
-    over = [clock for clock in begun if clock.state is ClockState.OVER]
-    perhaps_running = [clock for clock in begun if clock.state is not ClockState.OVER and clock.perhaps]
-    for count, clock in enumerate([*(running or over[:1]), *perhaps_running, *over[1:]][:2]):
+    """Return where the clocks stand, those first that somebody counts by; and what is overdue."""
+    clocks = _clocks(answer.clocks)
+    for clock in clocks:
         perhaps, earlier = "perhaps " if clock.perhaps else "", " or earlier" if clock.at_latest else ""
+        inferred = " (inference)" if clock.inferred else ""
         start = clock.title.partition(",")[0]
-        words = f"{perhaps}day {clock.day} of {clock.limit}, last {clock.last}{earlier}, {start}"
+        words = f"{perhaps}day {clock.day} of {clock.limit}, last {clock.last}{earlier}, {start}{inferred}"
         label = "Clock over: " if clock.state is ClockState.OVER else "Clock: "
-        yield Piece((line((label, "strong"), words),), 1 if count else 0)
+        yield Piece((line((label, "strong"), words),), 0 if clock is clocks[0] else 1)
     for duty in answer.duties:
         if duty.state is DutyState.OVERDUE:
             due = f" (due {duty.due})" if duty.due else ""
             inferred = " (an inference of this pack)" if duty.inferred else ""
             yield Piece((line(("Overdue: ", "unavailable"), f"{duty.text}{due}{inferred}"),), 2)
+
+
+def _clocks(clocks: Sequence[ClockAnswer]) -> Sequence[ClockAnswer]:
+    """Return of the clocks that have begun one for each first day that somebody counts from, and one that is inferred.
+
+    Of those that lengthen each other it is the longest that is known to run or, where none is, the shortest.
+    """
+    begun = [clock for clock in clocks if clock.last is not None]
+    held = [clock for clock in begun if not clock.inferred]
+    lengthened: dict[tuple[str, datetime.date | None], ClockAnswer] = {}
+    for clock in sorted(held, key=lambda clock: clock.limit):
+        if not clock.perhaps:
+            lengthened[clock.holder, clock.first] = clock
+        lengthened.setdefault((clock.holder, clock.first), clock)
+    return [*lengthened.values(), *[clock for clock in begun if clock.inferred][:1]]
 
 
 def _courses(answer: Answer) -> Iterator[Piece]:
