@@ -77,6 +77,14 @@ def test_a_caution_on_the_cartels_of_2025_is_none_of_another_time_or_target(scen
     assert {one.caution for one in answer.cautions} <= OF_ANY_TIME_AND_PLACE
 
 
+@pytest.mark.parametrize("kind", ["rebel_group", "state", "public_official"])
+def test_a_caution_on_cartels_is_none_of_a_leader_of_another_kind(kind: str) -> None:
+    facts = "operation_type: ground_raid, operation_location: host_country"
+    target = f"target_type: {{all_of: [organization_leader, {kind}]}}"
+    answer = shipped.decider().decide(shipped.written(f"as_of: 2025-03-01\nfacts: {{{facts}, {target}}}"))
+    assert {one.caution for one in answer.cautions} <= OF_ANY_TIME_AND_PLACE
+
+
 @pytest.mark.parametrize("name", sorted(set(shipped.pack().cautions) - OF_ANY_TIME_AND_PLACE))
 def test_a_caution_on_the_cartels_of_2025_is_not_shown_of_a_day_before_the_documents(name: str) -> None:
     oldest = datetime.date(2025, 1, 14)
