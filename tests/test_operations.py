@@ -55,7 +55,7 @@ def test_something_is_needed_wherever_something_military_is_done(name: str, run:
 
 def test_forces_that_enter_equipped_for_combat_are_reported_and_no_sixty_days_run(run: Run) -> None:
     found = answer(run, "haiti-2004")
-    assert owed(found, "war-powers") == {"report-forces-equipped-for-combat": "done"}
+    assert owed(found, "war-powers") == {"report-forces-equipped-for-combat": "done-undated"}
     assert found["verdicts"]["fid-training"] == "not-engaged"
     left_out = run("evaluate", str(FOLDER / "haiti-2004.yaml"), "--full").stdout
     assert "The president may order the armed forces to be deployed" in left_out
@@ -82,7 +82,7 @@ def test_the_report_is_owed_where_the_statute_asks_for_it(setting: str, state: s
 
 def test_substantially_enlarged_forces_are_reported(run: Run) -> None:
     found = answer(run, "haiti-2004", "--set", "forces_substantially_enlarged=true")
-    assert owed(found, "war-powers")["report-enlarged-forces"] == "done"
+    assert owed(found, "war-powers")["report-enlarged-forces"] == "done-undated"
 
 
 def test_accompanying_foreign_forces_that_fight_is_an_introduction_of_forces(run: Run) -> None:

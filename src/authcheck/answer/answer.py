@@ -116,11 +116,14 @@ class Attention(enum.Enum):
 class DutyState(enum.Enum):
     """Where a duty stands on the scenario's date.
 
-    Unknown: it is owed, and not known whether it is done. Perhaps: it is not known whether it arises.
+    Done undated: it is done, and not known whether in time. Unknown: it is owed, and not known whether it is done.
+    Perhaps: it is not known whether it arises.
     """
 
     OWED = "owed"
     DONE = "done"
+    DONE_LATE = "done-late"
+    DONE_UNDATED = "done-undated"
     OVERDUE = "overdue"
     UNKNOWN = "unknown"
     PERHAPS = "perhaps"
@@ -371,7 +374,10 @@ class PowerAnswer:
 
 @dataclass(frozen=True, slots=True)
 class DutyAnswer:
-    """A duty that the scenario raises, where it stands and when it falls due; `clock` is that which it is due by."""
+    """A duty that the scenario raises, where it stands and when it falls due; `clock` is that which it is due by.
+
+    `done_on` is the day on which it was done, where that is known.
+    """
 
     duty: str
     authority: str
@@ -383,6 +389,7 @@ class DutyAnswer:
     clock: str
     passages: tuple[str, ...]
     inferred: str = ""
+    done_on: datetime.date | None = None
 
 
 @dataclass(frozen=True, slots=True)

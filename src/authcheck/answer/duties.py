@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Sequence
+from dataclasses import replace
 
 from authcheck.answer.answer import Attention, ClockAnswer, DutyAnswer, DutyState
 from authcheck.answer.clocks import shifted, start_of
@@ -37,7 +38,7 @@ class Duties:
     def raised(self, verdict: Verdict, attention: Attention | None) -> tuple[DutyAnswer, ...]:
         """Return the duties that the scenario raises, in the order of the pack."""
         relied_on = verdict in {Verdict.AVAILABLE, Verdict.CONTESTED} or attention is Attention.RAISED
-        found = []
+        found: dict[str, DutyAnswer] = {}
         for duty in self.authority.duties:
             if not (duty.with_engagement or relied_on):
                 continue
@@ -45,33 +46,49 @@ class Duties:
             certain = duty.with_engagement or verdict is not Verdict.UNDETERMINED
             certain = certain and self.relied_on.isdisjoint(duty.perhaps_with)
             answer = self._duty(duty, certain=certain)
-            if answer is not None:
-                found.append(answer)
-        return tuple(found)
+            if answer is None:
+                continue
+            found[duty.duty] = _done_with(answer, found.get(duty.done_with)) if duty.done_with else answer
+        return tuple(found.values())
 
     def _duty(self, duty: Duty, *, certain: bool) -> DutyAnswer | None:
-        owed = self.circumstances.truths(duty.when)
-        if not certain and Truth.TRUE in owed:
-            owed = (Truth.TRUE, Truth.FALSE)
-        if Truth.TRUE not in owed:
+        arises = self.circumstances.truths(duty.when)
+        if Truth.TRUE not in arises:
             return None
-        done = (Truth.FALSE,) if duty.done_when is None else self.circumstances.truths(duty.done_when)
         due, words = self._time(duty)
-        past = due is not None and self.known.as_of > due
-        if past and any(clock.silence for clock in self._clocks(duty)):
-            owed = (Truth.TRUE, Truth.FALSE)
+        state, done_on = DutyState.PERHAPS, None
+        if arises == (Truth.TRUE,):
+            state, done_on = self._state(duty, due, timed=bool(words), certain=certain)
         return DutyAnswer(
             duty=duty.duty,
             authority=self.authority.authority,
             text=duty.text,
             by=duty.by,
-            state=_state(owed, done, past=past),
+            state=state,
             due=due,
             due_words=words,
             clock=duty.clock,
             passages=(*duty.cite, *duty.see_also),
             inferred=duty.inferred,
+            done_on=done_on,
         )
+
+    def _state(
+        self, duty: Duty, due: datetime.date | None, *, timed: bool, certain: bool
+    ) -> tuple[DutyState, datetime.date | None]:
+        """Return where a duty stands that arises, and the day on which it was done, where it is known."""
+        done = (Truth.FALSE,) if duty.done_when is None else self.circumstances.truths(duty.done_when)
+        past = due is not None and self.known.as_of > due
+        if done == (Truth.TRUE,):
+            day = self.known.facts[duty.due.done_on].date if duty.due is not None and duty.due.done_on else None
+            if not timed or (due is not None and (not past or (day is not None and day <= due))):
+                return DutyState.DONE, day
+            return DutyState.DONE_LATE if due is not None and day is not None else DutyState.DONE_UNDATED, day
+        if not certain or (past and any(clock.silence for clock in self._clocks(duty))):
+            return DutyState.PERHAPS, None
+        if Truth.TRUE in done:
+            return DutyState.UNKNOWN, None
+        return DutyState.OVERDUE if past else DutyState.OWED, None
 
     def _time(self, duty: Duty) -> tuple[datetime.date | None, str]:
         """Return the day on which a duty falls due, where it is known, and its time in words."""
@@ -89,11 +106,7 @@ class Duties:
         return tuple(clock for clock in own if clock.clock == duty.clock)
 
 
-def _state(owed: tuple[Truth, ...], done: tuple[Truth, ...], *, past: bool) -> DutyState:
-    if done == (Truth.TRUE,):
-        return DutyState.DONE
-    if owed != (Truth.TRUE,):
-        return DutyState.PERHAPS
-    if Truth.TRUE in done:
-        return DutyState.UNKNOWN
-    return DutyState.OVERDUE if past else DutyState.OWED
+def _done_with(answer: DutyAnswer, other: DutyAnswer | None) -> DutyAnswer:
+    """Return a duty that is done with another in time; without that, no fact says whether it is done."""
+    in_time = other is not None and other.state is answer.state is DutyState.DONE
+    return answer if in_time or answer.state is DutyState.PERHAPS else replace(answer, state=DutyState.UNKNOWN)

@@ -101,7 +101,7 @@ def _bearing(authority: Authority, pack: Pack) -> Iterator[str]:
     conditions += [pack.powers[supply.power].needed_when for supply in authority.supplies]
     for duty in authority.duties:
         conditions += [condition for condition in (duty.when, duty.done_when) if condition is not None]
-        yield from () if duty.due is None else (duty.due.from_date,)
+        yield from () if duty.due is None else (duty.due.from_date, *filter(None, [duty.due.done_on]))
     for clock in authority.clocks:
         conditions += [condition for condition in (clock.when, clock.silent_when) if condition is not None]
         yield from (start.date for start in clock.starts)

@@ -372,6 +372,10 @@ _OF_PACKS: Mapping[str, tuple[str, str]] = {
         "Write it in small letters without hyphens, for one value alone.",
     ),
     "unknown-caution": ("a caution is named that the pack does not have", "They stand in `vocabulary/cautions.yaml`."),
+    "unknown-duty": (
+        "a duty is done with one that does not stand before it in its authority",
+        "What a duty is done with is told first.",
+    ),
     "unknown-clock": ("a duty names a clock that its authority does not have", "The clocks stand in the same file."),
     "unknown-file": ("a file has no place in a pack", "Take it out of the folder of the pack."),
     "unknown-form": ("a condition tests a fact in no form that there is", "Write a value, a list, or `{not: value}`."),

@@ -255,7 +255,7 @@ class Survey:
         asked = set(facts_of(self.conditions))
         for _, duty in self.duties:
             if duty.due is not None:
-                asked.add(duty.due.from_date)
+                asked |= {date for date in (duty.due.from_date, duty.due.done_on) if date}
         asked |= {start.date for _, clock in self.clocks for start in clock.starts}
         for fact in self.pack.facts.values():
             if fact.derived is not None and fact.fact in asked:

@@ -456,6 +456,10 @@ class _Builder:
         for duty in authority.duties:
             if duty.clock and duty.clock not in clocks:
                 self.problems.unknown("unknown-clock", "clock", duty.clock, duty.place, clocks)
+        for index, duty in enumerate(authority.duties):
+            before = [earlier.duty for earlier in authority.duties[:index]]
+            if duty.done_with and duty.done_with not in before:
+                self.problems.unknown("unknown-duty", "earlier duty", duty.done_with, duty.place, before)
         return authority
 
     def _element(self, node: Node) -> Element:
@@ -578,6 +582,8 @@ class _Builder:
         duty, fields = self.reader.read(Duty, node), Fields(node)
         if duty.due is not None:
             self._typed(duty.due.from_date, FactType.DATE, fields.inner("due"), "from")
+            if duty.due.done_on:
+                self._typed(duty.due.done_on, FactType.DATE, fields.inner("due"), "done_on")
         if duty.due is not None and duty.clock:
             self.problems.add("two-times", "`due` stands beside `clock`", fields.key_place("clock"), "leave one out")
         return duty

@@ -183,6 +183,7 @@ class Due:
     from_date: Annotated[FactId, Key("from")]
     days: int
     words: str
+    done_on: Annotated[FactId, Said("The date fact that says when it was done.")] = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,6 +233,11 @@ class Duty:
     with_engagement: Annotated[bool, Key("arises_with"), Switch("reliance", "activity")] = False
     due: Due | None = None
     clock: Annotated[str, Named("id"), Said("The clock of this authority on whose last day it falls due.")] = ""
+    done_with: Annotated[
+        str,
+        Named("id"),
+        Said("The duty of this authority without which, done in time, no fact says whether it is done."),
+    ] = ""
     perhaps_with: Annotated[
         tuple[str, ...], Of("authority"), Named("id"), Said("Where one of these is relied on, it is perhaps owed.")
     ] = ()

@@ -106,6 +106,8 @@ _MET: Mapping[Truth | Verdict, str] = {Truth.TRUE: "met", Truth.FALSE: "not met"
 DUTY_WORDS: Mapping[DutyState, str] = {
     DutyState.OWED: "owed",
     DutyState.DONE: "done",
+    DutyState.DONE_LATE: "done late",
+    DutyState.DONE_UNDATED: "done, not known whether in time",
     DutyState.OVERDUE: "overdue",
     DutyState.UNKNOWN: "owed, not known whether done",
     DutyState.PERHAPS: "perhaps owed, where facts or the sources leave it open",
@@ -286,8 +288,9 @@ def unsettled_words(title: str, power: UnsettledPower) -> str:
 
 
 def when_due(duty: DutyAnswer) -> str:
-    """Return when a duty falls due, in words and with the day where it is known; nothing where no time is set."""
-    return ": ".join(str(words) for words in (duty.due_words, duty.due) if words)
+    """Return when a duty falls due and when it was done, with the days that are known; nothing where no time is set."""
+    due = ": ".join(str(words) for words in (duty.due_words, duty.due) if words)
+    return f"{due}, done {duty.done_on}" if duty.done_on else due
 
 
 def outcome_words(finding: Finding) -> Span:

@@ -200,6 +200,8 @@ def never(point: Point, decider: Decider) -> tuple[str, int]:
     duty = next(one for one in decider.pack.authorities[point.authority].duties if one.duty == point.id)
     if point.state in {State.DONE, State.UNKNOWN} and duty.done_when is None:
         return "no fact says whether it is done", 0
+    if point.state in {State.OWED, State.OVERDUE} and duty.done_with:
+        return "it may be done otherwise, which no fact says", 0
     if point.state is State.OVERDUE and duty.due is None and not duty.clock:
         return "it has no day on which it falls due", 0
     if point.state is State.PERHAPS:

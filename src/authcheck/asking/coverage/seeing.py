@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from authcheck.answer import DEFAULT_LENS, Decider
+from authcheck.answer.answer import DutyState
 from authcheck.answer.building import answer_of
 from authcheck.asking.coverage.points import rows_of
 from authcheck.asking.coverage.results import Aspect, Point, State
@@ -37,7 +38,9 @@ def points_of_decision(decision: Decision) -> Iterable[Point]:
             for state in row.states(case.mask):
                 yield _as(row.point, state)
     for duty in answer_of(decision).duties:
-        yield Point(duty.authority, Aspect.DUTY, duty.duty, State(duty.state.value))
+        is_done = duty.state in {DutyState.DONE, DutyState.DONE_LATE, DutyState.DONE_UNDATED}
+        state = State.DONE if is_done else State(duty.state.value)
+        yield Point(duty.authority, Aspect.DUTY, duty.duty, state)
 
 
 def _as(point: Point, state: State) -> Point:

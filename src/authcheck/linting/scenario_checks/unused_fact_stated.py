@@ -100,7 +100,7 @@ def _asked(known: Known, facts: Vocabulary, pack: Pack, day: datetime.date) -> C
             asked.extend(conditions_of(authority))
             for duty in authority.duties:
                 asked.extend(one for one in (duty.when, duty.done_when) if one is not None)
-                named.extend([duty.due.from_date] if duty.due is not None else [])
+                named.extend(filter(None, [duty.due.from_date, duty.due.done_on]) if duty.due is not None else [])
             for clock in authority.clocks:
                 asked.extend(one for one in (clock.when, clock.silent_when) if one is not None)
                 named.extend(start.date for start in clock.starts)

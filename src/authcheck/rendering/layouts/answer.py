@@ -306,6 +306,8 @@ def _perhaps(sentences: Sequence[str]) -> Iterator[Line]:
 _DUTY_STYLE = {
     DutyState.OWED: "undetermined",
     DutyState.DONE: "available",
+    DutyState.DONE_LATE: "unavailable",
+    DutyState.DONE_UNDATED: "undetermined",
     DutyState.OVERDUE: "unavailable",
     DutyState.UNKNOWN: "undetermined",
 }

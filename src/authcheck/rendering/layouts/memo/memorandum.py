@@ -324,7 +324,8 @@ class _Memo:
 
     def _duty(self, duty: DutyAnswer) -> Line:
         on = f" ({long_date(duty.due)})" if duty.due else ""
-        when = f" Time: {duty.due_words}{on}." if duty.due_words or on else ""
+        done = f"; done on {long_date(duty.done_on)}" if duty.done_on else ""
+        when = f" Time: {duty.due_words}{on}{done}." if duty.due_words or on else ""
         state = _DUTY[duty.state].format(duty.by)
         return item(
             4, f"{state}: {duty.text}{inference_of(duty, self.answer.passages)}", self.notes.cite(duty.passages), when
@@ -479,6 +480,8 @@ def _clock(clock: ClockAnswer) -> str:
 _DUTY: Mapping[DutyState, str] = {
     DutyState.OWED: "Owed by {}",
     DutyState.DONE: "Done by {}",
+    DutyState.DONE_LATE: "Done late by {}",
+    DutyState.DONE_UNDATED: "Done by {}, not known whether in time",
     DutyState.OVERDUE: "Overdue, owed by {}",
     DutyState.UNKNOWN: "Owed by {}, not known whether done",
     DutyState.PERHAPS: "Perhaps owed by {}, where facts or the sources leave it open",
