@@ -134,6 +134,47 @@ def test_the_clock_of_the_statute_stands_first_and_one_that_is_inferred_says_so(
     assert "72 of 60" not in certified
 
 
+_ANNOUNCED = """
+as_of: 2025-03-01
+facts:
+  operation: {type: airstrike, tempo: sustained, location: host_country}
+  conducting_element: us_armed_forces
+  target_type: state
+  attack_status: none
+  hostilities_start_date: 2024-12-01
+  presidential_approval: true
+  role_to_be_acknowledged: true
+"""
+
+
+def test_what_nothing_raises_is_not_asked_for_and_lends_no_hedge() -> None:
+    answer = shipped.decider().decide(shipped.written(_ANNOUNCED))
+    power = answer.powers["use-force-abroad"]
+    held = {hedge.words for hedge in answer.authorities["title-50"].hedges}
+    assert "It’s possible" in held
+    assert not held & {hedge.words for hedge in power.hedges}
+    assert "title-50" not in {name for fact in answer.asked for name in fact.authorities}
+    shown = "\n".join(line.text for line in first_screen(answer, "authcheck"))
+    assert "Title 50, covert and clandestine operations: not raised, " in shown
+
+
+def test_the_words_of_a_hedge_stand_under_the_authority_that_they_limit() -> None:
+    answer = shipped.decider().decide(shipped.written(_ANNOUNCED))
+    lines = [line.text for line in first_screen(answer, "authcheck", whole=True)]
+    (at,) = (place for place, line in enumerate(lines) if "“he would likely need a new AUMF" in line)
+    above = [line for line in lines[:at] if line.startswith("  ") and line.endswith(":")]
+    assert above[-1].endswith("Article II, the president's own power:")
+
+
+def test_the_first_words_are_of_the_reading_on_which_a_source_is_available() -> None:
+    story = _ANNOUNCED.replace("2024-12-01", "2025-02-20")
+    answer = shipped.decider().decide(shipped.written(story), lens="executive")
+    assert answer.authorities["article-ii"].left_out
+    lines = [line.text for line in first_screen(answer, "authcheck")]
+    (at,) = (place for place, line in enumerate(lines) if line.startswith("  Article II, the president's own power"))
+    assert "“Presidents – and especially this President – assert" in lines[at + 1]
+
+
 def test_what_is_silent_has_no_hedge_of_another_verdict() -> None:
     facts = "operation_type: blockade, conducting_element: us_armed_forces, target_type: state"
     answer = shipped.decider().decide(shipped.written(f"as_of: 2025-03-01\nfacts: {{{facts}}}\n"))

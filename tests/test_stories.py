@@ -179,3 +179,25 @@ def test_what_reaches_no_target_of_2001_rests_on_no_assumption_about_it() -> Non
     answer = shipped.decider().decide(shipped.written(f"as_of: 2025-02-25\nfacts: {facts}\n"))
     assert "11 September 2001" in answer.authorities["aumf-2001"].reason
     assert "11 September 2001" not in answer.authorities["aumf-2002"].reason
+
+
+def test_the_summary_of_several_activities_has_what_was_claimed_and_the_clock(run: Run, tmp_path: Path) -> None:
+    story = """\
+scenario: Two strikes
+as_of: 2025-03-01
+facts:
+  target_type: state
+  attack_status: none
+  conducting_element: us_armed_forces
+  hostilities_start_date: 2025-02-20
+claimed: [{authority: article-ii, by: the President, on: 2025-02-21, source: a speech}]
+activities:
+  north: {operation: {type: airstrike, tempo: single, location: host_country}}
+  south: {operation: {type: airstrike, tempo: single, location: other_foreign_country}}
+"""
+    (tmp_path / "story.yaml").write_text(story, encoding="utf-8")
+    shown = run("evaluate", "story.yaml", cwd=tmp_path).stdout
+    for name in ("north", "south"):
+        under = shown.partition(f"  {name}: ")[2]
+        assert "Claimed: Article II, the president's own power, by the President" in under
+        assert "Clock: day 7 of 60, last 2025-04-23 or earlier, from the report or its due" in under

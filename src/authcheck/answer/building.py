@@ -181,8 +181,7 @@ class _AnswerBuilder:
     def _attention(self, case: Case) -> Attention | None:
         if case.verdict is not Verdict.UNDETERMINED:
             return None
-        unraised = case.authority.not_raised_when
-        if unraised is not None and Truth.TRUE in self.decision.circumstances.truths(unraised):
+        if self.decision.is_unraised(case.authority):
             return Attention.QUIET
         if is_raised(case, self.decision):
             return Attention.RAISED

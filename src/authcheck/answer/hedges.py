@@ -91,6 +91,11 @@ def _hedges_of_power(name: str, decision: Decision) -> tuple[Hedge, ...]:
     engaged = [case for case in bearing if case.verdict is not Verdict.NOT_ENGAGED]
     sources = [case for case in engaged if decision.may_supply(case.authority, name)]
     carrying = [case for case in sources if case.verdict is not Verdict.UNAVAILABLE] or sources
+    # What is open and not raised at all lends its hedges to nothing that is.
+    raised = [
+        one for one in carrying if one.verdict is not Verdict.UNDETERMINED or not decision.is_unraised(one.authority)
+    ]
+    carrying = raised or carrying
     if possible == (Verdict.AVAILABLE,):
         carrying = [case for case in sources if case.verdict is Verdict.AVAILABLE] or carrying
     if possible == (Verdict.SILENT,):

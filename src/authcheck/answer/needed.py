@@ -97,6 +97,8 @@ def is_raised(case: Case, decision: Decision) -> bool:
     What is done engages an authority; only what happened, or how things stand, raises the question of it. A fact of
     which some values open others raises what these bear on.
     """
+    if decision.is_unraised(case.authority):
+        return False
     governing, names = facts_of([case.authority.governs]), case.tables.worlds.names
 
     def raises(name: str) -> bool:
@@ -141,11 +143,13 @@ def _raised(name: str, decision: Decision) -> float:
 
 
 def awaited(decision: Decision) -> tuple[str, ...]:
-    """Return the undetermined authorities for which a needed power waits that is open."""
+    """Return the undetermined authorities for which a needed power waits that is open, but those not raised at all."""
     return tuple(
         name
         for name, case in decision.cases.items()
-        if case.verdict is Verdict.UNDETERMINED and any(True for _ in _shares(name, Need.NEEDED, decision))
+        if case.verdict is Verdict.UNDETERMINED
+        and not decision.is_unraised(case.authority)
+        and any(True for _ in _shares(name, Need.NEEDED, decision))
     )
 
 

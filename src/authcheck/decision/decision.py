@@ -28,7 +28,7 @@ from authcheck.evaluation.worlds import Allowed, Cell, TooLargeError, Vocabulary
 from authcheck.frozen import dataclass
 from authcheck.keeping import keep
 from authcheck.model.authority import Authority
-from authcheck.model.condition import Condition, Range, tests_of
+from authcheck.model.condition import Condition, Range, Truth, tests_of
 from authcheck.model.fact import Fact, FactType
 from authcheck.model.pack import Pack
 from authcheck.model.period import in_force_on
@@ -313,7 +313,8 @@ class LawOfTheDay:
     def _power_turns_on(self, name: str, circumstances: Circumstances) -> TurnsOn:
         if name not in self._powers_turn_on:
             tables = self.power_tables(name, circumstances)
-            tested = facts_of(tables.conditions)
+            unraised = [one.not_raised_when for one in self.involved[name] if one.not_raised_when is not None]
+            tested = facts_of([*tables.conditions, *unraised])
             self._powers_turn_on[name] = TurnsOn(tested, self._tied(tested), tables.questions)
         return self._powers_turn_on[name]
 
@@ -468,6 +469,11 @@ class Decision:
     def every_reading(self) -> Mapping[str, tuple[str, ...]]:
         """The readings of every question, admitted or not."""
         return {name: tuple(question.readings) for name, question in self.law.pack.questions.items()}
+
+    def is_unraised(self, authority: Authority) -> bool:
+        """Whether it may be so that no stated fact raises the authority, as it says itself."""
+        unraised = authority.not_raised_when
+        return unraised is not None and Truth.TRUE in self.circumstances.truths(unraised)
 
     def may_supply(self, authority: Authority, power: str) -> bool:
         """Whether the authority supplies the power on some reading that the lens admits."""

@@ -11,7 +11,7 @@ from authcheck.model.scenario import Scenario
 
 CODE = "date-to-come"
 SEVERITY = Severity.WARNING
-SUMMARY = "a stated date comes after the scenario's own"
+SUMMARY = "a stated date, or that of a claim, comes after the scenario's own"
 WHY = "The answer is for the scenario's date. What is told of a later day has not happened, and counts no days."
 EXAMPLE = (
     Excerpt(
@@ -41,10 +41,14 @@ facts:
 
 
 def check(scenario: Scenario, pack: Pack) -> Iterator[Complaint]:
-    """Return a complaint for each date that lies after the day for which the scenario is answered."""
+    """Return a complaint for each date, and each claim, that lies after the day for which the scenario is answered."""
     day = scenario.as_of or pack.as_of
     for facts in (scenario.facts, *scenario.restatements):
         for name, one in facts.items():
             if one.date is not None and one.date > day:
                 message = f"`{name}` is {one.date}, after the scenario's date, {day}"
                 yield Complaint(one.place, message, "correct one of the two dates")
+    for claim in scenario.claimed:
+        if claim.on is not None and claim.on > day:
+            message = f"what {claim.by} claimed is of {claim.on}, after the scenario's date, {day}"
+            yield Complaint(claim.place, message, "correct one of the two dates")

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from authcheck.answer.answer import Answer
 from authcheck.asking.activities import Activities
+from authcheck.model.verdict import Need, Verdict
 from authcheck.rendering.layout import Line, line
 from authcheck.rendering.layouts.cannot_know import beyond_in_short
+from authcheck.rendering.layouts.claimed import claimed_in_short
+from authcheck.rendering.layouts.clocks import clock_of_the_law
 from authcheck.rendering.layouts.receipt import head_lines, scenario_lines
 from authcheck.rendering.layouts.unmodelled import unmodelled_lines
-from authcheck.rendering.words import aside_words, hedged, number_words, unsettled_words
+from authcheck.rendering.words import aside_words, hedged, number_words, power_words, unsettled_words
 from authcheck.wording import listed
 
 __all__ = ["activities_layout"]
@@ -58,6 +62,14 @@ def _in_short(name: str, answer: Answer, activities: Activities) -> Iterator[Lin
         yield line(f"unsettled: {'; '.join(unsettled)}", indent=4)
     if short.gaps:
         yield line(f"gaps: {'; '.join(_titles(short.gaps, answer))}", indent=4)
+    perhaps = [
+        f"{power.title} ({power_words(power)})" + aside_words(power.apart_from)
+        for power in answer.powers.values()
+        if power.needed is Need.PERHAPS and power.verdict is Verdict.AVAILABLE
+    ]
+    if perhaps:
+        yield line(f"perhaps needed: {'; '.join(perhaps)}", indent=4)
+    yield from (replace(told, indent=4) for told in (*claimed_in_short(answer), *clock_of_the_law(answer)))
 
 
 def _titles(names: Iterable[str], answer: Answer) -> Iterator[str]:

@@ -10,7 +10,7 @@ from authcheck.rendering.layout import Line, line
 from authcheck.rendering.words import in_part_words, long_date, quoted, verdict_span
 from authcheck.wording import listed
 
-__all__ = ["claim_words", "claimed_lines", "claimed_words", "parted_words"]
+__all__ = ["claim_words", "claimed_in_short", "claimed_lines", "claimed_words", "parted_words"]
 
 _STANDINGS: Mapping[ClaimStanding, str] = {
     ClaimStanding.AGREED: "agreed",
@@ -44,6 +44,18 @@ def claimed_lines(answer: Answer) -> Iterator[Line]:
         if claim.note:
             yield line((claim.note, "quiet"), indent=4)
         yield from (line(words, indent=4) for words in parted_words(claim))
+
+
+def claimed_in_short(answer: Answer) -> Iterator[Line]:
+    """Return what somebody said was relied on, beside what is found; what is found and was not claimed goes unsaid."""
+    for claim in answer.claimed:
+        if claim.by:
+            authority = answer.authorities[claim.authority]
+            found = f"{authority.title}, by {claim.by}; found "
+            # It may be found on another ground than was claimed.
+            ground = f", on: {authority.reason.rstrip('.')}" if authority.verdict is Verdict.AVAILABLE else ""
+            inferred = in_part_words(authority) if ground else ""
+            yield line(("Claimed: ", "strong"), found, verdict_span(authority), inferred, ground)
 
 
 def claim_words(claim: ClaimedAnswer) -> str:

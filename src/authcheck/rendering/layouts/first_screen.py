@@ -5,7 +5,6 @@ What must stand is always there. What may stand beside it takes the rows that ar
 
 from __future__ import annotations
 
-import datetime
 import textwrap
 from collections.abc import Collection, Iterable, Iterator, Sequence
 
@@ -13,9 +12,8 @@ from authcheck.answer import DEFAULT_LENS
 from authcheck.answer.answer import (
     Answer,
     Asked,
+    Attention,
     AuthorityAnswer,
-    ClockAnswer,
-    ClockState,
     DutyState,
     LeftOut,
     PowerAnswer,
@@ -25,6 +23,8 @@ from authcheck.frozen import dataclass
 from authcheck.model.verdict import Need, Verdict
 from authcheck.rendering.layout import Line, Span, line
 from authcheck.rendering.layouts.cannot_know import beyond_in_short, beyond_words
+from authcheck.rendering.layouts.claimed import claimed_in_short
+from authcheck.rendering.layouts.clocks import clocks_in_short
 from authcheck.rendering.layouts.crux import verdict_on
 from authcheck.rendering.words import (
     STYLE_OF,
@@ -40,7 +40,6 @@ from authcheck.rendering.words import (
     standing_words,
     supply_words,
     through_words,
-    verdict_span,
 )
 from authcheck.wording import listed
 
@@ -78,7 +77,13 @@ def first_screen(answer: Answer, command: str, *, whole: bool = False) -> Iterat
 
     `command` is what gets it again, to which more can be added; it is empty where nothing does.
     """
-    told = [*_powers(answer), *_claimed(answer), *_misleading(answer), *_time(answer), *_courses(answer)]
+    told = [
+        *_powers(answer),
+        *(Piece((claim,)) for claim in claimed_in_short(answer)),
+        *_misleading(answer),
+        *_time(answer),
+        *_courses(answer),
+    ]
     told += [*_asked(answer.asked, command), _further(answer, whole=whole)]
     head = [*_head(answer)]
     if not whole:
@@ -189,10 +194,21 @@ def _power(power: PowerAnswer, answer: Answer, shown: set[str]) -> Iterator[Piec
         if met is not Verdict.AVAILABLE:
             means = answer.authorities[name]
             yield Piece((line(f"through {means.title}: ", through_words(means, met), indent=2),))
-    # Whose words the hedges are.
-    hedging = dict.fromkeys(passage for hedge in power.hedges for passage in hedge.passages if passage not in shown)
-    shown.update(hedging)
-    yield from (Piece((line(*quoted(answer.passages[name]), indent=4),), _WHOLE) for name in hedging)
+    yield from _hedging(power, answer, shown)
+
+
+def _hedging(power: PowerAnswer, answer: Answer, shown: set[str]) -> Iterator[Piece]:
+    """Return whose words the hedges of a power are, under the source or the means that each limits."""
+    left = dict.fromkeys(passage for hedge in power.hedges for passage in hedge.passages if passage not in shown)
+    bearing = [answer.authorities[name] for name in (*power.sources, *power.through)]
+    for title, hedges in [*((one.title, one.hedges) for one in bearing), (power.title, power.hedges)]:
+        under = [name for name in dict.fromkeys(name for hedge in hedges for name in hedge.passages) if name in left]
+        if under:
+            yield Piece((line((f"hedges of {title}:", "quiet"), indent=2),), _WHOLE)
+        for name in under:
+            del left[name]
+            shown.add(name)
+            yield Piece((line(*quoted(answer.passages[name]), indent=4),), _WHOLE)
 
 
 def _carried(sources: Iterable[AuthorityAnswer], answer: Answer, shown: set[str]) -> Iterator[Piece]:
@@ -212,25 +228,38 @@ def _perhaps_carried(sources: Iterable[AuthorityAnswer], answer: Answer, shown: 
 
 
 def _may_be(authority: AuthorityAnswer) -> str:
-    """Return what an authority may be where it is engaged."""
+    """Return what an authority may be where it is engaged, and that nothing raises it where nothing does."""
     possible = authority.possible if authority.verdict is Verdict.UNDETERMINED else (authority.verdict,)
-    return either(one for one in possible if one is not Verdict.NOT_ENGAGED)
+    raised = "not raised, " if authority.attention is Attention.QUIET else ""
+    return raised + either(one for one in possible if one is not Verdict.NOT_ENGAGED)
 
 
 def _words(carriers: Sequence[AuthorityAnswer], answer: Answer, shown: set[str], rank: int = 0) -> Iterator[Piece]:
     """Return the words that carry a power: of the first authority with this rank, then all that their grounds cite."""
     for place, source in enumerate(carriers):
         said = {*carrying(source, answer, inferred=False, every=True)}
-        pieces: list[Piece] = []
+        pieces = [*_leading(source, answer, shown, rank + 3 if place else rank)]
         for every in (False, True):
             passages = [*carrying(source, answer, every=every)]
-            if place or every:
+            if place or every or pieces:
                 passages = [name for name in passages if name not in shown]
-            later = _WHOLE if every else rank + 3 if place else rank
+            later = _WHOLE if every else rank + 3 if place or pieces else rank
             pieces += _quotes(passages, answer, shown, later, inferred={*passages} - said)
         if pieces and len(carriers) > 1:
             yield Piece((line((f"{source.title}:", "quiet"), indent=2),), _WHOLE)
         yield from pieces
+
+
+def _leading(source: AuthorityAnswer, answer: Answer, shown: set[str], rank: int) -> Iterator[Piece]:
+    """Return the words of the reading that hedges what a source is, where nothing that is asked on it cites them."""
+    cited = {*carrying(source, answer, every=True)}
+    hedging = {name for hedge in source.hedges for name in hedge.passages}
+    for left in source.left_out[:1]:
+        for reading in answer.disputes[left.question].readings.values():
+            said = [name for name in reading.passages if name in hedging - cited]
+            if reading.admitted and said:
+                inferred = said if reading.inferred else ()
+                yield from _quotes(said[:1], answer, shown, rank, inferred=inferred)
 
 
 def _carriers(carriers: Iterable[AuthorityAnswer], answer: Answer) -> Line:
@@ -311,18 +340,6 @@ def _quotes(
 # --- what else stands on the screen
 
 
-def _claimed(answer: Answer) -> Iterator[Piece]:
-    """Return what somebody said was relied on, beside what is found; what is found and was not claimed goes unsaid."""
-    for claim in answer.claimed:
-        if claim.by:
-            authority = answer.authorities[claim.authority]
-            found = f"{authority.title}, by {claim.by}; found "
-            # It may be found on another ground than was claimed.
-            ground = f", on: {authority.reason.rstrip('.')}" if authority.verdict is Verdict.AVAILABLE else ""
-            inferred = in_part_words(authority) if ground else ""
-            yield Piece((line(("Claimed: ", "strong"), found, verdict_span(authority), inferred, ground),))
-
-
 def _misleading(answer: Answer) -> Iterator[Piece]:
     """Return what seems to reach further than it does: its effects, and the power that it does not supply."""
     for authority in answer.authorities.values():
@@ -350,34 +367,12 @@ def _misleading(answer: Answer) -> Iterator[Piece]:
 
 def _time(answer: Answer) -> Iterator[Piece]:
     """Return where the clocks stand, those first that somebody counts by; and what is overdue."""
-    clocks = _clocks(answer.clocks)
-    for clock in clocks:
-        perhaps, earlier = "perhaps " if clock.perhaps else "", " or earlier" if clock.at_latest else ""
-        inferred = " (inference)" if clock.inferred else ""
-        start = clock.title.partition(",")[0]
-        words = f"{perhaps}day {clock.day} of {clock.limit}, last {clock.last}{earlier}, {start}{inferred}"
-        label = "Clock over: " if clock.state is ClockState.OVER else "Clock: "
-        yield Piece((line((label, "strong"), words),), 0 if clock is clocks[0] else 1)
+    yield from (Piece((clock,), 1 if count else 0) for count, clock in enumerate(clocks_in_short(answer)))
     for duty in answer.duties:
         if duty.state is DutyState.OVERDUE:
             due = f" (due {duty.due})" if duty.due else ""
             inferred = " (an inference of this pack)" if duty.inferred else ""
             yield Piece((line(("Overdue: ", "unavailable"), f"{duty.text}{due}{inferred}"),), 2)
-
-
-def _clocks(clocks: Sequence[ClockAnswer]) -> Sequence[ClockAnswer]:
-    """Return of the clocks that have begun one for each first day that somebody counts from, and one that is inferred.
-
-    Of those that lengthen each other it is the longest that is known to run or, where none is, the shortest.
-    """
-    begun = [clock for clock in clocks if clock.last is not None]
-    held = [clock for clock in begun if not clock.inferred]
-    lengthened: dict[tuple[str, datetime.date | None], ClockAnswer] = {}
-    for clock in sorted(held, key=lambda clock: clock.limit):
-        if not clock.perhaps:
-            lengthened[clock.holder, clock.first] = clock
-        lengthened.setdefault((clock.holder, clock.first), clock)
-    return [*lengthened.values(), *[clock for clock in begun if clock.inferred][:1]]
 
 
 def _courses(answer: Answer) -> Iterator[Piece]:
