@@ -55,10 +55,6 @@ CONTRADICTIONS = (
     ("executive_order_signed: false", "executive_order_implemented: true"),
     ("attack_status: none", "attack_location: united_states"),
     ("operation_type: training", "training_or_advising_used: false"),
-    ("attack_status: none", "collective_self_defence: at_request"),
-    ("attack_status: none", "collective_self_defence: without_request"),
-    ("congressional_approval_status: granted", "act_of_congress: unable_to_meet"),
-    ("congressional_approval_status: refused", "act_of_congress: unable_to_meet"),
 )
 
 
