@@ -87,7 +87,7 @@ def test_own_files_stand_beside_the_scenarios_of_the_pack(run: Run, tmp_path: Pa
 
 def test_a_candidate_says_on_one_line_what_it_means(run: Run) -> None:
     done = run("evaluate", "x", "--set", "attack_sta", _AUTHCHECK_COMPLETE="words")
-    assert done.stdout.startswith("attack_status=\tHave the United States")
+    assert done.stdout.startswith("attack_status=\tHas there been an attack")
     assert done.stdout.count("\n") == 1
 
 

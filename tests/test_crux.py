@@ -98,7 +98,7 @@ def test_a_ground_that_some_readings_lack_is_named_as_such(run: Run) -> None:
         "The target, unless it is a cartel or of that kind, is one of the groups that the authorization has been used "
         "against. The target, if it is a cartel or of that kind, is one of those groups itself.\n"
         "    the crux: How far does the 2001 AUMF reach? It turns on whether there is this ground: "
-        "Islamic terror groups, as later administrations applied it.\n"
+        "Islamic terror groups, against which it was later used.\n"
     ) in shown
 
 

@@ -227,7 +227,7 @@ def test_every_element_of_a_source_that_may_carry_the_power_is_stated_and_applie
 
 def test_the_facts_say_who_says_so_and_what_is_assumed_or_unknown(decide: Decide, unsettled: Path) -> None:
     facts = section(memo_of(decide(unsettled)), "Facts")
-    assert "threatened with attack? Occurred (reported: a newspaper).\n" in facts
+    assert "to which the operation answers? Occurred (reported: a newspaper).\n" in facts
     assert "where is it to take place? United States (claimed).\n" in facts
     assert "Is it a direct attack? Yes (claimed, a judgement that the scenario supplies: the President).\n" in facts
     assert "Has the host country consented? (disputed, and so counted as unknown: two diplomats differ)\n" in facts

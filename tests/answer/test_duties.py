@@ -29,11 +29,11 @@ def duties(answer: Answer) -> dict[str, DutyAnswer]:
         ("2024-05-03", "false", "owed"),
         ("2024-05-04", "false", "overdue"),
         ("2024-05-03", "true", "done"),
-        ("2024-05-04", "true", "done"),
+        ("2024-05-04", "true", "done-undated"),
         ("2024-05-04", "unknown", "unknown"),
     ],
 )
-def test_a_duty_is_owed_done_overdue_or_unknown(ask: Ask, day: str, fee: str, state: str) -> None:
+def test_a_duty_is_owed_overdue_unknown_or_done_on_a_day_or_none(ask: Ask, day: str, fee: str, state: str) -> None:
     answer = ask(f"as_of: {day}\nfacts: {{{PERMITTED}, arrival_date: 2024-05-01, fee_paid: {fee}}}")
 
     found = duties(answer)["pay"]
