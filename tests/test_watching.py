@@ -34,14 +34,19 @@ def story(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def watching(story: Path, clean_environment: Mapping[str, str]) -> Iterator[subprocess.Popen[str]]:
-    process = subprocess.Popen(
-        [sys.executable, "-u", "-m", "authcheck", "test", str(story), "--watch"],
-        env={**os.environ, **clean_environment},
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-    )
+    # Behind `&` in a script SIGINT is ignored, and what is ignored is inherited. A handler is not.
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        process = subprocess.Popen(
+            [sys.executable, "-u", "-m", "authcheck", "test", str(story), "--watch"],
+            env={**os.environ, **clean_environment},
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+        )
+    finally:
+        signal.signal(signal.SIGINT, before)
     patience = threading.Timer(60, process.kill)
     patience.start()
     yield process

@@ -35,7 +35,10 @@ def agrees(sweep: Sweep, varied: Sequence[Variation]) -> int:
     rows, count, left_out = sweep.rows(), 0, 0
     tallied: Counter[tuple[str, object]] = Counter()
     for values in itertools.product(*(one.values for one in varied)):
-        stated = {one.fact: one for one in values}
+        # What no longer applies goes with a value, which `sweep` says.
+        stated: dict[str, StatedFact] = {}
+        for part in sweep.parts:
+            stated |= part.stated([values[at] for at in part.varied])
         try:
             decision = sweep.decision.restated(stated)
         except AuthcheckError:
