@@ -13,10 +13,12 @@ import pytest
 
 from authcheck.answer import decide
 from authcheck.answer.answer import Answer, Finding, Kind, Outcome
+from authcheck.answer.findings import condition_text
 from authcheck.answer.restated import StatedAnew
 from authcheck.answer.support import carrying, chosen_reading, deciding_facts, is_inferred_in_part
 from authcheck.decision.known import Origin
 from authcheck.loading.scenarios import build_scenario
+from authcheck.model.condition import CautionShown, VerdictIs
 from authcheck.model.pack import Pack
 from authcheck.model.scenario import stated_as
 from authcheck.model.verdict import Verdict
@@ -150,3 +152,10 @@ def test_what_the_pack_infers_in_part_is_said_of_the_grounds_that_hold(harbour: 
     assert inferred(pack, "true")
     assert not inferred(pack, "false")
     assert not inferred(harbour, "true")
+
+
+def test_what_a_claim_asks_of_verdicts_and_cautions_is_put_into_words() -> None:
+    assert condition_text(VerdictIs("harbour-act", (Verdict.AVAILABLE, Verdict.SILENT))) == (
+        "verdict of harbour-act: available or silent"
+    )
+    assert condition_text(CautionShown("storm")) == "caution storm: yes"

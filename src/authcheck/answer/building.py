@@ -72,9 +72,7 @@ def filled(answer: Answer, scenario: Scenario) -> Answer:
     """Return the answer to another scenario that states the same, claims nothing, and holds nothing besides."""
     stated = {**scenario.facts, **(scenario.options[answer.option] if answer.option else {})}
     facts = {**answer.facts}
-    for name, told in stated.items():
-        if name in facts:
-            facts[name] = replace(facts[name], note=told.note, place=told.place)
+    facts.update((name, replace(facts[name], note=told.note, place=told.place)) for name, told in stated.items())
     return replace(
         answer,
         scenario=scenario.id,

@@ -264,9 +264,8 @@ class TreeBuilder:
 
     def _by_reading(self, truths: Sequence[Truths], outcomes: list[tuple[int, ...]]) -> tuple[FindingUnderReading, ...]:
         """Return the truths under each reading of the questions on which they turn; nothing where they agree."""
-        if outcomes.count(outcomes[0]) == len(outcomes):
-            return ()
-        crux = crux_of(self.combinations, outcomes, self.mask)
+        is_alike = outcomes.count(outcomes[0]) == len(outcomes)
+        crux = () if is_alike else crux_of(self.combinations, outcomes, self.mask)
         if not crux:
             return ()
         split: dict[tuple[str, ...], FindingUnderReading] = {}
