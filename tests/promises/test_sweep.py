@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -12,8 +13,9 @@ from hypothesis import strategies as st
 from authcheck.answer import Decider
 from authcheck.answer.record import verdicts_of
 from authcheck.asking.sweep import Sweep, Variation
-from authcheck.diagnostics import AuthcheckError
-from authcheck.model.scenario import StatedFact
+from authcheck.diagnostics import AuthcheckError, Place
+from authcheck.model import condition
+from authcheck.model.scenario import StatedFact, stated_as
 from tests import shipped
 from tests.promises.strategies import Case, Maker, cases
 
@@ -83,3 +85,12 @@ def test_facts_of_the_shipped_pack_that_act_on_one_another_are_swept_together() 
         for options in [pack.facts[name].options[:5]]
     ]
     assert agrees(Sweep(decision, varied), varied) > 100
+
+
+def test_what_raises_an_authority_tells_the_rows_of_a_sweep_apart_though_no_rule_asks_it() -> None:
+    pack, fact = shipped.pack(), "fto_designation_in_effect"
+    quiet = replace(pack.authorities["title-50"], not_raised_when=condition.Test(fact, (True,)))
+    ask = Decider(replace(pack, authorities={**pack.authorities, "title-50": quiet}))
+    varied = [Variation(fact, tuple(stated_as(fact, [value], Place("--vary")) for value in (True, False)))]
+    for name in ("day-75", "invited-raid", "stray-fire"):
+        assert agrees(Sweep(ask.decision(shipped.scenario(name)), varied), varied) == 2

@@ -160,10 +160,8 @@ class _AnswerBuilder:
         )
 
     def _cited(self, named: Iterable[str]) -> dict[str, CitedPassage]:
-        kept = _CITED.setdefault(self.law, {})
-        for name in (names := sorted(set(named))):
-            if name not in kept:
-                kept[name] = cited_passage(self.pack, name)
+        names, kept = sorted(set(named)), _CITED.setdefault(self.law, {})
+        kept.update(cited_passages(self.pack, (name for name in names if name not in kept)))
         return {name: kept[name] for name in names}
 
     def _duties(

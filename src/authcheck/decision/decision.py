@@ -234,7 +234,10 @@ _MOST_CASES = 1 << 12
 
 @dataclass(frozen=True, slots=True)
 class TurnsOn:
-    """On what a power turns: the facts that are tested, their groups of tied facts, and questions."""
+    """On what a power turns, and what is said of it: the facts that are tested, their groups of tied facts, questions.
+
+    Whether something raises an authority decides whether the power has its hedges: its facts are among them.
+    """
 
     facts: tuple[str, ...]
     groups: tuple[tuple[str, ...], ...]
@@ -263,6 +266,10 @@ class LawOfTheDay:
         self.rules_of = {name: tuple(conditions_of(one)) for name, one in pack.authorities.items()}
         self.tested_by = {name: facts_of(rules) for name, rules in self.rules_of.items()}
         self.facts_of = {name: constrained(tested, self.facts) for name, tested in self.tested_by.items()}
+        self.raised_by = {
+            name: () if one.not_raised_when is None else facts_of([one.not_raised_when])
+            for name, one in pack.authorities.items()
+        }
         # What is stated of a fact may open another, of which something would be taken.
         self.bearing_on = {
             name: (*facts, *(one.fact for one in self.facts.openers if one.fact not in facts and _opens(one, facts)))
@@ -289,12 +296,12 @@ class LawOfTheDay:
 
     def power(self, name: str, circumstances: Circumstances, admits: Mapping[str, tuple[str, ...]]) -> PowerVerdict:
         """Return whether a power is needed and supplied; what scenarios have in common of it is decided once."""
-        turns_on = self._power_turns_on(name, circumstances)
-        chosen = [admits[one] for one in turns_on.questions]
-        known = (name, circumstances.state(turns_on.groups), *chosen)
+        known = self._known_of_power(name, circumstances, admits)
         if known not in self._powers:
+            turns_on = self.power_turns_on(name, circumstances)
             # What is known otherwise of facts besides may leave the same of those that are tested.
             demands = demanded(turns_on.facts, self.facts, circumstances.allowed)
+            chosen = [admits[one] for one in turns_on.questions]
             alike = (name, demands, *[circumstances.allowed[fact] for fact in turns_on.facts], *chosen)
             if alike not in self._powers:
                 keep(self._powers, alike, self.power_tables(name, circumstances).verdict(admits))
@@ -303,18 +310,24 @@ class LawOfTheDay:
 
     def of_power(self, find: Callable[[str, Decision], Found], name: str, decision: Decision) -> Found:
         """Return what `find` finds of a power in a decision, found once where the same is known of it."""
-        turns_on = self._power_turns_on(name, decision.circumstances)
-        admits = decision.lens.admits
-        key = (find, name, decision.circumstances.state(turns_on.groups), *[admits[one] for one in turns_on.questions])
+        key = (find, *self._known_of_power(name, decision.circumstances, decision.lens.admits))
         if key not in self._of_powers:
             keep(self._of_powers, key, find(name, decision))
         return cast("Found", self._of_powers[key])
 
-    def _power_turns_on(self, name: str, circumstances: Circumstances) -> TurnsOn:
+    def _known_of_power(
+        self, name: str, circumstances: Circumstances, admits: Mapping[str, tuple[str, ...]]
+    ) -> tuple[object, ...]:
+        """Return the power with all that is known, and the readings that are admitted, of that on which it turns."""
+        turns_on = self.power_turns_on(name, circumstances)
+        return (name, circumstances.state(turns_on.groups), *[admits[one] for one in turns_on.questions])
+
+    def power_turns_on(self, name: str, circumstances: Circumstances) -> TurnsOn:
+        """Return on what a power turns, and what is said of it."""
         if name not in self._powers_turn_on:
             tables = self.power_tables(name, circumstances)
-            unraised = [one.not_raised_when for one in self.involved[name] if one.not_raised_when is not None]
-            tested = facts_of([*tables.conditions, *unraised])
+            raising = (fact for one in self.involved[name] for fact in self.raised_by[one.authority])
+            tested = tuple(dict.fromkeys([*facts_of(tables.conditions), *raising]))
             self._powers_turn_on[name] = TurnsOn(tested, self._tied(tested), tables.questions)
         return self._powers_turn_on[name]
 

@@ -73,9 +73,8 @@ class Vocabulary(dict[str, Fact]):
     """Facts by name, with what their constraints demand and tie together, worked out once.
 
     `clauses` are the demands on each group of tied facts, each with the facts that it is of, and `neighbours` the facts
-    that share one with a fact;
-    `openers` are facts of which a value opens others, `counted` those that follow from a date. `reduced`, `projected`,
-    `narrowed` and `truths` keep what has been worked out.
+    that share one with a fact; `openers` are facts of which a value opens others, `counted` those that follow from a
+    date. `reduced`, `projected`, `narrowed` and `truths` keep what has been worked out.
     """
 
     def __init__(self, facts: Mapping[str, Fact], openers: Iterable[Fact] = ()) -> None:

@@ -80,7 +80,8 @@ def authority_of(name: str, decision: Decision, parts: Sequence[Part]) -> Thing[
 
 def power_of(name: str, decision: Decision, parts: Sequence[Part]) -> Power:
     """Return a power of a sweep over the decision."""
-    tables = decision.law.power_tables(name, decision.circumstances)
+    law = decision.law
+    tables = law.power_tables(name, decision.circumstances)
     own = [one for one in (tables.power.needed_when, tables.power.silent_when) if one is not None]
 
     def truths(one: Decision) -> Hashable:
@@ -94,7 +95,12 @@ def power_of(name: str, decision: Decision, parts: Sequence[Part]) -> Power:
             verdicts = [occurring(case.tables.split(readings), case.mask) for readings in each]
             if any(len(some) > 1 for some in verdicts):
                 return None
-            return (*verdicts, authority_verdict(case, one.law.pack), rests_on_inference(case))
+            return (
+                *verdicts,
+                authority_verdict(case, one.law.pack),
+                rests_on_inference(case),
+                one.is_unraised(case.authority),
+            )
 
         return behind
 
@@ -102,14 +108,14 @@ def power_of(name: str, decision: Decision, parts: Sequence[Part]) -> Power:
     return Power(
         _thing(
             name,
-            facts_of(tables.conditions),
+            law.power_turns_on(name, decision.circumstances).facts,
             decision,
             parts,
             lambda one: Standing(power_record(name, one), one.relied_on_for(name)),
         ),
         (
             _thing(name, facts_of(own), decision, parts, truths),
-            *(_thing(one, decision.law.tested_by[one], decision, parts, means(one)) for one in involved),
+            *(_thing(one, (*law.tested_by[one], *law.raised_by[one]), decision, parts, means(one)) for one in involved),
         ),
     )
 
