@@ -67,10 +67,10 @@ def children_of(process: int) -> list[int]:
     return [int(one) for one in Path(f"/proc/{process}/task/{process}/children").read_text().split()]
 
 
-def begun(process: subprocess.Popen[bytes]) -> list[int]:
-    """Return the processes that a run has started, once there are three."""
-    while process.poll() is None and len(children_of(process.pid)) < 3:
-        time.sleep(0.01)
+def begun(process: subprocess.Popen[bytes], count: int = 3) -> list[int]:
+    """Return the processes that a run has started, once there are so many."""
+    while process.poll() is None and len(children_of(process.pid)) < count:
+        time.sleep(0.001)
     return children_of(process.pid)
 
 
@@ -107,3 +107,21 @@ def test_a_run_that_is_broken_off_ends_and_leaves_no_half_file(
     while (left := [one for one in workers if Path(f"/proc/{one}").exists()]) and time.monotonic() < patience:
         time.sleep(0.01)
     assert left == []
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="the system does not list the children of a process")
+@pytest.mark.parametrize("count", range(1, 9))
+def test_a_run_that_is_interrupted_while_it_starts_says_nothing(
+    clean_environment: Mapping[str, str], tmp_path: Path, count: int
+) -> None:
+    command = [sys.executable, "-m", "authcheck", "batch", "-", "-o", "out.csv", "--jobs", "8"]
+    streams = {"stdin": subprocess.PIPE, "stderr": subprocess.PIPE, "bufsize": 0}
+    with started(command, cwd=tmp_path, env=clean_environment, start_new_session=True, **streams) as process:
+        assert process.stdin is not None
+        assert process.stderr is not None
+        process.stdin.write(f"{line(1)}\n".encode())
+        begun(process, count)
+        os.killpg(process.pid, signal.SIGINT)
+        assert (process.stderr.read(), process.wait()) == (b"", 130)
+    assert list(tmp_path.iterdir()) == []

@@ -25,6 +25,8 @@ __all__ = ["Workers"]
 # So many seconds a process has to end by itself, when nothing is left for it to do.
 _PATIENCE = 5.0
 
+_ENDING = frozenset({signal.SIGINT, signal.SIGTERM})
+
 
 class Workers:
     """Processes that answer blocks, each one at a time, until there is nothing left or the work is broken off."""
@@ -87,11 +89,11 @@ class Workers:
 
 @contextlib.contextmanager
 def _uninterrupted() -> Iterator[None]:
-    """Hold an interruption back, also from the processes that are started meanwhile."""
+    """Hold back what ends a process, also from those that are started meanwhile, until each can end without a word."""
     if sys.platform == "win32":
         yield
         return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, _ENDING)
     try:
         yield
     finally:
@@ -107,11 +109,13 @@ def _work(
     strict: bool,
 ) -> None:
     """Answer what comes through the pipe, until its other end is closed."""
-    other.close()
-    answering = Answering(request, columns, full=full, strict=strict)
     # Who interrupts the run interrupts the process that started this one, which then ends it.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    if sys.platform != "win32":
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, _ENDING)
+    other.close()
+    answering = Answering(request, columns, full=full, strict=strict)
     while True:
         try:
             block = pipe.recv()
