@@ -143,20 +143,24 @@ class _AnswerBuilder:
             passages=self._cited(cited),
             holders={name: self.pack.holders[name].name for name in holders},
             disclaimer=self.pack.disclaimer,
-            receipt=Receipt(
-                tool="authcheck",
-                version=self.law.version,
-                pack=self.pack.id,
-                pack_version=self.pack.version,
-                pack_digest=self.pack.digest,
-                scenario_digest=scenario.digest,
-                activity=scenario.activity,
-                as_of=decision.day,
-                as_of_from=decision.inquiry.day_from,
-                lens=self.lens.lens,
-                readings=decision.inquiry.readings,
-                unstated=decision.unstated,
-            ),
+            receipt=self._receipt(),
+        )
+
+    def _receipt(self) -> Receipt:
+        inquiry = self.decision.inquiry
+        return Receipt(
+            tool="authcheck",
+            version=self.law.version,
+            pack=self.pack.id,
+            pack_version=self.pack.version,
+            pack_digest=self.pack.digest,
+            scenario_digest=inquiry.scenario.digest,
+            activity=inquiry.scenario.activity,
+            as_of=self.decision.day,
+            as_of_from=inquiry.day_from,
+            lens=self.lens.lens,
+            readings=inquiry.readings,
+            unstated=self.decision.unstated,
         )
 
     def _cited(self, named: Iterable[str]) -> dict[str, CitedPassage]:

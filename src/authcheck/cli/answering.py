@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
 from authcheck.answer.building import answer_of
 from authcheck.answer.record import Record
-from authcheck.cli.answers import AnswersRequest
+from authcheck.cli.answers import BatchRequest
 from authcheck.cli.blocks import Batch, Block, Lines, Rows, loaded_of, of_line, of_row, rows_of
 from authcheck.cli.parquet import ParquetColumns
 from authcheck.cli.table import Columns
@@ -52,12 +52,10 @@ _AMBIGUOUS = (b'"id"', b'"description"', b"\\")
 class Answering:
     """Answers blocks on the terms of a request."""
 
-    def __init__(self, request: AnswersRequest, columns: Columns | ParquetColumns, *, full: bool, strict: bool) -> None:
-        """Take what is asked, the columns or keys of what is written, whether whole answers are, and when to stop."""
+    def __init__(self, request: BatchRequest, columns: Columns | ParquetColumns) -> None:
+        """Take what is asked, and the columns or keys of what is written."""
         self.request = request
         self.columns = columns
-        self.full = full
-        self.strict = strict
         # By what stands in a line or a row beside its id and its words, and by what the law tells apart of that.
         self._met: dict[Hashable, Templates] = {}
         self._alike: dict[str, Templates] = {}
@@ -69,17 +67,17 @@ class Answering:
         """Return what the inputs of a block come to."""
         done = Answered()
         match block:
-            case Lines() if not self.full:
+            case Lines() if not self.request.full:
                 self._lines(block, done)
-            case Rows() if not self.full:
+            case Rows() if not self.request.full:
                 self._rows(block, done)
-            case Batch() if not self.full:
+            case Batch() if not self.request.full:
                 self._batch(block, done)
             case _:
                 for loaded in loaded_of(block, self.request.pack):
                     done.inputs += 1
                     self._write(loaded, done)
-                    if self.strict and done.problems:
+                    if self.request.strict and done.problems:
                         break
         self.columns.finish(done.written)
         return done
@@ -104,7 +102,7 @@ class Answering:
             load = partial(of_line, record, number, block.file, self.request.pack)
             is_clear = found is not None and not any(word in key for word in _AMBIGUOUS)
             self._read(text, number, load, key if is_clear else None, file, done)
-            if self.strict and done.problems:
+            if self.request.strict and done.problems:
                 return
 
     def _rows(self, block: Rows, done: Answered) -> None:
@@ -128,13 +126,13 @@ class Answering:
             except AuthcheckError:
                 text = ""
             self._read(text, number, partial(of_row, row, number, block, pack), key, file, done)
-            if self.strict and done.problems:
+            if self.request.strict and done.problems:
                 return
 
     def _batch(self, block: Batch, done: Answered) -> None:
         columns, request = self.columns, self.request
         try:
-            if isinstance(columns, ParquetColumns) and not self.strict:
+            if isinstance(columns, ParquetColumns) and not self.request.strict:
                 if self._decide is None:
                     from authcheck.arrow.deciding import BatchDecider
 
@@ -181,7 +179,7 @@ class Answering:
             return
         request = self.request
         try:
-            if self.full:
+            if self.request.full:
                 parts = self._parts(loaded.scenario)
                 answers = [answer_of(request.basis.decision(part, request.decider)) for part in parts]
                 done.written += (request.line(answer).encode(errors="backslashreplace") for answer in answers)
@@ -203,5 +201,5 @@ class Answering:
         """Write what is wrong with one input; a strict run reports it instead."""
         done.unanswered += 1
         done.problems = done.problems or problems
-        if not self.strict:
+        if not self.request.strict:
             self.columns.refuse(name, problems, done.written)

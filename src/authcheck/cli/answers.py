@@ -1,4 +1,7 @@
-"""Whole answers as JSON lines: each with the passages that it cites, or with their ids behind a record of all."""
+"""What is asked of answers, one or many, and whole ones as JSON lines.
+
+Each of these has the passages that it cites, or their ids behind a record of all.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +18,7 @@ from authcheck.asking.activities import Activities
 from authcheck.cli.request import ScenarioRequest
 from authcheck.rendering.values import json_line
 
-__all__ = ["AnswersRequest", "Where"]
+__all__ = ["AnswersRequest", "BatchRequest", "Where"]
 
 
 class Where(enum.Enum):
@@ -56,6 +59,43 @@ class AnswersRequest(ScenarioRequest):
         if isinstance(answer, Answer):
             return json_line(_naming(answer))
         return json_line(_keys(answer) | {"answers": {name: _naming(one) for name, one in answer.answers.items()}})
+
+
+@dataclass(kw_only=True, eq=False, repr=False)
+class BatchRequest(AnswersRequest):
+    """What is asked of many scenarios, and how they are gone through."""
+
+    full: Annotated[
+        bool, typer.Option("--full", help="Write whole answers, with all that stands behind them, as JSON lines.")
+    ] = False
+    select: Annotated[
+        str | None,
+        typer.Option(
+            "--select", metavar="COLUMNS", help="Only these columns of the table or keys of the JSON, by comma."
+        ),
+    ] = None
+    strict: Annotated[bool, typer.Option("--strict", help="Stop at the first input that cannot be answered.")] = False
+    jobs: Annotated[
+        int,
+        typer.Option(
+            "--jobs",
+            min=1,
+            metavar="N",
+            help="Answer with so many processes; pays for whole answers, and where most inputs state something else.",
+        ),
+    ] = 1
+    cluster: Annotated[
+        str | None,
+        typer.Option(
+            "--cluster",
+            metavar="ADDRESS|N",
+            help="Answer with the workers of a cluster of Dask: the one of a scheduler, or N that are started here; "
+            "see `authcheck help cluster`.",
+        ),
+    ] = None
+    resume: Annotated[
+        bool, typer.Option("--resume", help="Go on with an interrupted run, from what it left beside FILE.")
+    ] = False
 
 
 def _naming(answer: Answer) -> Mapping[str, object]:

@@ -10,13 +10,12 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Annotated
 
 import typer
 
 from authcheck import __version__
 from authcheck.cli.answering import Answered, Answering
-from authcheck.cli.answers import AnswersRequest
+from authcheck.cli.answers import BatchRequest
 from authcheck.cli.blocks import SIZE, Block, after, blocks_of, is_record_file, require_readers, size_of
 from authcheck.cli.exits import Exit, worst
 from authcheck.cli.frame import Format, asking
@@ -32,41 +31,8 @@ from authcheck.wording import counted
 __all__ = ["batch"]
 
 
-@asking(AnswersRequest, forms=(Format.JSONL, Format.CSV, Format.PARQUET))
-def batch(
-    request: AnswersRequest,
-    full: Annotated[
-        bool, typer.Option("--full", help="Write whole answers, with all that stands behind them, as JSON lines.")
-    ] = False,
-    select: Annotated[
-        str | None,
-        typer.Option(
-            "--select", metavar="COLUMNS", help="Only these columns of the table or keys of the JSON, by comma."
-        ),
-    ] = None,
-    strict: Annotated[bool, typer.Option("--strict", help="Stop at the first input that cannot be answered.")] = False,
-    jobs: Annotated[
-        int,
-        typer.Option(
-            "--jobs",
-            min=1,
-            metavar="N",
-            help="Answer with so many processes; pays for whole answers, and where most inputs state something else.",
-        ),
-    ] = 1,
-    cluster: Annotated[
-        str | None,
-        typer.Option(
-            "--cluster",
-            metavar="ADDRESS|N",
-            help="Answer with the workers of a cluster of Dask: the one of a scheduler, or N that are started here; "
-            "see `authcheck help cluster`.",
-        ),
-    ] = None,
-    resume: Annotated[
-        bool, typer.Option("--resume", help="Go on with an interrupted run, from what it left beside FILE.")
-    ] = False,
-) -> Exit:
+@asking(BatchRequest, forms=(Format.JSONL, Format.CSV, Format.PARQUET))
+def batch(request: BatchRequest) -> Exit:
     """Answer many scenarios: a record of verdicts for each, in their order.
 
     Reads folders of YAML, files whose names match a pattern, JSON on each line, tables of facts as CSV, both also
@@ -83,33 +49,36 @@ def batch(
       authcheck batch - --full < scenarios.jsonl
       authcheck batch facts.parquet -o verdicts.parquet
     """
-    is_table = request.format is not Format.JSONL
-    if full and is_table:
-        raise typer.BadParameter("a table has no room for whole answers: write JSON lines", param_hint="--full")
-    if full and select is not None:
-        raise typer.BadParameter("whole answers are written whole", param_hint="--select")
-    if cluster is not None:
-        _check_cluster(cluster, jobs)
-    request.check_passages(are_lines=full, help="add --full")
+    _check(request)
     request.scenarios = [file for argument in request.scenarios for file in _matching(argument)]
     file = _file(request)
     if request.format is Format.PARQUET:
         check_parquet(file)
     stamps = _stamps(request)
-    if resume and (file is None or "-" in request.scenarios):
+    if request.resume and (file is None or "-" in request.scenarios):
         message = "a run can go on that reads files and writes one: add --output FILE"
         raise typer.BadParameter(message, param_hint="--resume")
+    basis, selected = _basis(request, stamps), _selected(request.select)
     columns: Columns | ParquetColumns
     kept: Kept | KeptParquet
-    basis = _basis(request, stamps, full=full, select=select)
     if request.format is Format.PARQUET and file is not None:
-        columns = ParquetColumns(request.pack, _selected(select))
-        kept = KeptParquet(file, columns.names, basis, resume)
+        columns = ParquetColumns(request.pack, selected)
+        kept = KeptParquet(file, columns.names, basis, request.resume)
     else:
-        columns = Columns(is_table, request.pack, _selected(select))
-        kept = Kept(file, basis, resume)
-    answering = Answering(request, columns, full=full, strict=strict)
-    return _Run(answering, kept, jobs=jobs, cluster=cluster, total=sum(size for size, _ in stamps.values())).run()
+        columns = Columns(request.format is not Format.JSONL, request.pack, selected)
+        kept = Kept(file, basis, request.resume)
+    return _Run(Answering(request, columns), kept, total=sum(size for size, _ in stamps.values())).run()
+
+
+def _check(request: BatchRequest) -> None:
+    """Raise a usage error where options do not go together."""
+    if request.full and request.format is not Format.JSONL:
+        raise typer.BadParameter("a table has no room for whole answers: write JSON lines", param_hint="--full")
+    if request.full and request.select is not None:
+        raise typer.BadParameter("whole answers are written whole", param_hint="--select")
+    if request.cluster is not None:
+        _check_cluster(request.cluster, request.jobs)
+    request.check_passages(are_lines=request.full, help="add --full")
 
 
 def _selected(select: str | None) -> tuple[str, ...]:
@@ -142,11 +111,11 @@ def _matching(argument: str) -> Sequence[str]:
     return sorted(glob.glob(argument, recursive=True)) or [argument]  # noqa: PTH207 - it takes what a shell takes.
 
 
-def _file(request: AnswersRequest) -> Path | None:
+def _file(request: BatchRequest) -> Path | None:
     return None if str(request.output) in {"None", "-", "/dev/stdout"} else request.output
 
 
-def _stamps(request: AnswersRequest) -> dict[str, list[int]]:
+def _stamps(request: BatchRequest) -> dict[str, list[int]]:
     pack = request.folder or shipped_pack()
     places = (
         place
@@ -159,16 +128,14 @@ def _stamps(request: AnswersRequest) -> dict[str, list[int]]:
     return stamps_of(paths)
 
 
-def _basis(
-    request: AnswersRequest, stamps: dict[str, list[int]], *, full: bool, select: str | None
-) -> dict[str, object]:
+def _basis(request: BatchRequest, stamps: dict[str, list[int]]) -> dict[str, object]:
     """Return what the records are made from."""
     return {
         "version": __version__,
         "pack": request.pack.digest,
-        "form": "full" if full else request.format.value,
+        "form": "full" if request.full else request.format.value,
         "--passages": request.passages.value,
-        "--select": select,
+        "--select": request.select,
         "--lens": request.lens,
         "--reading": request.readings or [],
         "--as-of": request.as_of,
@@ -196,30 +163,29 @@ class _Run:
 
     answering: Answering
     kept: Kept | KeptParquet
-    jobs: int = field(kw_only=True)
-    cluster: str | None = field(kw_only=True)
     total: int = field(kw_only=True)
     _unanswered: int = field(default=0, init=False)
     _first: Sequence[Diagnostic] = field(default=(), init=False)
 
     def run(self) -> Exit:
         """Write what each input comes to; return the exit status."""
-        if self.cluster:
+        request = self.answering.request
+        if request.cluster:
             from authcheck.cli.cluster import Cluster
 
-            with Cluster(self.cluster, self.answering) as cluster:
+            with Cluster(request.cluster, self.answering) as cluster:
                 return self._run(cluster.answered)
-        if self.jobs == 1:
+        if request.jobs == 1:
             return self._run(lambda blocks: ((block, self.answering.answered(block)) for block in blocks))
         from authcheck.cli.workers import Workers
 
-        with Workers(self.jobs, self.answering) as workers:
+        with Workers(request.jobs, self.answering) as workers:
             return self._run(workers.answered)
 
     def _run(self, answers_to: Callable[[Iterable[Block]], Iterator[tuple[Block, Answered]]]) -> Exit:
         request, columns = self.answering.request, self.answering.columns
         table = _SIZE_OF_TABLE if request.format is Format.PARQUET else SIZE
-        size = _SIZE_IN_FULL if self.answering.full else table
+        size = _SIZE_IN_FULL if request.full else table
         blocks = blocks_of(request.scenarios, request.pack, request.folder, request.exclude or (), size)
         progress = _Progress(self.total) if sys.stderr.isatty() and not request.is_read_out else None
         stopped_at: Sequence[Diagnostic] = ()
@@ -234,7 +200,7 @@ class _Run:
                         self._first = self._first or answered.problems
                         nothing = all(problem.code == "no-scenarios" for problem in answered.problems)
                         request.exits.append(Exit.NOTHING if nothing else Exit.INVALID)
-                        if self.answering.strict:
+                        if request.strict:
                             stopped_at = answered.problems
                             kept.drop()
                             break

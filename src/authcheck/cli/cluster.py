@@ -12,7 +12,7 @@ from typing import Any, Self, TypeAlias
 import typer
 
 from authcheck.cli.answering import Answered, Answering
-from authcheck.cli.answers import AnswersRequest
+from authcheck.cli.answers import BatchRequest
 from authcheck.cli.blocks import Block
 from authcheck.cli.parquet import ParquetColumns
 from authcheck.cli.table import Columns
@@ -40,7 +40,7 @@ class Cluster:
         except ImportError:
             message = "a cluster needs the library distributed of Dask: pip install 'authcheck[cluster]'"
             raise typer.BadParameter(message, param_hint="--cluster") from None
-        self._terms = (answering.request, answering.columns, answering.full, answering.strict)
+        self._terms = (answering.request, answering.columns)
         self._digest = answering.request.pack.digest
         # What it logs is for who runs the cluster; what comes of the run is said here.
         self._local: Any = None
@@ -85,7 +85,7 @@ class Cluster:
             yield block, _result_of(future)
 
 
-Terms: TypeAlias = "tuple[AnswersRequest, Columns | ParquetColumns, bool, bool]"
+Terms: TypeAlias = "tuple[BatchRequest, Columns | ParquetColumns]"
 
 
 # What a worker answers with, by the run: the last is kept.
@@ -96,13 +96,13 @@ def _answer(run: str, digest: str, terms: Terms, block: Block) -> Answered | Exc
     """Return what a block comes to, or what was raised, in a worker."""
     try:
         if run not in _KNOWN:
-            request, columns, full, strict = terms
+            request, columns = terms
             if request.pack.digest != digest:
                 message = f"a worker has another pack: {request.pack.digest}, not {digest}"
                 help = "install the same version of authcheck, and the same pack, for all workers"
                 return AuthcheckError([Diagnostic("other-pack", message, Place("--cluster"), help=help)])
             _KNOWN.clear()
-            _KNOWN[run] = Answering(request, columns, full=full, strict=strict)
+            _KNOWN[run] = Answering(request, columns)
         return _KNOWN[run].answered(block)
     except Exception as error:  # noqa: BLE001 - it is raised where the work is shared out.
         return error

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from typing import Annotated, TypeAlias
 
 import typer
@@ -15,7 +16,7 @@ from authcheck.cli.answers import AnswersRequest
 from authcheck.cli.exits import Exit, worst
 from authcheck.cli.frame import RESULT_FORMS, Format, asking
 from authcheck.cli.request import Basis, Problems, layout_of_answers, problem_record
-from authcheck.frozen import dataclass
+from authcheck.frozen import dataclass as frozen_dataclass
 from authcheck.model.scenario import Scenario
 from authcheck.model.verdict import Verdict
 from authcheck.rendering.layout import Block
@@ -26,22 +27,26 @@ Answered: TypeAlias = Iterable[tuple[str, Answer | Activities | Problems]]
 """What scenarios come to, each with its name: an answer, those to several activities, or its problems."""
 
 
-@asking(AnswersRequest, forms=(*RESULT_FORMS, Format.JSONL, Format.CSV), variable="AUTHCHECK_FORMAT")
-def evaluate(
-    request: AnswersRequest,
+@dataclass(kw_only=True, eq=False, repr=False)
+class EvaluateRequest(AnswersRequest):
+    """What is to be answered, and how much of it is shown."""
+
     fail_on: Annotated[
         list[Verdict] | None,
         typer.Option("--fail-on", metavar="VERDICT", help="Exit 1 if any authority has this verdict."),
-    ] = None,
-    memo: Annotated[
-        bool, typer.Option("--memo", help="Write a memorandum of law: as text, Markdown or a page.")
-    ] = False,
-    full: Annotated[bool, typer.Option("--full", help="Show all of the answer, not only what fits a screen.")] = False,
+    ] = None
+    memo: Annotated[bool, typer.Option("--memo", help="Write a memorandum of law: as text, Markdown or a page.")] = (
+        False
+    )
+    full: Annotated[bool, typer.Option("--full", help="Show all of the answer, not only what fits a screen.")] = False
     verbose: Annotated[
         bool, typer.Option("--verbose", "-v", help="Show every passage behind each line of the screen.")
-    ] = False,
-    no_pager: Annotated[bool, typer.Option("--no-pager", help="Let what is longer than the screen scroll.")] = False,
-) -> Exit:
+    ] = False
+    no_pager: Annotated[bool, typer.Option("--no-pager", help="Let what is longer than the screen scroll.")] = False
+
+
+@asking(EvaluateRequest, forms=(*RESULT_FORMS, Format.JSONL, Format.CSV), variable="AUTHCHECK_FORMAT")
+def evaluate(request: EvaluateRequest) -> Exit:
     """Answer scenarios: what each would rely on, what is contested, owed, open, and out of reach.
 
     \b
@@ -56,51 +61,42 @@ def evaluate(
       authcheck evaluate - --format jsonl < scenarios.jsonl
     """
     form = request.format
-    if memo and form not in {Format.TEXT, Format.MARKDOWN, Format.HTML}:
+    if request.memo and form not in {Format.TEXT, Format.MARKDOWN, Format.HTML}:
         raise typer.BadParameter(
             f"a memorandum is written in words, not as {form.value}: add --format markdown", param_hint="--memo"
         )
     request.check_passages(are_lines=form is Format.JSONL, help="add --format jsonl")
-    work = _Work(request, request.basis, frozenset(fail_on or ()))
+    work = _Work(request, request.basis, frozenset(request.fail_on or ()))
     if form is Format.CSV:
         return work.table()
     answers = request.results_of(request.scenarios, work.answer, request.exclude or ())
     if form is Format.JSONL:
-        from authcheck.rendering.values import json_line
-
-        with request.out as out:
-            out.text(request.head)
-            for name, answer in answers:
-                if isinstance(answer, tuple):
-                    out.text(json_line(problem_record(name, answer)))
-                else:
-                    out.text(request.line(answer))
-    elif memo:
+        return _write_lines(request, answers)
+    if request.memo:
         from authcheck.rendering.layouts.memo.memorandum import memorandum_layout
         from authcheck.rendering.layouts.memo.sentences import Notes
 
         notes = Notes()
         return _write(request, answers, lambda _, answer: memorandum_layout(answer, notes=notes))
-    elif form is Format.TEXT and not full:
+    if form is Format.TEXT and not request.full:
         from authcheck.rendering.layouts.first_screen import first_screen
 
+        whole = request.verbose
         return _write(
             request,
             answers,
-            lambda name, answer: first_screen(answer, _again(request, name, answer), whole=verbose),
-            in_short=not verbose,
+            lambda name, answer: first_screen(answer, _again(request, name, answer), whole=whole),
+            in_short=not whole,
         )
-    else:
-        layout = layout_of_answers(form)
-        return _write(request, answers, lambda _, answer: layout(answer), paged=full and not no_pager)
-    return worst(request.exits)
+    layout = layout_of_answers(form)
+    return _write(request, answers, lambda _, answer: layout(answer), paged=request.full and not request.no_pager)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen_dataclass(frozen=True, slots=True)
 class _Work:
     """What is made of each scenario, and the verdicts at which the command fails."""
 
-    request: AnswersRequest
+    request: EvaluateRequest
     basis: Basis
     failing: frozenset[Verdict]
 
@@ -138,7 +134,7 @@ class _Work:
             self.request.exits.append(Exit.NEGATIVE)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen_dataclass(frozen=True, slots=True)
 class _Named:
     """An answer, or the summary of several, with the name of the scenario."""
 
@@ -146,8 +142,19 @@ class _Named:
     answer: Answer | Activities
 
 
+def _write_lines(request: EvaluateRequest, answers: Answered) -> Exit:
+    """Write an answer on each line, and the problems of what has none."""
+    from authcheck.rendering.values import json_line
+
+    with request.out as out:
+        out.text(request.head)
+        for name, answer in answers:
+            out.text(json_line(problem_record(name, answer)) if isinstance(answer, tuple) else request.line(answer))
+    return worst(request.exits)
+
+
 def _write(
-    request: AnswersRequest,
+    request: EvaluateRequest,
     answers: Answered,
     layout: Callable[[str, Answer], Iterable[Block]],
     *,
@@ -176,7 +183,7 @@ def _one_by_one(answers: Answered, *, in_short: bool) -> Iterator[tuple[str, _Na
             yield from ((name, _Named(name, part)) for part in answer.answers.values())
 
 
-def _again(request: AnswersRequest, name: str, answer: Answer) -> str:
+def _again(request: EvaluateRequest, name: str, answer: Answer) -> str:
     """Return the command line that gets the answer again, of one activity too; empty where none does."""
     command = request.again("evaluate", name)
     activity = "" if request.activity else answer.receipt.activity

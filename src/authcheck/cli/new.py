@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 import textwrap
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
 
@@ -14,6 +15,7 @@ from authcheck.asking.beginning import Beginning, begin, main_activity
 from authcheck.asking.suggestions import Suggestion, suggestions
 from authcheck.cli import candidates, options
 from authcheck.cli.exits import Exit
+from authcheck.cli.frame import asking
 from authcheck.cli.inputs import date_of, known_name, open_pack
 from authcheck.cli.output import Output, spare_file
 from authcheck.diagnostics import Place
@@ -30,13 +32,16 @@ _WIDTH = 100
 _SCHEMA = "scenario.schema.json"
 
 
-def new(
+@dataclass(kw_only=True, eq=False, repr=False)
+class NewRequest:
+    """What is to be begun."""
+
     file: Annotated[
         str,
         typer.Argument(
             metavar="FILE", help="The file to begin, or - for standard output.", autocompletion=candidates.any_files
         ),
-    ],
+    ]
     authorities: Annotated[
         list[str] | None,
         typer.Option(
@@ -45,7 +50,7 @@ def new(
             help="Only the facts that bear on these authorities.",
             autocompletion=candidates.authorities,
         ),
-    ] = None,
+    ] = None
     activity: Annotated[
         str,
         typer.Option(
@@ -54,11 +59,11 @@ def new(
             help="State the main activity, a value of `operation_type`; of the facts, only those that then bear.",
             show_default=False,
         ),
-    ] = "",
+    ] = ""
     as_of: Annotated[
         str | None,
         typer.Option("--as-of", metavar="YYYY-MM-DD", help="The scenario's date.", show_default="the pack's"),
-    ] = None,
+    ] = None
     story: Annotated[
         Path | None,
         typer.Option(
@@ -67,11 +72,14 @@ def new(
             help="Begin with the story of this text, and list beside each fact what its words suggest.",
             autocompletion=candidates.any_files,
         ),
-    ] = None,
-    title: Annotated[str, typer.Option("--title", help="Its title.", show_default="the name of the file")] = "",
-    force: options.Force = False,
-    folder: options.PackFolder = None,
-) -> Exit:
+    ] = None
+    title: Annotated[str, typer.Option("--title", help="Its title.", show_default="the name of the file")] = ""
+    force: options.Force = False
+    folder: options.PackFolder = None
+
+
+@asking(NewRequest)
+def new(request: NewRequest) -> Exit:
     """Begin a scenario: a file with the facts that bear, each with its question and its choices, to be filled in.
 
     \b
@@ -83,33 +91,38 @@ def new(
     What a text suggests stands as `# suggested: fact: value  # its words`: nothing is stated before you take away
     what stands before the fact. `check` says so while one is left.
     """
-    pack = open_pack(folder)
-    path = None if file == "-" else Path(file)
-    if path is not None and path.suffix.lower() not in {".yaml", ".yml"}:
-        raise typer.BadParameter("the name of a scenario's file ends in `.yaml`", param_hint="FILE")
-    spare_file(path, "FILE", force=force)
-    names = [name for given in authorities or () for name in given.split(",") if name]
+    pack, path = open_pack(request.folder), _path(request)
+    names = [name for given in request.authorities or () for name in given.split(",") if name]
     named = [known_name(name, pack.authorities, "authority", "--for") for name in names]
-    if activity:
+    if request.activity:
         main = main_activity(pack)
-        known_name(activity, main.values, f"value of `{main.fact}`", "--type")
-    day = date_of(as_of) or pack.as_of
-    told = "" if story is None else read_text(story).strip()
+        known_name(request.activity, main.values, f"value of `{main.fact}`", "--type")
+    day = date_of(request.as_of) or pack.as_of
+    told = "" if request.story is None else read_text(request.story).strip()
     suggested = suggestions(told, pack, day)
     if not named:
         meant = next((str(one.value) for one in suggested if one.fact == main_activity(pack).fact), "")
-        named = [*begin(pack, day, activity or meant).authorities]
-    beginning = begin(pack, day, activity, named, [one.fact for one in suggested])
-    text = _skeleton(pack, beginning, printable(title).strip() or _title(path), _wrapped(told), suggested)
-    with Output(path, force=force) as out:
+        named = [*begin(pack, day, request.activity or meant).authorities]
+    beginning = begin(pack, day, request.activity, named, [one.fact for one in suggested])
+    text = _skeleton(pack, beginning, printable(request.title).strip() or _title(path), _wrapped(told), suggested)
+    with Output(path, force=request.force) as out:
         out.text(text)
     if path is not None:
         beside = path.with_name(_SCHEMA)
         hint = "" if beside.exists() else f"\nFor the editor: authcheck schema scenario -o {printable(str(beside))}"
-        count = f", of which the words of the text suggest {len(suggested) or 'none'}" if story is not None else ""
+        count = f", of which the words of the text suggest {len(suggested) or 'none'}" if request.story else ""
         name = printable(str(path))
         sys.stderr.write(f"{name} is begun, with {len(beginning.facts)} facts to fill in{count}.{hint}\n")
     return Exit.DONE
+
+
+def _path(request: NewRequest) -> Path | None:
+    """Return the file to begin. Raises a usage error where its name is none of a scenario, or it is there."""
+    path = None if request.file == "-" else Path(request.file)
+    if path is not None and path.suffix.lower() not in {".yaml", ".yml"}:
+        raise typer.BadParameter("the name of a scenario's file ends in `.yaml`", param_hint="FILE")
+    spare_file(path, "FILE", force=request.force)
+    return path
 
 
 def _title(path: Path | None) -> str:

@@ -58,13 +58,6 @@ class SweepRequest(ScenarioRequest):
             autocompletion=candidates.scenarios,
         ),
     ]
-    # It is no option of one scenario.
-    exclude: list[str] | None = field(default=None, init=False)
-
-
-@asking(SweepRequest, forms=_FORMS)
-def sweep(
-    request: SweepRequest,
     vary: Annotated[
         list[str],
         typer.Option(
@@ -74,13 +67,13 @@ def sweep(
             "that it is not known, `a|b` one of several, `1..90` each number or day. May be given several times.",
             autocompletion=candidates.variations,
         ),
-    ],
+    ]
     pairs: Annotated[
         bool,
         typer.Option(
             "--pairs", help="Vary two facts at a time, each pair of them in turn, and leave the others as they are."
         ),
-    ] = False,
+    ] = False
     where: Annotated[
         list[str] | None,
         typer.Option(
@@ -89,8 +82,8 @@ def sweep(
             help="Only combinations in which a fact has such a value, or an authority or a power such a verdict; `!=` "
             "for any other. May be given several times.",
         ),
-    ] = None,
-    authority: options.AuthorityIds = None,
+    ] = None
+    authority: options.AuthorityIds = None
     power: Annotated[
         list[str] | None,
         typer.Option(
@@ -99,8 +92,13 @@ def sweep(
             help="Only this power; may be given several times.",
             autocompletion=candidates.powers,
         ),
-    ] = None,
-) -> Exit:
+    ] = None
+    # It is no option of one scenario.
+    exclude: list[str] | None = field(default=None, init=False)
+
+
+@asking(SweepRequest, forms=_FORMS)
+def sweep(request: SweepRequest) -> Exit:
     """Decide every combination of some facts over a scenario: a row for each, or a matrix.
 
     All other facts are as the scenario has them, but for those that no longer apply: an attack that there was not has
@@ -118,7 +116,7 @@ def sweep(
       authcheck sweep cia-team --vary presidential_finding --vary conducting_element -o rows.csv
       authcheck sweep drone-attack --vary attack_status --vary host_consent_status --power use-force-abroad -o map.svg
     """
-    work = _read(request, vary, where or (), authority, power or (), pairs=pairs)
+    work = _read(request)
     decisions = [one for _, one in request.results(lambda decision: decision) if isinstance(one, Decision)]
     if len(decisions) > 1:
         raise typer.BadParameter("a sweep is over one scenario", param_hint="SCENARIO")
@@ -127,15 +125,7 @@ def sweep(
     return worst(request.exits)
 
 
-def _read(
-    request: SweepRequest,
-    vary: Sequence[str],
-    where: Sequence[str],
-    authority: Sequence[str] | None,
-    power: Sequence[str],
-    *,
-    pairs: bool,
-) -> _Work:
+def _read(request: SweepRequest) -> _Work:
     """Return what is asked. Raises a usage error with all that is wrong with it."""
     faults = Faults()
     if len(request.scenarios) > 1:
@@ -145,23 +135,23 @@ def _read(
     with faults.gathered():
         if request.format is Format.PARQUET:
             check_parquet(request.output)
-    variations = read_variations(vary, request.pack, faults)
-    wanted = read_wanted(where, variations, request.pack, faults)
+    variations = read_variations(request.vary, request.pack, faults)
+    wanted = read_wanted(request.where or (), variations, request.pack, faults)
     with faults.gathered():
         if twice := [one.fact for one in variations if one.fact in request.basis.stated]:
             message = f"`{twice[0]}` varies, and is set as well: leave one of the two away"
             raise typer.BadParameter(message, param_hint="--set")
     with faults.gathered():
-        if pairs and len(vary) < 2:  # noqa: PLR2004 - a pair.
+        if request.pairs and len(request.vary) < 2:  # noqa: PLR2004 - a pair.
             raise typer.BadParameter("a pair takes two facts that vary", param_hint="--pairs")
     named: list[str] = []
     with faults.gathered():
-        named += request.authorities(authority)
-    for name in power:
+        named += request.authorities(request.authority)
+    for name in request.power or ():
         with faults.gathered():
             named.append(known_name(name, request.pack.powers, "power", "--power"))
     faults.tell()
-    return _Work(request, wanted.of(variations), wanted, pairs, tuple(named))
+    return _Work(request, wanted.of(variations), wanted, tuple(named))
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,12 +161,11 @@ class _Work:
     request: SweepRequest
     variations: tuple[Variation, ...]
     wanted: Wanted
-    pairs: bool
     named: tuple[str, ...]
 
     def write(self, decision: Decision) -> None:
         """Write the combinations in the form that is asked for."""
-        varied = list(itertools.combinations(self.variations, 2)) if self.pairs else [self.variations]
+        varied = list(itertools.combinations(self.variations, 2)) if self.request.pairs else [self.variations]
         try:
             sweeps = [Sweep(decision, some) for some in varied]
         except TooManyStatesError as error:
@@ -265,12 +254,12 @@ class _Work:
         if self.wanted.verdicts:
             rows, count = _first(self._rows(sweeps))
             return swept(decision, sweeps, titles, rows=rows, count=count)
-        tallies = () if self.pairs else sweeps[0].tallies(titles)
+        tallies = () if self.request.pairs else sweeps[0].tallies(titles)
         is_drawn = self.named or request.format is not Format.TEXT
         drawn = [name for name in things if self.named or any(one.name == name and one.turned_by for one in tallies)]
         grids = [grid for sweep in sweeps if is_drawn and sweep.total <= MOST_CELLS for grid in grids_of(sweep, drawn)]
         turned = any(one.turned_by for one in tallies)
-        lists = not grids and (self.pairs or (len(self.variations) == 1 and turned))
+        lists = not grids and (self.request.pairs or (len(self.variations) == 1 and turned))
         rows, count = _first(self._rows(sweeps)) if lists else ((), 0)
         return swept(decision, sweeps, titles, tallies=tallies, grids=grids, rows=rows, count=count)
 

@@ -14,7 +14,7 @@ from types import TracebackType
 from typing import Self
 
 from authcheck.cli.answering import Answered, Answering
-from authcheck.cli.answers import AnswersRequest
+from authcheck.cli.answers import BatchRequest
 from authcheck.cli.blocks import Block
 from authcheck.cli.parquet import ParquetColumns
 from authcheck.cli.table import Columns
@@ -33,7 +33,7 @@ class Workers:
 
     def __init__(self, count: int, answering: Answering) -> None:
         """Start so many processes, each of which answers on the same terms."""
-        terms = (answering.request, answering.columns, answering.full, answering.strict)
+        terms = (answering.request, answering.columns)
         self._workers: list[tuple[BaseProcess, Connection]] = []
         try:
             with _uninterrupted():
@@ -103,10 +103,8 @@ def _uninterrupted() -> Iterator[None]:
 def _work(
     pipe: Connection,
     other: Connection,
-    request: AnswersRequest,
+    request: BatchRequest,
     columns: Columns | ParquetColumns,
-    full: bool,
-    strict: bool,
 ) -> None:
     """Answer what comes through the pipe, until its other end is closed."""
     # Who interrupts the run interrupts the process that started this one, which then ends it.
@@ -115,7 +113,7 @@ def _work(
     if sys.platform != "win32":
         signal.pthread_sigmask(signal.SIG_UNBLOCK, _ENDING)
     other.close()
-    answering = Answering(request, columns, full=full, strict=strict)
+    answering = Answering(request, columns)
     while True:
         try:
             block = pipe.recv()
