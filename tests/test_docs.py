@@ -509,6 +509,10 @@ def test_a_path_that_is_named_exists(file: str, path: str) -> None:
     assert (ROOT / path).exists() or ((ROOT / file).parent / path).exists()
 
 
+def test_the_readme_is_read_in_one_go() -> None:
+    assert len(README.read_text(encoding="utf-8").splitlines()) < 200
+
+
 def test_every_promise_names_the_test_that_holds_it() -> None:
     promises = re.search(r"^## Promises$(.*?)^## ", prose_of(README), re.MULTILINE | re.DOTALL)
     assert promises is not None

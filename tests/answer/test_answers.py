@@ -545,7 +545,7 @@ def test_an_option_names_the_powers_that_are_neither_available_nor_a_gap(ask: As
     assert options["wait"].unsettled == {}
     (power,) = options["ask"].unsettled.items()
     assert power[0] == "enter-harbour"
-    assert (power[1].needed.value, power[1].verdict.value) == ("needed", "undetermined")
+    assert (power[1].needed, power[1].verdict) == (Need.NEEDED, Verdict.UNDETERMINED)
     assert [one.value for one in power[1].possible] == ["available", "silent", "unavailable"]
     assert options["ask"].gaps == ()
 

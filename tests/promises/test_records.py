@@ -56,8 +56,8 @@ def said(answer: Answer) -> Record:
                 one.unsupplied,
                 one.supplied_if_left_out,
                 one.hedges,
-                one.apart_from,
                 one.gap,
+                one.apart_from,
             )
             for name, one in answer.powers.items()
         },

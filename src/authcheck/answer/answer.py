@@ -10,6 +10,7 @@ from typing import TypeAlias
 
 from authcheck.answer.hedges import Hedge
 from authcheck.answer.result import ResultType
+from authcheck.answer.standing import PowerStanding, PowerSupply, Standing
 from authcheck.decision.decision import DaySource
 from authcheck.decision.known import Origin
 from authcheck.diagnostics import Place
@@ -18,7 +19,7 @@ from authcheck.model.authority import Role
 from authcheck.model.condition import Truth
 from authcheck.model.scenario import Unstated
 from authcheck.model.source import DocumentClass, Speech
-from authcheck.model.verdict import Need, Verdict
+from authcheck.model.verdict import Verdict
 
 __all__ = [
     "RESULT",
@@ -56,7 +57,6 @@ __all__ = [
     "Receipt",
     "Truths",
     "UnmodelledAnswer",
-    "UnsettledPower",
     "Untimely",
     "Weakest",
 ]
@@ -252,7 +252,7 @@ class Cause:
 
 
 @dataclass(frozen=True, slots=True)
-class AuthorityAnswer:
+class AuthorityAnswer(Standing):
     """The answer on one authority.
 
     `because` holds what fails each ground on every reading, or what fails it on which. `still_needed` holds the
@@ -264,13 +264,9 @@ class AuthorityAnswer:
     title: str
     law: str
     role: Role
-    verdict: Verdict
-    possible: tuple[Verdict, ...]
-    hedges: tuple[Hedge, ...]
     apart_from: tuple[str, ...]
     reason: str
     attention: Attention | None
-    in_effect: str
     because: tuple[Cause, ...]
     readings: tuple[ReadingAnswer, ...]
     crux: tuple[str, ...]
@@ -341,33 +337,24 @@ class ClockAnswer:
 
 
 @dataclass(frozen=True, slots=True)
-class PowerAnswer:
+class PowerAnswer(PowerSupply):
     """Whether a power is needed, and from which sources, through which means, it would be supplied.
 
     `apart_from` holds what the verdict leaves out of account, as that of an authority has it.
-    `unsupplied` is true where no reading that the lens admits supplies it, whatever the open facts are, and
-    `supplied_if_left_out` where one does that the lens leaves out. It is a `gap` where it is unavailable and none does.
     `crux`, `readings` and `left_out` are of questions on whose readings a source supplies it or does not. `silence`
     says what the sources do not say, where no source supplies it. `carriers` are the sources that are available for an
     available power or, where none is known to be, those of which each alone fills its need.
     """
 
     title: str
-    needed: Need
-    verdict: Verdict | None
-    possible: tuple[Verdict, ...]
-    unsupplied: bool
-    supplied_if_left_out: bool
     silence: str
     crux: tuple[str, ...]
     readings: tuple[ReadingAnswer, ...]
     left_out: tuple[LeftOut, ...]
-    hedges: tuple[Hedge, ...]
     apart_from: tuple[str, ...]
     sources: Mapping[str, Verdict]
     carriers: tuple[str, ...]
     through: Mapping[str, Verdict]
-    gap: bool
     not_called_for: tuple[GapNote, ...]
     passages: tuple[str, ...]
 
@@ -570,22 +557,11 @@ class CannotKnow:
 
 
 @dataclass(frozen=True, slots=True)
-class UnsettledPower:
-    """A power that is or may be needed, and is neither available nor a gap; the rest as for PowerAnswer."""
-
-    needed: Need
-    verdict: Verdict
-    possible: tuple[Verdict, ...]
-    unsupplied: bool
-    supplied_if_left_out: bool
-    hedges: tuple[Hedge, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class OptionAnswer:
     """The answer in short for one course of action.
 
     `hedges` are those of the verdicts that have any; `in_effect` words what is available with its own effects only.
+    `unsettled` are the powers that are or may be needed, and are neither available nor a gap.
     """
 
     changes: Mapping[str, str]
@@ -593,7 +569,7 @@ class OptionAnswer:
     hedges: Mapping[str, tuple[Hedge, ...]]
     in_effect: Mapping[str, str]
     relies_on: tuple[str, ...]
-    unsettled: Mapping[str, UnsettledPower]
+    unsettled: Mapping[str, PowerStanding]
     gaps: tuple[str, ...]
 
 

@@ -6,8 +6,9 @@ import datetime
 import itertools
 from collections.abc import Callable, Iterator
 
-from authcheck.answer.answer import Answer, Cause, Finding, Kind, LeftOut, ReadingAnswer, UnsettledPower, Weakest
+from authcheck.answer.answer import Answer, Cause, Finding, Kind, LeftOut, ReadingAnswer, Weakest
 from authcheck.answer.hedges import hedges_of, hedges_of_power
+from authcheck.answer.standing import PowerStanding, narrowed
 from authcheck.answer.support import deciding_facts
 from authcheck.decision.decision import Case, Decision
 from authcheck.decision.known import Known, KnownFact, Origin
@@ -41,10 +42,10 @@ __all__ = [
 _RANK = {document_class: rank for rank, document_class in enumerate(DocumentClass)}
 
 
-def unsettled(decision: Decision) -> dict[str, UnsettledPower]:
+def unsettled(decision: Decision) -> dict[str, PowerStanding]:
     """Return the powers that are or may be needed, and are neither available nor a gap."""
     return {
-        name: UnsettledPower(
+        name: PowerStanding(
             power.needed,
             single_verdict(power.possible),
             power.possible,
@@ -57,12 +58,10 @@ def unsettled(decision: Decision) -> dict[str, UnsettledPower]:
     }
 
 
-def unsettled_in(answer: Answer) -> dict[str, UnsettledPower]:
+def unsettled_in(answer: Answer) -> dict[str, PowerStanding]:
     """Return the powers that an answer has as needed, and as neither available nor a gap."""
     return {
-        name: UnsettledPower(
-            power.needed, power.verdict, power.possible, power.unsupplied, power.supplied_if_left_out, power.hedges
-        )
+        name: narrowed(PowerStanding, power)
         for name, power in answer.powers.items()
         if power.verdict is not None and power.verdict is not Verdict.AVAILABLE and not power.gap
     }

@@ -8,8 +8,9 @@ from dataclasses import replace
 
 from authcheck.answer.answer import ClaimStanding
 from authcheck.answer.claimed import standings
-from authcheck.answer.hedges import Hedge, hedges_of, hedges_of_power
+from authcheck.answer.hedges import hedges_of, hedges_of_power
 from authcheck.answer.result import ResultType
+from authcheck.answer.standing import PowerSupply, Standing
 from authcheck.answer.unmodelled import apart_from, unmodelled_of
 from authcheck.decision.decision import Case, Decision
 from authcheck.decision.verdicts import single_verdict
@@ -17,7 +18,6 @@ from authcheck.diagnostics import Place
 from authcheck.frozen import dataclass
 from authcheck.model.pack import Pack
 from authcheck.model.scenario import Scenario
-from authcheck.model.verdict import Need, Verdict
 
 __all__ = [
     "RESULT",
@@ -36,28 +36,17 @@ SCHEMA = "authcheck.verdicts/1"
 
 
 @dataclass(frozen=True, slots=True)
-class AuthorityVerdict:
+class AuthorityVerdict(Standing):
     """The verdict on an authority, as the answer on it has it."""
 
-    verdict: Verdict
-    possible: tuple[Verdict, ...]
-    hedges: tuple[Hedge, ...]
-    in_effect: str
     apart_from: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class PowerRecord:
+class PowerRecord(PowerSupply):
     """Whether a power is needed and supplied, as the answer on it has it."""
 
-    needed: Need
-    verdict: Verdict | None
-    possible: tuple[Verdict, ...]
-    unsupplied: bool
-    supplied_if_left_out: bool
-    hedges: tuple[Hedge, ...]
     apart_from: tuple[str, ...]
-    gap: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from authcheck.answer.answer import Answer, Receipt, UnmodelledAnswer, UnsettledPower
+from authcheck.answer.answer import Answer, Receipt, UnmodelledAnswer
 from authcheck.answer.reasons import unsettled_in
 from authcheck.answer.result import ResultType
+from authcheck.answer.standing import PowerStanding
 from authcheck.answer.unmodelled import unmodelled_of
 from authcheck.diagnostics import Place
 from authcheck.frozen import dataclass
@@ -24,7 +25,7 @@ class InShort:
     """What one activity relies on, and the powers that it needs, or may need, and that are unsettled or a gap."""
 
     relies_on: tuple[str, ...]
-    unsettled: Mapping[str, UnsettledPower]
+    unsettled: Mapping[str, PowerStanding]
     gaps: tuple[str, ...]
 
 

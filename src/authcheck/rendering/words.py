@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Protocol
 
 from authcheck.answer.answer import (
     Answer,
@@ -23,10 +22,10 @@ from authcheck.answer.answer import (
     Receipt,
     Truths,
     UnmodelledAnswer,
-    UnsettledPower,
 )
 from authcheck.answer.hedges import Hedge
 from authcheck.answer.restated import StatedAnew
+from authcheck.answer.standing import PowerStanding, PowerSupply, Standing
 from authcheck.answer.support import is_inferred_in_part
 from authcheck.answer.unmodelled import apart_from
 from authcheck.decision.known import Origin
@@ -148,30 +147,6 @@ def apart(unmodelled: Iterable[UnmodelledAnswer], name: str) -> str:
     return apart_words(apart_from(unmodelled, name))
 
 
-class Standing(Protocol):
-    """What an authority is: an answer on it, or what a question about it tells."""
-
-    @property
-    def verdict(self) -> Verdict:
-        """The verdict."""
-        ...
-
-    @property
-    def possible(self) -> tuple[Verdict, ...]:
-        """The verdicts that it may have."""
-        ...
-
-    @property
-    def hedges(self) -> tuple[Hedge, ...]:
-        """The sources' own hedges of the verdict."""
-        ...
-
-    @property
-    def in_effect(self) -> str:
-        """How it is worded where it is available and has effects of its own only."""
-        ...
-
-
 def standing_words(authority: Standing) -> str:
     """Return what an authority is, hedged; one with its own effects only is what these are where it is available."""
     if authority.in_effect and authority.verdict is Verdict.AVAILABLE:
@@ -206,50 +181,7 @@ def hedge_cell(hedges: Iterable[Hedge], in_effect: str = "") -> str:
     return "; ".join((*([in_effect] if in_effect else []), *(hedge.words for hedge in hedges)))
 
 
-class PowerStanding(Protocol):
-    """What a power is: in an answer, or in what a question about it tells."""
-
-    @property
-    def needed(self) -> Need:
-        """Whether it is needed."""
-        ...
-
-    @property
-    def verdict(self) -> Verdict | None:
-        """The verdict; None where it is not needed."""
-        ...
-
-    @property
-    def possible(self) -> tuple[Verdict, ...]:
-        """The verdicts that it may have."""
-        ...
-
-    @property
-    def hedges(self) -> tuple[Hedge, ...]:
-        """The sources' own hedges of the verdict."""
-        ...
-
-    @property
-    def unsupplied(self) -> bool:
-        """Whether no reading that the lens admits supplies it."""
-        ...
-
-    @property
-    def supplied_if_left_out(self) -> bool:
-        """Whether a reading that the lens leaves out does."""
-        ...
-
-
-class SupplyStanding(PowerStanding, Protocol):
-    """What a power is of which it is known whether it is a gap."""
-
-    @property
-    def gap(self) -> bool:
-        """Whether no reading supplies it, and no source is silent on it."""
-        ...
-
-
-def supply_words(power: SupplyStanding) -> str:
+def supply_words(power: PowerSupply) -> str:
     """Return what a power is, hedged; a gap is said to be one."""
     return hedged("nothing: a gap", power.hedges) if power.gap else power_words(power)
 
@@ -281,7 +213,7 @@ def power_tone(power: PowerStanding) -> str:
     return STYLE_OF[Verdict.UNAVAILABLE if power.unsupplied and verdict is not Verdict.SILENT else verdict]
 
 
-def unsettled_words(title: str, power: UnsettledPower) -> str:
+def unsettled_words(title: str, power: PowerStanding) -> str:
     """Return a power that is neither available nor a gap, with what it is or may become."""
     perhaps = "perhaps needed; " if power.needed is Need.PERHAPS else ""
     return f"{title} ({perhaps}{power_words(power)})"

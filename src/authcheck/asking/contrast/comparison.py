@@ -20,15 +20,14 @@ from authcheck.answer.answer import (
     UnmodelledAnswer,
 )
 from authcheck.answer.findings import Position, positioned
-from authcheck.answer.hedges import Hedge
 from authcheck.answer.result import ResultType
+from authcheck.answer.standing import PowerSupply, Standing, narrowed
 from authcheck.asking.contrast.causes import Cause, Causes, fact_words
-from authcheck.asking.contrast.matrix import Standing
 from authcheck.decision import Decision
 from authcheck.decision.known import Origin
 from authcheck.frozen import dataclass
 from authcheck.model.authority import Authority
-from authcheck.model.verdict import Need, Verdict
+from authcheck.model.verdict import Verdict
 
 __all__ = [
     "RESULT",
@@ -42,7 +41,6 @@ __all__ = [
     "FindingComparison",
     "FindingOnSide",
     "PowerComparison",
-    "PowerStanding",
     "ReasonedStanding",
     "Side",
     "UncountedFact",
@@ -132,27 +130,14 @@ class AuthorityComparison:
 
 
 @dataclass(frozen=True, slots=True)
-class PowerStanding:
-    """What becomes of a power on one side."""
-
-    needed: Need
-    verdict: Verdict | None
-    possible: tuple[Verdict, ...]
-    unsupplied: bool
-    supplied_if_left_out: bool
-    hedges: tuple[Hedge, ...]
-    gap: bool
-
-
-@dataclass(frozen=True, slots=True)
 class PowerComparison:
     """One power on both sides."""
 
     power: str
     title: str
     differs: bool
-    first: PowerStanding
-    second: PowerStanding
+    first: PowerSupply
+    second: PowerSupply
 
 
 @dataclass(frozen=True, slots=True)
@@ -359,18 +344,7 @@ def _positions(authority: Authority) -> Iterator[Position]:
 
 def _powers(first: Answer, second: Answer) -> Iterator[PowerComparison]:
     for name, power in first.powers.items():
-        standings = [
-            PowerStanding(
-                standing.needed,
-                standing.verdict,
-                standing.possible,
-                standing.unsupplied,
-                standing.supplied_if_left_out,
-                standing.hedges,
-                standing.gap,
-            )
-            for standing in (power, second.powers[name])
-        ]
+        standings = [narrowed(PowerSupply, side) for side in (power, second.powers[name])]
         yield PowerComparison(name, power.title, standings[0] != standings[1], *standings)
 
 

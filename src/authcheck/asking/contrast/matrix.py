@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from authcheck.answer.answer import Answer, Receipt, UnmodelledAnswer, UnsettledPower
-from authcheck.answer.hedges import Hedge
+from authcheck.answer.answer import Answer, Receipt, UnmodelledAnswer
 from authcheck.answer.reasons import unsettled_in
 from authcheck.answer.result import ResultType
+from authcheck.answer.standing import PowerStanding, Standing, narrowed
 from authcheck.frozen import dataclass
-from authcheck.model.verdict import Verdict
 
-__all__ = ["RESULT", "SCHEMA", "Column", "Matrix", "Row", "Standing", "matrix"]
+__all__ = ["RESULT", "SCHEMA", "Column", "Matrix", "Row", "matrix"]
 
 SCHEMA = "authcheck.matrix/1"
 
@@ -26,18 +25,8 @@ class Column:
     option: str
     changes: Mapping[str, str]
     relies_on: tuple[str, ...]
-    unsettled: Mapping[str, UnsettledPower]
+    unsettled: Mapping[str, PowerStanding]
     gaps: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """What an authority is in one answer; `in_effect` words it where it has effects of its own alone."""
-
-    verdict: Verdict
-    possible: tuple[Verdict, ...]
-    hedges: tuple[Hedge, ...]
-    in_effect: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,8 +84,5 @@ def _column(answer: Answer, changes: Mapping[str, str]) -> Column:
 
 
 def _row(name: str, answers: Sequence[Answer]) -> Row:
-    cells = tuple(
-        Standing(authority.verdict, authority.possible, authority.hedges, authority.in_effect)
-        for authority in (answer.authorities[name] for answer in answers)
-    )
+    cells = tuple(narrowed(Standing, answer.authorities[name]) for answer in answers)
     return Row(name, answers[0].authorities[name].title, len(set(cells)) > 1, cells)

@@ -15,13 +15,14 @@ from authcheck.answer.hedges import Hedge, hedges_of, hedges_of_power
 from authcheck.answer.needed import NeededFact, needed_facts
 from authcheck.answer.restated import StatedAnew
 from authcheck.answer.result import ResultType
+from authcheck.answer.standing import PowerSupply, Standing
 from authcheck.asking.settling.search import Proposal, Search, statement_of
 from authcheck.decision import Case, Decision
 from authcheck.diagnostics import AuthcheckError
 from authcheck.evaluation.worlds import Cell
 from authcheck.frozen import dataclass
 from authcheck.model.condition import Range
-from authcheck.model.verdict import Need, Verdict
+from authcheck.model.verdict import Verdict
 
 __all__ = [
     "RESULT",
@@ -106,25 +107,18 @@ class Turnings:
 
 
 @dataclass(frozen=True, slots=True)
-class AuthoritySettlement:
-    """What would settle or turn the verdict on one authority: `needed` where it is undetermined, else `changes`.
-
-    `in_effect` words what it is where it is available, if it has effects of its own only.
-    """
+class AuthoritySettlement(Standing):
+    """What would settle or turn the verdict on one authority: `needed` where it is undetermined, else `changes`."""
 
     title: str
-    verdict: Verdict
-    possible: tuple[Verdict, ...]
-    hedges: tuple[Hedge, ...]
     reason: str
     attention: Attention | None
-    in_effect: str
     needed: tuple[OpenFact, ...]
     changes: Turnings | None
 
 
 @dataclass(frozen=True, slots=True)
-class PowerSettlement:
+class PowerSettlement(PowerSupply):
     """What would settle or turn a power that was asked about: `needed` where it is undetermined, else `turned_by`.
 
     `sources` and `through` are the authorities that may supply it and those through which it would be supplied.
@@ -132,13 +126,6 @@ class PowerSettlement:
     """
 
     title: str
-    needed: Need
-    verdict: Verdict | None
-    possible: tuple[Verdict, ...]
-    unsupplied: bool
-    supplied_if_left_out: bool
-    gap: bool
-    hedges: tuple[Hedge, ...]
     sources: tuple[str, ...]
     through: tuple[str, ...]
     ask: tuple[OpenFact, ...]

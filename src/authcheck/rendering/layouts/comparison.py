@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from authcheck.answer.answer import DutyState, Kind, Outcome
+from authcheck.answer.standing import PowerSupply
 from authcheck.answer.unmodelled import apart_from
 from authcheck.asking.contrast.causes import Cause, CauseKind
 from authcheck.asking.contrast.comparison import (
@@ -16,7 +17,6 @@ from authcheck.asking.contrast.comparison import (
     FindingComparison,
     FindingOnSide,
     PowerComparison,
-    PowerStanding,
     ReasonedStanding,
 )
 from authcheck.model.scenario import Unstated
@@ -272,7 +272,7 @@ def _powers_of(power: PowerComparison, comparison: Comparison, *, differ: bool) 
         yield from second
 
 
-def _power(power: PowerStanding, left_out: str) -> Iterator[Span]:
+def _power(power: PowerSupply, left_out: str) -> Iterator[Span]:
     if power.needed is Need.NOT_NEEDED:
         yield "not needed", "quiet"
         return

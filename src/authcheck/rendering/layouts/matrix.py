@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from authcheck.answer.answer import UnsettledPower
+from authcheck.answer.standing import PowerStanding, Standing
 from authcheck.answer.unmodelled import apart_from
-from authcheck.asking.contrast.matrix import Column, Matrix, Row, Standing
+from authcheck.asking.contrast.matrix import Column, Matrix, Row
 from authcheck.model.verdict import Need
 from authcheck.rendering.layout import Columns, Line, Span, line
 from authcheck.rendering.layouts.receipt import head_lines, scenario_lines
@@ -128,7 +128,7 @@ def _relied_on(matrix: Matrix, titles: Mapping[str, str]) -> Iterator[list[str]]
         yield [_named(name, hedged(titles.get(name, name), hedges[name]), matrix) for name in column.relies_on]
 
 
-def _open(power: UnsettledPower | None, left_out: str) -> Span:
+def _open(power: PowerStanding | None, left_out: str) -> Span:
     """Return what an unsettled power is or may become, apart from what is left out; `no` where it is not unsettled."""
     if power is None:
         return "no", ""
