@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import inspect
 import pickle
 from collections.abc import Mapping
 
@@ -38,11 +39,46 @@ class Flag:
         return f"a {self.colour} flag"
 
 
+@dataclass(frozen=True, slots=True)
+class Spar:
+    wood: str
+    length: int
+
+
+@dataclass(frozen=True, slots=True)
+class Sail:
+    kind: str
+    area: int = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Barge(Boat):
+    tons: int = 1
+
+
 def test_what_is_not_given_has_its_default() -> None:
     ship = Ship("Ada")
 
     assert (ship.name, ship.masts, ship.cargo) == ("Ada", 1, {})
     assert Ship("Ada", 3, {"oil": 2}) == Ship(name="Ada", cargo={"oil": 2}, masts=3)
+
+
+def test_classes_of_as_many_fields_keep_their_own_names_and_defaults() -> None:
+    spar, sail = Spar("oak", 4), Sail("jib")
+
+    assert (spar.wood, spar.length, sail.kind, sail.area) == ("oak", 4, "jib", 12)
+    assert list(inspect.signature(Spar).parameters) == ["wood", "length"]
+    assert inspect.signature(Sail).parameters["area"].default == 12
+    with pytest.raises(TypeError, match="kind"):
+        Spar(kind="jib")  # type: ignore[call-arg]
+    with pytest.raises(TypeError, match="length"):
+        Spar("oak")  # type: ignore[call-arg]
+
+
+def test_a_class_has_the_fields_of_its_base_first() -> None:
+    assert Barge("Ada", tons=3) == Barge(name="Ada", masts=1, cargo={}, tons=3)
+    assert [one.name for one in dataclasses.fields(Barge)] == ["name", "masts", "cargo", "tons"]
+    assert Barge("Ada") != Boat("Ada")
 
 
 def test_each_value_gets_a_default_of_its_own() -> None:

@@ -1,8 +1,8 @@
 """What was built from a text, kept by the text's digest, so that the next run need not build it again.
 
 The form is JSON: reading it back can make values of the model and nothing else. The first line is the digest
-of the rest: a kept file that does not fit is left aside and written anew. Where nothing can be kept, everything
-still works.
+of the rest: a kept file that does not fit is left aside and written anew. The second is the value; what few commands
+ask for is a line of its own after it, read when it is asked for. Where nothing can be kept, everything still works.
 """
 
 from __future__ import annotations
@@ -14,8 +14,9 @@ import hashlib
 import json
 import os
 import sys
-from collections.abc import Callable, Mapping
-from dataclasses import fields, is_dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import fields, is_dataclass, replace
+from functools import cached_property
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -45,6 +46,30 @@ _TAG_OF = {cls: tag for tag, cls in enumerate(_CLASSES, start=3)}
 _FIELDS: Mapping[type, tuple[str, ...]] = {
     cls: tuple(one.name for one in fields(cls)) for cls in _CLASSES if is_dataclass(cls)
 }
+
+# Where a pack's parts stand and what its documents claim is asked for by few commands.
+_LATER: Mapping[type, tuple[str, ...]] = {pack.Pack: ("places", "claims")}
+
+
+class _Later(Mapping[str, Any]):
+    """A mapping that is read when it is first asked for."""
+
+    def __init__(self, body: bytes) -> None:
+        self._body = body
+
+    @cached_property
+    def _read(self) -> Mapping[str, Any]:
+        found: Mapping[str, Any] = decode(json.loads(self._body))
+        return found
+
+    def __getitem__(self, key: str) -> Any:  # noqa: ANN401
+        return self._read[key]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._read)
+
+    def __len__(self) -> int:
+        return len(self._read)
 
 
 def encode(value: object) -> object:
@@ -112,7 +137,7 @@ class Cache:
         with contextlib.suppress(OSError, ValueError, TypeError, LookupError, RecursionError):
             digest, _, body = path.read_bytes().partition(b"\n")
             if digest == _digest(body):
-                kept = decode(json.loads(body))
+                kept = _read(body)
                 if isinstance(kept, expected):
                     return kept
         value = build()
@@ -124,10 +149,24 @@ class Cache:
         import tempfile
 
         path.parent.mkdir(parents=True, exist_ok=True)
-        body = json.dumps(encode(value), separators=(",", ":"), ensure_ascii=False).encode()
+        body = _written(value)
         with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as file:
             file.write(_digest(body) + b"\n" + body)
         Path(file.name).replace(path)
+
+
+def _written(value: Any) -> bytes:  # noqa: ANN401
+    later: dict[str, Any] = {name: getattr(value, name) for name in _LATER.get(type(value), ())}
+    first = replace(value, **{name: {} for name in later}) if later else value
+    lines = (json.dumps(encode(one), separators=(",", ":"), ensure_ascii=False) for one in (first, *later.values()))
+    return "\n".join(lines).encode()
+
+
+def _read(body: bytes) -> Any:  # noqa: ANN401
+    first, *others = body.split(b"\n")
+    kept = decode(json.loads(first))
+    later = zip(_LATER.get(type(kept), ()), map(_Later, others), strict=True)
+    return replace(kept, **dict(later)) if others else kept
 
 
 def _digest(body: bytes) -> bytes:
