@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime
 import itertools
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from authcheck.meaning import (
@@ -18,12 +18,16 @@ from authcheck.meaning import (
     agreed,
     choices_of,
     day_of,
+    duty_in,
+    duty_state,
     exists,
     hedges_in,
     is_allowed,
+    is_asked,
     lasts,
     power_in,
     shared,
+    time_of,
     truth_of,
     verdict_in,
 )
@@ -40,7 +44,7 @@ from authcheck.model.condition import (
 from authcheck.model.fact import Fact, FactKind, FactType, Value
 from authcheck.model.pack import Pack
 from authcheck.model.scenario import FactStatus, StatedFact, Unstated
-from authcheck.model.verdict import Need, Verdict
+from authcheck.model.verdict import DutyState, Need, Verdict
 
 
 class Contradiction(Exception):  # noqa: N818 - It is an answer to expect, not a fault.
@@ -488,6 +492,52 @@ class Reference:
             )
             for supply in authority.supplies
         )
+
+    # --- duties
+
+    def duties(self, raised: Container[str]) -> dict[tuple[str, str], tuple[DutyState, datetime.date | None]]:
+        """Return where each duty stands, and its last day, where these authorities are raised if undetermined."""
+        carrying = {name for name, one in self.authorities.items() if one.verdict is Verdict.CONTESTED}
+        carrying |= self.relies_on
+        dates, latest = self._dates()
+        found: dict[tuple[str, str], tuple[DutyState, datetime.date | None]] = {}
+        for name, authority in self.pack.authorities.items():
+            verdict = self.authorities[name].verdict
+            for duty in authority.duties:
+                if not is_asked(duty, authority, verdict, self.day, is_raised=name in raised):
+                    continue
+                time = time_of(duty, authority.clocks, self.worlds, dates, latest, self.day)
+                is_certain = duty.with_engagement or verdict is not Verdict.UNDETERMINED
+                other = found.get((name, duty.done_with))
+                state = duty_state(
+                    (duty_in(duty, world, time, self.day) for world in self.worlds),
+                    is_certain=is_certain and carrying.isdisjoint(duty.perhaps_with),
+                    with_another=bool(duty.done_with),
+                    other=None if other is None else other[0],
+                )
+                if state is not None:
+                    found[name, duty.duty] = state, time.last
+        return found
+
+    def _dates(self) -> tuple[dict[str, datetime.date], dict[str, datetime.date]]:
+        """Return the dates that are known, and with them the last days that others may be.
+
+        A date that nobody states is counted back from a number that is stated, if it is far enough from its start.
+        """
+        dates = {
+            name: said.date for name, said in self.stated.items() if said.date is not None and says_something(said)
+        }
+        latest = dict(dates)
+        for name, fact in self.pack.facts.items():
+            rule, counted = fact.derived, fact.type is FactType.NUMBER and self.known[name].origin == "stated"
+            if rule is None or not counted or rule.from_date in latest:
+                continue
+            numbers = [value for value in self.known[name].values if isinstance(value, int)]
+            if min(numbers) >= max(rule.first, 1):
+                latest[rule.from_date] = self.as_of + datetime.timedelta(rule.first - min(numbers))
+                if len(numbers) == 1:
+                    dates[rule.from_date] = latest[rule.from_date]
+        return dates, latest
 
 
 RANK = {Verdict.UNAVAILABLE: 0, Verdict.SILENT: 1, Verdict.AVAILABLE: 2}

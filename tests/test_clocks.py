@@ -7,10 +7,10 @@ import datetime
 import pytest
 
 from authcheck.answer import decide
-from authcheck.answer.answer import Answer, ClockAnswer, ClockState, DutyState
+from authcheck.answer.answer import Answer, ClockAnswer, ClockState
 from authcheck.diagnostics import AuthcheckError
 from authcheck.loading.scenarios import build_scenario
-from authcheck.model.verdict import Verdict
+from authcheck.model.verdict import DutyState, Verdict
 from tests import shipped
 
 PACK = shipped.pack()

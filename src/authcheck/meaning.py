@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import datetime
 import itertools
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import TypeAlias, assert_never
 
 from authcheck.frozen import dataclass
-from authcheck.model.authority import Authority, Element, Exclusion, Ground, Rule
+from authcheck.model.authority import Authority, Clock, Duty, Element, Exclusion, Ground, Rule
 from authcheck.model.condition import (
     AllOf,
     AnyOf,
@@ -31,28 +31,33 @@ from authcheck.model.fact import Fact, FactType, Value
 from authcheck.model.pack import Pack, Power
 from authcheck.model.period import Period
 from authcheck.model.question import Question
-from authcheck.model.verdict import Verdict
+from authcheck.model.verdict import DutyState, Verdict
 
 __all__ = [
     "Choice",
     "Day",
+    "Time",
     "World",
     "admitted_on",
     "agreed",
     "best",
     "choices_of",
     "day_of",
+    "duty_in",
+    "duty_state",
     "element_truth",
     "exists",
     "ground_truth",
     "hedges_in",
     "is_allowed",
+    "is_asked",
     "is_there",
     "lasts",
     "power_in",
     "rule_truth",
     "shared",
     "taken_away",
+    "time_of",
     "truth_of",
     "verdict_in",
     "worst",
@@ -353,6 +358,101 @@ def power_in(power: Power, authorities: Iterable[Authority], world: World, choic
     )
     bars = (Verdict.UNAVAILABLE, Verdict.SILENT)
     return next((outcome for outcome in bars if outcome in means or outcome is supplied), Verdict.AVAILABLE)
+
+
+# A duty: no condition of anything. It stands where the facts, and the days that are known, put it.
+
+
+@dataclass(frozen=True, slots=True)
+class Time:
+    """The last day on which a duty is done in time, and the day on which it was done, as far as these are known.
+
+    A duty to which no time `is_set` is done in time whenever it is done. `is_silent`: no document says how it goes on.
+    """
+
+    is_set: bool = False
+    last: datetime.date | None = None
+    done: datetime.date | None = None
+    is_silent: bool = False
+
+
+def time_of(
+    duty: Duty,
+    clocks: Iterable[Clock],
+    worlds: Collection[World],
+    dates: Mapping[str, datetime.date],
+    latest: Mapping[str, datetime.date],
+    day: Day,
+) -> Time:
+    """Return the time of a duty: some days after a date that is known, or by the clock that it names, where that runs.
+
+    `dates` are those that are known, `latest` with them the last days that others may be: a clock is over then, if not
+    before.
+    """
+    if duty.due is not None:
+        start = dates.get(duty.due.from_date)
+        last = None if start is None else start + datetime.timedelta(duty.due.days)
+        return Time(is_set=True, last=last, done=dates.get(duty.due.done_on))
+    for clock in clocks:
+        runs = lasts(clock.in_force, day.date) and _may_be(clock.when, worlds, day)
+        if clock.clock == duty.clock and runs:
+            begun = [
+                latest[start.date] + datetime.timedelta(start.days) for start in clock.starts if start.date in latest
+            ]
+            last = min(begun) + datetime.timedelta(clock.days - clock.first) if begun else None
+            is_silent = clock.silent_when is not None and _may_be(clock.silent_when, worlds, day)
+            return Time(is_set=True, last=last, is_silent=is_silent)
+    return Time()
+
+
+def _may_be(condition: Condition, worlds: Iterable[World], day: Day) -> bool:
+    return any(truth_of(condition, world, day.in_force) is Truth.TRUE for world in worlds)
+
+
+def is_asked(duty: Duty, authority: Authority, verdict: Verdict, day: Day, *, is_raised: bool) -> bool:
+    """Whether a duty is told of: with what is done, or with its authority, if relied on or, undetermined, raised."""
+    is_relied_on = verdict in {Verdict.AVAILABLE, Verdict.CONTESTED} or is_raised
+    is_law = authority.authority in day.in_force and lasts(duty.in_force, day.date)
+    return is_law and (duty.with_engagement or is_relied_on)
+
+
+def duty_in(duty: Duty, world: World, time: Time, day: Day) -> DutyState | None:
+    """Return where a duty stands in one world; None where it does not arise there."""
+    if truth_of(duty.when, world, day.in_force) is not Truth.TRUE:
+        return None
+    is_past = time.last is not None and day.date > time.last
+    if duty.done_when is None or truth_of(duty.done_when, world, day.in_force) is not Truth.TRUE:
+        if is_past and time.is_silent:
+            return DutyState.PERHAPS
+        return DutyState.OVERDUE if is_past else DutyState.OWED
+    if not time.is_set:
+        return DutyState.DONE
+    if time.last is None:
+        return DutyState.DONE_UNDATED
+    # Done on whatever day, it was done in time as long as that is not over.
+    if not is_past or (time.done is not None and time.done <= time.last):
+        return DutyState.DONE
+    return DutyState.DONE_UNDATED if time.done is None else DutyState.DONE_LATE
+
+
+def duty_state(
+    states: Iterable[DutyState | None], *, is_certain: bool, with_another: bool = False, other: DutyState | None = None
+) -> DutyState | None:
+    """Return where a duty stands in a scenario, from where it stands in each world; None where it arises in none.
+
+    What may not arise, or is not certain to be owed, is owed perhaps. What is done in one world and not in another is
+    not known to be done. Nor is what is done `with_another`, which stands where `other` says, unless both are in time.
+    """
+    occurring = set(states)
+    if occurring <= {None}:
+        return None
+    if None in occurring:
+        return DutyState.PERHAPS
+    is_done = occurring <= {DutyState.DONE, DutyState.DONE_LATE, DutyState.DONE_UNDATED}
+    if DutyState.PERHAPS in occurring or not (is_done or is_certain):
+        return DutyState.PERHAPS
+    in_time = other is DutyState.DONE and occurring == {DutyState.DONE}
+    return DutyState.UNKNOWN if len(occurring) > 1 or (with_another and not in_time) else occurring.pop()
 
 
 def choices_of(admits: Mapping[str, tuple[str, ...]]) -> list[Choice]:

@@ -19,6 +19,7 @@ from authcheck.model.authority import (
     Authority,
     Clock,
     Displacement,
+    Due,
     Duty,
     Element,
     Exclusion,
@@ -56,6 +57,7 @@ PLACE = Place("pack.yaml", 1, 1)
 NAMES = ("alarm", "border", "consent", "days", "envoy")
 CHOICES = ("none", "some", "many")
 START = "start"
+REPORTED = "reported"
 COUNTED = {FactType.NUMBER: 2, FactType.YES_NO: 5}
 """The types of what may be counted from a date, and of how many one is."""
 LENSES = ("documents", "all", "scholar")
@@ -208,7 +210,8 @@ class Maker:
                 fact, only_if=only_if, implies=implies, excludes=excludes, opens=opens
             )
         if any(one.derived is not None for one in bare):
-            found[START] = Fact(START, "group", FactKind.STATUS, FactType.DATE, "Since when?", "a day", PLACE)
+            for name in (START, REPORTED):
+                found[name] = Fact(name, "group", FactKind.STATUS, FactType.DATE, "On what day?", "a day", PLACE)
         return found
 
     # --- questions
@@ -312,22 +315,29 @@ class Maker:
         return (Displacement(text, when, (), PLACE, only_on, self.period(3)),)
 
     def duties(self, ground: Groundwork) -> tuple[Duty, ...]:
-        """Return one duty or, mostly, none."""
-        if not self.once_in(4):
+        """Return one or two duties or, half of the time, none."""
+        if not self.once_in(2):
             return ()
-        return (
-            Duty(
-                duty="duty",
-                text="Report it.",
-                by="somebody",
-                when=self.condition(ground.plain),
-                cite=("passage-2",),
-                place=PLACE,
-                done_when=self.condition(ground.plain, 1) if self.once_in(2) else None,
-                with_engagement=self.once_in(2),
-                clock="clock" if ground.counters else "",
-                in_force=self.period(3),
-            ),
+        return tuple(self.duty(ground, name) for name in self.pick((("duty",), ("duty", "duty-2"))))
+
+    def duty(self, ground: Groundwork, name: str) -> Duty:
+        """Return a duty, with a time where something is counted; the second may be done with the first."""
+        time = self.pick(("clock", "due", "due", "")) if ground.counters else ""
+        done_on = self.pick((REPORTED, REPORTED, ""))
+        return Duty(
+            duty=name,
+            text="Report it.",
+            by="somebody",
+            when=self.condition(ground.plain),
+            cite=("passage-2",),
+            place=PLACE,
+            done_when=self.condition(ground.plain, 1) if self.once_in(2) else None,
+            with_engagement=self.once_in(2),
+            due=Due(START, self.pick((0, 2)), "some days after it", done_on) if time == "due" else None,
+            clock="clock" if time == "clock" else "",
+            done_with="duty" if name != "duty" and self.once_in(2) else "",
+            perhaps_with=("law-1",) if self.once_in(6) else (),
+            in_force=self.period(3),
         )
 
     def clocks(self, ground: Groundwork) -> tuple[Clock, ...]:
@@ -335,7 +345,9 @@ class Maker:
         if not ground.counters:
             return ()
         starts = (Start(START, self.pick((0, 2))),)
-        return (Clock("clock", "of it", self.condition(ground.plain), ("passage-2",), PLACE, "", starts, 1, 3),)
+        when, silent = self.condition(ground.plain), self.condition(ground.plain) if self.once_in(3) else None
+        silence = "Nobody says how it goes on." if silent else ""
+        return (Clock("clock", "of it", when, ("passage-2",), PLACE, "", starts, 1, 3, silent, silence),)
 
     def authority(self, ground: Groundwork, name: str) -> Authority:
         """Return a source of one or two powers, or a means for one."""
@@ -417,7 +429,7 @@ class Maker:
 
     def statement(self, fact: Fact) -> StatedFact:
         """Return something that a scenario says of the fact."""
-        place = Place("scenario.yaml", [*NAMES, START].index(fact.fact) + 2, 1)
+        place = Place("scenario.yaml", [*NAMES, START, REPORTED].index(fact.fact) + 2, 1)
         status = self.pick((FactStatus.STIPULATED,) * 4 + (FactStatus.CLAIMED, FactStatus.DISPUTED))
         if self.once_in(4):
             return StatedFact(fact.fact, place, unknown=True, status=status)

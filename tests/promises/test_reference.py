@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import random
 from collections.abc import Mapping
 
@@ -10,7 +11,7 @@ from hypothesis import event, given
 from hypothesis import strategies as st
 
 from authcheck.answer import decide
-from authcheck.answer.answer import Answer
+from authcheck.answer.answer import Answer, Attention
 from authcheck.decision.known import know
 from authcheck.diagnostics import AuthcheckError
 from authcheck.evaluation.worlds import Vocabulary
@@ -55,6 +56,7 @@ def test_the_engine_agrees_with_a_naive_evaluator(case: Case) -> None:
         assert power.gap == (possible == {Verdict.UNAVAILABLE} and every.powers[name].unsupplied)
         assert power.supplied_if_left_out == (power.unsupplied and not every.powers[name].unsupplied)
     assert {one.caution: one.holds for one in answer.cautions} == reference.cautions
+    check_duties(answer, reference)
 
 
 @FEWER
@@ -66,7 +68,7 @@ def test_the_shipped_pack_is_answered_as_a_naive_evaluator_answers_it(seed: int)
     stated = {
         name: StatedFact(name, PLACE, unknown=True) if name in opened else stated_as(SHIPPED.facts[name], value)
         for name, value in world.items()
-    }
+    } | drawn_dates(world, drawn)
     scenario = Scenario("drawn", "Drawn", PLACE, "", stated)
     # Questions on which no rule turns would only multiply the choices.
     admits = {name: some for name, some in admitted_on(SHIPPED, "documents", SHIPPED.as_of).items() if name in ASKED}
@@ -77,6 +79,23 @@ def test_the_shipped_pack_is_answered_as_a_naive_evaluator_answers_it(seed: int)
     for name, expected in reference.authorities.items():
         check_authority(name, answer, expected)
     check_powers(answer, reference)
+    check_duties(answer, reference)
+
+
+def drawn_dates(world: Mapping[str, Value], drawn: random.Random) -> dict[str, StatedFact]:
+    """Return dates that go with a world, some of those on which the time of a duty turns."""
+    days = world["days_since_hostilities_began"]
+    assert isinstance(days, int)
+    ago = {
+        "war_powers_report_date": drawn.randint(0, days + 3) if world["war_powers_report_submitted"] else None,
+        "presidential_decision_date": drawn.randint(0, 4) if world["presidential_approval"] is True else None,
+        "hostilities_start_date": days - 1 if days else None,
+    }
+    return {
+        name: StatedFact(name, PLACE, date=SHIPPED.as_of - datetime.timedelta(number))
+        for name, number in ago.items()
+        if number is not None and drawn.choice((True, False))
+    }
 
 
 def drawn_world(drawn: random.Random) -> dict[str, Value]:
@@ -111,6 +130,14 @@ def check_powers(answer: Answer, reference: Reference) -> None:
         assert found.verdict is (shared(power.possible) if power.possible else None)
         assert found.unsupplied == power.unsupplied
     assert set(answer.relies_on) == reference.relies_on
+
+
+def check_duties(answer: Answer, reference: Reference) -> None:
+    raised = {name for name, one in answer.authorities.items() if one.attention is Attention.RAISED}
+    expected = reference.duties(raised)
+    for state, last in expected.values():
+        event(f"a duty {state.value}, {'by a day' if last else 'by no day'}")
+    assert {(one.authority, one.duty): (one.state, one.due) for one in answer.duties} == expected
 
 
 def within(choice: tuple[tuple[str, str], ...], questions: tuple[str, ...]) -> tuple[tuple[str, str], ...]:

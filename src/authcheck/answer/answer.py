@@ -19,7 +19,7 @@ from authcheck.model.authority import Role
 from authcheck.model.condition import Truth
 from authcheck.model.scenario import Unstated
 from authcheck.model.source import DocumentClass, Speech
-from authcheck.model.verdict import Verdict
+from authcheck.model.verdict import DutyState, Verdict
 
 __all__ = [
     "RESULT",
@@ -39,7 +39,6 @@ __all__ = [
     "ClockState",
     "Dispute",
     "DutyAnswer",
-    "DutyState",
     "FactAnswer",
     "Finding",
     "FindingUnderReading",
@@ -111,22 +110,6 @@ class Attention(enum.Enum):
     RAISED = "raised"
     IN_QUESTION = "in-question"
     QUIET = "quiet"
-
-
-class DutyState(enum.Enum):
-    """Where a duty stands on the scenario's date.
-
-    Done undated: it is done, and not known whether in time. Unknown: it is owed, and not known whether it is done.
-    Perhaps: it is not known whether it arises.
-    """
-
-    OWED = "owed"
-    DONE = "done"
-    DONE_LATE = "done-late"
-    DONE_UNDATED = "done-undated"
-    OVERDUE = "overdue"
-    UNKNOWN = "unknown"
-    PERHAPS = "perhaps"
 
 
 @dataclass(frozen=True, slots=True)

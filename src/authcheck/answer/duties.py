@@ -6,13 +6,13 @@ import datetime
 from collections.abc import Sequence
 from dataclasses import replace
 
-from authcheck.answer.answer import Attention, ClockAnswer, DutyAnswer, DutyState
+from authcheck.answer.answer import Attention, ClockAnswer, DutyAnswer
 from authcheck.answer.clocks import shifted, start_of
 from authcheck.decision.known import Known
 from authcheck.evaluation.circumstances import Circumstances
 from authcheck.model.authority import Authority, Duty
 from authcheck.model.condition import Truth
-from authcheck.model.verdict import Verdict
+from authcheck.model.verdict import DutyState, Verdict
 
 __all__ = ["Duties"]
 

@@ -1,10 +1,10 @@
-"""What an authority can be for a scenario, and whether a power is needed."""
+"""What an authority can be for a scenario, whether a power is needed, and where a duty stands."""
 
 from __future__ import annotations
 
 import enum
 
-__all__ = ["Need", "Verdict"]
+__all__ = ["DutyState", "Need", "Verdict"]
 
 
 class Verdict(enum.Enum):
@@ -24,3 +24,19 @@ class Need(enum.Enum):
     NEEDED = "needed"
     PERHAPS = "perhaps"
     NOT_NEEDED = "not-needed"
+
+
+class DutyState(enum.Enum):
+    """Where a duty stands on the scenario's date.
+
+    Done undated: it is done, and not known whether in time. Unknown: it is owed, and not known whether it is done.
+    Perhaps: it is not known whether it arises.
+    """
+
+    OWED = "owed"
+    DONE = "done"
+    DONE_LATE = "done-late"
+    DONE_UNDATED = "done-undated"
+    OVERDUE = "overdue"
+    UNKNOWN = "unknown"
+    PERHAPS = "perhaps"

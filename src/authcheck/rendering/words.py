@@ -13,7 +13,6 @@ from authcheck.answer.answer import (
     ClockAnswer,
     ClockState,
     DutyAnswer,
-    DutyState,
     FactAnswer,
     Finding,
     GapNote,
@@ -32,7 +31,7 @@ from authcheck.decision.known import Origin
 from authcheck.model.condition import Truth
 from authcheck.model.question import Reading
 from authcheck.model.source import Speech
-from authcheck.model.verdict import Need, Verdict
+from authcheck.model.verdict import DutyState, Need, Verdict
 from authcheck.rendering.layout import Span
 from authcheck.wording import listed
 

@@ -10,7 +10,6 @@ from authcheck.answer.answer import (
     AuthorityAnswer,
     CitedPassage,
     ClaimedAnswer,
-    DutyState,
     Finding,
     FindingUnderReading,
     Kind,
@@ -27,7 +26,7 @@ from authcheck.decision import Decision
 from authcheck.decision.known import Origin
 from authcheck.frozen import dataclass
 from authcheck.model.authority import Authority
-from authcheck.model.verdict import Verdict
+from authcheck.model.verdict import DutyState, Verdict
 
 __all__ = [
     "RESULT",

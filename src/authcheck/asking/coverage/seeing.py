@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from authcheck.answer import DEFAULT_LENS, Decider
-from authcheck.answer.answer import DutyState
 from authcheck.answer.building import answer_of
 from authcheck.asking.coverage.points import rows_of
 from authcheck.asking.coverage.results import Aspect, Point, State
 from authcheck.decision.decision import Decision
 from authcheck.model.scenario import Scenario
+from authcheck.model.verdict import DutyState
 
 __all__ = ["points_of_decision", "points_of_scenario"]
 

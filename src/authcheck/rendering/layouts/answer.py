@@ -10,7 +10,6 @@ from authcheck.answer.answer import (
     AuthorityAnswer,
     ClockAnswer,
     DutyAnswer,
-    DutyState,
     PowerAnswer,
     Weakest,
 )
@@ -19,7 +18,7 @@ from authcheck.answer.unmodelled import apart_from
 from authcheck.decision.decision import DaySource
 from authcheck.decision.known import Origin
 from authcheck.model.authority import Role
-from authcheck.model.verdict import Need, Verdict
+from authcheck.model.verdict import DutyState, Need, Verdict
 from authcheck.rendering.layout import Block, Columns, Line, Span, line
 from authcheck.rendering.layouts.cannot_know import cannot_know_lines
 from authcheck.rendering.layouts.claimed import claimed_lines

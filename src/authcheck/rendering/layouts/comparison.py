@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from authcheck.answer.answer import DutyState, Kind, Outcome
+from authcheck.answer.answer import Kind, Outcome
 from authcheck.answer.standing import PowerSupply
 from authcheck.answer.unmodelled import apart_from
 from authcheck.asking.contrast.causes import Cause, CauseKind
@@ -20,7 +20,7 @@ from authcheck.asking.contrast.comparison import (
     ReasonedStanding,
 )
 from authcheck.model.scenario import Unstated
-from authcheck.model.verdict import Need, Verdict
+from authcheck.model.verdict import DutyState, Need, Verdict
 from authcheck.rendering.layout import Line, Span, line
 from authcheck.rendering.layouts.claimed import claim_words
 from authcheck.rendering.layouts.receipt import activity_words, receipt_lines

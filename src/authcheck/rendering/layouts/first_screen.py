@@ -14,13 +14,12 @@ from authcheck.answer.answer import (
     Asked,
     Attention,
     AuthorityAnswer,
-    DutyState,
     LeftOut,
     PowerAnswer,
 )
 from authcheck.answer.support import carrying
 from authcheck.frozen import dataclass
-from authcheck.model.verdict import Need, Verdict
+from authcheck.model.verdict import DutyState, Need, Verdict
 from authcheck.rendering.layout import Line, Span, line
 from authcheck.rendering.layouts.cannot_know import beyond_in_short, beyond_words
 from authcheck.rendering.layouts.claimed import claimed_in_short

@@ -14,7 +14,6 @@ from authcheck.answer.answer import (
     ClockAnswer,
     ClockState,
     DutyAnswer,
-    DutyState,
     Finding,
     Kind,
     OptionAnswer,
@@ -25,7 +24,7 @@ from authcheck.answer.reasons import where_it_fails
 from authcheck.answer.support import carrying, deciding_facts
 from authcheck.decision.decision import DaySource
 from authcheck.decision.known import Origin
-from authcheck.model.verdict import Need, Verdict
+from authcheck.model.verdict import DutyState, Need, Verdict
 from authcheck.rendering.layout import Line, line
 from authcheck.rendering.layouts.cannot_know import CANNOT_KNOW, cannot_know_words
 from authcheck.rendering.layouts.cited_documents import cited_documents
