@@ -214,62 +214,6 @@ def test_a_run_that_is_broken_off_before_its_first_record_has_one_head(
         (tmp_path / "out").unlink()
 
 
-# Passages apart.
-
-
-def put_together(text: str) -> list[dict[str, Any]]:
-    """Return the answers with the passages of the first record in place of their ids."""
-    first, *answers = records(text)
-    jsonschema.validate(first, result_schema("passages"))
-    for answer in [part for one in answers for part in one.get("answers", {"": one}).values()]:
-        if "passages" in answer:
-            answer["passages"] = {id: first["passages"][id] for id in answer["passages"]}
-    return answers
-
-
-@pytest.mark.parametrize("command", [("batch", "--full"), ("evaluate", "--format", "jsonl")])
-def test_answers_and_passages_apart_are_the_answers(run: Run, tmp_path: Path, command: tuple[str, ...]) -> None:
-    (tmp_path / "in.jsonl").write_text("\n".join([line(1), '{"facts": {}}', line(2)]), encoding="utf-8")
-    asked = [command[0], "arrests-and-strikes", "day-75", "in.jsonl", *command[1:]]
-    within, apart = run(*asked, cwd=tmp_path), run(*asked, "--passages", "apart", cwd=tmp_path)
-
-    assert apart.returncode == within.returncode == 3
-    assert apart.stderr == within.stderr
-    assert put_together(apart.stdout) == records(within.stdout)
-    assert set(records(apart.stdout)[0]["passages"]) == set(pack().passages)
-    for answer in records(apart.stdout)[1:]:
-        name = answer["schema"].removeprefix("authcheck.").partition("/")[0]
-        if name != "problem":
-            jsonschema.validate(answer, result_schema(name))
-
-
-def test_processes_have_the_passages_apart_as_one_has(run: Run, tmp_path: Path) -> None:
-    (tmp_path / "in.jsonl").write_text("\n".join(map(line, range(40))), encoding="utf-8")
-    asked = ("batch", "in.jsonl", "--full", "--passages", "apart")
-    assert run(*asked, "--jobs", "2", cwd=tmp_path).stdout == run(*asked, cwd=tmp_path).stdout
-
-
-@pytest.mark.parametrize(
-    ("asked", "words"),
-    [
-        (("batch",), "add --full"),
-        (("batch", "-f", "csv"), "add --full"),
-        (("batch", "-o", "out.parquet"), "add --full"),
-        (("evaluate",), "add --format jsonl"),
-        (("evaluate", "-f", "json"), "add --format jsonl"),
-        (("evaluate", "-f", "jsonl", "--set", "no_such_fact=true"), "is no fact"),
-    ],
-)
-def test_passages_stand_apart_from_whole_answers_in_lines_alone(
-    run: Run, tmp_path: Path, asked: tuple[str, ...], words: str
-) -> None:
-    command, *options = asked
-    done = run(command, "day-75", *options, "--passages", "apart", cwd=tmp_path)
-    assert (done.returncode, done.stdout) == (2, "")
-    assert words in " ".join(done.stderr.split())
-    assert not [*tmp_path.iterdir()]
-
-
 @pytest.mark.parametrize("name", ["in.jsonl", "in.csv"])
 def test_what_is_left_after_any_number_of_inputs_is_what_follows_them(tmp_path: Path, name: str) -> None:
     lines = [line(1), "", line(2), line(3), "", "", line(4)]

@@ -11,8 +11,8 @@ from typing import Any, TypeAlias, assert_never
 from pydantic import TypeAdapter
 
 from authcheck import asking
-from authcheck.answer import passages, record
-from authcheck.answer.answer import RESULT, Answer
+from authcheck.answer import apart, passages, record
+from authcheck.answer.answer import RESULT, Answer, AuthorityAnswer
 from authcheck.answer.result import ResultType
 from authcheck.loading.forms import AS_WRITTEN, PACK_FILES, ScenarioForm
 from authcheck.loading.slots import Slot, Written, slots
@@ -31,14 +31,22 @@ _REF = "#/definitions/{model}"
 _DATE: Schema = {"type": "string", "format": "date", "pattern": r"^\d{4}-\d{2}-\d{2}$"}
 _IDS: Schema = {"type": "array", "items": {"type": "string"}}
 _CITED = "What is cited, by id; the ids alone where a record of `authcheck.passages/1` stands before the answers."
+_NAMED_PART: Schema = {
+    "description": "The part of this name, of a record of `authcheck.part/1` before this line.",
+    "type": "object",
+    "properties": {apart.REFERENCE: {"type": "string"}},
+    "required": [apart.REFERENCE],
+    "additionalProperties": False,
+}
 _UNKNOWN: Schema = {"const": "unknown", "description": "Left open, whatever is assumed of it otherwise."}
 
 
 def _results() -> Iterator[ResultType]:
-    """Return the answer, the records of verdicts and of passages, and every result that a module of `asking` states."""
+    """Return the answer, the records of verdicts, passages and parts, and every result that `asking` states."""
     yield RESULT
     yield record.RESULT
     yield passages.RESULT
+    yield apart.RESULT
     for module in pkgutil.walk_packages(asking.__path__, f"{asking.__name__}."):
         result = getattr(importlib.import_module(module.name), "RESULT", None)
         if isinstance(result, ResultType):
@@ -61,13 +69,37 @@ def result_schema(name: str) -> Schema:
             node["additionalProperties"] = False
             for part in node["properties"].values():
                 part.pop("default", None)
-    answer = found if result.form is Answer else found.get("$defs", {}).get(Answer.__name__)
+    parts = found.get("$defs", {})
+    answer = found if result.form is Answer else parts.get(Answer.__name__)
     if answer is not None:
         cited = answer["properties"]["passages"]
         answer["properties"]["passages"] = {"anyOf": [cited, _IDS], "description": _CITED}
+        _allow_parts(answer["properties"])
+    if answer is not None or result.form is apart.Part:
+        parts["NamedPart"] = dict(_NAMED_PART)
+        tree = parts[AuthorityAnswer.__name__]["properties"]
+        tree["tree"] = _or_part(tree["tree"])
     found["properties"]["schema"] = {"const": result.version, "type": "string"}
     _, _, version = result.version.partition("/")
     return _published(name, result.title, found, version)
+
+
+def _allow_parts(keys: dict[str, Schema]) -> None:
+    """Let parts of an answer be named in their place."""
+    for key in apart.WHOLE:
+        keys[key] = _or_part(keys[key])
+    for key in apart.ENTRIES:
+        entries = "items" if "items" in keys[key] else "additionalProperties"
+        keys[key] = {**keys[key], entries: _or_part(keys[key][entries])}
+
+
+def _or_part(schema: Schema) -> Schema:
+    """Return the schema of what it is of, or of the name of a part in its place."""
+    return (
+        {**schema, "anyOf": [*schema["anyOf"], _ref("NamedPart")]}
+        if "anyOf" in schema
+        else {"anyOf": [schema, _ref("NamedPart")]}
+    )
 
 
 def pack_schema() -> Schema:

@@ -36,6 +36,8 @@ Templates: TypeAlias = Sequence[Any]
 class Answered:
     """What a block comes to: what is written, of how many inputs, and how many of them could not be answered.
 
+    Of parts that stand apart, every one that an answer names is there, also where it has been written before.
+
     `problems` are those of the first such input, which is told, and at which a strict run stops.
     """
 
@@ -182,7 +184,7 @@ class Answering:
             if self.request.full:
                 parts = self._parts(loaded.scenario)
                 answers = [answer_of(request.basis.decision(part, request.decider)) for part in parts]
-                done.written += (request.line(answer).encode(errors="backslashreplace") for answer in answers)
+                done.written += (line for answer in answers for line in request.lines(answer))
                 return
             records = self._records(loaded.scenario)
         except AuthcheckError as error:

@@ -1,13 +1,13 @@
 """What is asked of answers, one or many, and whole ones as JSON lines.
 
-Each of these has the passages that it cites, or their ids behind a record of all.
+Each of these has all that stands behind it, or what many have in common apart from them, written once.
 """
 
 from __future__ import annotations
 
 import enum
-from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
+from functools import cached_property
 from typing import Annotated
 
 import typer
@@ -16,13 +16,14 @@ from authcheck.answer.answer import Answer
 from authcheck.answer.passages import passages_of
 from authcheck.asking.activities import Activities
 from authcheck.cli.request import ScenarioRequest
+from authcheck.rendering.apart import PartWriter
 from authcheck.rendering.values import json_line
 
 __all__ = ["AnswersRequest", "BatchRequest", "Where"]
 
 
 class Where(enum.Enum):
-    """Where the passages stand that whole answers cite."""
+    """Where the passages stand that whole answers cite, and the parts that they have in common."""
 
     WITHIN = "within"
     APART = "apart"
@@ -30,14 +31,14 @@ class Where(enum.Enum):
 
 @dataclass(kw_only=True, eq=False, repr=False)
 class AnswersRequest(ScenarioRequest):
-    """What is asked of every scenario, and where whole answers as JSON lines have their passages."""
+    """What is asked of every scenario, and where whole answers as JSON lines have what they cite and share."""
 
     passages: Annotated[
         Where,
         typer.Option(
             "--passages",
-            help="In whole answers as JSON lines: the passages within each, or apart, once for all in the first "
-            "line, and their ids within each.",
+            help="In whole answers as JSON lines: all within each; or apart, the passages once in the first line, and "
+            "what answers have in common once, before the first that has it.",
         ),
     ] = Where.WITHIN
 
@@ -52,13 +53,13 @@ class AnswersRequest(ScenarioRequest):
         """The line before all answers; empty where each has its passages within."""
         return json_line(passages_of(self.pack)) if self.passages is Where.APART else ""
 
-    def line(self, answer: Answer | Activities) -> str:
-        """Return the line of an answer, or of those to several activities."""
-        if self.passages is Where.WITHIN:
-            return json_line(answer)
-        if isinstance(answer, Answer):
-            return json_line(_naming(answer))
-        return json_line(_keys(answer) | {"answers": {name: _naming(one) for name, one in answer.answers.items()}})
+    @cached_property
+    def _parts(self) -> PartWriter:
+        return PartWriter()
+
+    def lines(self, answer: Answer | Activities) -> list[bytes]:
+        """Return the line of an answer, or of those to several activities, after all of its parts that stand apart."""
+        return self._parts.lines(answer) if self.passages is Where.APART else [json_line(answer).encode()]
 
 
 @dataclass(kw_only=True, eq=False, repr=False)
@@ -96,12 +97,3 @@ class BatchRequest(AnswersRequest):
     resume: Annotated[
         bool, typer.Option("--resume", help="Go on with an interrupted run, from what it left beside FILE.")
     ] = False
-
-
-def _naming(answer: Answer) -> Mapping[str, object]:
-    """Return the keys of an answer, with the ids of its passages in place of these."""
-    return _keys(answer) | {"passages": tuple(answer.passages)}
-
-
-def _keys(answer: Answer | Activities) -> dict[str, object]:
-    return {one.name: getattr(answer, one.name) for one in fields(answer)}

@@ -7,6 +7,7 @@ import os
 import re
 import sys
 import time
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -26,6 +27,7 @@ from authcheck.cli.table import Columns
 from authcheck.diagnostics import Diagnostic
 from authcheck.loading.files import printable, quoted
 from authcheck.loading.folders import files_in, scenario_paths, shipped_pack
+from authcheck.rendering.apart import PartsMet
 from authcheck.wording import counted
 
 __all__ = ["batch"]
@@ -191,10 +193,15 @@ class _Run:
         stopped_at: Sequence[Diagnostic] = ()
         try:
             with self.kept as kept:
+                met = PartsMet()
+                if isinstance(kept, Kept) and request.full:
+                    # The parts that stand are known again; the lines are no use besides.
+                    deque(met.fresh(kept.lines()), maxlen=0)
                 if not kept.done and (head := request.head.encode() or columns.head):
                     kept.add([head], 0)
                 for block, answered in answers_to(after(blocks, kept.done)):
-                    kept.add(answered.written, answered.inputs)
+                    written = [*met.fresh(answered.written)] if request.full else answered.written
+                    kept.add(written, answered.inputs)
                     if answered.unanswered:
                         self._unanswered += answered.unanswered
                         self._first = self._first or answered.problems

@@ -144,12 +144,17 @@ class _Named:
 
 def _write_lines(request: EvaluateRequest, answers: Answered) -> Exit:
     """Write an answer on each line, and the problems of what has none."""
+    from authcheck.rendering.apart import PartsMet
     from authcheck.rendering.values import json_line
 
+    met = PartsMet()
     with request.out as out:
         out.text(request.head)
         for name, answer in answers:
-            out.text(json_line(problem_record(name, answer)) if isinstance(answer, tuple) else request.line(answer))
+            if isinstance(answer, tuple):
+                out.text(json_line(problem_record(name, answer)))
+            else:
+                out.text(b"".join(met.fresh(request.lines(answer))).decode())
     return worst(request.exits)
 
 

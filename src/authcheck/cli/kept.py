@@ -7,7 +7,7 @@ import json
 import os
 import sys
 import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, Self
@@ -151,6 +151,15 @@ class Kept:
             raise ClosedPipeError from None
         except OSError as error:
             raise not_written(error, str(self.path)) from None
+
+    def lines(self) -> Iterator[bytes]:
+        """Return the lines that stand already, as they are read. Raises AuthcheckError where they cannot be read."""
+        if self._whole:
+            try:
+                with self._part.open("rb") as stream:
+                    yield from stream
+            except OSError as error:
+                raise not_written(error, str(self.path)) from None
 
     def drop(self) -> None:
         """Leave nothing behind."""

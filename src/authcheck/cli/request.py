@@ -89,7 +89,10 @@ class Display:
 
     def __getstate__(self) -> dict[str, object]:
         """Return what is asked: another process makes for itself what is made of it."""
-        return {name: value for name, value in vars(self).items() if name not in {"pack", "decider", "basis"}}
+        made = {
+            name for kind in type(self).__mro__ for name, one in vars(kind).items() if isinstance(one, cached_property)
+        }
+        return {name: value for name, value in vars(self).items() if name not in made}
 
     @property
     def is_read_out(self) -> bool:
