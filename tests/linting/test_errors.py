@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import ast
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 import pytest
 
@@ -10,8 +10,12 @@ from authcheck.diagnostics import AuthcheckError, Severity
 from authcheck.linting import RuleDoc, lint_scenario, rules
 from authcheck.linting.errors import ERRORS
 from authcheck.linting.ignoring import IGNORING
+from authcheck.loading.files import PackText
+from authcheck.loading.folders import read_pack_text
+from authcheck.loading.packs import build_pack
 from authcheck.loading.scenarios import build_scenario
 from tests import shipped
+from tests.linting.test_linting import MINIMAL, with_the_bad
 
 SOURCE = shipped.ROOT / "src" / "authcheck"
 # What reads files, and what finds that facts contradict one another: `check` prints no other errors.
@@ -25,12 +29,15 @@ WITHOUT_LINES = {
     "file-too-large": "nor is a file of that size",
     "cells": "it is of a table",
     "unknown-column": "it is of a table",
+    "missing": "there is no such file",
+    "unknown-file": "all of a file is",
     **dict.fromkeys(("file-missing", "no-pack", "no-scenarios", "no-such-scenario"), "there is nothing to read"),
     **dict.fromkeys(
         ("file-is-folder", "file-not-regular", "file-not-text", "file-unreadable"), "it is not of the text"
     ),
 }
 WITH_LINES = [page for page in ERRORS.values() if page.example]
+OF_PACKS = [page for page in WITH_LINES if page.subject == "pack"]
 
 
 def raised() -> Iterator[str]:
@@ -63,7 +70,7 @@ def test_every_error_of_a_file_can_be_looked_up_and_no_other() -> None:
 
 
 def test_every_error_that_lines_can_show_shows_them() -> None:
-    assert {page.code for page in ERRORS.values() if page.subject != "pack" and not page.example} == {*WITHOUT_LINES}
+    assert {page.code for page in ERRORS.values() if not page.example} == {*WITHOUT_LINES}
 
 
 def errors_in(lines: str) -> set[str]:
@@ -75,7 +82,25 @@ def errors_in(lines: str) -> set[str]:
     return {one.code for one in lint_scenario(scenario, pack) if one.severity is Severity.ERROR}
 
 
-@pytest.mark.parametrize("page", WITH_LINES, ids=lambda page: page.code)
+def errors_in_pack(files: Mapping[str, str]) -> set[str]:
+    try:
+        build_pack(PackText("pack", {name: text.encode() for name, text in files.items()}, "sha256:0"))
+    except AuthcheckError as error:
+        return {one.code for one in error.diagnostics}
+    return set()
+
+
+@pytest.mark.parametrize("page", OF_PACKS, ids=lambda page: page.code)
+def test_the_lines_of_a_pack_have_the_error_alone_and_as_they_should_be_none(page: RuleDoc) -> None:
+    files = {name: data.decode() for name, data in read_pack_text(MINIMAL).files.items()}
+    assert errors_in_pack(files) == set()
+    for example in page.example:
+        # The lines as they should be are those of the pack.
+        bad = with_the_bad(files[example.file], example)
+        assert errors_in_pack({**files, example.file: bad}) == {page.code}
+
+
+@pytest.mark.parametrize("page", [page for page in WITH_LINES if page not in OF_PACKS], ids=lambda page: page.code)
 def test_the_lines_have_the_error_alone_and_as_they_should_be_none(page: RuleDoc) -> None:
     for example in page.example:
         assert errors_in(example.bad) == {page.code}

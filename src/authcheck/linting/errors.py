@@ -310,91 +310,313 @@ _OF_WHOLE_FILES: Mapping[str, tuple[str, str]] = {
     ),
 }
 
-_OF_PACKS: Mapping[str, tuple[str, str]] = {
+_OF_PACK_FILES: Mapping[str, tuple[str, str]] = {
+    "missing": ("a file that a pack needs is missing", "`authcheck schema pack` says of what a pack consists."),
+    "unknown-file": ("a file has no place in a pack", "Take it out of the folder of the pack."),
+}
+
+_OF_PACKS: Mapping[str, tuple[str, str, Excerpt]] = {
     "bad-phrase": (
         "a fact is said to be told by words that no story can hold",
         "They are compared in small letters without hyphens.",
+        Excerpt(
+            "vocabulary/facts.yaml", good="phrases: {fair: [the sun shone]}", bad="phrases: {fair: [The Sun-Shine]}"
+        ),
     ),
-    "bare-list": ("a list stands where a condition is needed", "Write `all: [...]` or `any: [...]`."),
-    "claim-form": ("a claim has none of the forms of one, or more than one", "`authcheck schema pack` has the forms."),
+    "bare-list": (
+        "a list stands where a condition is needed",
+        "Write `all: [...]` or `any: [...]`.",
+        Excerpt(
+            "vocabulary/cautions.yaml",
+            good="when: {all: [acts, {incident: none}]}",
+            bad="when: [acts, {incident: none}]",
+        ),
+    ),
+    "claim-form": (
+        "a claim has none of the forms of one, or more than one",
+        "`authcheck schema pack` has the forms.",
+        Excerpt(
+            "claims.yaml",
+            good="all:\n  if: {verdict: {charter: available}}\n  then: acts",
+            bad="all:\n  if: {verdict: {charter: available}}\n  then: acts\nsome: acts",
+        ),
+    ),
     "contested": (
         "a contested element has conditions of its own, or one that is not contested has readings",
         "What turns on a reading stands under `readings`, and nowhere else.",
+        Excerpt(
+            "charter.yaml",
+            good="contested: scope\nreadings:\n  narrow: answered\n  wide: not-asked",
+            bad="when: answered\ncontested: scope\nreadings:\n  narrow: answered\n  wide: not-asked",
+        ),
     ),
-    "cycle": ("terms rest on one another in a circle", "None of them would ever mean anything."),
-    "date-tested": ("a condition tests a date", "Derive a number of days from the date, and test that."),
-    "defined-twice": ("two things of a pack have one name", "Nothing says which of the two is meant by it."),
+    "cycle": (
+        "terms rest on one another in a circle",
+        "None of them would ever mean anything.",
+        Excerpt(
+            "vocabulary/terms.yaml",
+            good="text: It answers an incident.\nwhen: {incident: occurred}",
+            bad="text: It answers an incident.\nwhen: {any: [answered, {incident: occurred}]}",
+        ),
+    ),
+    "date-tested": (
+        "a condition tests a date",
+        "Derive a number of days from the date, and test that.",
+        Excerpt("charter.yaml", good="silent_when: {days: {at_least: 90}}", bad="silent_when: {start: 2025-02-04}"),
+    ),
+    "defined-twice": (
+        "two things of a pack have one name",
+        "Nothing says which of the two is meant by it.",
+        Excerpt(
+            "vocabulary/lenses.yaml",
+            good="- {lens: all, title: Everything, admits: all}",
+            bad="- {lens: all, title: Everything, admits: all}\n- {lens: all, title: All of it, admits: all}",
+        ),
+    ),
     "derived": (
         "a fact is derived from what is no date, or is neither a number nor a yes or no",
         "Days are counted from a date.",
+        Excerpt(
+            "vocabulary/facts.yaml",
+            good="derived: {from: start, first: 1, rule: The first day is day 1.}",
+            bad="derived: {from: acts, first: 1, rule: The first day is day 1.}",
+        ),
     ),
-    "file-name": ("the file of an authority has another name than the authority", "It is looked for by its name."),
-    "lens": ("a lens has both `admits` and `holder`, or neither", "It goes by kinds of document, or by one holder."),
-    "list-needed": ("`all` or `any` has no list of conditions", "Write `all: [...]` or `any: [...]`."),
-    "missing": ("a file that a pack needs is missing", "`authcheck schema pack` says of what a pack consists."),
+    "file-name": (
+        "the file of an authority has another name than the authority",
+        "It is looked for by its name.",
+        Excerpt(
+            "landlord.yaml",
+            good="authority: landlord\ntitle: Leave of the landlord",
+            bad="authority: lease\ntitle: Leave of the landlord",
+        ),
+    ),
+    "lens": (
+        "a lens has both `admits` and `holder`, or neither",
+        "It goes by kinds of document, or by one holder.",
+        Excerpt(
+            "vocabulary/lenses.yaml",
+            good="- {lens: all, title: Everything, admits: all}",
+            bad="- {lens: all, title: Everything, admits: all}\n- {lens: his, title: His, admits: all, holder: teller}",
+        ),
+    ),
+    "list-needed": (
+        "`all` or `any` has no list of conditions",
+        "Write `all: [...]` or `any: [...]`.",
+        Excerpt("vocabulary/cautions.yaml", good="when: {all: [acts, {incident: none}]}", bad="when: {all: acts}"),
+    ),
     "missing-reading": (
         "an element that is contested has no condition for one of the readings",
         "Write its condition, or that it is not asked.",
+        Excerpt(
+            "charter.yaml",
+            good="contested: scope\nreadings:\n  narrow: answered\n  wide: not-asked",
+            bad="contested: scope\nreadings:\n  narrow: answered",
+        ),
     ),
     "no-absent-value": (
         "a fact does not always apply, and has no value for where it does not",
         "Name that value under `absent`.",
+        Excerpt(
+            "vocabulary/facts.yaml",
+            good="absent: not_applicable\nonly_if: {incident: occurred}",
+            bad="only_if: {incident: occurred}",
+        ),
     ),
-    "no-condition": ("what stands there is no condition", "Name a fact with its value, as in `{fact: value}`."),
+    "no-condition": (
+        "what stands there is no condition",
+        "Name a fact with its value, as in `{fact: value}`.",
+        Excerpt("vocabulary/cautions.yaml", good="when: {all: [acts, {incident: none}]}", bad="when: 3"),
+    ),
     "no-reading": (
         "no reading of a question stands in a document that carries rules",
         "The lens `documents` would admit none.",
+        Excerpt(
+            "vocabulary/questions.yaml",
+            good="text: It is.\nholders: [teller]\ncite: [story-2]",
+            bad="text: It is.\nholders: [teller]\ncite: [statute-1]",
+        ),
     ),
-    "no-speaker": ("a passage is speech of nobody", "Add `speaker`, or leave `speech` out."),
+    "no-speaker": (
+        "a passage is speech of nobody",
+        "Add `speaker`, or leave `speech` out.",
+        Excerpt(
+            "sources/story.yaml",
+            good="at: paragraph 1\nspeaker: the teller\nspeech: direct",
+            bad="at: paragraph 1\nspeech: direct",
+        ),
+    ),
     "not-passed-on": (
         "words have somebody who passed them on, and are no indirect speech",
         "Write `speech: indirect`, or leave `through` out.",
+        Excerpt(
+            "sources/story.yaml",
+            good="at: paragraph 1\nspeaker: the teller\nspeech: direct",
+            bad="at: paragraph 1\nspeaker: the teller\nspeech: direct\nthrough: somebody",
+        ),
     ),
     "not-plain": (
         "a condition is silent, or asks what is in force, where it must turn on facts alone",
         "It has to be yes or no in every situation.",
+        Excerpt(
+            "vocabulary/powers.yaml",
+            good="meaning: Leave of somebody else.\nneeded_when: acts",
+            bad="meaning: Leave of somebody else.\nneeded_when: silent",
+        ),
     ),
-    "range-needed": ("a number is compared with what is no number and no range", "Write `{at_least: n, at_most: n}`."),
-    "role": ("what an authority does is not what its role says", "A source has `supplies`, a means has `means_for`."),
-    "several-keys": ("a condition has several keys, or none", "Join them with `all` or `any`."),
+    "range-needed": (
+        "a number is compared with what is no number and no range",
+        "Write `{at_least: n, at_most: n}`.",
+        Excerpt("charter.yaml", good="silent_when: {days: {at_least: 90}}", bad="silent_when: {days: many}"),
+    ),
+    "role": (
+        "what an authority does is not what its role says",
+        "A source has `supplies`, a means has `means_for`.",
+        Excerpt("landlord.yaml", good="role: source", bad="role: means"),
+    ),
+    "several-keys": (
+        "a condition has several keys, or none",
+        "Join them with `all` or `any`.",
+        Excerpt(
+            "vocabulary/cautions.yaml",
+            good="when: {all: [acts, {incident: none}]}",
+            bad="when: {acts: true, incident: none}",
+        ),
+    ),
     "silence": (
         "`silent_when` stands without `silence`, or `silence` without `silent_when`",
         "Where the sources are silent, `silence` says on what.",
+        Excerpt(
+            "charter.yaml",
+            good="silent_when: {not: customary}\nsilence: Nobody says what is not customary.",
+            bad="silent_when: {not: customary}",
+        ),
     ),
     "term-with-value": (
         "a term has a value behind it",
         "It holds or does not: write the term alone, or `{not: term}`.",
+        Excerpt(
+            "charter.yaml",
+            good="contested: scope\nreadings:\n  narrow: answered\n  wide: not-asked",
+            bad="contested: scope\nreadings:\n  narrow: {answered: true}\n  wide: not-asked",
+        ),
     ),
-    "two-times": ("a duty has both `due` and `clock`", "It is due at one time."),
-    "unasked-fact": ("`speaks_of` names a fact for which its element does not ask", "Name a fact of its condition."),
+    "two-times": (
+        "a duty has both `due` and `clock`",
+        "It is due at one time.",
+        Excerpt(
+            "charter.yaml",
+            good="clock: sixty\ncite: [statute-1]",
+            bad="due: {from: start, days: 2, words: within two days}\nclock: sixty\ncite: [statute-1]",
+        ),
+    ),
+    "unasked-fact": (
+        "`speaks_of` names a fact for which its element does not ask",
+        "Name a fact of its condition.",
+        Excerpt(
+            "charter.yaml",
+            good="text: The board has approved it.\nwhen: approved",
+            bad="text: The board has approved it.\nwhen: approved\nspeaks_of: barred",
+        ),
+    ),
     "unclear-name": (
         "a value has another name that no reply can tell from others",
         "Write it in small letters without hyphens, for one value alone.",
+        Excerpt("vocabulary/facts.yaml", good="also: {foul: [bad weather]}", bad="also: {foul: [Bad Weather]}"),
     ),
-    "unknown-caution": ("a caution is named that the pack does not have", "They stand in `vocabulary/cautions.yaml`."),
+    "unknown-caution": (
+        "a caution is named that the pack does not have",
+        "They stand in `vocabulary/cautions.yaml`.",
+        Excerpt(
+            "claims.yaml",
+            good="all:\n  if: {verdict: {charter: available}}\n  then: acts",
+            bad="all:\n  if: {caution: danger}\n  then: acts",
+        ),
+    ),
     "unknown-duty": (
         "a duty is done with one that does not stand before it in its authority",
         "What a duty is done with is told first.",
+        Excerpt(
+            "charter.yaml",
+            good="clock: sixty\ncite: [statute-1]",
+            bad="done_with: notice\nclock: sixty\ncite: [statute-1]",
+        ),
     ),
-    "unknown-clock": ("a duty names a clock that its authority does not have", "The clocks stand in the same file."),
-    "unknown-file": ("a file has no place in a pack", "Take it out of the folder of the pack."),
-    "unknown-form": ("a condition tests a fact in no form that there is", "Write a value, a list, or `{not: value}`."),
+    "unknown-clock": (
+        "a duty names a clock that its authority does not have",
+        "The clocks stand in the same file.",
+        Excerpt("charter.yaml", good="clock: sixty\ncite: [statute-1]", bad="clock: fifty\ncite: [statute-1]"),
+    ),
+    "unknown-form": (
+        "a condition tests a fact in no form that there is",
+        "Write a value, a list, or `{not: value}`.",
+        Excerpt(
+            "vocabulary/cautions.yaml",
+            good="when: {all: [acts, {incident: none}]}",
+            bad="when: {all: [acts, {incident: {is: none}}]}",
+        ),
+    ),
     "unknown-holder": (
         "a reading is of a holder that the pack does not have",
         "They stand in `vocabulary/lenses.yaml`.",
+        Excerpt(
+            "vocabulary/questions.yaml", good="text: It is.\nholders: [teller]", bad="text: It is.\nholders: [narrator]"
+        ),
     ),
     "unknown-name": (
         "a condition names what is no fact and no term",
         "`authcheck show fact` and `show term` list them.",
+        Excerpt(
+            "vocabulary/cautions.yaml",
+            good="when: {all: [acts, {incident: none}]}",
+            bad="when: {all: [act, {incident: none}]}",
+        ),
     ),
-    "unknown-power": ("a power is named that the pack does not have", "`authcheck show power` lists them."),
-    "unknown-question": ("a question is named that the pack does not have", "`authcheck show question` lists them."),
-    "unknown-reading": ("a reading is named that its question does not have", "`authcheck show question` has them."),
-    "value-needed": ("a condition names a fact without its value", "Write `{fact: value}`."),
-    "values": ("a choice lists no values, or a fact that is none lists some", "A choice, and nothing else, has them."),
+    "unknown-power": (
+        "a power is named that the pack does not have",
+        "`authcheck show power` lists them.",
+        Excerpt("charter.yaml", good="waives:\n  - power: leave", bad="waives:\n  - power: permit"),
+    ),
+    "unknown-question": (
+        "a question is named that the pack does not have",
+        "`authcheck show question` lists them.",
+        Excerpt(
+            "charter.yaml",
+            good="contested: scope\nreadings:\n  narrow: answered\n  wide: not-asked",
+            bad="contested: range\nreadings:\n  narrow: answered\n  wide: not-asked",
+        ),
+    ),
+    "unknown-reading": (
+        "a reading is named that its question does not have",
+        "`authcheck show question` has them.",
+        Excerpt("charter.yaml", good="only_on: {scope: wide}", bad="only_on: {scope: broad}"),
+    ),
+    "value-needed": (
+        "a condition names a fact without its value",
+        "Write `{fact: value}`.",
+        Excerpt(
+            "vocabulary/cautions.yaml",
+            good="when: {all: [acts, {incident: none}]}",
+            bad="when: {all: [acts, incident]}",
+        ),
+    ),
+    "values": (
+        "a choice lists no values, or a fact that is none lists some",
+        "A choice, and nothing else, has them.",
+        Excerpt(
+            "vocabulary/facts.yaml",
+            good="meaning: Habit counts.\nabsent: false",
+            bad="meaning: Habit counts.\nvalues: {usual: It is usual.}\nabsent: false",
+        ),
+    ),
     "wrong-kind": (
         "what is assumed of a fact does not go with its kind",
         "Events take `unless_stated`, activities and statuses `absent`.",
+        Excerpt(
+            "vocabulary/facts.yaml",
+            good="meaning: A show of hands counts.\nunless_stated: false",
+            bad="meaning: A show of hands counts.\nabsent: false",
+        ),
     ),
 }
 
@@ -406,11 +628,15 @@ ERRORS: Mapping[str, RuleDoc] = {
     },
     **{
         code: RuleDoc(code, subject, Severity.ERROR, summary, why)
-        for subject, found in (("file", _OF_WHOLE_FILES), ("pack", _OF_PACKS))
+        for subject, found in (("file", _OF_WHOLE_FILES), ("pack", _OF_PACK_FILES))
         for code, (summary, why) in found.items()
+    },
+    **{
+        code: RuleDoc(code, "pack", Severity.ERROR, summary, why, (example,))
+        for code, (summary, why, example) in _OF_PACKS.items()
     },
 }
 """What is said of each error, by its code. What `file` is the subject of can be in a scenario as in a pack.
 
-An example is a whole scenario, in the words of the shipped pack.
+An example is a whole scenario, in the words of the shipped pack; that of a pack is a part of a file of one.
 """
