@@ -64,8 +64,9 @@ def variants(
     """Find the changes of one or two facts that alter a verdict, or what a dispute turns on.
 
     What turns a needed power, and what the story raises, comes first; of that, what teaches most: an authority
-    gained or lost, a dispute settled or opened, a silence met. What was shown once waits for all others. A
-    change of two facts is named where neither fact alone does the same.
+    gained or lost, a dispute settled or opened, a silence met. What was shown once waits for all others, and
+    what is about the same as one before counts for less. A change of two facts is named where neither fact
+    alone does the same.
 
     \b
     Examples:

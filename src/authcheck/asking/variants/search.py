@@ -17,7 +17,7 @@ from authcheck.diagnostics import AuthcheckError, Place
 from authcheck.evaluation.worlds import cells_of
 from authcheck.frozen import dataclass
 from authcheck.model.condition import Range
-from authcheck.model.fact import FactKind
+from authcheck.model.fact import Fact, FactKind
 from authcheck.model.scenario import StatedFact, stated_as
 from authcheck.model.verdict import Verdict
 
@@ -68,7 +68,8 @@ def find_variants(decision: Decision, authorities: Iterable[str] = ()) -> tuple[
     AuthcheckError where too many facts are open at once.
     """
     search = _Search(decision, frozenset(authorities) or frozenset(decision.law.facts_of))
-    return tuple(_ranked(_alike_joined([*search.of_one_fact(), *search.of_two_facts()])))
+    found = _alike_joined([*search.of_one_fact(), *search.of_two_facts()])
+    return tuple(_ranked(found, decision.law.pack.facts))
 
 
 class _Search:
@@ -242,15 +243,31 @@ def _alike_joined(every: Iterable[AlteringChange]) -> Iterator[AlteringChange]:
         yield replace(first, alike=(*first.alike, *(alike for change in others for alike in change.alike)))
 
 
-def _ranked(every: Iterable[AlteringChange]) -> list[AlteringChange]:
-    """Return the changes in order of what they teach: no effect a second time before each has come once."""
-    seen: Counter[tuple[str, Effect]] = Counter()
-    placed: list[tuple[tuple[float, int], AlteringChange]] = []
-    for change in sorted(every, key=_teaching):
+# By what a change counts less for each time that one of its group of facts has been changed before.
+_AGAIN = 1 / 4
+
+
+def _ranked(every: Iterable[AlteringChange], facts: Mapping[str, Fact]) -> Iterator[AlteringChange]:
+    """Yield the changes in order of what they teach: no effect a second time before each has come once.
+
+    Of those, what is about the same as one before (an attack, the host nation) teaches less each time.
+    """
+    effects: Counter[tuple[str, Effect]] = Counter()
+    groups: Counter[str] = Counter()
+
+    def order(change: AlteringChange) -> tuple[float, ...]:
+        again = max(groups[facts[name].group] for name in change.stated)
         effect = (change.main, change.effects[change.main])
-        placed.append(((_teaching(change)[0], seen[effect]), change))
-        seen[effect] += 1
-    return [change for _, change in sorted(placed, key=lambda pair: pair[0])]
+        little, *teaching = _teaching(change)
+        return little, effects[effect], -change.weight * _AGAIN**again, *teaching
+
+    left = list(every)
+    while left:
+        change = min(left, key=order)
+        left.remove(change)
+        effects[change.main, change.effects[change.main]] += 1
+        groups.update({facts[name].group for name in change.stated})
+        yield change
 
 
 def _teaching(change: AlteringChange) -> tuple[float, ...]:
