@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from pathlib import Path
 
 import pytest
@@ -53,7 +54,7 @@ def test_what_is_begun_for_another_day_is_clean(day: str, run: Run, tmp_path: Pa
 
 def test_every_fact_that_is_uncommented_can_be_read(run: Run, tmp_path: Path) -> None:
     path = tmp_path / "a.yaml"
-    text = begun(run, path)
+    text = begun(run, path, "--for", ",".join(PACK.authorities))
     facts = [line.removeprefix("  # ") for line in text.splitlines() if line.startswith("  # ") and "unknown" in line]
     names = {one.partition(":")[0] for one in facts} & set(PACK.facts)
     for name in names:
@@ -62,6 +63,21 @@ def test_every_fact_that_is_uncommented_can_be_read(run: Run, tmp_path: Path) ->
 
     assert {*names, MAIN.fact} == set(shipped.scenario_in(path).facts)
     assert len(names) > len(PACK.facts) / 2
+
+
+def test_what_is_begun_for_nothing_asks_what_a_story_tells_first_and_is_answered_on_a_screen(
+    run: Run, tmp_path: Path
+) -> None:
+    path = tmp_path / "a.yaml"
+    text = begun(run, path)
+    assert len(text.splitlines()) < 150
+    assert {"target_type", "attack_status", "host_consent_status", "conducting_element"} <= {
+        one.fact.fact for one in begin(PACK, PACK.as_of).facts
+    }
+    assert_clean(run, path)
+    screen = [row for line in run("evaluate", str(path)).stdout.splitlines() for row in textwrap.wrap(line, 80)]
+    assert len(screen) < 24
+    assert any(row.startswith("Ask next: ") for row in screen)
 
 
 def test_facts_that_bear_on_another_authority_alone_are_left_out(run: Run, tmp_path: Path) -> None:

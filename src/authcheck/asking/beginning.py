@@ -54,7 +54,8 @@ def begin(
 ) -> Beginning:
     """Return the facts that bear on the authorities; without any, on those that the activity may engage.
 
-    `facts` are there whatever they bear on. What the activity settles, and what its day cannot yet know, is left out.
+    Without an activity either, they are those that a story tells first. `facts` are there whatever they bear on. What
+    the activity settles, and what its day cannot yet know, is left out.
     Raises AuthcheckError where the pack does not let the activity be stated.
     """
     vocabulary, law, main = Vocabulary(pack.facts), Law(pack).on(as_of), main_activity(pack)
@@ -63,8 +64,8 @@ def begin(
         know(vocabulary, {main.fact: first}, unstated, as_of) for unstated in (Unstated.DEFAULT, Unstated.UNKNOWN)
     )
     circumstances = Circumstances(vocabulary, undecided.allowed, law.in_force)
-    named = tuple(dict.fromkeys(authorities)) or tuple(_engaged(law.pack, circumstances))
-    asked = {main.fact, *facts, *_told(pack)}
+    named = tuple(dict.fromkeys(authorities)) or (tuple(_engaged(law.pack, circumstances)) if activity else ())
+    asked = {main.fact, *facts, *_told(pack), *(() if named else _first_of_groups(pack))}
     asked |= {fact for name in named for fact in _bearing(law.pack.authorities[name], law.pack)}
     asked |= {deciding for name in asked for deciding in _deciding(name, pack.facts)}
     able = [name for name, fact in pack.facts.items() if fact.in_force is None or not fact.in_force.is_ahead_of(as_of)]
@@ -86,6 +87,11 @@ def _told(pack: Pack) -> Iterator[str]:
     for name, fact in pack.facts.items():
         if fact.kind is FactKind.ACTIVITY and fact.values and fact.brief:
             yield name
+
+
+def _first_of_groups(pack: Pack) -> Iterable[str]:
+    """Return the fact with which each group begins."""
+    return {fact.group: name for name, fact in reversed([*pack.facts.items()])}.values()
 
 
 def _engaged(pack: Pack, circumstances: Circumstances) -> Iterator[str]:

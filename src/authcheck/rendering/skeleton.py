@@ -21,7 +21,10 @@ def skeleton_head(beginning: Beginning, titles: Mapping[str, str], schema: str) 
     """Return the comments at the head: for the editor, then for whom the file is and how to go on."""
     yield f"yaml-language-server: $schema={schema}"
     yield from _HOW
-    if len(beginning.authorities) < len(titles):
+    if not beginning.authorities:
+        yield "Here is what a story tells first; `evaluate` asks for what else matters. `new FILE --type VALUE` has all"
+        yield f"facts that bear on what is done: VALUE is one of those of `{beginning.operation.fact}`."
+    elif len(beginning.authorities) < len(titles):
         yield "The facts that bear on these authorities are here; the others have their own:"
         yield from (f"  {titles[name]} ({name})" for name in beginning.authorities)
 

@@ -77,7 +77,7 @@ def first_screen(answer: Answer, command: str, *, whole: bool = False) -> Iterat
     `command` is what gets it again, to which more can be added; it is empty where nothing does.
     """
     told = [
-        *_powers(answer),
+        *_powers(answer, whole=whole),
         *(Piece((claim,)) for claim in claimed_in_short(answer)),
         *_misleading(answer),
         *_time(answer),
@@ -155,10 +155,19 @@ def _sentence(clauses: Sequence[str], more: int) -> Line:
 # --- the powers
 
 
-def _powers(answer: Answer) -> Iterator[Piece]:
+# More powers than these, none of which is known to be needed, are named alone.
+_MOST_PERHAPS = 4
+
+
+def _powers(answer: Answer, *, whole: bool) -> Iterator[Piece]:
     needed = [power for power in answer.powers.values() if power.needed is not Need.NOT_NEEDED]
     if not needed:
         yield Piece((line("Nothing that is described needs a power that the documents speak of."),))
+    if not whole and len(needed) > _MOST_PERHAPS and all(power.needed is Need.PERHAPS for power in needed):
+        # What is done is not known: nothing of any of them is.
+        titles = "; ".join(power.title for power in needed)
+        yield Piece((line(("Needed, by what is done: ", "title"), titles),))
+        return
     shown: set[str] = set()
     for power in needed:
         yield from _power(power, answer, shown)
