@@ -64,6 +64,10 @@ def conditions_in(pack: Pack) -> Iterator[Condition]:
         yield caution.when
     for authority in pack.authorities.values():
         yield from conditions_behind(authority)
+        for duty in authority.duties:
+            yield from (one for one in (duty.when, duty.done_when) if one is not None)
+        for clock in authority.clocks:
+            yield from (one for one in (clock.when, clock.silent_when) if one is not None)
 
 
 def demands_on(fact: Fact) -> Iterator[Condition]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
@@ -52,6 +53,7 @@ def test_what_has_one_mend_is_mended(before: str, after: str) -> None:
         after = before.replace("locaton", "location")
 
     assert mend(f"{STORY}{before}\n") == f"{STORY}{after}\n"
+    assert mend(f"{STORY}{after}\n") == f"{STORY}{after}\n"
 
 
 @pytest.mark.parametrize(
@@ -116,3 +118,23 @@ def test_a_sound_file_is_not_written_anew(tmp_path: Path, run: Run) -> None:
 
     assert json.loads(done.stdout)["mended"] == []
     assert (story.stat().st_ino, story.stat().st_mtime_ns) == (before.st_ino, before.st_mtime_ns)
+
+
+def test_the_law_of_a_pack_is_left_to_its_author_and_its_scenarios_are_mended(tmp_path: Path, run: Run) -> None:
+    pack = tmp_path / "pack"
+    shutil.copytree(shipped.HARBOUR, pack)
+    law, story = pack / "harbour-act.yaml", pack / "scenarios" / "moored.yaml"
+    law.write_text(law.read_text(encoding="utf-8").replace("title:", "titel:", 1), encoding="utf-8")
+    before = law.read_bytes()
+
+    refused = run("check", str(pack), "--fix", "--format", "concise")
+    assert refused.returncode == 3
+    assert "of a pack, the scenarios alone are mended" in refused.stderr
+    assert law.read_bytes() == before
+
+    law.write_bytes(before.replace(b"titel:", b"title:", 1))
+    whole = story.read_text(encoding="utf-8")
+    story.write_text(whole.replace("entering:", "enterin:", 1), encoding="utf-8")
+    mended_too = run("check", str(pack), "--fix", "--pack", str(pack))
+    assert story.read_text(encoding="utf-8") == whole
+    assert "mended `enterin: true` → `entering: true`" in mended_too.stdout

@@ -16,9 +16,9 @@ from authcheck.cli.blocks import is_record_file
 from authcheck.cli.exits import Exit, worst
 from authcheck.cli.frame import Format, asking
 from authcheck.cli.inputs import known_name, load_scenarios, open_pack
-from authcheck.cli.output import write_files
+from authcheck.cli.output import report, write_files
 from authcheck.cli.request import Request
-from authcheck.diagnostics import AuthcheckError, Diagnostic, Severity, in_file_order
+from authcheck.diagnostics import AuthcheckError, Diagnostic, Place, Severity, in_file_order
 from authcheck.frozen import dataclass as frozen_dataclass
 from authcheck.linting.rule import RuleDoc
 from authcheck.loading.files import decode, read_bytes
@@ -91,7 +91,9 @@ class CheckRequest(Request):
     ] = None
     fix: Annotated[
         bool,
-        typer.Option("--fix", help="Mend in the files what has one mend alone, say what, and check what is left."),
+        typer.Option(
+            "--fix", help="Mend in scenarios what has one mend alone, say what, and check what is left; no file of law."
+        ),
     ] = False
     exclude: options.Exclude = None
 
@@ -152,6 +154,7 @@ def _mend(request: CheckRequest) -> tuple[Mend, ...]:
     """Mend the files of scenarios that are named, each whole or not at all; return what was mended."""
     from authcheck.linting.mending import mended
 
+    report(_unmended(request))
     mends: list[Mend] = []
     texts: list[tuple[Path, str]] = []
     for name, path in _files(request):
@@ -169,9 +172,24 @@ def _mend(request: CheckRequest) -> tuple[Mend, ...]:
     return tuple(mends)
 
 
+def _unmended(request: CheckRequest) -> Iterator[Diagnostic]:
+    """Say of each pack that its law is not mended: of two names that are near, either may be the law that is meant."""
+    for folder in _inputs(request):
+        if (Path(folder) / "pack.yaml").is_file():
+            message = (
+                "of a pack, the scenarios alone are mended: what its files say is law, and its author's to correct"
+            )
+            yield Diagnostic("pack-not-mended", message, Place(folder), Severity.NOTE)
+
+
+def _inputs(request: CheckRequest) -> Sequence[str]:
+    """Return what is to be checked: the pack, where nothing is named."""
+    return request.inputs or [str(request.folder or shipped_pack())]
+
+
 def _files(request: CheckRequest) -> Iterator[tuple[str, Path]]:
     """Return the files of scenarios that are named; of a pack, its own."""
-    for argument in request.inputs or [str(request.folder or shipped_pack())]:
+    for argument in _inputs(request):
         folder = Path(argument)
         if (folder / "pack.yaml").is_file():
             yield from ((str(path), path) for path in shipped_scenarios(folder).values())
@@ -218,7 +236,7 @@ def _every(request: CheckRequest, selected: Collection[str]) -> list[_Checked]:
     from authcheck.linting.ignoring import heeded
 
     every: list[_Checked] = []
-    for path in request.inputs or [str(request.folder or shipped_pack())]:
+    for path in _inputs(request):
         folder = Path(path)
         try:
             every.append(_pack(folder) if (folder / "pack.yaml").is_file() else _scenarios(path, request))
