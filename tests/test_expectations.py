@@ -319,3 +319,9 @@ def test_what_is_expected_of_a_course_of_action_is_corrected_in_its_place(tmp_pa
     after = "{option: strike, match: subset, verdicts: {article-ii: contested}}"
     assert file.read_text(encoding="utf-8") == COURSES.replace("OPTION", "strike").replace(before, after)
     assert "expected" not in run("test", str(file)).stdout
+
+
+def test_who_leaves_what_is_expected_empty_is_told_what_writes_it(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "a.yaml"
+    file.write_text("scenario: A\nfacts: {operation_type: airstrike}\nexpect:\n", encoding="utf-8")
+    assert "help: leave it out: `authcheck test --write` writes" in run("check", str(file)).stdout

@@ -278,6 +278,8 @@ class _Problems:
             message = "there is no value here" if owner is None else f"{quoted(owner)} has no value"
             spaced = owner is None or ":" not in owner
             help = "write a value, or leave it out" if spaced else "put a space after the `:`"
+            if owner == "expect":
+                help = "leave it out: `authcheck test --write` writes what is answered now"
             self.add("empty-value", message, mark, help)
         elif kind is not None:
             code, message, help = _REFUSED[kind]
