@@ -15,7 +15,9 @@ import pytest
 
 from authcheck.cli.blocks import after, blocks_of, loaded_of
 from authcheck.cli.kept import Kept
+from authcheck.decision.decision import Decision
 from authcheck.schemas import result_schema
+from tests import test_batch_verdicts as varied
 from tests.shipped import Run, pack
 
 STRIKE = {"operation_type": "airstrike", "operation_location": "host_country"}
@@ -157,6 +159,35 @@ def test_selected_columns_stand_in_the_order_asked_for(run: Run, tmp_path: Path)
     (one, two) = records(run("batch", "in.jsonl", "--select", "scenario,gaps", cwd=tmp_path).stdout)
     assert (list(one), two["scenario"]) == (["scenario", "gaps"], "r2")
     assert run("batch", "in.jsonl", "--select", "gap", cwd=tmp_path).returncode == 2
+
+
+@pytest.mark.parametrize("file", ["in.jsonl", "in.csv", "in.parquet"])
+@pytest.mark.parametrize("form", ["jsonl", "csv", "parquet"])
+def test_what_is_not_selected_is_not_decided(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, file: str, form: str
+) -> None:
+    if "parquet" in (form, file):
+        pytest.importorskip("pyarrow", reason="pyarrow is not installed")
+    {"in.jsonl": varied.write_lines, "in.csv": varied.write_table, "in.parquet": varied.write_parquet}[file](
+        tmp_path / file
+    )
+    names = (
+        ("scenario", "authorities") if form == "jsonl" else ("scenario", "article-ii", "war-powers_hedge", "problem")
+    )
+
+    def told(target: str, *select: str) -> list[dict[str, Any]]:
+        run("batch", file, "-o", target, *select, cwd=tmp_path)
+        rows = varied.read(tmp_path / target)
+        return [{name: row.get(name) for name in names} for row in rows if not row.get("problem", row.get("problems"))]
+
+    every = told(f"whole.{form}")
+    assert len(every) > 50
+
+    def decided(_: Decision, name: str) -> None:
+        raise AssertionError(name)
+
+    monkeypatch.setattr(Decision, "power", decided)
+    assert told(f"selected.{form}", "--select", ",".join(names)) == every
 
 
 def test_an_interrupted_run_goes_on_where_it_was_broken_off(

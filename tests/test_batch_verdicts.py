@@ -152,6 +152,21 @@ def write_parquet(file: Path) -> None:
     pq.write_table(pa.table({name: [row.get(name) for row in rows] for name in dict.fromkeys(names)}), file)
 
 
+def read(file: Path) -> list[dict[str, Any]]:
+    """Return the records of a file, or the rows of a table, as their keys and cells have them."""
+    match file.suffix:
+        case ".jsonl":
+            return [json.loads(line) for line in file.read_text(encoding="utf-8").splitlines()]
+        case ".csv":
+            with file.open(encoding="utf-8", newline="") as lines:
+                return [*csv.DictReader(lines)]
+        case _:
+            import pyarrow.parquet as pq
+
+            rows: list[dict[str, Any]] = pq.read_table(file).to_pylist()
+            return rows
+
+
 def assert_decided(found: Iterable[Verdicts], lens: str, count: int | None = None) -> None:
     """Assert that these are the verdicts on the first records, each as its decision alone has them."""
     for record, verdicts, wanted in zip(drawn()[:count], found, decided(lens)[:count], strict=True):

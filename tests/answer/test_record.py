@@ -47,6 +47,16 @@ def check(record: Record, answer: Answer) -> None:
     assert named == [one.authority for one in answer.claimed]
 
 
+def test_without_powers_the_verdicts_on_authorities_are_the_same(harbour: Pack) -> None:
+    ask = Decider(harbour)
+    scenario = ship("facts: {}", harbour)
+    for _ in range(2):
+        every, alone = ask.record(scenario), ask.record(scenario, powers=False)
+        assert alone.authorities == every.authorities
+        assert every.powers
+        assert [*alone.powers, *alone.relies_on, *alone.gaps] == []
+
+
 @pytest.mark.parametrize("kept", [1, 1 << 13])
 def test_a_record_says_what_the_answer_says_however_many_are_kept(
     harbour: Pack, monkeypatch: pytest.MonkeyPatch, kept: int
@@ -68,8 +78,9 @@ def test_what_is_wrong_is_said_in_the_numbers_of_the_scenario(harbour: Pack) -> 
         Decider(harbour).record(ship(text, harbour))
 
 
-def test_a_course_that_contradicts_what_is_stated_is_refused(harbour: Pack) -> None:
+@pytest.mark.parametrize("powers", [True, False])
+def test_a_course_that_contradicts_what_is_stated_is_refused(harbour: Pack, *, powers: bool) -> None:
     scenario = ship("facts: {storm: none}\noptions: {named: {storm_named: true}}", harbour)
 
     with pytest.raises(AuthcheckError, match="under the option `named`"):
-        Decider(harbour).record(scenario)
+        Decider(harbour).record(scenario, powers=powers)

@@ -134,12 +134,16 @@ def of_lines(folder: Path, count: int, repeats: int) -> str:
     lines.write_text("".join(f"{json.dumps(record)}\n" for record in made(count)), encoding="utf-8")
     written = str(folder / "out")
     select = "scenario,relies_on,gaps"
+    authorities = ",".join(["scenario", *load_pack(shipped_pack(), Cache(None)).authorities])
     works = {
         "json.loads alone": lambda: used([sys.executable, "-c", READ_JSON, str(lines)]),
         "batch, JSONL": product("batch", str(lines), "-o", f"{written}.jsonl", "--force"),
         "batch, CSV": product("batch", str(lines), "-o", f"{written}.csv", "--force"),
         "batch, CSV of three columns": product(
             "batch", str(lines), "-o", f"{written}.csv", "--force", "--select", select
+        ),
+        "batch, CSV of the authorities": product(
+            "batch", str(lines), "-o", f"{written}.csv", "--force", "--select", authorities
         ),
     }
     return table(f"{count:,} JSON lines", interleaved(works, repeats), 3.0)

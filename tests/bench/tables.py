@@ -8,7 +8,8 @@ authorities are available. The rules of the shipped pack are written for each en
 distinct record is compared with `decide` before anything is timed: one that says something else gets no ratio, and one
 that is not installed is listed as such. The product does more: it gives verdicts of five kinds with their hedges, the
 powers and the gaps. Rows in memory are asked with some of their facts unknown as well, of DuckDB in its three-valued
-logic, and it gets no ratio where the product contradicts it. Nothing is asserted: machines are shared and noisy, and only ratios within one run mean anything.
+logic, which gets no ratio where it contradicts the product. Nothing is asserted: machines are shared and noisy, and
+only ratios within one run mean anything.
 """
 
 from __future__ import annotations

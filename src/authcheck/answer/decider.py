@@ -93,10 +93,11 @@ class Decider:
         }
         return next((source, day) for source, day in given.items() if day is not None)
 
-    def record(self, scenario: Scenario, **terms: Unpack[Terms]) -> Record:
+    def record(self, scenario: Scenario, *, powers: bool = True, **terms: Unpack[Terms]) -> Record:
         """Return the verdicts alone, as `decide` has them. Raises as it does.
 
-        What the law does not tell apart is decided once, when it is first met, and looked up after that.
+        What the law does not tell apart is decided once, when it is first met, and looked up after that. Without
+        `powers` the authorities alone are decided: powers, gaps and what is relied on are then empty.
         """
         _refuse_several(scenario)
         day = self._day(scenario, terms)[1]
@@ -109,7 +110,7 @@ class Decider:
         stated = own if counted else [self.law.in_short(some) for some in own]
         lens, readings = terms.get("lens", DEFAULT_LENS), terms.get("readings", {})
         unstated = terms.get("unstated") or scenario.unstated
-        key = (day if counted else law.span, lens, *readings.items(), unstated, *map(_told, stated))
+        key = (powers, day if counted else law.span, lens, *readings.items(), unstated, *map(_told, stated))
         if key not in self._verdicts:
             if len(self._verdicts) == _MOST_STATES:
                 self._verdicts.clear()
@@ -117,10 +118,12 @@ class Decider:
             courses = {} if option else dict(zip(scenario.options, stated[1:], strict=True))
             alone: Terms = {**terms, "option": ""}
             try:
-                found = _verdicts(self.decision(replace(scenario, facts=stated[0], options=courses), **alone))
+                found = _verdicts(
+                    self.decision(replace(scenario, facts=stated[0], options=courses), **alone), powers=powers
+                )
             except AuthcheckError:
                 # What is wrong is said in the scenario's own numbers.
-                found = _verdicts(self.decision(scenario, **terms))
+                found = _verdicts(self.decision(scenario, **terms), powers=powers)
             self._verdicts[key] = found
         return record_of(self._verdicts[key], scenario, self.pack, day, lens, option)
 
@@ -173,11 +176,11 @@ def _refuse_several(scenario: Scenario) -> None:
         raise ValueError("a scenario of several activities is decided one by one: take one with `alone`")
 
 
-def _verdicts(decision: Decision) -> Verdicts:
+def _verdicts(decision: Decision, *, powers: bool) -> Verdicts:
     """Return the verdicts. Raises AuthcheckError where a course of action contradicts what is stated."""
     for option in decision.inquiry.scenario.options if not decision.inquiry.option else ():
-        verdicts_of(decision.under(option))
-    return verdicts_of(decision)
+        verdicts_of(decision.under(option), powers=powers)
+    return verdicts_of(decision, powers=powers)
 
 
 def _told(stated: Mapping[str, StatedFact]) -> tuple[tuple[object, ...], ...]:

@@ -90,14 +90,20 @@ class Record:
 RESULT = ResultType("verdicts", "A record of verdicts of authcheck", SCHEMA, Record)
 
 
-def verdicts_of(decision: Decision) -> Verdicts:
-    """Return the verdicts of a decision. Raises AuthcheckError where too many facts are open at once."""
-    powers = {name: power_record(name, decision) for name in decision.powers}
+def verdicts_of(decision: Decision, *, powers: bool = True) -> Verdicts:
+    """Return the verdicts of a decision; without powers, those on authorities alone, and nothing that is relied on.
+
+    Raises AuthcheckError where too many facts are open at once.
+    """
+    authorities = {name: authority_verdict(case, decision.law.pack) for name, case in decision.cases.items()}
+    if not powers:
+        return Verdicts((), (), authorities, {}, ())
+    supplied = {name: power_record(name, decision) for name in decision.powers}
     return Verdicts(
         relies_on=decision.relies_on,
-        gaps=tuple(name for name, power in powers.items() if power.gap),
-        authorities={name: authority_verdict(case, decision.law.pack) for name, case in decision.cases.items()},
-        powers=powers,
+        gaps=tuple(name for name, power in supplied.items() if power.gap),
+        authorities=authorities,
+        powers=supplied,
         found=decision.found,
     )
 

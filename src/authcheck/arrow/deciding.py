@@ -21,7 +21,15 @@ from authcheck.loading.records import what_is_alike
 from authcheck.loading.tables import check_columns, record_of
 from authcheck.model.fact import FactType
 from authcheck.model.scenario import Scenario
-from authcheck.rendering.verdict_columns import OWN, Value, columns_of, problem_values, told_of, verdicts_of
+from authcheck.rendering.verdict_columns import (
+    OWN,
+    Value,
+    asks_for_powers,
+    columns_of,
+    problem_values,
+    told_of,
+    verdicts_of,
+)
 
 __all__ = ["BatchDecider"]
 
@@ -65,9 +73,10 @@ class BatchDecider:
         """
         self._pack = decider.pack
         self._first_alike = None if counts else decider.law.first_alike
-        self._record = record or (lambda scenario: decider.record(scenario, **terms))
         self._columns = columns_of(decider.pack)
         self.schema = schema_of(columns or self._columns, plain=plain)
+        powers = asks_for_powers(self.schema.names)
+        self._record = record or (lambda scenario: decider.record(scenario, powers=powers, **terms))
         self._text = schema_of(("file",), plain=plain).field("file").type
         self._met: dict[tuple[str, ...], Rest] = {}
         self._alike: dict[str, Rest] = {}
@@ -140,7 +149,7 @@ class BatchDecider:
                     record = self._record(loaded.scenario)
                 except AuthcheckError:
                     return None
-                keep(self._alike, alike, (*told_of(record), *verdicts_of(record))[len(OWN) :])
+                keep(self._alike, alike, (*told_of(record), *verdicts_of(record, len(self._columns)))[len(OWN) :])
             keep(self._met, key, self._alike[alike])
         return self._met[key]
 
@@ -154,7 +163,7 @@ class BatchDecider:
             name, problems = loaded.name, loaded.problems
             if loaded.scenario is not None:
                 record = self._record(loaded.scenario)
-                return name, (*told_of(record), *verdicts_of(record))[len(OWN) :], ()
+                return name, (*told_of(record), *verdicts_of(record, len(self._columns)))[len(OWN) :], ()
         except AuthcheckError as error:
             problems = error.diagnostics
         here = [replace(one, place=Place(one.place.file, one.place.line, 1), excerpt=()) for one in problems]

@@ -20,6 +20,7 @@ from authcheck.loading.folders import Loaded
 from authcheck.loading.records import PLAIN, is_id, is_sound, what_is_alike
 from authcheck.loading.tables import record_of
 from authcheck.model.scenario import Scenario
+from authcheck.rendering.verdict_columns import asks_for_powers
 
 if TYPE_CHECKING:
     # The library waits until there is a file of its kind.
@@ -62,6 +63,7 @@ class Answering:
         self._met: dict[Hashable, Templates] = {}
         self._alike: dict[str, Templates] = {}
         self._decide: BatchDecider | None = None
+        self._powers = asks_for_powers(columns.names)
         is_counted = any(told.date is not None for told in request.basis.stated.values())
         self._first_alike = None if is_counted else request.decider.law.first_alike
 
@@ -138,7 +140,7 @@ class Answering:
                 if self._decide is None:
                     from authcheck.arrow.deciding import BatchDecider
 
-                    record = partial(request.basis.record, decider=request.decider)
+                    record = partial(request.basis.record, decider=request.decider, powers=self._powers)
                     counts = self._first_alike is None
                     self._decide = BatchDecider(request.decider, columns=columns.names, record=record, counts=counts)
                 verdicts, unanswered = self._decide.answered(block.rows, block.file, block.first)
@@ -194,7 +196,8 @@ class Answering:
             self.columns.record(record, done.written)
 
     def _records(self, scenario: Scenario) -> list[Record]:
-        return [self.request.basis.record(part, self.request.decider) for part in self._parts(scenario)]
+        request, parts = self.request, self._parts(scenario)
+        return [request.basis.record(part, request.decider, powers=self._powers) for part in parts]
 
     def _parts(self, scenario: Scenario) -> Sequence[Scenario]:
         return (scenario,) if self.request.activity else scenario.parts

@@ -61,7 +61,7 @@ class ParquetColumns:
 
     def template(self, record: Record) -> Sequence[Value]:
         """Return what all records have that say the same of scenarios of other names and places."""
-        return (*told_of(record), *verdicts_of(record))[len(OWN) :]
+        return (*told_of(record), *verdicts_of(record, len(self.columns)))[len(OWN) :]
 
     def file_cell(self, file: str) -> bytes:
         """Return how a file is named in `fill`."""

@@ -66,9 +66,9 @@ class Basis:
         """
         return decider.decision(self._asked(scenario, decider), **self.terms)
 
-    def record(self, scenario: Scenario, decider: Decider) -> Record:
-        """Return the verdicts alone. Raises as `decision` does."""
-        return decider.record(self._asked(scenario, decider), **self.terms)
+    def record(self, scenario: Scenario, decider: Decider, *, powers: bool = True) -> Record:
+        """Return the verdicts alone, those on powers only where these are asked for. Raises as `decision` does."""
+        return decider.record(self._asked(scenario, decider), powers=powers, **self.terms)
 
     def _asked(self, scenario: Scenario, decider: Decider) -> Scenario:
         scenario = one_activity(scenario, self.activity)

@@ -129,7 +129,7 @@ class Columns:
         """Return the cells of the verdicts, which scenarios share that come to the same."""
         things = id(record.authorities)
         if things not in self._said:
-            cells = [*map(_cell, verdicts_of(record))] if self.is_table else _json_cells(record)
+            cells = [*map(_cell, verdicts_of(record, self._width))] if self.is_table else _json_cells(record)
             keep(self._said, things, (record, cells))
         return self._said[things][1]
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import TypeAlias
 
 from authcheck.answer.record import AuthorityVerdict, PowerRecord, Record
@@ -15,6 +15,7 @@ __all__ = [
     "LISTS",
     "OWN",
     "Value",
+    "asks_for_powers",
     "columns_of",
     "problem_values",
     "standing_of",
@@ -29,6 +30,9 @@ OWN = ("scenario", "file", "line")
 
 LISTS = ("relies_on", "gaps", "agreed", "claimed_not_found", "found_not_claimed")
 """The columns of which a cell holds several names."""
+
+# So many columns stand before the verdicts.
+_TOLD = len(OWN) + len(LISTS) + 4
 
 
 def columns_of(pack: Pack) -> tuple[str, ...]:
@@ -45,10 +49,19 @@ def told_of(record: Record) -> tuple[Value, ...]:
     return (*told, *lists)
 
 
-def verdicts_of(record: Record) -> tuple[Value, ...]:
-    """Return what stands in the columns of the verdicts, and in that of what is wrong, which is nothing."""
+def verdicts_of(record: Record, width: int) -> tuple[Value, ...]:
+    """Return what stands in the columns of the verdicts, and in that of what is wrong, which is nothing.
+
+    The row has so many cells; those of powers that are not decided are empty.
+    """
     things: tuple[AuthorityVerdict | PowerRecord, ...] = (*record.authorities.values(), *record.powers.values())
-    return (*(value for thing in things for value in standing_of(thing)), "")
+    values = [value for thing in things for value in standing_of(thing)]
+    return (*values, *[None] * (width - _TOLD - len(values) - 1), "")
+
+
+def asks_for_powers(names: Iterable[str]) -> bool:
+    """Whether a column of these, or a key of a record, says something of powers, as what is relied on does."""
+    return any(name in LISTS or name == "powers" or name.startswith("power: ") for name in names)
 
 
 def problem_values(name: str, problems: Sequence[Diagnostic], width: int) -> tuple[Value, ...]:
