@@ -275,18 +275,33 @@ def hedges_in(
     if verdict is Verdict.UNAVAILABLE:
         failures = (_why_it_fails(part, authority, questions, world, choice, day) for part in there)
         return frozenset().union(*map(_unless_sure, failures))
-    carried_by = {Truth.TRUE} if verdict is Verdict.AVAILABLE else {Truth.TRUE, Truth.SILENT}
+    existing = [ground for ground in there if exists(ground.only_on, choice)]
+    if verdict is Verdict.SILENT:
+        left = [ground for ground in existing if ground_truth(ground, world, choice, day) is not Truth.FALSE]
+        return _unless_sure(_quoted_by_silences(ground, questions, world, choice, day) for ground in left)
     carriers = []
-    for ground in there:
-        if exists(ground.only_on, choice) and ground_truth(ground, world, choice, day) in carried_by:
+    for ground in existing:
+        if ground_truth(ground, world, choice, day) is Truth.TRUE:
             hedges = {ground.hedge, *(questions[name].readings[choice[name]].hedge for name in ground.only_on)}
             for element in (part for part in ground.elements if is_there(part, choice, day)):
-                met, unmet = _hedges_of(element, questions, choice)
-                hedges.add(met)
-                if element_truth(element, world, choice, day) is Truth.SILENT:
-                    hedges.add(unmet)
+                hedges.add(_hedges_of(element, questions, choice)[0])
             carriers.append(hedges - {""})
     return _unless_sure(carriers)
+
+
+def _quoted_by_silences(
+    ground: Ground, questions: Mapping[str, Question], world: World, choice: Choice, day: Day
+) -> set[str]:
+    """Return the hedges that the words of its silences quote: a silence says nothing else that a hedge could limit."""
+    hedges = set()
+    for element in ground.elements:
+        if element_truth(element, world, choice, day) is Truth.SILENT:
+            rule = element.readings[choice[element.question]] if element.question else element.rule
+            assert rule is not None  # Invariant: what is silent is asked, by a rule.
+            words = _hedges_of(element, questions, choice)[1]
+            if words in rule.silence:
+                hedges.add(words)
+    return hedges - {""}
 
 
 def _is_ground(ground: Ground, questions: Mapping[str, Question], choice: Choice, day: Day) -> bool:

@@ -254,14 +254,12 @@ class Maker:
         when = self.condition(ground.full)
         if self.once_in(2):
             when = AnyOf((when, self.condition(ground.full, 1)))
-        return Rule(
-            when,
-            self.condition(ground.full, 1) if unless else None,
-            self.condition(ground.full, 1) if silent else None,
-            "The sources do not say." if silent else "",
-            self.hedge(f"{element} is met"),
-            self.hedge(f"{element} is not met"),
-        )
+        failing = self.condition(ground.full, 1) if unless else None
+        unsaid = self.condition(ground.full, 1) if silent else None
+        met, unmet = self.hedge(f"{element} is met"), self.hedge(f"{element} is not met")
+        # A silence quotes the hedge that its own rule has of what is not met, and none that its reading has.
+        silence = f"It is said “{unmet}”; more is not." if unmet else "The sources do not say."
+        return Rule(when, failing, unsaid, silence if silent else "", met, unmet)
 
     def hedge(self, name: str) -> str:
         """Return a hedge or, mostly, none."""

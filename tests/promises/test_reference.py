@@ -50,7 +50,8 @@ def test_the_engine_agrees_with_a_naive_evaluator(case: Case) -> None:
         event(expected.verdict.value)
         check_authority(name, answer, expected)
     check_powers(answer, reference)
-    every = Reference(case.pack, scenario.facts, case.pack.lenses["all"].admits, scenario.unstated, AS_OF)
+    all_there = admitted_on(case.pack, "all", AS_OF)
+    every = Reference(case.pack, scenario.facts, all_there, scenario.unstated, AS_OF)
     for name, power in answer.powers.items():
         possible = set(power.possible)
         assert power.gap == (possible == {Verdict.UNAVAILABLE} and every.powers[name].unsupplied)

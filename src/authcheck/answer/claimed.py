@@ -23,6 +23,8 @@ from authcheck.model.verdict import Need, Verdict
 
 __all__ = ["claims_beside", "standings"]
 
+_PARTING = {Kind.ELEMENT: PartedKind.ELEMENT, Kind.EXCEPTION: PartedKind.EXCEPTION}
+
 
 def standings(claimed: tuple[Claimed, ...], found: tuple[str, ...]) -> Mapping[ClaimStanding, tuple[str, ...]]:
     """Return the authorities claimed that are found and that are not, and those found that are not claimed.
@@ -86,7 +88,7 @@ def _parting(name: str, authority: AuthorityAnswer, needed: list[PowerAnswer], p
             asked = [fact for part in authority.tree.of(Kind.GOVERNS) for fact in deciding_facts(part)]
             yield from _facts(dict.fromkeys(asked), pack)
         case Verdict.SILENT:
-            yield from _elements(authority.tree, Outcome.SILENT)
+            yield from _silent(authority.tree)
         case Verdict.UNAVAILABLE:
             yield from _failing(name, authority)
         case _:
@@ -96,10 +98,9 @@ def _parting(name: str, authority: AuthorityAnswer, needed: list[PowerAnswer], p
 def _failing(name: str, authority: AuthorityAnswer) -> Iterator[PartedBy]:
     """Return what fails of an authority that is unavailable; else the reason, such as that it is not in force."""
     failing = {part for cause in authority.because for part in cause.parts}
-    kinds = {Kind.ELEMENT: PartedKind.ELEMENT, Kind.EXCEPTION: PartedKind.EXCEPTION}
     for part in walk(authority.tree):
-        if part.id in failing and part.kind in kinds:
-            yield PartedBy(kinds[part.kind], part.id, part.text)
+        if part.id in failing and part.kind in _PARTING:
+            yield PartedBy(_PARTING[part.kind], part.id, part.text)
     if not failing:
         yield PartedBy(PartedKind.REASON, name, authority.reason)
 
@@ -117,7 +118,7 @@ def _facts(names: Mapping[str, object] | tuple[str, ...], pack: Pack) -> Iterato
     return (PartedBy(PartedKind.FACT, name, pack.facts[name].question) for name in names)
 
 
-def _elements(tree: Finding, outcome: Outcome) -> Iterator[PartedBy]:
+def _silent(tree: Finding) -> Iterator[PartedBy]:
     for part in walk(tree):
-        if part.kind is Kind.ELEMENT and part.outcome is outcome:
-            yield PartedBy(PartedKind.ELEMENT, part.id, part.text)
+        if part.kind in _PARTING and part.outcome is Outcome.SILENT:
+            yield PartedBy(_PARTING[part.kind], part.id, part.text)

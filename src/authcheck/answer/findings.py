@@ -298,8 +298,13 @@ def _inferred(finding: Finding, step: str) -> Finding:
 
 
 def _hedged(finding: Finding, met: str, unmet: str = "") -> Finding:
-    """Return the finding with the hedges of what it shows: where it is met, where it is not, and where it is silent."""
-    shown = (met if finding.truths != (Truth.FALSE,) else "", unmet if finding.truths != (Truth.TRUE,) else "")
+    """Return the finding with the hedges of what it shows: where it is met or not asked, where it is not met.
+
+    A silence has the one that its own words quote.
+    """
+    truths = finding.truths
+    is_unmet = Truth.FALSE in truths or (Truth.SILENT in truths and unmet in finding.silence)
+    shown = (met if Truth.TRUE in truths or not truths else "", unmet if is_unmet else "")
     hedges = tuple(dict.fromkeys(words for words in shown if words))
     return replace(finding, hedges=hedges) if hedges else finding
 

@@ -1,7 +1,8 @@
 """Which of the sources' own hedges belong to a verdict: those of the parts that carry it.
 
-An available or silent authority is carried by the grounds that hold or are silent, an unavailable one by what fails
-its grounds. Where something else carries the verdict without a hedge, it needs none.
+An available authority is carried by the grounds that hold, an unavailable one by what fails its grounds. A silent one
+says nothing that a hedge could limit, but for what the words of the silence themselves quote. Where something else
+carries the verdict without a hedge, it needs none.
 """
 
 from __future__ import annotations
@@ -101,7 +102,7 @@ def _hedges_of_power(name: str, decision: Decision) -> tuple[Hedge, ...]:
     if possible == (Verdict.SILENT,):
         # What is silent only where the power is needed says nothing of it that a hedge of another verdict limits.
         carrying = [case for case in carrying if case.verdict is Verdict.SILENT]
-    each = [(*hedges_of(case, pack), *_of_supply(case.authority, name, pack)) for case in carrying]
+    each = [(*hedges_of(case, pack), *_of_supply(case, name, pack)) for case in carrying]
     barred = possible == (Verdict.UNAVAILABLE,) and any(case.verdict is not Verdict.UNAVAILABLE for case in sources)
     sure = (not hedges and not rests_on_inference(case) for case, hedges in zip(carrying, each, strict=True))
     if barred or (possible == (Verdict.AVAILABLE,) and any(sure)):
@@ -149,8 +150,10 @@ def _of_questions(questions: Iterable[str], pack: Pack) -> Iterator[Hedge]:
             yield from _hedge(reading.hedge_unmet, reading.cite, pack)
 
 
-def _of_supply(authority: Authority, power: str, pack: Pack) -> Iterator[Hedge]:
-    for supply in authority.supplies:
+def _of_supply(case: Case, power: str, pack: Pack) -> Iterator[Hedge]:
+    """Return the hedges of what it supplies; what is silent, or supplies nothing, has none."""
+    supplies = case.authority.supplies if case.verdict not in {Verdict.SILENT, Verdict.UNAVAILABLE} else ()
+    for supply in supplies:
         if supply.power == power:
             yield from _hedge(supply.hedge, supply.cite, pack)
 
@@ -209,14 +212,15 @@ class _Hedges:
         return self._carrier(ground_table(ground, self.setting).true, self._of_ground(ground))
 
     def _silent(self, ground: Ground) -> _Carrier:
-        """Return a ground where it does not fail; what is not met, and silent, limits it too."""
-        unmet = [
+        """Return a ground where it does not fail, with the hedges that its silences quote."""
+        quoted = tuple(
             (element_table(element, self.setting).silent(self.everything), hedge)
             for element in ground.elements
+            if (rule := rule_of(element, self.setting)) is not None
             for hedge in self._of_element(element, unmet=True)
-        ]
-        worlds = self.everything & ~ground_table(ground, self.setting).false
-        return _Carrier(worlds, (*self._carrier(worlds, self._of_ground(ground)).hedged, *unmet))
+            if hedge.words in rule.silence
+        )
+        return _Carrier(self.everything & ~ground_table(ground, self.setting).false, quoted)
 
     def _failing(self, ground: Ground) -> Iterator[_Carrier]:
         """Return everything that may fail a ground."""

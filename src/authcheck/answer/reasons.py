@@ -213,8 +213,10 @@ def reason(case: Case, tree: Finding, failing: str, needed: tuple[str, ...], dec
             nothing = f"No ground of it is law on {decision.day}."
             return (failing or _without_ground(case, pack) or nothing) + _assuming(case, decision)
         case Verdict.SILENT:
-            parts = (part for ground in _grounds(tree, Truth.SILENT) for part in ground.parts)
-            silences = dict.fromkeys(part.silence for part in parts if part.silence and Truth.SILENT in part.truths)
+            parts = [part for ground in _grounds(tree, Truth.SILENT) for part in ground.parts]
+            silent = [part for part in (*parts, *tree.of(Kind.EXCEPTION)) if Truth.SILENT in part.truths]
+            told_by = (part.text if part.kind is Kind.EXCEPTION else part.silence for part in silent)
+            silences = dict.fromkeys(words for words in told_by if words)
             # Where the readings are silent for different reasons, each is given.
             told = silences if len(case.combinations) > 1 else list(silences)[:1]
             return " ".join(told) or "The sources do not say."
