@@ -9,6 +9,7 @@ import pytest
 from authcheck.answer.answer import Answer
 from authcheck.rendering.layout import Line
 from authcheck.rendering.layouts.answer import answer_layout
+from authcheck.wording import spoken
 from tests import shipped
 from tests.shipped import Run
 
@@ -111,7 +112,7 @@ def test_under_one_of_several_questions_all_that_an_authority_may_be_is_said(run
     shown = section(run("evaluate", "al-baghdadi", "--full", "--lens", "all").stdout, "Contested")
     assert (
         "Javed Ali: It would give the president sixty days to carry out military operations before seeking approval by "
-        "Congress. → available or silent or not-engaged, by how the other questions are read\n"
+        "Congress. → available or silent or not engaged, by how the other questions are read\n"
     ) in shown
 
 
@@ -154,7 +155,7 @@ def test_on_a_wide_terminal_the_readings_stand_side_by_side(run: Run, columns: i
         "", run("evaluate", "designation-alone", "--full", "--no-pager", columns=columns).stdout
     ).splitlines()
     (row,) = (row for row in rows if "the executive branch, as reported" in row)
-    assert "   Javed Ali: A direct attack north of the" in row
+    assert "   Javed Ali: A direct attack by cartels" in row
     first = row.index("Javed Ali")
     (quote,) = (row for row in rows if "“A direct attack by cartels" in row)
     # The words of a reading stand under it, a little further in.
@@ -166,7 +167,7 @@ def test_elsewhere_the_readings_stand_one_after_the_other(run: Run, arguments: l
     shown = run(
         "evaluate", "designation-alone", "--full", "--no-pager", *arguments, columns=120 if arguments else 99
     ).stdout
-    rows = [row for row in ESCAPE.sub("", shown).splitlines() if "Javed Ali: A direct attack north" in row]
+    rows = [row for row in ESCAPE.sub("", shown).splitlines() if "Javed Ali: A direct attack by cartels" in row]
     assert [row.index("Javed Ali") for row in rows] == [6]
 
 
@@ -188,7 +189,7 @@ def test_each_reading_that_is_left_out_says_how_to_see_it(run: Run) -> None:
     shown = run("evaluate", "drone-attack", "--full").stdout
     assert "Left out by the lens (the option at the end of a line shows it)\n" in shown
     for line in section(shown, "Left out").splitlines():
-        assert re.search(r" → [a-z-]+(, “.+”)? \(`--reading [a-z0-9-]+=[a-z0-9-]+`\)$", line)
+        assert re.search(r" → [a-z ]+(, “.+”)? \(`--reading [a-z0-9-]+=[a-z0-9-]+`\)$", line)
 
 
 @pytest.mark.parametrize("lens", ["documents", "ali", "congress"])
@@ -200,9 +201,9 @@ def test_the_option_that_is_named_shows_the_verdict_that_is_named(name: str, len
     left_out += [(id, left) for id, one in asked.powers.items() for left in one.left_out]
     assert len(lines) == len(left_out)
     for line, (id, left) in zip(lines, left_out, strict=True):
-        found = re.search(r" → ([a-z-]+)(?:, “.*”)? \(`--reading (\S+)=(\S+)`\)$", line)
+        found = re.search(r" → ([a-z ]+)(?:, “.*”)? \(`--reading (\S+)=(\S+)`\)$", line)
         assert found is not None
-        assert found[1] == left.verdict.value
+        assert found[1] == spoken(left.verdict.value)
         scenario = shipped.scenario(name)
         seen = shipped.decider().decide(scenario, lens=lens, readings={found[2]: found[3]})
         assert left.verdict is (seen.verdicts[id] if id in seen.verdicts else seen.powers[id].verdict)
@@ -212,9 +213,10 @@ def test_a_reading_that_was_chosen_leaves_out_what_the_lens_would_admit(run: Run
     shown = run("evaluate", "designation-alone", "--full", "--reading", "article-ii-without-attack=broad-claim").stdout
     assert "Left out by the lens and the readings chosen (the option at the end of a line shows it)\n" in shown
     assert (
-        "  on Article II, the president's own power, Javed Ali: A direct attack north of the border would give the "
-        "widest latitude; for an airstrike, a raid or a wider strategy against cartels a new AUMF, specifically "
-        "tailored for those organizations, would likely be needed. → unavailable, “likely” "
+        "  on Article II, the president's own power, Javed Ali: A direct attack by cartels north of the border would "
+        "give the widest latitude for responding with military force inside Mexico; for an airstrike, a raid or a "
+        "wider strategy against cartels a new AUMF, specifically tailored for those organizations, would likely be "
+        "needed. → unavailable, “likely” "
         "(`--reading article-ii-without-attack=attack-or-congress`)\n"
     ) in shown
 

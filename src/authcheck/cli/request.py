@@ -304,9 +304,9 @@ class ScenarioRequest(Request):
 def layout_of_answers(form: Format) -> Layout[Answer]:
     """Return how an answer is shown: with all that stands behind it where it is kept, and without on a screen."""
     if form is Format.TEXT:
-        from authcheck.rendering.layouts.answer import answer_layout
+        from authcheck.rendering.layouts.answer import answer_with_limits
 
-        return answer_layout
+        return answer_with_limits
     from authcheck.rendering.layouts.in_full import answer_in_full
 
     return answer_in_full

@@ -9,6 +9,7 @@ from authcheck.frozen import dataclass
 from authcheck.model.verdict import Need, Verdict
 from authcheck.rendering.layout import Line, line
 from authcheck.rendering.words import either, hedged, power_tone, verdict_tone
+from authcheck.wording import spoken
 
 __all__ = ["Brief", "Notes", "in_brief"]
 
@@ -65,7 +66,7 @@ def in_brief(told: AuthorityVerdict | PowerRecord) -> tuple[str, str, str]:
 def _of_authority(told: AuthorityVerdict) -> tuple[str, str, str]:
     is_in_effect = bool(told.in_effect) and told.verdict is Verdict.AVAILABLE
     notes = [told.in_effect] if is_in_effect else [either(told.possible)] * (told.verdict is Verdict.UNDETERMINED)
-    words = "in effect" if is_in_effect else _spoken(told.verdict.value)
+    words = "in effect" if is_in_effect else spoken(told.verdict.value)
     return words, _limits(notes, told), verdict_tone(told.verdict, told.in_effect)
 
 
@@ -80,7 +81,7 @@ def _of_power(told: PowerRecord) -> tuple[str, str, str]:
         notes.append(f"on any reading{' that the lens admits' if told.supplied_if_left_out else ''}")
         notes += ["silent or unavailable"] * (told.verdict is not Verdict.UNAVAILABLE)
     else:
-        words = told.verdict.value
+        words = spoken(told.verdict.value)
         notes += [either(told.possible)] * (told.verdict is Verdict.UNDETERMINED)
     return words, _limits(notes, told), power_tone(told)
 
@@ -88,7 +89,3 @@ def _of_power(told: PowerRecord) -> tuple[str, str, str]:
 def _limits(notes: list[str], told: AuthorityVerdict | PowerRecord) -> str:
     first, *rest = notes or [""]
     return "; ".join([hedged(first, told.hedges).removeprefix(", ") if first or told.hedges else "", *rest]).strip("; ")
-
-
-def _spoken(verdict: str) -> str:
-    return verdict.replace("-", " ")

@@ -33,7 +33,7 @@ from authcheck.model.question import Reading
 from authcheck.model.source import Speech
 from authcheck.model.verdict import DutyState, Need, Verdict
 from authcheck.rendering.layout import Span
-from authcheck.wording import listed
+from authcheck.wording import listed, spoken
 
 __all__ = [
     "DUTY_WORDS",
@@ -155,7 +155,7 @@ def standing_words(authority: Standing) -> str:
 
 def possible_words(verdict: Verdict, possible: Iterable[Verdict], hedges: Iterable[Hedge | str] = ()) -> str:
     """Return a verdict in words, hedged; an undetermined one with the verdicts that it may become."""
-    words = f"undetermined: {either(possible)}" if verdict is Verdict.UNDETERMINED else str(verdict.value)
+    words = f"undetermined: {either(possible)}" if verdict is Verdict.UNDETERMINED else spoken(verdict.value)
     return hedged(words, hedges)
 
 
@@ -167,7 +167,7 @@ def hedged(words: str, hedges: Iterable[Hedge | str]) -> str:
 
 def either(possible: Iterable[Truth | Verdict]) -> str:
     """Return what something may be: `available or silent`."""
-    return " or ".join(verdict.value for verdict in possible)
+    return " or ".join(spoken(verdict.value) for verdict in possible)
 
 
 def hedge_of(note: GapNote) -> str:
@@ -187,7 +187,7 @@ def supply_words(power: PowerSupply) -> str:
 
 def through_words(means: AuthorityAnswer, met: Verdict) -> Span:
     """Return whether a means through which a power would be supplied is met, hedged, with what that leaves out."""
-    words = {Verdict.AVAILABLE: "met", Verdict.UNAVAILABLE: "not met, which bars it"}.get(met, met.value)
+    words = {Verdict.AVAILABLE: "met", Verdict.UNAVAILABLE: "not met, which bars it"}.get(met, spoken(met.value))
     return hedged(words, means.hedges) + apart_words(means.apart_from), STYLE_OF[met]
 
 

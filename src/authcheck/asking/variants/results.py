@@ -11,6 +11,7 @@ from authcheck.answer.restated import StatedAnew
 from authcheck.answer.result import ResultType
 from authcheck.frozen import dataclass
 from authcheck.model.verdict import Verdict
+from authcheck.wording import spoken
 
 __all__ = [
     "RANK",
@@ -95,7 +96,7 @@ class Alteration:
 
     def words(self, verdict: Verdict) -> str:
         """Return a verdict on the authority in a word, or what it is in effect."""
-        return self.in_effect if verdict is Verdict.AVAILABLE and self.in_effect else verdict.value
+        return self.in_effect if verdict is Verdict.AVAILABLE and self.in_effect else spoken(verdict.value)
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,8 +48,9 @@ from authcheck.rendering.words import (
     verdict_span,
     when_due,
 )
+from authcheck.wording import spoken
 
-__all__ = ["answer_in_short", "answer_layout"]
+__all__ = ["answer_in_short", "answer_layout", "answer_with_limits"]
 
 _BLANK = Line()
 
@@ -83,6 +84,11 @@ def answer_layout(answer: Answer, further: Iterable[Iterable[Block]] = ()) -> It
             yield from found
     yield _BLANK
     yield from _receipt(answer)
+
+
+def answer_with_limits(answer: Answer) -> Iterator[Block]:
+    """Return an answer with the limits of what is not out of reach, for a form that unfolds no authority."""
+    return answer_layout(answer, (_limits(answer),))
 
 
 def answer_in_short(answer: Answer) -> Iterator[Block]:
@@ -168,7 +174,7 @@ def _weakness(weakest: Weakest | None, answer: Answer) -> Iterator[Span]:
     """Name the weakest source where the words are an anonymous speaker's alone."""
     if weakest is not None and weakest.anonymous:
         who = attribution(answer.passages[weakest.passage])
-        yield f" (rests on {who}; {weakest.document_class.value})", "quiet"
+        yield f" (rests on {who}; {spoken(weakest.document_class.value)})", "quiet"
 
 
 def _carrying(authority: AuthorityAnswer, answer: Answer, shown: set[str]) -> Iterator[Line]:
@@ -214,7 +220,7 @@ def _rivals(authority: AuthorityAnswer, answer: Answer) -> Iterator[Span]:
     for left in authority.left_out:
         if left.verdict is not Verdict.AVAILABLE:
             whose = holders(answer.disputes[left.question].readings[left.reading], answer)
-            yield f" (on the reading of {whose}, left out: {hedged(left.verdict.value, left.hedges)})", "quiet"
+            yield f" (on the reading of {whose}, left out: {hedged(spoken(left.verdict.value), left.hedges)})", "quiet"
 
 
 def _contested(answer: Answer) -> Iterator[Line | Columns]:
@@ -389,7 +395,7 @@ def _options(answer: Answer) -> Iterator[Line]:
         out_of_reach = {Verdict.UNAVAILABLE, Verdict.NOT_ENGAGED}
         changed = [
             f"{answer.authorities[id].title}: "
-            + hedged(option.in_effect.get(id, verdict.value), option.hedges.get(id, ()))
+            + hedged(option.in_effect.get(id, spoken(verdict.value)), option.hedges.get(id, ()))
             + _aside(id, answer)
             for id, verdict in option.verdicts.items()
             if verdict is not answer.verdicts[id] and not {verdict, answer.verdicts[id]} <= out_of_reach
@@ -412,6 +418,24 @@ def _cautions(answer: Answer) -> Iterator[Line]:
     yield from _perhaps(
         [f"{caution.text} {_sources(caution.passages, answer)}" for caution in answer.cautions if not caution.holds]
     )
+
+
+def _limits(answer: Answer) -> Iterator[Line]:
+    """Return the limits of each authority that supplies what is needed, or may, and is not out of reach."""
+    needed = [power for power in answer.powers.values() if power.needed is not Need.NOT_NEEDED]
+    named = {name for power in needed for name in (*power.sources, *power.through)}
+    out_of_reach = {Verdict.UNAVAILABLE, Verdict.NOT_ENGAGED}
+    limited = [
+        authority
+        for name, authority in answer.authorities.items()
+        if name in named and authority.verdict not in out_of_reach and authority.attention is not Attention.QUIET
+    ]
+    if any(authority.limits for authority in limited):
+        yield line(("Limits, which change no verdict", "heading"))
+    for authority in limited:
+        for limit in authority.limits:
+            cited = "; ".join(citation(answer.passages[passage]) for passage in limit.passages)
+            yield line(f"{authority.title}: {limit.text}", (f" [{cited}]" if cited else "", "quiet"), indent=2)
 
 
 def _sources(passages: Iterable[str], answer: Answer) -> str:

@@ -53,8 +53,9 @@ def claimed_in_short(answer: Answer) -> Iterator[Line]:
             authority = answer.authorities[claim.authority]
             found = f"{authority.title}, by {claim.by}; found "
             # It may be found on another ground than was claimed.
-            ground = f", on: {authority.reason.rstrip('.')}" if authority.verdict is Verdict.AVAILABLE else ""
-            inferred = in_part_words(authority) if ground else ""
+            why = {Verdict.AVAILABLE: ", on", Verdict.NOT_ENGAGED: ""}.get(authority.verdict)
+            ground = f"{why}: {authority.reason.rstrip('.')}" if why is not None else ""
+            inferred = in_part_words(authority) if authority.verdict is Verdict.AVAILABLE else ""
             yield line(("Claimed: ", "strong"), found, verdict_span(authority), inferred, ground)
 
 

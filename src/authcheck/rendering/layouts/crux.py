@@ -27,6 +27,7 @@ from authcheck.rendering.words import (
     possible_words,
     quoted,
 )
+from authcheck.wording import spoken
 
 __all__ = ["crux_lines", "left_out_lines", "note_lines", "power_crux_lines", "verdict_on"]
 
@@ -70,7 +71,7 @@ def verdict_on(thing: AuthorityAnswer | PowerAnswer, question: str, reading: str
     hedges = dict.fromkeys(hedge.words for answer in under for hedge in answer.hedges)
     if len({answer.possible for answer in under}) == 1:
         return possible_words(under[0].verdict, under[0].possible, hedges), STYLE_OF[under[0].verdict]
-    found = [verdict.value for verdict in Verdict if any(verdict in answer.possible for answer in under)]
+    found = [spoken(verdict.value) for verdict in Verdict if any(verdict in answer.possible for answer in under)]
     return f"{hedged(' or '.join(found), hedges)}, by how the other questions are read", STYLE_OF[Verdict.CONTESTED]
 
 
@@ -101,7 +102,7 @@ def left_out_lines(
         reading = disputes[left.question].readings[left.reading]
         yield line(
             f"on {title}, {holder_words(reading, names)}: {reading.text} → ",
-            (hedged(left.verdict.value, left.hedges), STYLE_OF[left.verdict]),
+            (hedged(spoken(left.verdict.value), left.hedges), STYLE_OF[left.verdict]),
             f" (`--reading {left.question}={left.reading}`)",
             indent=indent,
         )

@@ -32,6 +32,7 @@ from authcheck.rendering.words import (
     verdict_span,
     when_due,
 )
+from authcheck.wording import spoken
 
 __all__ = ["authority_layout", "explanation_layout"]
 
@@ -116,7 +117,7 @@ def authority_layout(name: str, answer: Answer, only: str = "", *, full: bool) -
             yield from _duty(duty, answer)
     if one.weakest is not None:
         who = attribution(answer.passages[one.weakest.passage])
-        yield line((f"weakest source: {who} ({one.weakest.document_class.value})", "quiet"), indent=2)
+        yield line((f"weakest source: {who} ({spoken(one.weakest.document_class.value)})", "quiet"), indent=2)
 
 
 def _inference(part: ClockAnswer | Finding | DutyAnswer | GapNote, answer: Answer, indent: int) -> Iterator[Line]:

@@ -13,6 +13,7 @@ from authcheck.model.pack import Pack
 from authcheck.model.verdict import Verdict
 from authcheck.rendering.layout import Line, Span, line
 from authcheck.rendering.words import STYLE_OF, apart, aside_words, hedged, possible_words, quoted, verdict_tone
+from authcheck.wording import spoken
 
 __all__ = [
     "bearing_lines",
@@ -180,7 +181,7 @@ def _settled(progress: Progress, interview: Interview) -> Iterator[Span]:
     by_verdict: dict[Span, list[str]] = {}
     for name, verdict in progress.newly.items():
         authority = pack.authorities[name]
-        words = authority.in_effect if verdict is Verdict.AVAILABLE and authority.in_effect else verdict.value
+        words = authority.in_effect if verdict is Verdict.AVAILABLE and authority.in_effect else spoken(verdict.value)
         words = hedged(words, hedges_of(interview.decision.case(name), pack))
         by_verdict.setdefault((words, verdict_tone(verdict, authority.in_effect)), []).append(
             authority.title + aside_words(apart_from(unmodelled, name))

@@ -41,7 +41,7 @@ from authcheck.model.question import Holder, Lens, Question, Reading
 from authcheck.model.source import Document, Passage
 from authcheck.rendering.layout import Block, Columns, Line, line
 from authcheck.rendering.words import attribution, hedged, holder_words, inference_words, quoted
-from authcheck.wording import listed
+from authcheck.wording import listed, spoken
 
 __all__ = ["KINDS", "list_layout", "names_of", "thing_layout"]
 
@@ -356,7 +356,7 @@ def _form(form: Form) -> Iterator[Line]:
             yield line(f"the same on every reading: {', '.join(of)}", indent=2)
             yield from _moves(by, " or ")
         case Changes(of, by, before, after):
-            yield line(f"somewhere from {before.value} to {after.value}: {', '.join(of)}", indent=2)
+            yield line(f"somewhere from {spoken(before.value)} to {spoken(after.value)}: {', '.join(of)}", indent=2)
             yield from _moves(by, " to ")
         case NeverLower(of, given, before, after):
             yield line(f"on no reading less: {', '.join(of)}", indent=2)

@@ -23,6 +23,7 @@ from authcheck.rendering.words import (
     unsettled_words,
     verdict_tone,
 )
+from authcheck.wording import spoken
 
 __all__ = ["matrix_layout", "matrix_rows"]
 
@@ -101,7 +102,7 @@ def _table(matrix: Matrix, rows: Sequence[Row]) -> Iterator[tuple[tuple[Line, ..
     yield _row("", [(_name(column), "title") for column in matrix.columns])
     for row in rows:
         left_out = apart(matrix.unmodelled, row.authority)
-        words = [hedged(cell.in_effect or cell.verdict.value, cell.hedges) + left_out for cell in row.cells]
+        words = [hedged(cell.in_effect or spoken(cell.verdict.value), cell.hedges) + left_out for cell in row.cells]
         tones = [verdict_tone(cell.verdict, cell.in_effect) for cell in row.cells]
         yield _row(row.authority, list(zip(words, tones, strict=True)))
     yield _row("relies on", [("; ".join(names) or _NOTHING, "") for names in _relied_on(matrix, {})])

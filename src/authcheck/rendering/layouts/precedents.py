@@ -10,6 +10,7 @@ from authcheck.rendering.layout import Line, Span, line
 from authcheck.rendering.layouts.receipt import head_lines, scenario_lines
 from authcheck.rendering.layouts.unmodelled import unmodelled_lines
 from authcheck.rendering.words import STYLE_OF, apart, citation, hedged, quoted
+from authcheck.wording import spoken
 
 __all__ = ["precedents_layout"]
 
@@ -94,7 +95,7 @@ def _differing(pair: FactPair) -> str:
 def _tied(event: PastEvent, precedents: Precedents) -> Iterator[Span]:
     for count, (name, verdict) in enumerate(event.authorities.items()):
         yield f"{'; ' if count else ''}{precedents.titles[name]}, here ", ""
-        words = hedged(verdict.value, event.hedges.get(name, ())) + apart(precedents.unmodelled, name)
+        words = hedged(spoken(verdict.value), event.hedges.get(name, ())) + apart(precedents.unmodelled, name)
         yield words, STYLE_OF[verdict]
 
 

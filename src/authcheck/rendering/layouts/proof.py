@@ -9,7 +9,7 @@ from authcheck.asking.proof import ClaimResult, Exhibit, Part, Proof, Result
 from authcheck.rendering.layout import Line, Span, line
 from authcheck.rendering.layouts.receipt import short
 from authcheck.rendering.words import STYLE_OF, hedged, quoted
-from authcheck.wording import counted
+from authcheck.wording import counted, spoken
 
 __all__ = ["command_of", "proof_layout"]
 
@@ -130,7 +130,7 @@ def _shown(exhibits: Sequence[Exhibit]) -> Iterator[Line]:
                 yield line(f"{name}: {_value(value)}", indent=4)
         before = exhibit.facts if exhibit.part is Part.BEFORE else {}
         for name, verdict in exhibit.verdicts.items():
-            words = hedged(verdict.value, exhibit.hedges.get(name, ()))
+            words = hedged(spoken(verdict.value), exhibit.hedges.get(name, ()))
             yield line(f"→ {name}: ", (words, STYLE_OF[verdict]), indent=4)
         for name, is_shown in exhibit.cautions.items():
             yield line(f"→ the caution {name} is {'shown' if is_shown else 'not shown'}", indent=4)

@@ -34,7 +34,7 @@ from authcheck.rendering.words import (
     value_words,
     verdict_tone,
 )
-from authcheck.wording import listed
+from authcheck.wording import listed, spoken
 
 __all__ = ["settlement_layout"]
 
@@ -156,7 +156,10 @@ def _answers(answers: Sequence[IfStated], before: Sequence[Verdict], in_effect: 
 
 def _verdicts(outcome: IfStated | Turning, in_effect: str = "") -> Iterator[Span]:
     """Return what an authority or a power may then be, with the hedges of all of it at the end."""
-    words = [in_effect if in_effect and verdict is Verdict.AVAILABLE else verdict.value for verdict in outcome.possible]
+    words = [
+        in_effect if in_effect and verdict is Verdict.AVAILABLE else spoken(verdict.value)
+        for verdict in outcome.possible
+    ]
     words[-1] = hedged(words[-1], outcome.hedges)
     for number, (word, verdict) in enumerate(zip(words, outcome.possible, strict=True)):
         yield from [(" or ", "")] if number else []

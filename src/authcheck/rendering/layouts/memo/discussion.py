@@ -49,7 +49,7 @@ from authcheck.rendering.words import (
     power_words,
     speakers,
 )
-from authcheck.wording import listed
+from authcheck.wording import listed, spoken
 
 __all__ = ["OUT_OF_REACH", "Discussion", "discussed", "on_readings"]
 
@@ -191,7 +191,9 @@ class Discussion:
         what = f"({number}), {_TAKING_AWAY[part.kind]}," if part.kind in _TAKING_AWAY else f"({number})"
         says = f"is {_word(part)}"
         if part.kind in _TAKING_AWAY:
-            says = {Outcome.TRUE: "holds", Outcome.UNKNOWN: "may hold"}.get(part.outcome, f"is {part.outcome.value}")
+            says = {Outcome.TRUE: "holds", Outcome.UNKNOWN: "may hold"}.get(
+                part.outcome, f"is {spoken(part.outcome.value)}"
+            )
         elif part.outcome is Outcome.UNKNOWN:
             says = f"is open: {met_words(part.truths)}"
         elif part.outcome in {Outcome.TRUE, Outcome.FALSE} and len(readings) > 1:
@@ -310,7 +312,7 @@ class Discussion:
         weakest = authority.weakest
         if weakest is not None and authority.verdict in {Verdict.AVAILABLE, Verdict.CONTESTED}:
             who = attribution(self.answer.passages[weakest.passage])
-            kind = weakest.document_class.value.replace("-", " ")
+            kind = spoken(weakest.document_class.value)
             mark = self.notes.cite([weakest.passage])
             yield said(f"Its weakest source is {who} ({kind}).", mark)
 
@@ -414,7 +416,7 @@ def _of(power: PowerAnswer, verdict: Verdict) -> list[str]:
 
 
 def _either(possible: Iterable[Verdict]) -> str:
-    return listed((verdict.value for verdict in possible), "or")
+    return listed((spoken(verdict.value) for verdict in possible), "or")
 
 
 def _word(part: Finding) -> str:

@@ -64,7 +64,7 @@ from authcheck.rendering.words import (
     unsettled_words,
     value_words,
 )
-from authcheck.wording import listed
+from authcheck.wording import listed, spoken
 
 __all__ = ["memorandum_layout"]
 
@@ -171,7 +171,7 @@ class _Memo:
                 said(
                     "On a reading that the lens leaves out, ",
                     marked(source),
-                    f" would be {hedged(left.verdict.value, left.hedges)}.",
+                    f" would be {hedged(spoken(left.verdict.value), left.hedges)}.",
                 )
                 for source in carriers
                 for left in source.left_out
@@ -182,14 +182,14 @@ class _Memo:
             said(
                 "On a reading that the lens leaves out, that of "
                 f"{holders(self.answer.disputes[left.question].readings[left.reading], self.answer)}, "
-                f"it would be {hedged(left.verdict.value, left.hedges)}."
+                f"it would be {hedged(spoken(left.verdict.value), left.hedges)}."
             )
             for left in power.left_out
         ]
         if power.verdict is Verdict.UNDETERMINED:
             needed = {fact for name in [*power.sources, *power.through] for fact in authorities[name].still_needed}
             facts = "one fact" if len(needed) == 1 else f"{number_words(len(needed))} facts"
-            either = hedged(listed((verdict.value for verdict in power.possible), "or"), power.hedges)
+            either = hedged(listed((spoken(verdict.value) for verdict in power.possible), "or"), power.hedges)
             sentences.append(said(f"It would be {either}, depending on {facts} not known."))
         sentences += [
             said(marked(source), f" is contested: {on_readings(source, self.answer)}.")
@@ -359,7 +359,7 @@ class _Memo:
     def _changed(self, option: OptionAnswer) -> Iterator[Words]:
         for name, verdict in option.verdicts.items():
             if verdict is not self.answer.verdicts[name] and not {verdict, self.answer.verdicts[name]} <= OUT_OF_REACH:
-                words = hedged(verdict.value, option.hedges.get(name, ()))
+                words = hedged(spoken(verdict.value), option.hedges.get(name, ()))
                 yield said(marked(self.answer.authorities[name]), f", {words}")
 
     def _open_questions(self) -> Iterator[Line]:
@@ -401,7 +401,7 @@ class _Memo:
                     inference_of(reading, self.answer.passages),
                     self.notes.cite(reading.passages),
                     " Were it admitted, the answer would be another; "
-                    f"on it alone, the verdict is {hedged(left.verdict.value, left.hedges)}.",
+                    f"on it alone, the verdict is {hedged(spoken(left.verdict.value), left.hedges)}.",
                 )
         off_record = dict.fromkeys(
             name for authority in self.answer.authorities.values() for name in authority.off_record
@@ -511,14 +511,15 @@ def _sentences(authorities: Iterable[AuthorityAnswer]) -> Words:
         if authority.verdict is Verdict.SILENT
         else said(
             marked(authority),
-            f" is {hedged(authority.verdict.value, authority.hedges)}. {authority.reason or 'No ground holds.'}",
+            f" is {hedged(spoken(authority.verdict.value), authority.hedges)}. ",
+            authority.reason or "No ground holds.",
         )
         for authority in authorities
     )
 
 
 def _either(authority: AuthorityAnswer) -> str:
-    return hedged(listed((verdict.value for verdict in authority.possible), "or"), authority.hedges)
+    return hedged(listed((spoken(verdict.value) for verdict in authority.possible), "or"), authority.hedges)
 
 
 def _walk(finding: Finding) -> Iterator[Finding]:
