@@ -11,6 +11,8 @@ import pytest
 from authcheck.answer.answer import CitedPassage
 from authcheck.answer.building import cited_passage
 from authcheck.answer.support import is_inferred_in_part
+from authcheck.model.authority import Rule
+from authcheck.model.condition import Constant, Truth
 from authcheck.model.source import Speech
 from authcheck.rendering.layouts.first_screen import first_screen
 from authcheck.rendering.words import citation, place
@@ -60,6 +62,28 @@ def test_no_name_stands_behind_what_is_inferred(form: tuple[str, ...], name: str
     for line in run(form[0], name, *form[1:]).stdout.splitlines():
         for step in re.findall(r"inference of this pack, from ([^“”()\[\]]*)", plain(line)):
             assert not surnames & set(re.findall(r"\w+", step)), step
+
+
+def test_no_name_stands_behind_a_silence() -> None:
+    """A reading by which nothing can hold is no speaker's view: no speaker said it."""
+    pack = shipped.pack()
+    rules: dict[tuple[str, str], list[Rule]] = {}
+    for authority in pack.authorities.values():
+        for element in (element for ground in authority.grounds for element in ground.elements):
+            for reading, rule in element.readings.items():
+                rules.setdefault((element.question, reading), []).append(rule)
+    silent = {key for key, some in rules.items() if all(rule.when == Constant(Truth.FALSE) for rule in some)}
+    silent |= {(name, "not-addressed") for name, one in pack.questions.items() if "not-addressed" in one.readings}
+    assert ("security-council-authorization", "not-addressed") in silent
+    for question, reading in silent:
+        assert pack.questions[question].readings[reading].holders == ("silence",)
+
+
+@pytest.mark.parametrize("command", ["evaluate monthly-raids --memo", "show question invited-operations"])
+def test_experts_are_called_anonymous_only_where_the_article_says_so(command: str, run: Run) -> None:
+    shown = plain(run(*command.split()).stdout)
+    assert "a senior active-duty special operator and other experts" in shown
+    assert "other experts, anonymous" not in shown
 
 
 @pytest.mark.parametrize("name", shipped.PATHS)

@@ -137,6 +137,9 @@ def test_that_the_operations_are_no_hostilities_is_said_as_its_holders_and_of_li
 
     assert (clock.state, clock.last) == (ClockState.NONE, None)
     assert "Libya" in clock.title
+    assert "no-hostilities" not in clocks(RAID)
+    boarded = WAR.format(day="2026-04-01").replace("airstrike", "blockade\n  uses_armed_force: true")
+    assert "no-hostilities" not in clocks(boarded)
     assert "no-hostilities" not in clocks(WAR.format(day="2011-06-14").replace("2026-02-28", "2011-05-01"))
 
 
