@@ -159,7 +159,7 @@ def test_what_nothing_raises_is_not_asked_for_and_lends_no_hedge() -> None:
 
 
 def test_the_words_of_a_hedge_stand_under_the_authority_that_they_limit() -> None:
-    answer = shipped.decider().decide(shipped.written(_ANNOUNCED))
+    answer = shipped.decider().decide(shipped.written(_ANNOUNCED.replace("target_type: state", "target_type: cartel")))
     lines = [line.text for line in first_screen(answer, "authcheck", whole=True)]
     (at,) = (place for place, line in enumerate(lines) if "“he would likely need a new AUMF" in line)
     above = [line for line in lines[:at] if line.startswith("  ") and line.endswith(":")]
