@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from authcheck.answer.answer import Attention, ClaimStanding, ClockState, DutyState, Kind, Outcome
+from authcheck.answer.answer import Attention, ClaimStanding, ClockState, Kind, Outcome
 from authcheck.model.source import DocumentClass
-from authcheck.model.verdict import Need, Verdict
+from authcheck.model.verdict import DutyState, Need, Verdict
 from tests import shipped
 from tests.shipped import Run
 
