@@ -96,13 +96,20 @@ class Case:
             return ()
         worlds = self.tables.worlds
         tested = self.law.tested_by[self.authority.authority]
+        turning = worlds.turning(self.agreed.worlds)
+        # What constraints tell apart within a cell of the table may narrow it too.
+        finer = (
+            name
+            for name in worlds.dimensions
+            if name not in turning and len(self.cells_of(name)) > len(worlds.dimensions[name].cells)
+        )
         beside = (
             name
-            for name in bearing(tested, self.law.facts, self.circumstances.allowed)
+            for name in (*finer, *bearing(tested, self.law.facts, self.circumstances.allowed))
             if any(self.possible_in(name, cell) != self.possible for cell in self.cells_of(name))
         )
         # Facts that constraints tie so that none moves alone, and none narrows alone, are needed together.
-        return (*worlds.turning(self.agreed.worlds), *beside) or tuple(filter(self._is_told_apart, tested))
+        return (*turning, *beside) or tuple(filter(self._is_told_apart, tested))
 
     def _is_told_apart(self, name: str) -> bool:
         """Whether the rules tell apart two values that the fact may still have."""
