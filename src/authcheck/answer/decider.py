@@ -25,6 +25,9 @@ DEFAULT_LENS = "documents"
 # So many states are kept; then all are dropped, so that memory does not grow with what is asked.
 _MOST_STATES = 1 << 13
 
+# As many authorities and powers as decided take some hundred megabytes.
+_MOST_OF_THE_LAW = 1 << 14
+
 # An answer is larger than its verdicts.
 _MOST_ANSWERS = 1 << 9
 
@@ -68,6 +71,7 @@ class Decider:
     def decision(self, scenario: Scenario, **terms: Unpack[Terms]) -> Decision:
         """Return what the scenario comes to, on which everything else is asked. Raises as `decide` does."""
         _refuse_several(scenario)
+        self.law.forget(beyond=_MOST_OF_THE_LAW)
         option, readings = terms.get("option", ""), terms.get("readings", {})
         source, day = self._day(scenario, terms)
         unstated = terms.get("unstated") or scenario.unstated

@@ -14,7 +14,6 @@ from authcheck.decision.known import Origin, opened_by
 from authcheck.decision.powers import PowerVerdict
 from authcheck.evaluation.worlds import Cell, cells_of, facts_of
 from authcheck.frozen import dataclass
-from authcheck.keeping import keep
 from authcheck.model.fact import FactKind
 from authcheck.model.verdict import Need, Verdict
 
@@ -180,14 +179,8 @@ def _sources(power: str, decision: Decision) -> Iterator[Case]:
             yield case
 
 
-# What the same authorities need of a fact goes when they do.
-_NEEDED: WeakKeyDictionary[Case, dict[tuple[object, ...], NeededFact]] = WeakKeyDictionary()
-
-
 def _needed(name: str, cases: Sequence[Case], decision: Decision) -> NeededFact:
-    kept = _NEEDED.setdefault(cases[0], {})
-    key = (name, *cases[1:])
-    return kept[key] if key in kept else keep(kept, key, _found(name, cases, decision))
+    return decision.law.of_cases(_found, name, cases, decision)
 
 
 def _found(name: str, cases: Sequence[Case], decision: Decision) -> NeededFact:

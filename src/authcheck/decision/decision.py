@@ -5,7 +5,8 @@ from __future__ import annotations
 import bisect
 import datetime
 import enum
-from collections.abc import Callable, Iterable, Iterator, Mapping
+import gc
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 from typing import TypeVar, cast
@@ -229,10 +230,14 @@ class Law:
         numbers = self.thresholds[fact]
         return numbers[bisect.bisect_right(numbers, number) - 1]
 
-    def forget(self) -> None:
-        """Drop what has been worked out, so that what many scenarios leave behind does not grow with them."""
+    def forget(self, *, beyond: int = 0) -> None:
+        """Drop what has been worked out, if it is more than so much: what many scenarios leave behind must not grow."""
+        if sum(law.kept for law in self._of.values()) <= beyond:
+            return
         self._of.clear()
         self.facts.forget()
+        # What is dropped refers to itself: of authorities to their law, and of the law to them.
+        gc.collect()
 
 
 # What an answer says of an authority is kept as long as this is.
@@ -289,7 +294,13 @@ class LawOfTheDay:
         self._tables: dict[tuple[object, ...], AuthorityTables] = {}
         self._powers: dict[tuple[object, ...], PowerVerdict] = {}
         self._of_powers: dict[tuple[object, ...], object] = {}
+        self._of_cases: dict[tuple[object, ...], object] = {}
         self._powers_turn_on: dict[str, TurnsOn] = {}
+
+    @property
+    def kept(self) -> int:
+        """How much has been worked out of authorities and powers."""
+        return sum(len(kept) for kept in (self._cases, self._tables, self._powers, self._of_powers, self._of_cases))
 
     def _tied(self, names: Iterable[str]) -> tuple[tuple[str, ...], ...]:
         """Return the groups of tied facts in which these facts are."""
@@ -321,6 +332,19 @@ class LawOfTheDay:
         if key not in self._of_powers:
             keep(self._of_powers, key, find(name, decision))
         return cast("Found", self._of_powers[key])
+
+    def of_cases(
+        self,
+        find: Callable[[str, Sequence[Case], Decision], Found],
+        fact: str,
+        cases: Sequence[Case],
+        decision: Decision,
+    ) -> Found:
+        """Return what `find` finds of a fact in these authorities as they are decided, found once for the same ones."""
+        key = (find, fact, *cases)
+        if key not in self._of_cases:
+            keep(self._of_cases, key, find(fact, cases, decision))
+        return cast("Found", self._of_cases[key])
 
     def _known_of_power(
         self, name: str, circumstances: Circumstances, admits: Mapping[str, tuple[str, ...]]

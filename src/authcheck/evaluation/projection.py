@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from authcheck.evaluation.truth import Setting, table
 from authcheck.evaluation.worlds import Allowed, Cell, Demands, Dimension, Vocabulary, Worlds, cells_of, facts_of
+from authcheck.keeping import keep
 from authcheck.model.condition import AllOf, AnyOf, Condition, Constant, Not, Range, Term, Test, Truth
 
 __all__ = ["as_condition", "bearing", "bound", "coarsened", "demanded", "is_possible", "reduced"]
@@ -100,11 +101,12 @@ def _demanded_of(
 ) -> tuple[Condition, ...]:
     key = (kept, group, *(allowed[name] for name in group))
     if key not in facts.projected:
-        facts.projected[key] = tuple(
+        found = tuple(
             condition
             for demands in _apart(_left_by_what_is_known(group, facts, allowed))
             for condition in _projected(kept, demands, facts, allowed)
         )
+        return keep(facts.projected, key, found)
     return facts.projected[key]
 
 
@@ -129,7 +131,7 @@ def _projected(
     going = [name for name in names if name not in kept]
     key = (tuple(demands), tuple(going), *[allowed[name] for name in names])
     if key not in facts.projected:
-        facts.projected[key] = tuple(_without(set(going), demands, facts, allowed))
+        return keep(facts.projected, key, tuple(_without(set(going), demands, facts, allowed)))
     return facts.projected[key]
 
 
@@ -138,10 +140,12 @@ def _left_by_what_is_known(group: tuple[str, ...], facts: Vocabulary, allowed: M
     left: dict[Condition, frozenset[str]] = {}
     for at, (clause, names) in enumerate(facts.clauses[group].items()):
         key = (group, at, *[allowed[name] for name in names])
-        if key not in facts.reduced:
+        found = facts.reduced.get(key)
+        if found is None:
             condition = reduced(clause, allowed)
-            facts.reduced[key] = {} if condition == TRUE else {condition: frozenset(facts_of((condition,)))}
-        left.update(facts.reduced[key])
+            demands = {} if condition == TRUE else {condition: frozenset(facts_of((condition,)))}
+            found = keep(facts.reduced, key, demands)
+        left.update(found)
     return left
 
 
