@@ -921,9 +921,9 @@ def plain_answer(clean_environment: Mapping[str, str]) -> str:
 
 def nulled(kept: bytes) -> bytes:
     """Return what was kept with every part of it put to nothing, in the same form."""
-    head, _, body = kept.partition(b"\n")
-    data = json.loads(body)
-    return head + b"\n" + json.dumps([data[0], *[None] * (len(data) - 1)]).encode()
+    head, *lines = kept.split(b"\n")
+    parts = [json.loads(line) for line in lines]
+    return b"\n".join([head, *(json.dumps([one[0], *[None] * (len(one) - 1)]).encode() for one in parts)])
 
 
 SPOILT: Mapping[str, Callable[[bytes], bytes]] = {

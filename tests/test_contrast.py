@@ -375,7 +375,7 @@ def test_courses_of_action_stand_beside_one_another(run: Run) -> None:
     assert table[0] == COURSES
     cells = {row[0]: row[1:] for row in table[1:]}
     possible = "“It’s possible”"
-    assert cells["title-50"] == ["not-engaged", f"undetermined, {possible}", f"available, {possible}", "not-engaged"]
+    assert cells["title-50"] == ["not engaged", f"undetermined, {possible}", f"available, {possible}", "not engaged"]
     assert cells["relies on"][2:] == [
         f"title-50, {possible}",
         "fto-designation; financial-measures",
@@ -392,10 +392,10 @@ def test_courses_of_action_stand_beside_one_another(run: Run) -> None:
     assert "Designation as a Foreign Terrorist Organization (in effect: criminal, " in done.stdout
     # In a pipe every row is one line, and the columns keep in line.
     lines = done.stdout.split("\n\n")[1].splitlines()
-    assert len({line.index(cell) for line, cell in zip(lines[1:3], ["not-engaged"] * 2, strict=True)}) == 1
+    assert len({line.index(cell) for line, cell in zip(lines[1:3], ["not engaged"] * 2, strict=True)}) == 1
     assert "fid-training" not in cells
     (same,) = (line for line in done.stdout.splitlines() if line.startswith("The same in every column: "))
-    assert "; Foreign internal defense, training, advice and liaison (not-engaged); " in same
+    assert "; Foreign internal defense, training, advice and liaison (not engaged); " in same
 
 
 def test_a_course_of_action_is_answered_as_evaluate_answers_it(run: Run) -> None:
@@ -453,8 +453,8 @@ def test_courses_of_action_can_be_asked_for_under_a_lens_and_with_facts(run: Run
 def test_plainly_each_row_is_a_sentence(run: Run) -> None:
     shown = run("compare", "three-courses", "--plain").stdout
     assert (
-        "Title 50, covert and clandestine operations. as it stands: not-engaged. strike: undetermined, available or "
-        "silent or unavailable, “It’s possible”. title-50-raid: available, “It’s possible”. pressure: not-engaged.\n"
+        "Title 50, covert and clandestine operations. as it stands: not engaged. strike: undetermined, available or "
+        "silent or unavailable, “It’s possible”. title-50-raid: available, “It’s possible”. pressure: not engaged.\n"
     ) in shown
     assert not re.search(r"\S  +\S", shown)
 
@@ -484,7 +484,7 @@ def test_courses_of_action_are_a_markdown_table(run: Run) -> None:
     table = [line for line in lines if line.startswith("|")]
     assert table[0] == "|  | as it stands | strike | title-50-raid | pressure |"
     assert {line.count("|") for line in table} == {6}
-    assert "| financial-measures | not-engaged | not-engaged | not-engaged | **available** |" in table
+    assert "| financial-measures | not engaged | not engaged | not engaged | **available** |" in table
 
 
 # Readings.

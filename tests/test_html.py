@@ -24,6 +24,7 @@ from authcheck.rendering.elements import element, together
 from authcheck.rendering.layouts.in_full import answer_in_full
 from authcheck.rendering.on_page import page_text
 from authcheck.rendering.words import power_words, value_words
+from authcheck.wording import spoken
 from tests import shipped
 from tests.shipped import Run
 
@@ -235,7 +236,7 @@ def test_an_element_escapes_all_that_is_not_html_already() -> None:
 def test_the_page_says_what_the_answer_says(name: str, decide: Decide, pages: Callable[[str], Page]) -> None:
     answer, page = decide(name), pages(name)
     for one in answer.authorities.values():
-        word = one.in_effect or one.verdict.value
+        word = one.in_effect or spoken(one.verdict.value)
         assert f"{one.title} : {word}" in page.text
     for power in answer.powers.values():
         if power.needed is not Need.NOT_NEEDED:

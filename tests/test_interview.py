@@ -873,7 +873,7 @@ def test_somebody_is_interviewed_at_a_terminal(terminal: Callable[..., Terminal]
     assert "uses_armed_force: unknown" in at.type("don't know")
     assert "3. Do armed forces, the CIA or agents do something military" in at.type("back", "no")
     told = " ".join(at.type("no").split())
-    newly = told.partition("now not-engaged: ")[2].partition(" · ")[0].split("; ")
+    newly = told.partition("now not engaged: ")[2].partition(" · ")[0].split("; ")
     assert "Article II, the president's own power" in newly
     assert "Another approval by Congress of these operations" in newly
     assert "specific-authorization" not in told
