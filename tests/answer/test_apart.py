@@ -52,6 +52,7 @@ def write_varied(file: Path, count: int) -> None:
     file.write_text("\n".join([*lines[: count // 2], '{"facts": {}}', *lines[count // 2 :]]), encoding="utf-8")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("command", [("batch", "--full"), ("evaluate", "--format", "jsonl")])
 def test_answers_put_together_of_their_parts_are_the_answers(
     run: Run, tmp_path: Path, command: tuple[str, ...]
@@ -66,6 +67,7 @@ def test_answers_put_together_of_their_parts_are_the_answers(
     assert set(records(apart.stdout)[0]["passages"]) == set(pack().passages)
 
 
+@pytest.mark.slow
 def test_what_stands_apart_has_the_published_form(run: Run, tmp_path: Path) -> None:
     write_varied(tmp_path / "in.jsonl", 8)
     asked = ("evaluate", "arrests-and-strikes", "raid-or-strike", "in.jsonl", "--format", "jsonl", *APART)
@@ -79,6 +81,7 @@ def test_what_stands_apart_has_the_published_form(run: Run, tmp_path: Path) -> N
             forms[name].validate(record)
 
 
+@pytest.mark.slow
 def test_a_record_is_kilobytes(run: Run, tmp_path: Path) -> None:
     write_varied(tmp_path / "in.jsonl", 60)
     lines = run("batch", "in.jsonl", "--full", *APART, cwd=tmp_path).stdout.splitlines()
@@ -89,6 +92,7 @@ def test_a_record_is_kilobytes(run: Run, tmp_path: Path) -> None:
     assert len(names) == len({*names})
 
 
+@pytest.mark.slow
 def test_parts_that_are_forgotten_are_written_again(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     write_varied(tmp_path / "in.jsonl", 20)
     asked = ("batch", "in.jsonl", "--full")
@@ -100,12 +104,14 @@ def test_parts_that_are_forgotten_are_written_again(run: Run, tmp_path: Path, mo
     assert run(*asked, *APART, "--jobs", "2", cwd=tmp_path).stdout == again
 
 
+@pytest.mark.slow
 def test_processes_write_what_one_writes(run: Run, tmp_path: Path) -> None:
     write_varied(tmp_path / "in.jsonl", 60)
     asked = ("batch", "in.jsonl", "--full", *APART)
     assert run(*asked, "--jobs", "2", cwd=tmp_path).stdout == run(*asked, cwd=tmp_path).stdout
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("most", [apart.MOST_MET, 100])
 def test_a_run_that_goes_on_knows_the_parts_that_stand(
     run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, most: int
