@@ -22,10 +22,10 @@ __all__ = ["DEFAULT_LENS", "Decider", "Terms", "decide"]
 
 DEFAULT_LENS = "documents"
 
-# So many states are kept; then all are dropped, so that memory does not grow with what is asked.
+# The verdicts of so many states are kept.
 _MOST_STATES = 1 << 13
 
-# As many authorities and powers as decided take some hundred megabytes.
+# When so much is kept of authorities and powers, which takes some hundred megabytes, all of it is dropped.
 _MOST_OF_THE_LAW = 1 << 14
 
 # An answer is larger than its verdicts.
@@ -71,7 +71,8 @@ class Decider:
     def decision(self, scenario: Scenario, **terms: Unpack[Terms]) -> Decision:
         """Return what the scenario comes to, on which everything else is asked. Raises as `decide` does."""
         _refuse_several(scenario)
-        self.law.forget(beyond=_MOST_OF_THE_LAW)
+        if self.law.kept > _MOST_OF_THE_LAW:
+            self.law.forget()
         option, readings = terms.get("option", ""), terms.get("readings", {})
         source, day = self._day(scenario, terms)
         unstated = terms.get("unstated") or scenario.unstated
@@ -116,9 +117,6 @@ class Decider:
         unstated = terms.get("unstated") or scenario.unstated
         key = (powers, day if counted else law.span, lens, *readings.items(), unstated, *map(_told, stated))
         if key not in self._verdicts:
-            if len(self._verdicts) == _MOST_STATES:
-                self._verdicts.clear()
-                self.law.forget()
             courses = {} if option else dict(zip(scenario.options, stated[1:], strict=True))
             alone: Terms = {**terms, "option": ""}
             try:
@@ -128,7 +126,7 @@ class Decider:
             except AuthcheckError:
                 # What is wrong is said in the scenario's own numbers.
                 found = _verdicts(self.decision(scenario, **terms), powers=powers)
-            self._verdicts[key] = found
+            keep(self._verdicts, key, found, _MOST_STATES)
         return record_of(self._verdicts[key], scenario, self.pack, day, lens, option)
 
     def decide(self, scenario: Scenario, **terms: Unpack[Terms]) -> Answer:

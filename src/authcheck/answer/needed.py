@@ -64,7 +64,7 @@ def needed_facts(decision: Decision, authorities: Iterable[str]) -> tuple[Needed
         for fact in case.still_needed:
             touched.setdefault(fact, []).append(case)
     vocabulary = list(decision.law.facts)
-    found = [_needed(fact, touched[fact], decision) for fact in vocabulary if fact in touched]
+    found = [decision.law.of_cases(_found, fact, touched[fact], decision) for fact in vocabulary if fact in touched]
     weights = _WEIGHTS.setdefault(decision, {})
     weights.update((name, _weight(name, decision)) for one in found for name in one.after if name not in weights)
     return tuple(
@@ -177,10 +177,6 @@ def _sources(power: str, decision: Decision) -> Iterator[Case]:
     for case in decision.cases.values():
         if any(supply.power == power for supply in case.authority.supplies):
             yield case
-
-
-def _needed(name: str, cases: Sequence[Case], decision: Decision) -> NeededFact:
-    return decision.law.of_cases(_found, name, cases, decision)
 
 
 def _found(name: str, cases: Sequence[Case], decision: Decision) -> NeededFact:

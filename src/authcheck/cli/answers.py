@@ -8,7 +8,7 @@ from __future__ import annotations
 import enum
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -16,8 +16,10 @@ from authcheck.answer.answer import Answer
 from authcheck.answer.passages import passages_of
 from authcheck.asking.activities import Activities
 from authcheck.cli.request import ScenarioRequest
-from authcheck.rendering.apart import PartWriter
 from authcheck.rendering.values import json_line
+
+if TYPE_CHECKING:
+    from authcheck.rendering.apart import PartWriter
 
 __all__ = ["AnswersRequest", "BatchRequest", "Where"]
 
@@ -44,22 +46,29 @@ class AnswersRequest(ScenarioRequest):
 
     def check_passages(self, *, are_lines: bool, help: str) -> None:
         """Raise a usage error where passages are to stand apart and no whole answers as JSON lines are written."""
-        if self.passages is Where.APART and not are_lines:
+        if self.has_parts and not are_lines:
             message = f"passages stand apart from whole answers as JSON lines alone: {help}"
             raise typer.BadParameter(message, param_hint="--passages")
 
     @property
+    def has_parts(self) -> bool:
+        """Whether what answers cite and share stands apart from them."""
+        return self.passages is Where.APART
+
+    @property
     def head(self) -> str:
         """The line before all answers; empty where each has its passages within."""
-        return json_line(passages_of(self.pack)) if self.passages is Where.APART else ""
+        return json_line(passages_of(self.pack)) if self.has_parts else ""
 
     @cached_property
     def _parts(self) -> PartWriter:
+        from authcheck.rendering.apart import PartWriter
+
         return PartWriter()
 
     def lines(self, answer: Answer | Activities) -> list[bytes]:
         """Return the line of an answer, or of those to several activities, after all of its parts that stand apart."""
-        return self._parts.lines(answer) if self.passages is Where.APART else [json_line(answer).encode()]
+        return self._parts.lines(answer) if self.has_parts else [json_line(answer).encode()]
 
 
 @dataclass(kw_only=True, eq=False, repr=False)

@@ -194,13 +194,13 @@ class _Run:
         try:
             with self.kept as kept:
                 met = PartsMet()
-                if isinstance(kept, Kept) and request.full:
+                if isinstance(kept, Kept) and request.has_parts:
                     # The parts that stand are known again; the lines are no use besides.
                     deque(met.fresh(kept.lines()), maxlen=0)
                 if not kept.done and (head := request.head.encode() or columns.head):
                     kept.add([head], 0)
                 for block, answered in answers_to(after(blocks, kept.done)):
-                    written = [*met.fresh(answered.written)] if request.full else answered.written
+                    written = [*met.fresh(answered.written)] if request.has_parts else answered.written
                     kept.add(written, answered.inputs)
                     if answered.unanswered:
                         self._unanswered += answered.unanswered

@@ -230,10 +230,13 @@ class Law:
         numbers = self.thresholds[fact]
         return numbers[bisect.bisect_right(numbers, number) - 1]
 
-    def forget(self, *, beyond: int = 0) -> None:
-        """Drop what has been worked out, if it is more than so much: what many scenarios leave behind must not grow."""
-        if sum(law.kept for law in self._of.values()) <= beyond:
-            return
+    @property
+    def kept(self) -> int:
+        """How much has been worked out of authorities and powers, on all days."""
+        return sum(law.kept for law in self._of.values())
+
+    def forget(self) -> None:
+        """Drop what has been worked out, so that what many scenarios leave behind does not grow with them."""
         self._of.clear()
         self.facts.forget()
         # What is dropped refers to itself: of authorities to their law, and of the law to them.
@@ -293,14 +296,13 @@ class LawOfTheDay:
         self._cases: dict[tuple[object, ...], Case] = {}
         self._tables: dict[tuple[object, ...], AuthorityTables] = {}
         self._powers: dict[tuple[object, ...], PowerVerdict] = {}
-        self._of_powers: dict[tuple[object, ...], object] = {}
-        self._of_cases: dict[tuple[object, ...], object] = {}
+        self._found: dict[tuple[object, ...], object] = {}
         self._powers_turn_on: dict[str, TurnsOn] = {}
 
     @property
     def kept(self) -> int:
         """How much has been worked out of authorities and powers."""
-        return sum(len(kept) for kept in (self._cases, self._tables, self._powers, self._of_powers, self._of_cases))
+        return sum(len(kept) for kept in (self._cases, self._tables, self._powers, self._found))
 
     def _tied(self, names: Iterable[str]) -> tuple[tuple[str, ...], ...]:
         """Return the groups of tied facts in which these facts are."""
@@ -328,10 +330,8 @@ class LawOfTheDay:
 
     def of_power(self, find: Callable[[str, Decision], Found], name: str, decision: Decision) -> Found:
         """Return what `find` finds of a power in a decision, found once where the same is known of it."""
-        key = (find, *self._known_of_power(name, decision.circumstances, decision.lens.admits))
-        if key not in self._of_powers:
-            keep(self._of_powers, key, find(name, decision))
-        return cast("Found", self._of_powers[key])
+        known = self._known_of_power(name, decision.circumstances, decision.lens.admits)
+        return self._once(lambda: find(name, decision), find, *known)
 
     def of_cases(
         self,
@@ -341,10 +341,12 @@ class LawOfTheDay:
         decision: Decision,
     ) -> Found:
         """Return what `find` finds of a fact in these authorities as they are decided, found once for the same ones."""
-        key = (find, fact, *cases)
-        if key not in self._of_cases:
-            keep(self._of_cases, key, find(fact, cases, decision))
-        return cast("Found", self._of_cases[key])
+        return self._once(lambda: find(fact, cases, decision), find, fact, *cases)
+
+    def _once(self, work: Callable[[], Found], *key: object) -> Found:
+        if key not in self._found:
+            keep(self._found, key, work())
+        return cast("Found", self._found[key])
 
     def _known_of_power(
         self, name: str, circumstances: Circumstances, admits: Mapping[str, tuple[str, ...]]

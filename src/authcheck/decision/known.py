@@ -11,6 +11,7 @@ from authcheck.evaluation.circumstances import lay_out
 from authcheck.evaluation.projection import bound, is_possible, reduced
 from authcheck.evaluation.worlds import Allowed, Vocabulary, Worlds, facts_of, is_known
 from authcheck.frozen import dataclass
+from authcheck.keeping import keep
 from authcheck.model.condition import Constant, Range, Test, Truth
 from authcheck.model.fact import Fact, FactKind, FactType, Value
 from authcheck.model.scenario import FactStatus, StatedFact, Unstated
@@ -303,7 +304,7 @@ def _narrow(
         group = _Group(names, facts, known)
         if not group.is_possible(group.allowed):
             return list(_contradictions(group, known))
-        kept = facts.narrowed[names, told] = _narrowed(group, known, assumed)
+        kept = keep(facts.narrowed, (names, told), _narrowed(group, known, assumed))
     taken, left = kept
     for name in names:
         if name in assumed and name not in taken:

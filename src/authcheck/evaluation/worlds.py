@@ -118,7 +118,7 @@ class Vocabulary(dict[str, Fact]):
         key = (group, *[allowed[name] for name in group])
         if key not in self._states:
             # A number is never given twice: what has been kept under one that is forgotten is never found again.
-            self._states[key] = next(self._numbers)
+            return keep(self._states, key, next(self._numbers))
         return self._states[key]
 
     def tested_in(self, condition: Condition) -> tuple[int, tuple[tuple[str, ...], ...]]:

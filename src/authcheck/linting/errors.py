@@ -315,6 +315,18 @@ _OF_PACK_FILES: Mapping[str, tuple[str, str]] = {
     "unknown-file": ("a file has no place in a pack", "Take it out of the folder of the pack."),
 }
 
+
+def _caution(bad: str) -> Excerpt:
+    """Return the condition of a caution, and what it would be with the error."""
+    return Excerpt("vocabulary/cautions.yaml", good="when: {all: [acts, {incident: none}]}", bad=bad)
+
+
+def _contested(bad: str) -> Excerpt:
+    """Return an element on which speakers part, and what it would be with the error."""
+    good = "contested: scope\nreadings:\n  narrow: answered\n  wide: not-asked"
+    return Excerpt("charter.yaml", good=good, bad=bad)
+
+
 _OF_PACKS: Mapping[str, tuple[str, str, Excerpt]] = {
     "bad-phrase": (
         "a fact is said to be told by words that no story can hold",
@@ -326,11 +338,7 @@ _OF_PACKS: Mapping[str, tuple[str, str, Excerpt]] = {
     "bare-list": (
         "a list stands where a condition is needed",
         "Write `all: [...]` or `any: [...]`.",
-        Excerpt(
-            "vocabulary/cautions.yaml",
-            good="when: {all: [acts, {incident: none}]}",
-            bad="when: [acts, {incident: none}]",
-        ),
+        _caution("when: [acts, {incident: none}]"),
     ),
     "claim-form": (
         "a claim has none of the forms of one, or more than one",
@@ -344,11 +352,7 @@ _OF_PACKS: Mapping[str, tuple[str, str, Excerpt]] = {
     "contested": (
         "a contested element has conditions of its own, or one that is not contested has readings",
         "What turns on a reading stands under `readings`, and nowhere else.",
-        Excerpt(
-            "charter.yaml",
-            good="contested: scope\nreadings:\n  narrow: answered\n  wide: not-asked",
-            bad="when: answered\ncontested: scope\nreadings:\n  narrow: answered\n  wide: not-asked",
-        ),
+        _contested("when: answered\ncontested: scope\nreadings:\n  narrow: answered\n  wide: not-asked"),
     ),
     "cycle": (
         "terms rest on one another in a circle",
@@ -403,16 +407,12 @@ _OF_PACKS: Mapping[str, tuple[str, str, Excerpt]] = {
     "list-needed": (
         "`all` or `any` has no list of conditions",
         "Write `all: [...]` or `any: [...]`.",
-        Excerpt("vocabulary/cautions.yaml", good="when: {all: [acts, {incident: none}]}", bad="when: {all: acts}"),
+        _caution("when: {all: acts}"),
     ),
     "missing-reading": (
         "an element that is contested has no condition for one of the readings",
         "Write its condition, or that it is not asked.",
-        Excerpt(
-            "charter.yaml",
-            good="contested: scope\nreadings:\n  narrow: answered\n  wide: not-asked",
-            bad="contested: scope\nreadings:\n  narrow: answered",
-        ),
+        _contested("contested: scope\nreadings:\n  narrow: answered"),
     ),
     "no-absent-value": (
         "a fact does not always apply, and has no value for where it does not",
@@ -426,7 +426,7 @@ _OF_PACKS: Mapping[str, tuple[str, str, Excerpt]] = {
     "no-condition": (
         "what stands there is no condition",
         "Name a fact with its value, as in `{fact: value}`.",
-        Excerpt("vocabulary/cautions.yaml", good="when: {all: [acts, {incident: none}]}", bad="when: 3"),
+        _caution("when: 3"),
     ),
     "no-reading": (
         "no reading of a question stands in a document that carries rules",
@@ -477,11 +477,7 @@ _OF_PACKS: Mapping[str, tuple[str, str, Excerpt]] = {
     "several-keys": (
         "a condition has several keys, or none",
         "Join them with `all` or `any`.",
-        Excerpt(
-            "vocabulary/cautions.yaml",
-            good="when: {all: [acts, {incident: none}]}",
-            bad="when: {acts: true, incident: none}",
-        ),
+        _caution("when: {acts: true, incident: none}"),
     ),
     "silence": (
         "`silent_when` stands without `silence`, or `silence` without `silent_when`",
@@ -495,11 +491,7 @@ _OF_PACKS: Mapping[str, tuple[str, str, Excerpt]] = {
     "term-with-value": (
         "a term has a value behind it",
         "It holds or does not: write the term alone, or `{not: term}`.",
-        Excerpt(
-            "charter.yaml",
-            good="contested: scope\nreadings:\n  narrow: answered\n  wide: not-asked",
-            bad="contested: scope\nreadings:\n  narrow: {answered: true}\n  wide: not-asked",
-        ),
+        _contested("contested: scope\nreadings:\n  narrow: {answered: true}\n  wide: not-asked"),
     ),
     "two-times": (
         "a duty has both `due` and `clock`",
@@ -550,11 +542,7 @@ _OF_PACKS: Mapping[str, tuple[str, str, Excerpt]] = {
     "unknown-form": (
         "a condition tests a fact in no form that there is",
         "Write a value, a list, or `{not: value}`.",
-        Excerpt(
-            "vocabulary/cautions.yaml",
-            good="when: {all: [acts, {incident: none}]}",
-            bad="when: {all: [acts, {incident: {is: none}}]}",
-        ),
+        _caution("when: {all: [acts, {incident: {is: none}}]}"),
     ),
     "unknown-holder": (
         "a reading is of a holder that the pack does not have",
@@ -566,11 +554,7 @@ _OF_PACKS: Mapping[str, tuple[str, str, Excerpt]] = {
     "unknown-name": (
         "a condition names what is no fact and no term",
         "`authcheck show fact` and `show term` list them.",
-        Excerpt(
-            "vocabulary/cautions.yaml",
-            good="when: {all: [acts, {incident: none}]}",
-            bad="when: {all: [act, {incident: none}]}",
-        ),
+        _caution("when: {all: [act, {incident: none}]}"),
     ),
     "unknown-power": (
         "a power is named that the pack does not have",
@@ -580,11 +564,7 @@ _OF_PACKS: Mapping[str, tuple[str, str, Excerpt]] = {
     "unknown-question": (
         "a question is named that the pack does not have",
         "`authcheck show question` lists them.",
-        Excerpt(
-            "charter.yaml",
-            good="contested: scope\nreadings:\n  narrow: answered\n  wide: not-asked",
-            bad="contested: range\nreadings:\n  narrow: answered\n  wide: not-asked",
-        ),
+        _contested("contested: range\nreadings:\n  narrow: answered\n  wide: not-asked"),
     ),
     "unknown-reading": (
         "a reading is named that its question does not have",
@@ -594,11 +574,7 @@ _OF_PACKS: Mapping[str, tuple[str, str, Excerpt]] = {
     "value-needed": (
         "a condition names a fact without its value",
         "Write `{fact: value}`.",
-        Excerpt(
-            "vocabulary/cautions.yaml",
-            good="when: {all: [acts, {incident: none}]}",
-            bad="when: {all: [acts, incident]}",
-        ),
+        _caution("when: {all: [acts, incident]}"),
     ),
     "values": (
         "a choice lists no values, or a fact that is none lists some",

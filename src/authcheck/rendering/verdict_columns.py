@@ -31,15 +31,15 @@ OWN = ("scenario", "file", "line")
 LISTS = ("relies_on", "gaps", "agreed", "claimed_not_found", "found_not_claimed")
 """The columns of which a cell holds several names."""
 
-# So many columns stand before the verdicts.
-_TOLD = len(OWN) + len(LISTS) + 4
+# The columns before the verdicts.
+_TOLD = (*OWN, "option", "activity", "as_of", "lens", *LISTS)
 
 
 def columns_of(pack: Pack) -> tuple[str, ...]:
     """Return the columns: those of the verdicts each beside its hedges and what it leaves out of account."""
     names = [*pack.authorities, *(f"power: {name}" for name in pack.powers)]
     verdicts = (column for name in names for column in (name, f"{name}_hedge", f"{name}_apart_from"))
-    return (*OWN, "option", "activity", "as_of", "lens", *LISTS, *verdicts, "problem")
+    return (*_TOLD, *verdicts, "problem")
 
 
 def told_of(record: Record) -> tuple[Value, ...]:
@@ -56,7 +56,7 @@ def verdicts_of(record: Record, width: int) -> tuple[Value, ...]:
     """
     things: tuple[AuthorityVerdict | PowerRecord, ...] = (*record.authorities.values(), *record.powers.values())
     values = [value for thing in things for value in standing_of(thing)]
-    return (*values, *[None] * (width - _TOLD - len(values) - 1), "")
+    return (*values, *[None] * (width - len(_TOLD) - len(values) - 1), "")
 
 
 def asks_for_powers(names: Iterable[str]) -> bool:

@@ -16,6 +16,7 @@ from authcheck.answer.answer import (
     FactAnswer,
     Finding,
     GapNote,
+    LeftOut,
     Outcome,
     ReadingText,
     Receipt,
@@ -37,6 +38,7 @@ from authcheck.wording import listed, spoken
 
 __all__ = [
     "DUTY_WORDS",
+    "OUT_OF_REACH",
     "STYLE_OF",
     "apart",
     "apart_words",
@@ -56,6 +58,7 @@ __all__ = [
     "in_part_words",
     "inference_of",
     "inference_words",
+    "left_out_words",
     "lens_words",
     "long_date",
     "met_words",
@@ -80,6 +83,8 @@ __all__ = [
     "verdict_tone",
     "when_due",
 ]
+
+OUT_OF_REACH = frozenset({Verdict.UNAVAILABLE, Verdict.NOT_ENGAGED})
 
 STYLE_OF: Mapping[Verdict, str] = {
     Verdict.AVAILABLE: "available",
@@ -168,6 +173,11 @@ def hedged(words: str, hedges: Iterable[Hedge | str]) -> str:
 def either(possible: Iterable[Truth | Verdict]) -> str:
     """Return what something may be: `available or silent`."""
     return " or ".join(spoken(verdict.value) for verdict in possible)
+
+
+def left_out_words(left: LeftOut) -> str:
+    """Return what a verdict would be on a reading that the lens leaves out, hedged."""
+    return hedged(spoken(left.verdict.value), left.hedges)
 
 
 def hedge_of(note: GapNote) -> str:

@@ -252,21 +252,27 @@ def _ranked(every: Iterable[AlteringChange], facts: Mapping[str, Fact]) -> Itera
 
     Of those, what is about the same as one before (an attack, the host nation) teaches less each time.
     """
+    left = [
+        (
+            change,
+            (change.main, change.effects[change.main]),
+            {facts[name].group for name in change.stated},
+            _teaching(change),
+        )
+        for change in every
+    ]
     effects: Counter[tuple[str, Effect]] = Counter()
     groups: Counter[str] = Counter()
 
-    def order(change: AlteringChange) -> tuple[float, ...]:
-        again = max(groups[facts[name].group] for name in change.stated)
-        effect = (change.main, change.effects[change.main])
-        little, *teaching = _teaching(change)
+    def order(at: int) -> tuple[float, ...]:
+        change, effect, about, (little, *teaching) = left[at]
+        again = max(groups[group] for group in about)
         return little, effects[effect], -change.weight * _AGAIN**again, *teaching
 
-    left = list(every)
     while left:
-        change = min(left, key=order)
-        left.remove(change)
-        effects[change.main, change.effects[change.main]] += 1
-        groups.update({facts[name].group for name in change.stated})
+        change, effect, about, _ = left.pop(min(range(len(left)), key=order))
+        effects[effect] += 1
+        groups.update(about)
         yield change
 
 

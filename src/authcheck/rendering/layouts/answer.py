@@ -27,6 +27,7 @@ from authcheck.rendering.layouts.receipt import head_lines, scenario_lines
 from authcheck.rendering.layouts.unmodelled import unmodelled_lines
 from authcheck.rendering.words import (
     DUTY_WORDS,
+    OUT_OF_REACH,
     apart_words,
     aside_words,
     attribution,
@@ -39,6 +40,7 @@ from authcheck.rendering.words import (
     in_part_words,
     inference_of,
     inference_words,
+    left_out_words,
     power_tone,
     quoted,
     supply_words,
@@ -220,7 +222,7 @@ def _rivals(authority: AuthorityAnswer, answer: Answer) -> Iterator[Span]:
     for left in authority.left_out:
         if left.verdict is not Verdict.AVAILABLE:
             whose = holders(answer.disputes[left.question].readings[left.reading], answer)
-            yield f" (on the reading of {whose}, left out: {hedged(spoken(left.verdict.value), left.hedges)})", "quiet"
+            yield f" (on the reading of {whose}, left out: {left_out_words(left)})", "quiet"
 
 
 def _contested(answer: Answer) -> Iterator[Line | Columns]:
@@ -392,13 +394,12 @@ def _options(answer: Answer) -> Iterator[Line]:
         if option.gaps:
             gaps = (answer.powers[power].title + _aside(power, answer) for power in option.gaps)
             yield line("gaps: ", "; ".join(gaps), indent=4)
-        out_of_reach = {Verdict.UNAVAILABLE, Verdict.NOT_ENGAGED}
         changed = [
             f"{answer.authorities[id].title}: "
             + hedged(option.in_effect.get(id, spoken(verdict.value)), option.hedges.get(id, ()))
             + _aside(id, answer)
             for id, verdict in option.verdicts.items()
-            if verdict is not answer.verdicts[id] and not {verdict, answer.verdicts[id]} <= out_of_reach
+            if verdict is not answer.verdicts[id] and not {verdict, answer.verdicts[id]} <= OUT_OF_REACH
         ]
         if changed:
             yield line(f"changes: {'; '.join(changed)}", indent=4)
@@ -424,11 +425,10 @@ def _limits(answer: Answer) -> Iterator[Line]:
     """Return the limits of each authority that supplies what is needed, or may, and is not out of reach."""
     needed = [power for power in answer.powers.values() if power.needed is not Need.NOT_NEEDED]
     named = {name for power in needed for name in (*power.sources, *power.through)}
-    out_of_reach = {Verdict.UNAVAILABLE, Verdict.NOT_ENGAGED}
     limited = [
         authority
         for name, authority in answer.authorities.items()
-        if name in named and authority.verdict not in out_of_reach and authority.attention is not Attention.QUIET
+        if name in named and authority.verdict not in OUT_OF_REACH and authority.attention is not Attention.QUIET
     ]
     if any(authority.limits for authority in limited):
         yield line(("Limits, which change no verdict", "heading"))

@@ -24,6 +24,7 @@ from authcheck.rendering.words import (
     holder_words,
     holders,
     inference_words,
+    left_out_words,
     possible_words,
     quoted,
 )
@@ -102,7 +103,7 @@ def left_out_lines(
         reading = disputes[left.question].readings[left.reading]
         yield line(
             f"on {title}, {holder_words(reading, names)}: {reading.text} → ",
-            (hedged(spoken(left.verdict.value), left.hedges), STYLE_OF[left.verdict]),
+            (left_out_words(left), STYLE_OF[left.verdict]),
             f" (`--reading {left.question}={left.reading}`)",
             indent=indent,
         )

@@ -33,6 +33,7 @@ from authcheck.rendering.words import (
     hedged,
     holders,
     in_part_words,
+    left_out_words,
     lens_words,
     power_tone,
     quoted,
@@ -40,7 +41,7 @@ from authcheck.rendering.words import (
     supply_words,
     through_words,
 )
-from authcheck.wording import listed, spoken
+from authcheck.wording import listed
 
 __all__ = ["COLUMNS", "ROWS", "first_screen"]
 
@@ -280,7 +281,7 @@ def _carriers(carriers: Iterable[AuthorityAnswer], answer: Answer) -> Line:
             reading = answer.disputes[left.question].readings[left.reading]
             parts += [
                 f" (disputed: {holders(reading, answer)}, ",
-                (hedged(spoken(left.verdict.value), left.hedges), STYLE_OF[left.verdict]),
+                (left_out_words(left), STYLE_OF[left.verdict]),
                 ")",
             ]
     return line(*parts, indent=2)
@@ -294,7 +295,7 @@ def _title(authority: AuthorityAnswer) -> str:
 def _left_out(left: LeftOut, answer: Answer) -> Line:
     """Return the reading that the lens leaves out and that would make another verdict of the power."""
     reading = answer.disputes[left.question].readings[left.reading]
-    words = hedged(spoken(left.verdict.value), left.hedges)
+    words = left_out_words(left)
     return line(f"{holders(reading, answer)} (left out): {reading.text} → ", (words, STYLE_OF[left.verdict]), indent=2)
 
 

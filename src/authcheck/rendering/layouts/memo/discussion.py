@@ -36,6 +36,7 @@ from authcheck.rendering.layouts.memo.sentences import (
     strong,
 )
 from authcheck.rendering.words import (
+    OUT_OF_REACH,
     aside_words,
     attribution,
     hedge_of,
@@ -51,7 +52,7 @@ from authcheck.rendering.words import (
 )
 from authcheck.wording import listed, spoken
 
-__all__ = ["OUT_OF_REACH", "Discussion", "discussed", "on_readings"]
+__all__ = ["Discussion", "discussed", "on_readings"]
 
 _TAKING_AWAY = {Kind.EXCEPTION: "the exception", Kind.DISPLACEMENT: "the displacement"}
 _BEFORE = {
@@ -61,7 +62,6 @@ _BEFORE = {
 }
 # How far in the parts of a discussion stand: a power, what is said of it, and the sentences of that.
 _POWER, _PART, _TEXT = 2, 4, 6
-OUT_OF_REACH = {Verdict.UNAVAILABLE, Verdict.NOT_ENGAGED}
 
 
 def discussed(power: PowerAnswer) -> list[str]:

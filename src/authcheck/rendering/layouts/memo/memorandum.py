@@ -29,7 +29,7 @@ from authcheck.rendering.layout import Line, line
 from authcheck.rendering.layouts.cannot_know import CANNOT_KNOW, cannot_know_words
 from authcheck.rendering.layouts.cited_documents import cited_documents
 from authcheck.rendering.layouts.claimed import claim_words, claimed_words, parted_words
-from authcheck.rendering.layouts.memo.discussion import OUT_OF_REACH, Discussion, discussed, on_readings
+from authcheck.rendering.layouts.memo.discussion import Discussion, discussed, on_readings
 from authcheck.rendering.layouts.memo.facts import NumberedFacts
 from authcheck.rendering.layouts.memo.sentences import (
     Notes,
@@ -48,12 +48,14 @@ from authcheck.rendering.layouts.memo.sentences import (
 from authcheck.rendering.layouts.receipt import short
 from authcheck.rendering.layouts.unmodelled import UNMODELLED
 from authcheck.rendering.words import (
+    OUT_OF_REACH,
     apart_words,
     aside_words,
     clock_words,
     hedged,
     holders,
     inference_of,
+    left_out_words,
     lens_words,
     long_date,
     number_words,
@@ -171,7 +173,7 @@ class _Memo:
                 said(
                     "On a reading that the lens leaves out, ",
                     marked(source),
-                    f" would be {hedged(spoken(left.verdict.value), left.hedges)}.",
+                    f" would be {left_out_words(left)}.",
                 )
                 for source in carriers
                 for left in source.left_out
@@ -182,7 +184,7 @@ class _Memo:
             said(
                 "On a reading that the lens leaves out, that of "
                 f"{holders(self.answer.disputes[left.question].readings[left.reading], self.answer)}, "
-                f"it would be {hedged(spoken(left.verdict.value), left.hedges)}."
+                f"it would be {left_out_words(left)}."
             )
             for left in power.left_out
         ]
@@ -401,7 +403,7 @@ class _Memo:
                     inference_of(reading, self.answer.passages),
                     self.notes.cite(reading.passages),
                     " Were it admitted, the answer would be another; "
-                    f"on it alone, the verdict is {hedged(spoken(left.verdict.value), left.hedges)}.",
+                    f"on it alone, the verdict is {left_out_words(left)}.",
                 )
         off_record = dict.fromkeys(
             name for authority in self.answer.authorities.values() for name in authority.off_record
