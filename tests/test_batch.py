@@ -13,7 +13,7 @@ from typing import Any
 import jsonschema
 import pytest
 
-from authcheck.cli.blocks import after, blocks_of, loaded_of
+from authcheck.cli.blocks import after, blocks_of, found_of, loaded_of
 from authcheck.cli.kept import Kept
 from authcheck.decision.decision import Decision
 from authcheck.schemas import result_schema
@@ -253,7 +253,7 @@ def test_what_is_left_after_any_number_of_inputs_is_what_follows_them(tmp_path: 
     file.write_text("\n".join(lines if name == "in.jsonl" else rows), encoding="utf-8")
 
     def read(count: int) -> list[tuple[str, int]]:
-        blocks = after(blocks_of([str(file)], pack(), None), count)
+        blocks = after(blocks_of(found_of([str(file)], None), pack()), count)
         return [
             (one.scenario.id, one.scenario.place.line)
             for block in blocks

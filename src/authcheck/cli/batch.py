@@ -17,7 +17,17 @@ import typer
 from authcheck import __version__
 from authcheck.cli.answering import Answered, Answering
 from authcheck.cli.answers import BatchRequest
-from authcheck.cli.blocks import SIZE, Block, after, blocks_of, is_record_file, require_readers, size_of
+from authcheck.cli.blocks import (
+    SIZE,
+    Block,
+    Found,
+    after,
+    blocks_of,
+    found_of,
+    is_record_file,
+    require_readers,
+    size_of,
+)
 from authcheck.cli.exits import Exit, worst
 from authcheck.cli.frame import Format, asking
 from authcheck.cli.kept import Kept, stamps_of
@@ -26,7 +36,7 @@ from authcheck.cli.parquet import KeptParquet, ParquetColumns, check_parquet
 from authcheck.cli.table import Columns
 from authcheck.diagnostics import Diagnostic
 from authcheck.loading.files import printable, quoted
-from authcheck.loading.folders import files_in, scenario_paths, shipped_pack
+from authcheck.loading.folders import files_in
 from authcheck.rendering.apart import PartsMet
 from authcheck.wording import counted
 
@@ -56,7 +66,9 @@ def batch(request: BatchRequest) -> Exit:
     file = _file(request)
     if request.format is Format.PARQUET:
         check_parquet(file)
-    stamps = _stamps(request)
+    named = found_of(request.scenarios, request.folder, request.exclude or ())
+    found = [(argument, tuple(places)) for argument, places in named]
+    stamps = _stamps(place for _, places in found for place in places)
     if request.resume and (file is None or "-" in request.scenarios):
         message = "a run can go on that reads files and writes one: add --output FILE"
         raise typer.BadParameter(message, param_hint="--resume")
@@ -69,7 +81,7 @@ def batch(request: BatchRequest) -> Exit:
     else:
         columns = Columns(request.format is not Format.JSONL, request.pack, selected)
         kept = Kept(file, basis, request.resume)
-    return _Run(Answering(request, columns), kept, total=sum(size for size, _ in stamps.values())).run()
+    return _Run(Answering(request, columns), kept, found, total=sum(size for size, _ in stamps.values())).run()
 
 
 def _check(request: BatchRequest) -> None:
@@ -117,14 +129,7 @@ def _file(request: BatchRequest) -> Path | None:
     return None if str(request.output) in {"None", "-", "/dev/stdout"} else request.output
 
 
-def _stamps(request: BatchRequest) -> dict[str, list[int]]:
-    pack = request.folder or shipped_pack()
-    places = (
-        place
-        for argument in request.scenarios
-        if argument != "-"
-        for place in scenario_paths(argument, pack, request.exclude or ())
-    )
+def _stamps(places: Iterable[Found]) -> dict[str, list[int]]:
     paths = [place[1] for place in places if isinstance(place, tuple)]
     require_readers(paths)
     return stamps_of(paths)
@@ -165,6 +170,7 @@ class _Run:
 
     answering: Answering
     kept: Kept | KeptParquet
+    found: Sequence[tuple[str, Sequence[Found]]]
     total: int = field(kw_only=True)
     _unanswered: int = field(default=0, init=False)
     _first: Sequence[Diagnostic] = field(default=(), init=False)
@@ -188,7 +194,7 @@ class _Run:
         request, columns = self.answering.request, self.answering.columns
         table = _SIZE_OF_TABLE if request.format is Format.PARQUET else SIZE
         size = _SIZE_IN_FULL if request.full else table
-        blocks = blocks_of(request.scenarios, request.pack, request.folder, request.exclude or (), size)
+        blocks = blocks_of(self.found, request.pack, size)
         progress = _Progress(self.total) if sys.stderr.isatty() and not request.is_read_out else None
         stopped_at: Sequence[Diagnostic] = ()
         try:
@@ -237,7 +243,7 @@ class _Run:
         files = {one for folder in folders for one in files_in(folder, request.exclude or ()) if is_record_file(one)}
         written = request.output and os.path.realpath(request.output)
         named = {os.path.realpath(one) for one in request.scenarios} | {written}
-        passed = sorted(str(one) for one in files if os.path.realpath(one) not in named)
+        passed = sorted(one for one in files if os.path.realpath(one) not in named)
         if passed:
             names = ", ".join(map(quoted, passed[:_NAMED]))
             more = f" and {len(passed) - _NAMED:,} more" if len(passed) > _NAMED else ""

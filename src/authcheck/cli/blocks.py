@@ -30,10 +30,12 @@ __all__ = [
     "Batch",
     "Block",
     "Files",
+    "Found",
     "Lines",
     "Rows",
     "after",
     "blocks_of",
+    "found_of",
     "is_record_file",
     "loaded_of",
     "of_line",
@@ -79,6 +81,9 @@ class Batch:
     rows: RecordBatch
 
 
+Found: TypeAlias = tuple[str, Path] | Diagnostic
+"""A file with the name by which the user knows it, or what is wrong with what was looked for."""
+
 Block: TypeAlias = Files | Lines | Rows | Batch | Loaded
 """What is read at once; what could not be read stands by itself."""
 
@@ -90,13 +95,14 @@ _RECORDS = (".jsonl", ".ndjson")
 _TABLE, _PARQUET, _GZIP, _ZSTD = ".csv", ".parquet", ".gz", ".zst"
 
 
-def is_record_file(path: Path) -> bool:
+def is_record_file(path: str | Path) -> bool:
     """Whether the name of a file says that it holds many records: lines of JSON, or a table."""
-    return path.name.lower().endswith(_PARQUET) or _unpacked_name(path).endswith((*_RECORDS, _TABLE))
+    name = str(path).lower()
+    return name.endswith(_PARQUET) or _unpacked(name).endswith((*_RECORDS, _TABLE))
 
 
-def _unpacked_name(path: Path) -> str:
-    return path.name.lower().removesuffix(_GZIP).removesuffix(_ZSTD)
+def _unpacked(name: str) -> str:
+    return name.removesuffix(_GZIP).removesuffix(_ZSTD)
 
 
 def require_readers(paths: Iterable[Path]) -> None:
@@ -111,18 +117,24 @@ def require_readers(paths: Iterable[Path]) -> None:
                 raise typer.BadParameter(str(error)) from None
 
 
-def blocks_of(
-    arguments: Iterable[str], pack: Pack, folder: Path | None, exclude: Sequence[str] = (), size: int = SIZE
-) -> Iterator[Block]:
-    """Return everything that the arguments name, in blocks of about so many bytes.
+def found_of(
+    arguments: Iterable[str], folder: Path | None, exclude: Sequence[str] = ()
+) -> Iterator[tuple[str, Iterator[Found]]]:
+    """Return each argument with what it names, standard input with nothing.
 
     `exclude` are patterns of what is passed over in folders.
     """
+    pack = folder or shipped_pack()
     for argument in arguments:
+        yield argument, iter(()) if argument == "-" else scenario_paths(argument, pack, exclude)
+
+
+def blocks_of(found: Iterable[tuple[str, Iterable[Found]]], pack: Pack, size: int = SIZE) -> Iterator[Block]:
+    """Return everything that was found, in blocks of about so many bytes."""
+    for argument, places in found:
         if argument == "-":
             yield from _standard_input(pack, size)
             continue
-        places = scenario_paths(argument, folder or shipped_pack(), exclude)
         # Many files are read as fast as they would be found again.
         is_kept = not os.path.isdir(argument)  # noqa: PTH112 - it never raises.
         for files, some in itertools.groupby(places, _is_file):
@@ -138,7 +150,7 @@ def blocks_of(
                     yield from _record_file(place[1], pack, size)
 
 
-def _is_file(place: tuple[str, Path] | Diagnostic) -> bool:
+def _is_file(place: Found) -> bool:
     return not isinstance(place, Diagnostic) and not is_record_file(place[1])
 
 
@@ -267,11 +279,11 @@ def _of_text(raw: IO[bytes], path: Path, pack: Pack, size: int) -> Iterator[Bloc
 
     file = str(path)
     try:
-        stream = _unpacked(raw, path.suffix.lower())
+        stream = _unpacking(raw, path.suffix.lower())
         head = _head(stream)
         if not head:
             yield _without_scenario(file)
-        elif _unpacked_name(path).endswith(_TABLE):
+        elif _unpacked(file.lower()).endswith(_TABLE):
             yield from _rows(head, stream, file, pack)
         else:
             yield from _lines(head, stream, file, size)
@@ -281,7 +293,7 @@ def _of_text(raw: IO[bytes], path: Path, pack: Pack, size: int) -> Iterator[Bloc
         yield Loaded(file, problems=(problem,))
 
 
-def _unpacked(raw: IO[bytes], suffix: str) -> IO[bytes]:
+def _unpacking(raw: IO[bytes], suffix: str) -> IO[bytes]:
     """Return the stream of what is packed, as the ending of the file's name says."""
     match suffix:
         case ".gz":

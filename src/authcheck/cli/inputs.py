@@ -45,9 +45,9 @@ def load_scenarios(
 
     `exclude` are patterns of what is passed over in folders.
     """
-    from authcheck.cli.blocks import blocks_of, loaded_of
+    from authcheck.cli.blocks import blocks_of, found_of, loaded_of
 
-    for block in blocks_of(arguments, pack, folder, exclude):
+    for block in blocks_of(found_of(arguments, folder, exclude), pack):
         yield from loaded_of(block, pack)
 
 
@@ -58,10 +58,10 @@ def spare_inputs(output: Path | None, scenarios: Iterable[str], folder: Path | N
     from authcheck.loading.files import quoted
 
     pack = folder or shipped_pack()
-    real = Path(os.path.realpath(output))
+    real, written = Path(os.path.realpath(output)), output.stat()
     if real.suffix == ".yaml" and real.is_relative_to(os.path.realpath(pack)):
         problem = "is a file of the pack"
-    elif any(_is_same(output, file) for argument in scenarios for file in _files_of(argument, pack)):
+    elif any(_is_same(written, file) for argument in scenarios for file in _files_of(argument, pack)):
         problem = "is one of the inputs"
     else:
         return
@@ -77,9 +77,9 @@ def _files_of(argument: str, pack: Path) -> Iterator[Path | int]:
         yield from (place[1] for place in scenario_paths(argument, pack) if not isinstance(place, Diagnostic))
 
 
-def _is_same(output: Path, read: Path | int) -> bool:
+def _is_same(written: os.stat_result, read: Path | int) -> bool:
     try:
-        return os.path.samefile(output, read)  # noqa: PTH121 - it takes an open file as well.
+        return os.path.samestat(written, os.stat(read))  # noqa: PTH116 - it takes an open file as well.
     except (OSError, ValueError):
         return False
 

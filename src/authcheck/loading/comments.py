@@ -13,7 +13,8 @@ from authcheck.model.scenario import Comment
 
 __all__ = ["comments_of"]
 
-_SPOKEN = re.compile(r"(?:^|(?<=\s))#\s*((?:suggested|authcheck):[^\r\n]*)", re.MULTILINE)
+# It begins with a character, so that it is tried where one stands, and not everywhere.
+_SPOKEN = re.compile(r"#(?<!\S#)\s*((?:suggested|authcheck):[^\r\n]*)")
 
 
 def comments_of(text: str, file: str) -> tuple[Comment, ...]:

@@ -36,6 +36,9 @@ _LARGEST_FILE = 1024 * 1024
 _LONGEST_LINE = 66
 _LONGEST_QUOTATION = 60
 
+# Bytes of which every text is fit, as can be told at once.
+_PLAIN = bytes(range(0x20, 0x7F)) + b"\t\n\r"
+
 # What no text file holds, and the line ends of YAML 1.1 that YAML 1.2 takes for text.
 _UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
 # These three wait to be compiled until there is something to report.
@@ -61,33 +64,44 @@ def read_text(path: Path, *, shown_as: str | None = None) -> str:
 def read_bytes(path: Path, *, shown_as: str | None = None) -> bytes:
     """Return the bytes of the file, one more than the largest file has at most."""
     file = str(path) if shown_as is None else shown_as
-    with opened(path, file) as stream:
-        # A buffer of the largest size would be most of the time that a small file takes.
-        data = stream.read(_USUAL_FILE)
-        if len(data) == _USUAL_FILE:
-            data += stream.read(_LARGEST_FILE + 1 - _USUAL_FILE)
+    try:
+        with _stream(path, file, buffering=0) as stream:
+            # A buffer of the largest size would be most of the time that a small file takes.
+            data = part = stream.read(_USUAL_FILE)
+            while part:
+                part = stream.read(min(len(data), _LARGEST_FILE + 1 - len(data)))
+                data += part
+    except (OSError, ValueError) as error:
+        raise _unread(error, file) from None
     return data
 
 
 @contextmanager
 def opened(path: Path, file: str) -> Iterator[IO[bytes]]:
     """Open the file, which messages call `file`, to read its bytes. Raises AuthcheckError where that cannot be done."""
-    name, place = quoted(file), Place(file)
     try:
-        mode = path.stat().st_mode
-        if stat.S_ISDIR(mode):
-            raise _refusal("file-is-folder", f"{name} is a folder", place, "name a file in it")
-        if not stat.S_ISREG(mode):
-            raise _refusal("file-not-regular", f"{name} is no regular file", place, "save its text in one")
-        with path.open("rb") as stream:
+        with _stream(path, file) as stream:
             yield stream
-    except (FileNotFoundError, NotADirectoryError, ValueError):
-        help = "check the name and the folder"
-        raise _refusal("file-missing", f"there is no file {name}", place, help) from None
-    except OSError as error:
-        reason = (error.strerror or "the system does not say why").lower()
-        help = "check who may read it"
-        raise _refusal("file-unreadable", f"{name} cannot be read: {reason}", place, help) from None
+    except (OSError, ValueError) as error:
+        raise _unread(error, file) from None
+
+
+def _stream(path: Path, file: str, buffering: int = -1) -> IO[bytes]:
+    mode = path.stat().st_mode
+    if stat.S_ISDIR(mode):
+        raise _refusal("file-is-folder", f"{quoted(file)} is a folder", Place(file), "name a file in it")
+    if not stat.S_ISREG(mode):
+        raise _refusal("file-not-regular", f"{quoted(file)} is no regular file", Place(file), "save its text in one")
+    return path.open("rb", buffering=buffering)
+
+
+def _unread(error: OSError | ValueError, file: str) -> AuthcheckError:
+    if isinstance(error, FileNotFoundError | NotADirectoryError | ValueError):
+        return _refusal(
+            "file-missing", f"there is no file {quoted(file)}", Place(file), "check the name and the folder"
+        )
+    reason = (error.strerror or "the system does not say why").lower()
+    return _refusal("file-unreadable", f"{quoted(file)} cannot be read: {reason}", Place(file), "check who may read it")
 
 
 def decode(data: bytes, file: str) -> str:
@@ -95,6 +109,8 @@ def decode(data: bytes, file: str) -> str:
     if len(data) > _LARGEST_FILE:
         help = "split it into several files"
         raise _refusal("file-too-large", f"{quoted(file)} is larger than 1 MiB", Place(file), help)
+    if not data.translate(None, _PLAIN):
+        return data.decode()
     try:
         text = data.decode().removeprefix("\ufeff")
     except UnicodeDecodeError as error:

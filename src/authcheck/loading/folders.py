@@ -132,13 +132,14 @@ def scenario_paths(argument: str, pack: Path, exclude: Sequence[str] = ()) -> It
     Of a folder, what is hidden or belongs to a tool is passed over, and what one of the patterns of `exclude` matches:
     the name of a file or folder in it, or its path from there.
     """
+    if argument and os.path.isdir(argument):  # noqa: PTH112 - unlike `Path.is_dir`, it never raises.
+        yield from _in_folder(Path(argument), exclude)
+        return
     path = Path(argument)
     shipped = shipped_scenarios(pack)
     if argument in shipped and not os.path.lexists(path):
         # Named the same wherever the pack is installed, so that answers are the same to the byte.
         yield f"{pack.name}/scenarios/{argument}.yaml", shipped[argument]
-    elif argument and os.path.isdir(path):  # noqa: PTH112 - unlike `Path.is_dir`, it never raises.
-        yield from _in_folder(path, exclude)
     elif not argument or (not os.path.lexists(path) and path.suffix == "" and os.sep not in argument):
         help = _meant(path, shipped) or "see `authcheck show scenario` for those that come with the pack"
         message = f"{quoted(argument)} is neither a file nor a scenario of the pack"
@@ -182,7 +183,7 @@ _OF_PYTHON = "pyvenv.cfg"
 def _in_folder(folder: Path, exclude: Sequence[str]) -> Iterator[tuple[str, Path] | Diagnostic]:
     """Return the scenarios of a folder and of those in it, in order, and the folders that cannot be read."""
     closed: list[OSError] = []
-    found = [one for one in files_in(folder, exclude, closed.append) if one.name.endswith((".yaml", ".yml"))]
+    found = [one for one in files_in(folder, exclude, closed.append) if one.endswith((".yaml", ".yml"))]
     for error in closed:
         reason = (error.strerror or "the system does not say why").lower()
         place = Place(str(error.filename))
@@ -190,10 +191,12 @@ def _in_folder(folder: Path, exclude: Sequence[str]) -> Iterator[tuple[str, Path
     if not found and not closed:
         message = f"{quoted(str(folder))} holds no scenario"
         yield Diagnostic("no-scenarios", message, Place(str(folder)), help="a scenario is a `.yaml` file")
-    yield from ((str(one), one) for one in sorted(found))
+    # In the order of their parts: what lies in a folder stands together.
+    found.sort(key=lambda one: one.replace(os.sep, "\0"))
+    yield from ((one, Path(one)) for one in found)
 
 
-def files_in(folder: Path, exclude: Sequence[str], onerror: Callable[[OSError], None] | None = None) -> Iterator[Path]:
+def files_in(folder: Path, exclude: Sequence[str], onerror: Callable[[OSError], None] | None = None) -> Iterator[str]:
     """Return the files of a folder and of those in it that are not passed over, in no order.
 
     `onerror` is told of each folder that cannot be read.
@@ -202,14 +205,16 @@ def files_in(folder: Path, exclude: Sequence[str], onerror: Callable[[OSError], 
         if _OF_PYTHON in names:
             folders.clear()
             continue
-        within = Path(where).relative_to(folder)
-        folders[:] = [name for name in folders if not _is_passed_over(within / name, exclude)]
-        yield from (Path(where, name) for name in names if not _is_passed_over(within / name, exclude))
+        # What stands before a name in its path, and in its path from the folder.
+        before = str(Path(where, "x"))[:-1]
+        within = (Path(where).relative_to(folder) / "x").as_posix()[:-1]
+        folders[:] = [name for name in folders if not _is_passed_over(name, within, exclude)]
+        yield from [before + name for name in names if not _is_passed_over(name, within, exclude)]
 
 
-def _is_passed_over(path: Path, exclude: Sequence[str]) -> bool:
-    """Whether an entry, by its path in the folder that is walked, is hidden, belongs to a tool or is excluded."""
+def _is_passed_over(name: str, within: str, exclude: Sequence[str]) -> bool:
+    """Whether an entry is hidden, belongs to a tool or is excluded, by its name or its path in the folder walked."""
     # The lock files and copies of editors are hidden, or begin so.
-    if path.name.startswith((".", "~$", "#")) or path.name in _OF_TOOLS:
+    if name.startswith((".", "~$", "#")) or name in _OF_TOOLS:
         return True
-    return any(fnmatchcase(path.name, pattern) or fnmatchcase(path.as_posix(), pattern) for pattern in exclude)
+    return any(fnmatchcase(name, pattern) or fnmatchcase(within + name, pattern) for pattern in exclude)
