@@ -6,11 +6,14 @@ are followed together, one fact after another, and what has become alike on the 
 
 from __future__ import annotations
 
+import functools
 import itertools
+import math
+import operator
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TypeAlias
 
-from authcheck.decision.verdicts import ORDER, AuthorityTables, Combination, conditions_of, questions_of
+from authcheck.decision.verdicts import ORDER, AuthorityTables, conditions_of, questions_of
 from authcheck.evaluation.circumstances import Circumstances
 from authcheck.evaluation.projection import coarsened, demanded
 from authcheck.evaluation.truth import Setting, table
@@ -29,6 +32,9 @@ Held: TypeAlias = tuple[int, int]
 
 State: TypeAlias = tuple[Held, Held, tuple[tuple[int, ...], ...]]
 """What the sources and the means that are settled come to, and the masks left of each strand that is not."""
+
+BitsOf: TypeAlias = Mapping[str, Mapping[str, int]]
+"""The choices that have each reading of each question."""
 
 NOTHING: Held = (0, 0)
 
@@ -94,19 +100,15 @@ class PowerTables:
         if not needed:
             return PowerVerdict(Need.NOT_NEEDED, ())
         involved = [*self.sources, *self.means]
-        asked = self.questions
-        choices = [
-            dict(zip(asked, chosen, strict=True)) for chosen in itertools.product(*(admits[name] for name in asked))
-        ]
-        every = (1 << len(choices)) - 1
+        every, bits_of = _choices({name: admits[name] for name in self.questions})
         conditions = self.conditions
         order = facts_of(conditions)
-        held = _followed(self._strands(involved, choices, conditions, order), order, every)
+        held = _followed(self._strands(involved, every, bits_of, conditions, order), order, every)
         return PowerVerdict(
             Need.NEEDED if needed == need.possible else Need.PERHAPS,
             _verdicts(held, every),
             not any(available for available, _ in held),
-            tuple(self._readings(held, choices)),
+            tuple(self._readings(held, every, bits_of)),
         )
 
     @property
@@ -126,17 +128,15 @@ class PowerTables:
         """The questions on whose readings a source supplies the power or does not."""
         return tuple(dict.fromkeys(name for one in self.sources for name in self._supplied_on(one)))
 
-    def _readings(self, held: Iterable[Held], choices: Sequence[Combination]) -> Iterator[PowerReading]:
+    def _readings(self, held: Iterable[Held], every: int, bits_of: BitsOf) -> Iterator[PowerReading]:
         """Return what the power may be on the readings of the questions of its supply on which it turns."""
         found = tuple(held)
-        crux = tuple(name for name in self.supply_questions if _turns_on(name, found, choices))
-        alike: dict[tuple[str, ...], int] = {}
-        for index, choice in enumerate(choices) if crux else ():
-            read = tuple(choice[name] for name in crux)
-            alike[read] = alike.get(read, 0) | (1 << index)
-        for names, bits in alike.items():
+        crux = tuple(name for name in self.supply_questions if _turns_on(bits_of[name].values(), found))
+        for chosen in itertools.product(*(bits_of[name].items() for name in crux)) if crux else ():
+            bits = _all_of(every, chosen)
             within = ((available & bits, silent & bits) for available, silent in found)
-            yield PowerReading(dict(zip(crux, names, strict=True)), _verdicts(within, bits))
+            readings = {name: reading for name, (reading, _) in zip(crux, chosen, strict=True)}
+            yield PowerReading(readings, _verdicts(within, bits))
 
     def _supplied_on(self, authority: Authority) -> Mapping[str, tuple[str, ...]]:
         return next(one.only_on for one in authority.supplies if one.power == self.power.power)
@@ -144,7 +144,8 @@ class PowerTables:
     def _strands(
         self,
         involved: Sequence[Authority],
-        choices: Sequence[Combination],
+        every: int,
+        bits_of: BitsOf,
         conditions: Sequence[Condition],
         order: Sequence[str],
     ) -> Iterator[Strand]:
@@ -156,7 +157,6 @@ class PowerTables:
         demands = coarsened(demanded(frozenset(order), facts, allowed), conditions, facts, allowed)
         tests = dict.fromkeys(test for one in (*conditions, *demands) for test in tests_of(one))
         inwards = tuple(reversed(order))
-        every = (1 << len(choices)) - 1
 
         def among(some: Sequence[Condition]) -> Worlds:
             kept = set(facts_of(some))
@@ -174,7 +174,6 @@ class PowerTables:
             # Where the sources do not say, it is as if one more were silent.
             ways = {(0, every): where, NOTHING: quiet.everything & ~where}
             yield Strand(quiet.dimensions, quiet.size, tuple(ways), tuple(ways.values()), is_source=True)
-        bits_of = _bits_of(choices)
         for one in involved:
             tables = AuthorityTables(one, self.asked_of, among(tuple(conditions_of(one))), in_force)
             ways = self._ways(tables, bits_of, every)
@@ -182,20 +181,15 @@ class PowerTables:
                 tables.worlds.dimensions, tables.worlds.size, tuple(ways), tuple(ways.values()), one in self.sources
             )
 
-    def _ways(self, tables: AuthorityTables, bits_of: Mapping[str, Mapping[str, int]], every: int) -> dict[Held, int]:
-        """Return, for everything that an authority may be under the choices of readings, its worlds.
-
-        `bits_of` gives the choices that have each reading of a question, `every` all choices.
-        """
+    def _ways(self, tables: AuthorityTables, bits_of: BitsOf, every: int) -> dict[Held, int]:
+        """Return, for everything that an authority may be under the choices of readings, its worlds."""
         is_source = tables.authority in self.sources
         only_on = self._supplied_on(tables.authority) if is_source else {}
         own = tuple(dict.fromkeys((*tables.questions, *only_on)))
         ways: dict[Held, int] = {NOTHING: tables.worlds.everything}
         for chosen in itertools.product(*(bits_of[name].items() for name in own)):
             choice = {name: reading for name, (reading, _) in zip(own, chosen, strict=True)}
-            bits = every
-            for _, some in chosen:
-                bits &= some
+            bits = _all_of(every, chosen)
             if not all(choice[name] in readings for name, readings in only_on.items()):
                 continue
             split = tables.split({name: choice[name] for name in tables.questions})
@@ -213,14 +207,22 @@ class PowerTables:
         return ways
 
 
-def _bits_of(choices: Iterable[Combination]) -> Mapping[str, Mapping[str, int]]:
-    """Return the choices that have each reading of each question."""
-    found: dict[str, dict[str, int]] = {}
-    for index, choice in enumerate(choices):
-        for question, reading in choice.items():
-            bits = found.setdefault(question, {})
-            bits[reading] = bits.get(reading, 0) | (1 << index)
-    return found
+def _choices(admits: Mapping[str, tuple[str, ...]]) -> tuple[int, BitsOf]:
+    """Return all choices of a reading of each question, and those that have each reading of each."""
+    left = math.prod(map(len, admits.values()))
+    every, found = (1 << left) - 1, {}
+    for question, readings in admits.items():
+        # The last question changes from one choice to the next, and each before it where those after begin anew.
+        turn = left
+        left //= len(readings)
+        first = every // ((1 << turn) - 1) * ((1 << left) - 1)
+        found[question] = {reading: first << (at * left) for at, reading in enumerate(readings)}
+    return every, found
+
+
+def _all_of(every: int, chosen: Iterable[tuple[str, int]]) -> int:
+    """Return the choices that have all these readings, each given with those that have it."""
+    return functools.reduce(operator.and_, (bits for _, bits in chosen), every)
 
 
 def _followed(strands: Iterable[Strand], order: Sequence[str], every: int) -> set[Held]:
@@ -290,16 +292,13 @@ def _verdicts(held: Iterable[Held], every: int) -> tuple[Verdict, ...]:
     return tuple(one for one in ORDER if one in found)
 
 
-def _turns_on(question: str, held: Iterable[Held], choices: Sequence[Combination]) -> bool:
-    """Whether the reading of the question alone can change what the power is in some world."""
-    beside: dict[tuple[str, ...], list[int]] = {}
-    for index, choice in enumerate(choices):
-        others = tuple(reading for name, reading in choice.items() if name != question)
-        beside.setdefault(others, []).append(index)
+def _turns_on(bits_of: Iterable[int], held: Iterable[Held]) -> bool:
+    """Whether the reading alone of a question, whose choices these are, changes what the power is in some world."""
+    # From one reading to another, the choices that are alike in all else are moved.
+    alike = [(bits, bits & -bits) for bits in bits_of]
     return any(
-        len({(available >> index & 1, silent >> index & 1) for index in alike}) > 1
+        len({((available & bits) // lowest, (silent & bits) // lowest) for bits, lowest in alike}) > 1
         for available, silent in held
-        for alike in beside.values()
     )
 
 

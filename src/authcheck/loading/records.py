@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
@@ -112,8 +113,8 @@ def read_record(line: str, number: int, file: str) -> Node:
                 place,
                 help="keep one of them",
             )
-            for key in mapping
-            if sum(one == key for one, _ in found) > 1
+            for key, times in Counter(key for key, _ in found).items()
+            if times > 1
         )
         return mapping
 
