@@ -67,14 +67,18 @@ class Fields:
     def __init__(self, node: Node) -> None:
         """Take the node of a mapping."""
         self.whole = node
-        self.place = node.place
-        self._values: Mapping[str, Node] = node.value if isinstance(node.value, Mapping) else {}
+        self._values: Mapping[str, Node] = node.value if isinstance(node.value, dict) else {}
 
     def __contains__(self, key: str) -> bool:
         return key in self._values
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._values)
+
+    @property
+    def place(self) -> Place:
+        """The place of the mapping."""
+        return self.whole.place
 
     def place_of(self, key: str) -> Place:
         """Return the place of the value, else of the mapping."""

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import datetime
 import hashlib
-from collections.abc import Collection, Iterator, Mapping
-from dataclasses import replace
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import partial
+from typing import TypeGuard
 
 from authcheck.diagnostics import AuthcheckError, Diagnostic, Place
 from authcheck.loading.comments import comments_of
@@ -15,14 +15,14 @@ from authcheck.loading.fields import Fields, Problems, as_date, nearest
 from authcheck.loading.files import printable, with_excerpt
 from authcheck.loading.forms import ScenarioForm
 from authcheck.loading.reader import Reader
-from authcheck.loading.shape import check_shape
-from authcheck.loading.slots import slots
+from authcheck.loading.shape import check_shape, keys_of
 from authcheck.loading.text import Node, read_tree
 from authcheck.model.condition import Range
 from authcheck.model.fact import Fact, FactType
 from authcheck.model.pack import Pack
 from authcheck.model.scenario import (
     Claimed,
+    Comment,
     Expectation,
     FactStatus,
     Precedent,
@@ -59,26 +59,33 @@ def build_scenario(text: str, file: str, pack: Pack, *, id: str = "", node: Node
         stray = Diagnostic("no-scenario", "this is no scenario: it has none of the keys of one", node.place, help=help)
         raise AuthcheckError([with_excerpt(stray, text)])
     builder = _Builder(node, pack)
-    scenario = builder.scenario(id, digest_of(text))
+    scenario = builder.scenario(id, digest_of(text), () if unread else comments_of(text, file))
     # A value that could not be read is told once, and not again for what it fails to be.
     places = {one.place for one in unread}
     problems = [*unread, *(one for one in builder.problems.found if one.place not in places)]
     if scenario is None or problems:
         raise AuthcheckError(with_excerpt(one, text) if one.place.line else one for one in problems)
-    return replace(scenario, comments=comments_of(text, file))
+    return scenario
 
 
 def _is_another_file(node: Node) -> bool:
     """Whether none of the keys is one of a scenario, or like one."""
-    if not isinstance(node.value, Mapping) or not node.value:
+    if not isinstance(node.value, dict) or not node.value:
         return False
-    known = {slot.path[0] for slot in slots(ScenarioForm)}
+    known = keys_of(ScenarioForm)
     return not any(key in known or nearest(key, known) for key in node.value)
 
 
 def _meant_value(given: str, fact: Fact) -> str:
     near, known = nearest(given, fact.values), ", ".join(f"`{name}`" for name in fact.values)
     return f"{near} (it takes {known})" if near else f"it takes {known}"
+
+
+def _is_option(value: object, fact: Fact) -> TypeGuard[bool | str]:
+    """Whether the value is one of those of a yes/no fact or a choice."""
+    if fact.type is FactType.YES_NO:
+        return isinstance(value, bool)
+    return isinstance(value, str) and value in fact.values
 
 
 def _at_once(fact: Fact, node: Node) -> str | None:
@@ -96,7 +103,7 @@ class _Builder:
         self.pack = pack
         self.problems = Problems()
 
-    def scenario(self, id: str, digest: str) -> Scenario | None:
+    def scenario(self, id: str, digest: str, comments: tuple[Comment, ...]) -> Scenario | None:
         faults = check_shape(self.node, ScenarioForm)
         self.problems.found.extend(faults)
         if not isinstance(self.node.value, Mapping):
@@ -131,6 +138,7 @@ class _Builder:
             expect=tuple(self._expectation(Fields(node), reader) for node in fields.nodes("expect")),
             precedent=reader.read(Precedent, fields.whole_of("precedent")) if "precedent" in fields else None,
             cite=tuple(reader.name("passage", node) for node in fields.nodes("cite")),
+            comments=comments,
         )
 
     def _choices(self, fields: Fields, key: str) -> dict[str, dict[str, StatedFact]]:
@@ -154,7 +162,7 @@ class _Builder:
 
     def _facts(self, node: Node | None) -> dict[str, StatedFact]:
         found: dict[str, StatedFact] = {}
-        if node is not None and isinstance(node.value, Mapping):
+        if node is not None and isinstance(node.value, dict):
             for name, key_place, value in self._flat(node, ""):
                 if name in found:
                     self.problems.add(
@@ -172,17 +180,22 @@ class _Builder:
 
     def _flat(self, node: Node, prefix: str) -> Iterator[tuple[str, Place, Node]]:
         """Return each stated fact by its full name; nested keys are joined with `_`."""
-        assert isinstance(node.value, Mapping)
+        assert isinstance(node.value, dict)
+        facts = self.pack.facts
         for key, value in node.value.items():
             name = f"{prefix}{key}"
-            place = node.key_place(key)
-            if name in self.pack.facts:
-                yield name, place, value
-            elif isinstance(value.value, Mapping) and any(fact.startswith(f"{name}_") for fact in self.pack.facts):
+            if name in facts:
+                yield name, node.key_place(key), value
+            elif isinstance(value.value, dict) and self._begin_with(f"{name}_", value.value):
                 yield from self._flat(value, f"{name}_")
             else:
                 help = partial(self._meant_fact, name)
-                self.problems.add("unknown-fact", f"`{printable(name)}` is no fact", place, help)
+                self.problems.add("unknown-fact", f"`{printable(name)}` is no fact", node.key_place(key), help)
+
+    def _begin_with(self, prefix: str, keys: Iterable[str]) -> bool:
+        """Whether there are facts whose names begin so; most often one of the keys says at once."""
+        facts = self.pack.facts
+        return any(f"{prefix}{key}" in facts for key in keys) or any(fact.startswith(prefix) for fact in facts)
 
     def _meant_fact(self, name: str) -> str:
         return nearest(name, self.pack.facts) or "see `authcheck show fact`"
@@ -190,7 +203,7 @@ class _Builder:
     def _stated(self, fact: Fact, node: Node, key_place: Place) -> StatedFact | None:
         status, note = FactStatus.STIPULATED, ""
         value = node
-        if isinstance(node.value, Mapping) and not (set(node.value) <= _RANGE_KEYS or set(node.value) == _AT_ONCE):
+        if isinstance(node.value, dict) and not (node.value.keys() <= _RANGE_KEYS or node.value.keys() == _AT_ONCE):
             fields = Fields(node)
             for key in fields:
                 if key not in _STATED_KEYS:
@@ -226,6 +239,8 @@ class _Builder:
                 self.problems.add("date-needed", f"`{fact.fact}` needs a date such as 2025-02-04", node.place)
                 return None
             return StatedFact(fact.fact, place, date=day, status=status, note=note)
+        if _is_option(node.value, fact):
+            return StatedFact(fact.fact, place, values=(node.value,), status=status, note=note)
         items = node.value if isinstance(node.value, tuple) else (node,)
         values: list[bool | str] = []
         ranges: list[Range] = []
@@ -233,7 +248,7 @@ class _Builder:
             bounds = read_range(fact, item) if fact.type is FactType.NUMBER else None
             if bounds is not None:
                 ranges.append(bounds)
-            elif isinstance(item.value, bool | str) and item.value in fact.options:
+            elif _is_option(item.value, fact):
                 values.append(item.value)
             elif (both := _at_once(fact, item)) is not None:
                 values.append(both)

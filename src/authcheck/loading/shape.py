@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import datetime
+import functools
 import re
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
+from typing import TypeAlias
 
 from authcheck.diagnostics import Diagnostic, Place
 from authcheck.loading.conditions import shown
@@ -16,9 +18,12 @@ from authcheck.loading.slots import Slot, Written, slots
 from authcheck.loading.text import Node
 from authcheck.wording import listed
 
-__all__ = ["check_shape"]
+__all__ = ["check_shape", "keys_of"]
 
 _FORMS = {"id": re.compile(r"[A-Za-z0-9][A-Za-z0-9-]*"), "fact": re.compile(r"[a-z][a-z0-9_]*")}
+# Looked up for every value: a member of the enumeration would take as long as the rest.
+_SCALAR, _MAPPING, _LIST, _KEYED_LIST = Written.SCALAR, Written.MAPPING, Written.LIST, Written.KEYED_LIST
+_PART = Written.PART
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
@@ -27,6 +32,23 @@ def check_shape(node: Node, cls: type) -> list[Diagnostic]:
     shape = _Shape()
     shape.part(node, cls, "")
     return shape.problems.found
+
+
+_Table: TypeAlias = "Mapping[str, tuple[Slot, _Table | None]]"
+"""The keys of a mapping, each with its slot, and those under it where it is a step on the way to several."""
+
+
+@functools.cache
+def keys_of(cls: type) -> _Table:
+    """Return the keys that a part of the class has, as it is written."""
+    return _table([(slot.path, slot) for slot in slots(AS_WRITTEN.get(cls, cls))])
+
+
+def _table(entries: Sequence[tuple[tuple[str, ...], Slot]]) -> _Table:
+    by_key: dict[str, list[tuple[tuple[str, ...], Slot]]] = {}
+    for path, slot in entries:
+        by_key.setdefault(path[0], []).append((path[1:], slot))
+    return {key: (under[0][1], _table(under) if under[0][0] else None) for key, under in by_key.items()}
 
 
 def _is_day(value: object) -> bool:
@@ -58,50 +80,45 @@ class _Shape:
         self.add("wrong-type", f"{name} needs {what}", node.place, help)
 
     def part(self, node: Node, cls: type, owner: str) -> None:
-        self.keys(node, [(slot.path, slot) for slot in slots(AS_WRITTEN.get(cls, cls))], owner)
+        self.keys(node, keys_of(cls), owner)
 
-    def keys(self, node: Node, entries: Sequence[tuple[tuple[str, ...], Slot]], owner: str) -> None:
-        """Check a mapping whose keys are the first steps of these paths."""
-        if not isinstance(node.value, Mapping):
+    def keys(self, node: Node, table: _Table, owner: str) -> None:
+        """Check a mapping that has the keys of a table."""
+        values = node.value
+        if not isinstance(values, dict):
             self.needs(owner, "keys with values", node)
             return
-        by_key: dict[str, list[tuple[tuple[str, ...], Slot]]] = {}
-        for path, slot in entries:
-            by_key.setdefault(path[0], []).append((path, slot))
-        known = tuple(by_key)
-        for key in node.value:
-            if key not in known:
+        for key in values:
+            if key not in table:
                 self.add(
                     "unknown-key",
                     f"`{printable(key)}` is not a key here",
                     node.key_place(key),
-                    partial(_meant, key, known),
+                    partial(_meant, key, tuple(table)),
                 )
-        for key, under in by_key.items():
-            path, slot = under[0]
-            if key not in node.value:
+        for key, (slot, inner) in table.items():
+            value = values.get(key)
+            if value is None:
                 if slot.needed:
                     self.add("missing-key", f"`{key}` is missing", node.place)
-            elif len(path) > 1:
-                self.keys(node.value[key], [(path[1:], slot) for path, slot in under], key)
+            elif inner is not None:
+                self.keys(value, inner, key)
             else:
-                self.value(node.value[key], slot, key)
+                self.value(value, slot, key)
 
     def value(self, node: Node, slot: Slot, owner: str) -> None:
         """Check one value: of a key, or an entry of its list."""
-        match slot.written:
-            case Written.PART if slot.short and not isinstance(node.value, Mapping):
-                self.text(node, slot, owner)
-            case Written.PART:
-                self.part(node, slot.hint, owner)
-            case Written.LIST | Written.KEYED_LIST:
-                self.entries(node, slot, owner)
-            case Written.MAPPING:
-                self.mapping(node, slot, owner)
-            case Written.SCALAR:
-                self.scalar(node, slot, owner)
-            case Written.CONDITION | Written.FREELY:
-                pass
+        written = slot.written
+        if written is _SCALAR:
+            self.scalar(node, slot, owner)
+        elif written is _MAPPING:
+            self.mapping(node, slot, owner)
+        elif written is _LIST or written is _KEYED_LIST:
+            self.entries(node, slot, owner)
+        elif written is _PART and slot.short and not isinstance(node.value, dict):
+            self.text(node, slot, owner)
+        elif written is _PART:
+            self.part(node, slot.hint, owner)
 
     def entries(self, node: Node, slot: Slot, owner: str) -> None:
         assert slot.inner is not None  # Invariant: a list has entries.
@@ -116,15 +133,16 @@ class _Shape:
 
     def mapping(self, node: Node, slot: Slot, owner: str) -> None:
         assert slot.inner is not None  # Invariant: a mapping has entries.
-        if not isinstance(node.value, Mapping):
+        values, inner, named = node.value, slot.inner, slot.named
+        if not isinstance(values, dict):
             self.needs(owner, "keys with values", node)
             return
-        for key, value in node.value.items():
-            if slot.named and not _FORMS[slot.named].fullmatch(key):
+        for key, value in values.items():
+            if named and not _FORMS[named].fullmatch(key):
                 message = f"`{printable(key)}` needs a name of letters, digits and hyphens"
                 self.add("wrong-type", message, node.key_place(key))
-            self.value(value, slot.inner, key)
-        self.least(node, len(node.value), slot)
+            self.value(value, inner, key)
+        self.least(node, len(values), slot)
 
     def least(self, node: Node, count: int, slot: Slot) -> None:
         if count < slot.least:
