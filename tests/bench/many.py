@@ -14,12 +14,13 @@ import json
 import os
 import platform
 import random
+import re
 import resource
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from statistics import median
 
@@ -27,7 +28,7 @@ import yaml
 
 from authcheck.answer import Decider
 from authcheck.loading.cache import Cache
-from authcheck.loading.folders import load_pack, load_record, shipped_pack
+from authcheck.loading.folders import load_pack, load_record, shipped_pack, shipped_scenarios
 from authcheck.model.scenario import Scenario
 
 # The first two slow every start as no user sees it; the product's own options would change what is timed.
@@ -53,6 +54,10 @@ FACTS: Mapping[str, Sequence[str]] = {
     "conducting_element": ("us_armed_forces", "cia_special_operations_group", "us_law_enforcement"),
     "host_consent_status": ("none", "requested", "given", "refused", "unknown"),
 }
+# What is varied of the scenarios of the pack that are as long as most that people write.
+LENGTHS = range(1500, 2600)
+DAY = re.compile(r"^(as_of: \d{4}-\d\d)-\d\d$", re.MULTILINE)
+STATED = re.compile(r"^( +[a-z_]+: )(?:true|false)$", re.MULTILINE)
 Times = dict[str, list[float]]
 
 
@@ -67,6 +72,22 @@ def made(count: int) -> list[dict[str, object]]:
             facts["days_since_hostilities_began"] = draw.randint(1, 60)
         found.append({"id": f"r{number}", "scenario": f"Number {number} of a list", "facts": facts})
     return found
+
+
+def varied(count: int) -> Iterator[str]:
+    """Return the text of so many scenarios of about 2 KB, the same each time, no two of one title.
+
+    Each is one of the pack with all that stands in it, on another day of its month, and one of its facts is unknown:
+    so none contradicts itself.
+    """
+    draw = random.Random(5)  # noqa: S311 - nothing is secret here.
+    shipped = [path.read_text(encoding="utf-8") for path in shipped_scenarios(shipped_pack()).values()]
+    long = [text for text in shipped if len(text) in LENGTHS]
+    for number in range(count):
+        text = draw.choice(long).replace("scenario: ", f"scenario: Number {number} of a list, ", 1)
+        text = DAY.sub(rf"\1-{draw.randint(1, 28):02}", text)
+        stated = draw.choice([*STATED.finditer(text)])
+        yield f"{text[: stated.end(1)]}unknown{text[stated.end() :]}"
 
 
 def used(arguments: Sequence[str]) -> float:
@@ -119,13 +140,27 @@ def of_files(folder: Path, count: int, repeats: int) -> str:
     for record in made(count):
         text = yaml.safe_dump({"scenario": record["scenario"], "facts": record["facts"]}, sort_keys=False)
         (files / f"{record['id']}.yaml").write_text(text, encoding="utf-8")
-    written = str(folder / "files.csv")
+    return of_folder(f"{count:,} YAML files to CSV", files, repeats, 4.0)
+
+
+def of_long_files(folder: Path, count: int, repeats: int) -> str:
+    """Return how long a table of YAML files takes that are as long as people write them, beside reading them."""
+    files = folder / "long-files"
+    files.mkdir()
+    for number, text in enumerate(varied(count)):
+        (files / f"f{number}.yaml").write_text(text, encoding="utf-8")
+    return of_folder(f"{count:,} YAML files of 2 KB to CSV", files, repeats, 2.0)
+
+
+def of_folder(title: str, files: Path, repeats: int, target: float) -> str:
+    """Return how long a table of the files of a folder takes beside reading them."""
+    written = str(files.with_suffix(".csv"))
     works = {
         "C loader alone": lambda: used([sys.executable, "-c", READ_YAML, str(files)]),
         "evaluate --format csv": product("evaluate", str(files), "-o", written, "--force"),
         "batch": product("batch", str(files), "-o", written, "--force"),
     }
-    return table(f"{count:,} YAML files to CSV", interleaved(works, repeats), 4.0)
+    return table(title, interleaved(works, repeats), target)
 
 
 def of_lines(folder: Path, count: int, repeats: int) -> str:
@@ -215,6 +250,7 @@ def main() -> int:
         folder = Path(name)
         try:
             print(of_files(folder, asked.files, asked.repeats) + "\n", flush=True)
+            print(of_long_files(folder, asked.files, asked.repeats) + "\n", flush=True)
             print(of_lines(folder, asked.lines, asked.repeats) + "\n", flush=True)
             print(in_process(scenarios, asked.repeats) + "\n", flush=True)
             print(of_growth(folder, asked.lines))

@@ -70,10 +70,14 @@ def csv_text(rows: Iterable[Sequence[str]]) -> str:
     return text.getvalue()
 
 
+# A cell that certainly stands as it is.
+_PLAIN_CELL = re.compile(r"[A-Za-z0-9_./][A-Za-z0-9_./ -]*")
+
+
 @functools.lru_cache(maxsize=1024)
 def csv_cell(cell: str) -> str:
     """Return one cell as it stands in a row of CSV."""
-    return csv_text([[cell, ""]]).removesuffix(",\n")
+    return cell if _PLAIN_CELL.fullmatch(cell) else csv_text([[cell, ""]]).removesuffix(",\n")
 
 
 def _inert(cell: str) -> str:
