@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import replace
-from typing import TypeVar, Unpack
+from typing import TypeAlias, TypeVar, Unpack
 
 import pyarrow as pa
 import pyarrow.compute as pc
-from pyarrow import types
 
 from authcheck.answer.decider import Decider, Terms
 from authcheck.answer.record import Record
-from authcheck.arrow.reading import cells_of
+from authcheck.arrow.reading import OF_ONE, cells_of
 from authcheck.arrow.writing import array_of, schema_of
 from authcheck.diagnostics import AuthcheckError, Diagnostic, Place
 from authcheck.keeping import keep
@@ -36,10 +36,14 @@ __all__ = ["BatchDecider"]
 Key = TypeVar("Key", bound=Hashable)
 Rest = Sequence[Value]
 """The cells of a row but those that are a scenario's own."""
+Codes: TypeAlias = tuple[pa.Array, int]
+"""A number for each row, and how many there may be."""
 
 _WORDS = ("scenario", "description")
-# A number of a row fits into 64 bits.
-_MOST_CODES = 1 << 62
+# A number of a row fits into 64 bits, or into 32.
+_MOST_CODES, _MOST_NARROW = 1 << 62, 1 << 31
+# So many rests are kept as columns, which are made again with each new one.
+_MOST_UNLIKE = 1 << 10
 # A number of so many digits fits there too.
 _DIGITS = 18
 
@@ -80,6 +84,8 @@ class BatchDecider:
         self._text = schema_of(("file",), plain=plain).field("file").type
         self._met: dict[tuple[str, ...], Rest] = {}
         self._alike: dict[str, Rest] = {}
+        self._unlike: dict[int, Rest | None] = {}
+        self._told: dict[str, pa.Array] = {}
 
     def __call__(self, batch: pa.RecordBatch, *, file: str = "<table>", first: int = 1) -> pa.RecordBatch:
         """Return the verdicts on each row; places name the file, and number its rows from `first` on.
@@ -94,13 +100,14 @@ class BatchDecider:
         """Return the verdicts as the call does, and what is wrong with each row that could not be answered."""
         check_columns(batch.schema.names, file, self._pack)
         cells = dict(zip(batch.schema.names, cells_of(batch, file, self._pack), strict=True))
-        stated = self._told_apart({name: column for name, column in cells.items() if name not in {"id", *_WORDS}})
+        ids = pc.utf8_trim_whitespace(cells["id"]) if "id" in cells else None
+        stated = self._told_apart({name: column for name, column in cells.items() if name not in OF_ONE})
         which, firsts = _distinct(list(stated.values()), batch.num_rows)
         columns = [_texts_at(firsts, column) for column in stated.values()]
         states = zip(*columns, strict=True) if columns else [()] * len(firsts)
         rests = [self._rest(row, tuple(stated)) for row in states]
-        names, unanswered = _names(cells.get("id"), first, batch.num_rows), []
-        odd = _odd(cells, which, [at for at, rest in enumerate(rests) if rest is None], batch.num_rows)
+        names, unanswered = _names(ids, first, batch.num_rows), []
+        odd = _odd(cells, ids, which, [at for at, rest in enumerate(rests) if rest is None], batch.num_rows)
         if odd:
             named, numbered = names.to_pylist(), which.to_pylist()
             for at in odd:
@@ -172,47 +179,72 @@ class BatchDecider:
     def _written(
         self, names: pa.Array, file: str, first: int, which: pa.Array, rests: Sequence[Rest | None]
     ) -> pa.RecordBatch:
-        count = len(names)
-        # Few of them differ, however many the rows state.
-        unlike = {id(rest): rest or (None,) * (len(self._columns) - len(OWN)) for rest in rests}
-        number = {known: at for at, known in enumerate(unlike)}
-        which = pa.array([number[id(rest)] for rest in rests], pa.int32()).take(which)
+        numbers, told = self._numbered(rests)
+        which = pa.array(numbers, pa.int32()).take(which)
+        one_file = array_of([file], self._text)
+        own = {
+            "scenario": lambda: names,
+            "file": lambda: one_file.take(pa.repeat(pa.scalar(0, pa.int32()), len(names))),
+            "line": lambda: _numbers(first, len(names)),
+        }
+        columns = [own[name]() if name in own else _cells_at(which, told[name]) for name in self.schema.names]
+        return pa.RecordBatch.from_arrays(columns, schema=self.schema)
 
-        def column(field: pa.Field) -> pa.Array:
-            match field.name:
-                case "scenario":
-                    return names
-                case "file":
-                    return array_of([file], self._text).take(pa.repeat(pa.scalar(0, pa.int32()), count))
-                case "line":
-                    return _numbers(first, count)
-            at = self._columns.index(field.name) - len(OWN)
-            return array_of([rest[at] for rest in unlike.values()], field.type).take(which)
-
-        return pa.RecordBatch.from_arrays([*map(column, self.schema)], schema=self.schema)
+    def _numbered(self, rests: Sequence[Rest | None]) -> tuple[Sequence[int], dict[str, pa.Array]]:
+        """Return the number of each rest, and of each column the cells by these numbers."""
+        # Few of them differ, however many the rows state; most are met again in the next batch.
+        unlike = {id(rest): rest for rest in rests}
+        if not unlike.keys() <= self._unlike.keys():
+            self._unlike = {**(self._unlike if len(self._unlike) < _MOST_UNLIKE else {}), **unlike}
+            some = [rest or (None,) * (len(self._columns) - len(OWN)) for rest in self._unlike.values()]
+            self._told = {
+                field.name: array_of([rest[self._columns.index(field.name) - len(OWN)] for rest in some], field.type)
+                for field in self.schema
+                if field.name not in OWN
+            }
+        number = {known: at for at, known in enumerate(self._unlike)}
+        return [number[id(rest)] for rest in rests], self._told
 
 
 def _distinct(columns: Sequence[pa.Array], count: int) -> tuple[pa.Array, pa.Array]:
     """Return for each row the number of what it states, and of each such number the first row."""
-    which, size = pa.repeat(pa.scalar(0, pa.int64()), count), 1
-    for column in columns:
-        codes = column if types.is_dictionary(column.type) else column.dictionary_encode()
-        values = len(codes.dictionary)
-        if values * size > _MOST_CODES:
-            found = which.dictionary_encode()
-            which, size = found.indices.cast(pa.int64()), len(found.dictionary)
-        if values > 1:
-            which, size = pc.add(pc.multiply(which, values), codes.indices.cast(pa.int64())), size * values
+    told = [(one.indices, len(one.dictionary)) for one in columns if len(one.dictionary) > 1]
+    # Of two neighbours together a row has one number, which is narrow as long as that will do.
+    while len(told) > 1:
+        pairs = zip(told[::2], told[1::2], strict=False)
+        told = [*itertools.starmap(_together, pairs), *told[len(told) // 2 * 2 :]]
+    which = told[0][0] if told else pa.repeat(pa.scalar(0, pa.int32()), count)
     found = which.dictionary_encode()
     return found.indices, pc.index_in(found.dictionary, value_set=which)
 
 
+def _together(one: Codes, other: Codes) -> Codes:
+    """Return for each row a number that says which two it has, and how many there may be."""
+    if one[1] * other[1] > _MOST_CODES:
+        one, other = _counted(one), _counted(other)
+    (codes, values), (others, besides) = one, other
+    size = values * besides
+    # What is multiplied by a wide number is wide, and so is what is added to it.
+    times = pa.scalar(besides, pa.int32() if size <= _MOST_NARROW else pa.int64())
+    return pc.add(pc.multiply(codes, times), others), size
+
+
+def _counted(codes: Codes) -> Codes:
+    """Return the numbers with no more of them than there are rows."""
+    found = codes[0].dictionary_encode()
+    return found.indices, len(found.dictionary)
+
+
 def _texts_at(rows: pa.Array, column: pa.Array) -> Sequence[str]:
-    """Return the texts of some rows of a column; of a dictionary, each is made one of Python once."""
-    if not types.is_dictionary(column.type):
-        return column.take(rows).to_pylist()  # type: ignore[no-any-return]
+    """Return the texts of some rows of a column; each is made one of Python once."""
     texts = column.dictionary.to_pylist()
     return [texts[code] for code in column.indices.take(rows).to_pylist()]
+
+
+def _cells_at(numbers: pa.Array, column: pa.Array) -> pa.Array:
+    """Return the cells of a column by their numbers."""
+    is_empty = column.null_count == len(column)
+    return pa.nulls(len(numbers), column.type) if is_empty else column.take(numbers)
 
 
 def _numbers(first: int, count: int) -> pa.Array:
@@ -222,18 +254,19 @@ def _numbers(first: int, count: int) -> pa.Array:
 
 def _names(ids: pa.Array | None, first: int, count: int) -> pa.Array:
     """Return by what each row goes: its id, or its number."""
-    said = None if ids is None else pc.utf8_trim_whitespace(ids)
-    if said is not None and not pc.any(pc.equal(said, "")).as_py():
-        return said
+    if ids is not None and not pc.any(pc.equal(ids, "")).as_py():
+        return ids
     lines = pc.binary_join_element_wise("line-", _numbers(first, count).cast(pa.string()), "")
-    return lines if said is None else pc.if_else(pc.equal(said, ""), lines, said)
+    return lines if ids is None else pc.if_else(pc.equal(ids, ""), lines, ids)
 
 
-def _odd(cells: dict[str, pa.Array], which: pa.Array, unknown: Sequence[int], count: int) -> list[int]:
+def _odd(
+    cells: dict[str, pa.Array], ids: pa.Array | None, which: pa.Array, unknown: Sequence[int], count: int
+) -> list[int]:
     """Return the rows that may be at fault, in what they state or in their ids and words."""
     is_odd = pa.array([False] * count, pa.bool_()) if not unknown else pc.is_in(which, pa.array(unknown, pa.int32()))
-    if "id" in cells:
-        is_id = pc.match_substring_regex(pc.utf8_trim_whitespace(cells["id"]), "^([A-Za-z0-9][A-Za-z0-9-]*)?$")
+    if ids is not None:
+        is_id = pc.match_substring_regex(ids, "^([A-Za-z0-9][A-Za-z0-9-]*)?$")
         is_odd = pc.or_(is_odd, pc.invert(is_id))
     for name in _WORDS:
         if name in cells:

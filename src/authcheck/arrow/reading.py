@@ -17,7 +17,13 @@ from authcheck.loading.tables import check_columns
 from authcheck.model.fact import FactType
 from authcheck.model.pack import Pack
 
-__all__ = ["RecordBatch", "batches_of", "cells_of", "rows_of", "unpacked"]
+__all__ = ["OF_ONE", "RecordBatch", "batches_of", "cells_of", "rows_of", "unpacked"]
+
+OF_ONE = ("id", "scenario", "description")
+"""The columns in which every row may say something else."""
+
+# So many words of so many rows are few.
+_WORDS_MET, _FIRST = 64, 1024
 
 
 def unpacked(stream: IO[bytes]) -> IO[bytes]:
@@ -45,8 +51,8 @@ def batches_of(stream: IO[bytes], file: str, pack: Pack, rows: int) -> Iterator[
         table = pq.ParquetFile(stream)
         schema = table.schema_arrow
         check_columns(schema.names, file, pack)
-        # Words of facts are few: they are read as what points to them.
-        named = [one.name for one in schema if one.name in pack.facts and types.is_string(one.type)]
+        # Words that are few are read as what points to them.
+        named = [one.name for one in schema if one.name not in OF_ONE and types.is_string(one.type)]
         # Read ahead, a whole group of rows would be held, packed and unpacked.
         table = pq.ParquetFile(stream, metadata=table.metadata, read_dictionary=named, pre_buffer=False)
         yield from table.iter_batches(rows, use_threads=False)
@@ -63,6 +69,7 @@ def rows_of(batch: RecordBatch, file: str, pack: Pack) -> Sequence[Sequence[str]
 def cells_of(batch: RecordBatch, file: str, pack: Pack) -> list[pa.Array]:
     """Return each column as the texts that its cells would be in a table of text.
 
+    Texts that are few come as a dictionary, in which each value is made a text once: all but those `OF_ONE` row.
     Raises AuthcheckError with every column of a type that it cannot have.
     """
     problems = []
@@ -74,7 +81,7 @@ def cells_of(batch: RecordBatch, file: str, pack: Pack) -> list[pa.Array]:
     if problems:
         raise AuthcheckError(problems)
     return [
-        _texts(column, is_fact=field.name in pack.facts)
+        column.cast(pa.string()).fill_null("") if field.name in OF_ONE else _few(column)
         for field, column in zip(batch.schema, batch.columns, strict=True)
     ]
 
@@ -106,23 +113,33 @@ def _misfit(name: str, of: pa.DataType, pack: Pack) -> str:
     return "" if fits else _WORDS[kind]
 
 
-def _texts(column: pa.Array, *, is_fact: bool) -> pa.Array:
-    """Return a column as texts, several values of one cell with bars between them; null is empty.
-
-    The texts of a fact are few: they come as a dictionary, in which each value is made a text once.
-    """
+def _few(column: pa.Array) -> pa.Array:
+    """Return a column as a dictionary of texts, several values of one cell with bars between them; null is empty."""
     if types.is_list(column.type) or types.is_large_list(column.type):
         column = _joined(column.cast(pa.list_(pa.string())))
-    if not is_fact:
-        return column.cast(pa.string()).fill_null("")
     if types.is_boolean(column.type):
-        column = pa.DictionaryArray.from_arrays(column.cast(pa.int32()), pa.array(["false", "true"]))
-    if not types.is_dictionary(column.type):
-        column = column.dictionary_encode(null_encoding="encode")
-    codes, texts = column.indices.cast(pa.int32()), column.dictionary.cast(pa.string()).fill_null("")
+        codes, texts = column.cast(pa.int32()), pa.array(["false", "true"])
+    else:
+        column = column if types.is_dictionary(column.type) else _encoded(column)
+        codes, texts = column.indices, column.dictionary
+        if codes.type != pa.int32():
+            codes = codes.cast(pa.int32())
+        if texts.type != pa.string() or texts.null_count:
+            texts = texts.cast(pa.string()).fill_null("")
     if codes.null_count:
         codes, texts = codes.fill_null(len(texts)), pa.concat_arrays([texts, pa.array([""])])
-    return pa.DictionaryArray.from_arrays(codes, texts)
+    return pa.DictionaryArray.from_arrays(codes, texts, safe=False)
+
+
+def _encoded(column: pa.Array) -> pa.Array:
+    """Return a column as a dictionary: where its first rows have few words, the others' are looked for among these."""
+    if types.is_string(column.type):
+        words = column.slice(0, _FIRST).unique()
+        # To look for a word takes half as long as to put it with those that are met.
+        codes = pc.index_in(column, value_set=words) if len(words) <= _WORDS_MET else None
+        if codes is not None and not codes.null_count:
+            return pa.DictionaryArray.from_arrays(codes, words, safe=False)
+    return column.dictionary_encode(null_encoding="encode")
 
 
 def _joined(column: pa.Array) -> pa.Array:

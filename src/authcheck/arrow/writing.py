@@ -11,7 +11,7 @@ import pyarrow.parquet as pq
 
 from authcheck.rendering.verdict_columns import LISTS, OWN, Value
 
-__all__ = ["Row", "Writer", "array_of", "join", "packed", "schema_of", "table_of"]
+__all__ = ["Row", "Writer", "array_of", "join", "schema_of", "table_of"]
 
 Row = tuple[Value, Value, Value, Sequence[Value]]
 """A row: the scenario, its file and line, and the rest of the columns, which rows share that come to the same."""
@@ -30,7 +30,7 @@ def schema_of(names: Sequence[str], *, plain: bool = False) -> pa.Schema:
     return pa.schema([(name, listed if name in LISTS else _TYPES.get(name, text)) for name in names])
 
 
-def table_of(rows: Sequence[Row], columns: Sequence[str], names: Sequence[str]) -> pa.Table:
+def table_of(rows: Sequence[Row], columns: Sequence[str], names: Sequence[str]) -> pa.RecordBatch:
     """Return the rows as a table of the named ones of the columns; what is empty is null."""
     alike = {id(rest): rest for _, _, _, rest in rows}
     number = {known: at for at, known in enumerate(alike)}
@@ -44,7 +44,7 @@ def table_of(rows: Sequence[Row], columns: Sequence[str], names: Sequence[str]) 
             continue
         at = columns.index(field.name) - len(OWN)
         arrays.append(array_of([rest[at] for rest in alike.values()], field.type).take(which))
-    return pa.Table.from_arrays(arrays, schema=schema)
+    return pa.RecordBatch.from_arrays(arrays, schema=schema)
 
 
 def array_of(values: Sequence[Value], of: pa.DataType) -> pa.Array:
@@ -53,17 +53,8 @@ def array_of(values: Sequence[Value], of: pa.DataType) -> pa.Array:
     return found.dictionary_encode() if of == _FEW else found
 
 
-def packed(table: pa.Table | pa.RecordBatch) -> bytes:
-    """Return a table as bytes that another process can read."""
-    sink = pa.BufferOutputStream()
-    with pa.ipc.new_stream(sink, table.schema) as stream:
-        stream.write(table)
-    taken: bytes = sink.getvalue().to_pybytes()
-    return taken
-
-
 class Writer:
-    """Writes packed tables to a file of Parquet, some ten thousand rows in a group."""
+    """Writes tables to a file of Parquet, some ten thousand rows in a group."""
 
     def __init__(self, stream: IO[bytes], names: Sequence[str]) -> None:
         """Begin the file. Raises OSError, as everything here does, where it cannot be written."""
@@ -71,16 +62,18 @@ class Writer:
         # Names of scenarios are all different: a dictionary of them, and the least and the greatest, are of no use.
         few = [one.name for one in self.schema if one.type == _FEW or one.name in LISTS or one.name == "as_of"]
         self._file = pq.ParquetWriter(
-            stream, self.schema, compression="zstd", use_dictionary=few, write_statistics=["line", "as_of"]
+            stream,
+            self.schema,
+            compression="zstd",
+            use_dictionary=few,
+            # Numbers of lines follow each other.
+            column_encoding={"line": "DELTA_BINARY_PACKED"} if "line" in names else None,
+            write_statistics=["line", "as_of"],
         )
-        self._held: list[pa.Table] = []
+        self._held: list[pa.RecordBatch] = []
         self._rows = 0
 
-    def add(self, tables: Sequence[bytes]) -> None:
-        """Write packed tables, in their order."""
-        self.put(pa.ipc.open_stream(data).read_all() for data in tables)
-
-    def put(self, tables: Iterable[pa.Table]) -> None:
+    def add(self, tables: Iterable[pa.RecordBatch]) -> None:
         """Write tables, in their order."""
         for table in tables:
             self._held.append(table)
@@ -95,7 +88,7 @@ class Writer:
         self._file.close()
 
     def _write(self) -> None:
-        together = pa.concat_tables(self._held).unify_dictionaries()
+        together = pa.Table.from_batches(self._held).unify_dictionaries()
         self._file.write_table(together.combine_chunks(), row_group_size=len(together))
         self._held, self._rows = [], 0
 
@@ -106,5 +99,5 @@ def join(parts: Sequence[Path], stream: IO[bytes], names: Sequence[str]) -> None
     for part in parts:
         with pq.ParquetFile(part) as file:
             for group in range(file.num_row_groups):
-                writer.put([file.read_row_group(group).cast(writer.schema)])
+                writer.add(file.read_row_group(group).cast(writer.schema).combine_chunks().to_batches())
     writer.close()

@@ -35,14 +35,14 @@ Templates: TypeAlias = Sequence[Any]
 
 @dataclass(slots=True)
 class Answered:
-    """What a block comes to: what is written, of how many inputs, and how many of them could not be answered.
+    """What a block comes to: the lines or tables to write, of how many inputs, and how many could not be answered.
 
     Of parts that stand apart, every one that an answer names is there, also where it has been written before.
 
     `problems` are those of the first such input, which is told, and at which a strict run stops.
     """
 
-    written: list[bytes] = field(default_factory=list)
+    written: list[Any] = field(default_factory=list)
     inputs: int = 0
     unanswered: int = 0
     problems: Sequence[Diagnostic] = ()
@@ -146,7 +146,7 @@ class Answering:
                 verdicts, unanswered = self._decide.answered(block.rows, block.file, block.first)
                 done.unanswered, done.problems = len(unanswered), unanswered[0] if unanswered else ()
                 done.inputs = block.rows.num_rows
-                columns.take(verdicts, done.written)
+                done.written.append(verdicts)
                 return
             rows = rows_of(block, request.pack)
         except AuthcheckError as error:

@@ -9,7 +9,7 @@ import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Self
+from typing import IO, TYPE_CHECKING, Any, Self
 
 import typer
 
@@ -67,32 +67,26 @@ class ParquetColumns:
         """Return how a file is named in `fill`."""
         return file.encode(errors="backslashreplace")
 
-    def fill(self, templates: Sequence[Sequence[Value]], name: bytes, file: bytes, line: int, _: list[bytes]) -> None:
+    def fill(self, templates: Sequence[Sequence[Value]], name: bytes, file: bytes, line: int, _: list[Any]) -> None:
         """Hold the rows of a scenario that comes to what is known already."""
         for template in templates:
             self._rows.append((name.decode(), file.decode(), line, template))
 
-    def record(self, record: Record, _: list[bytes]) -> None:
+    def record(self, record: Record, _: list[Any]) -> None:
         """Hold the row of a record."""
         self._rows.append((record.scenario, record.place.file, record.place.line, self.template(record)))
 
-    def refuse(self, name: str, problems: Sequence[Diagnostic], _: list[bytes]) -> None:
+    def refuse(self, name: str, problems: Sequence[Diagnostic], _: list[Any]) -> None:
         """Hold the row of a scenario that could not be answered."""
         scenario, file, line, *rest = problem_values(name, problems, len(self.columns))
         self._rows.append((scenario, file, line, rest))
 
-    def take(self, verdicts: RecordBatch, written: list[bytes]) -> None:
-        """Write verdicts that are a table already."""
-        from authcheck.arrow.writing import packed
-
-        written.append(packed(verdicts))
-
-    def finish(self, written: list[bytes]) -> None:
-        """Write the rows as a table that another process can read."""
-        from authcheck.arrow.writing import packed, table_of
+    def finish(self, written: list[Any]) -> None:
+        """Write the rows as a table."""
+        from authcheck.arrow.writing import table_of
 
         if self._rows:
-            written.append(packed(table_of(self._rows, self.columns, self.names)))
+            written.append(table_of(self._rows, self.columns, self.names))
             self._rows = []
 
 
@@ -142,7 +136,7 @@ class KeptParquet:
             self._give_up()
             raise not_written(error, str(self.path)) from None
 
-    def add(self, tables: Sequence[bytes], inputs: int) -> None:
+    def add(self, tables: Sequence[RecordBatch], inputs: int) -> None:
         """Write what so many inputs come to."""
         assert self._writer is not None
         try:
