@@ -15,7 +15,7 @@ from authcheck.loading.fields import Fields, Problems, as_date, nearest
 from authcheck.loading.files import printable, with_excerpt
 from authcheck.loading.forms import ScenarioForm
 from authcheck.loading.reader import Reader
-from authcheck.loading.shape import check_shape, keys_of
+from authcheck.loading.shape import check_shape, check_text, keys_of
 from authcheck.loading.text import Node, read_tree
 from authcheck.model.condition import Range
 from authcheck.model.fact import Fact, FactType
@@ -219,6 +219,8 @@ class _Builder:
                 return None
             value = found
             note = fields.text("note")
+            if "note" in fields:
+                self.problems.found.extend(check_text(fields.whole_of("note"), "note"))
             if "status" in fields:
                 said = fields.text("status")
                 known = [one.value for one in FactStatus]

@@ -18,7 +18,7 @@ from authcheck.loading.slots import Slot, Written, slots
 from authcheck.loading.text import Node
 from authcheck.wording import listed
 
-__all__ = ["check_shape", "keys_of"]
+__all__ = ["check_shape", "check_text", "keys_of"]
 
 _FORMS = {"id": re.compile(r"[A-Za-z0-9][A-Za-z0-9-]*"), "fact": re.compile(r"[a-z][a-z0-9_]*")}
 # Looked up for every value: a member of the enumeration would take as long as the rest.
@@ -33,6 +33,15 @@ def check_shape(node: Node, cls: type) -> list[Diagnostic]:
     shape.part(node, cls, "")
     return shape.problems.found
 
+
+def check_text(node: Node, owner: str) -> list[Diagnostic]:
+    """Return the faults of a value that must be a text, under a key that no class has; none where it is one."""
+    shape = _Shape()
+    shape.text(node, _TEXT, owner)
+    return shape.problems.found
+
+
+_TEXT = Slot("", ("",), str, Written.SCALAR, needed=False)
 
 _Table: TypeAlias = "Mapping[str, tuple[Slot, _Table | None]]"
 """The keys of a mapping, each with its slot, and those under it where it is a step on the way to several."""
