@@ -11,7 +11,16 @@ from authcheck.diagnostics import Place
 from authcheck.evaluation.circumstances import lay_out
 from authcheck.evaluation.projection import coarsened, demanded
 from authcheck.evaluation.truth import Setting, table
-from authcheck.evaluation.worlds import TOO_LARGE, Allowed, TooLargeError, Vocabulary, Worlds, constrained, facts_of
+from authcheck.evaluation.worlds import (
+    TOO_LARGE,
+    Allowed,
+    Cuts,
+    TooLargeError,
+    Vocabulary,
+    Worlds,
+    constrained,
+    facts_of,
+)
 from authcheck.model import condition
 from authcheck.model.condition import AllOf, AnyOf, Not, Range, Term
 from authcheck.model.fact import Fact, FactKind, FactType
@@ -212,6 +221,16 @@ def test_a_truth_turns_on_the_facts_that_narrow_it_or_flip_it() -> None:
     # Neither narrows it alone: with either value of the one, it holds for one value of the other.
     assert worlds.turning([rain ^ wind]) == ("rain", "wind")
     assert worlds.turning([worlds.everything]) == worlds.turning([0]) == ()
+
+
+def test_what_no_condition_tells_apart_from_a_value_is_alike_but_where_it_is_told_apart_otherwise() -> None:
+    cuts = Cuts([condition.Test("sky", ("blue",)), is_in(2, 3), is_in(20)], FACTS)
+    grey: Mapping[str, Allowed] = {**OPEN, "sky": ("grey",), "days": (Range(2, 2), Range(7, 7))}
+
+    assert cuts.alike(grey) == {"sky": ("grey", "black"), "days": (Range(2, 3), Range(4, 19))}
+    assert cuts.alike({**grey, "sky": ("black",)}) == cuts.alike(grey)
+    assert cuts.alike({**grey, "sky": ("blue",)}) != cuts.alike(grey)
+    assert cuts.alike(grey, finer=["sky"])["sky"] == ("grey",)
 
 
 def test_a_table_that_is_too_large_names_its_open_facts() -> None:

@@ -13,7 +13,7 @@ from typing import TypeVar, cast
 
 from authcheck.decision.known import Known, everything_allowed, know
 from authcheck.decision.law_of_the_day import days_of_change, lens_on, pack_on
-from authcheck.decision.powers import PowerTables, PowerVerdict
+from authcheck.decision.powers import NOT_NEEDED, PowerTables, PowerVerdict
 from authcheck.decision.verdicts import (
     AuthorityTables,
     conditions_of,
@@ -25,7 +25,7 @@ from authcheck.decision.verdicts import (
 from authcheck.diagnostics import AuthcheckError, Diagnostic, Place
 from authcheck.evaluation.circumstances import Circumstances, lay_out
 from authcheck.evaluation.projection import bearing, demanded
-from authcheck.evaluation.worlds import Allowed, Cell, TooLargeError, Vocabulary, cells_of, constrained, facts_of
+from authcheck.evaluation.worlds import Allowed, Cell, Cuts, TooLargeError, Vocabulary, cells_of, constrained, facts_of
 from authcheck.frozen import dataclass
 from authcheck.keeping import keep
 from authcheck.model.authority import Authority
@@ -251,12 +251,14 @@ _MOST_CASES = 1 << 12
 class TurnsOn:
     """On what a power turns, and what is said of it: the facts that are tested, their groups of tied facts, questions.
 
-    Whether something raises an authority decides whether the power has its hedges: its facts are among them.
+    Whether something raises an authority decides whether the power has its hedges: its facts are among them. `cuts` is
+    how the conditions of its verdict cut their facts.
     """
 
     facts: tuple[str, ...]
     groups: tuple[tuple[str, ...], ...]
     questions: tuple[str, ...]
+    cuts: Cuts
 
 
 class LawOfTheDay:
@@ -318,15 +320,21 @@ class LawOfTheDay:
         """Return whether a power is needed and supplied; what scenarios have in common of it is decided once."""
         known = self._known_of_power(name, circumstances, admits)
         if known not in self._powers:
-            turns_on = self.power_turns_on(name, circumstances)
-            # What is known otherwise of facts besides may leave the same of those that are tested.
-            demands = demanded(turns_on.facts, self.facts, circumstances.allowed)
-            chosen = [admits[one] for one in turns_on.questions]
-            alike = (name, demands, *[circumstances.allowed[fact] for fact in turns_on.facts], *chosen)
-            if alike not in self._powers:
-                keep(self._powers, alike, self.power_tables(name, circumstances).verdict(admits))
-            keep(self._powers, known, self._powers[alike])
+            return keep(self._powers, known, self._power(name, circumstances, admits))
         return self._powers[known]
+
+    def _power(self, name: str, circumstances: Circumstances, admits: Mapping[str, tuple[str, ...]]) -> PowerVerdict:
+        tables = self.power_tables(name, circumstances)
+        if not tables.may_be_needed:
+            return NOT_NEEDED
+        turns_on = self.power_turns_on(name, circumstances)
+        # Where the conditions tell nothing apart, and the same is demanded, the verdict is the same.
+        demands = demanded(turns_on.cuts.names, self.facts, circumstances.allowed)
+        alike = turns_on.cuts.alike(circumstances.allowed, facts_of(demands)).values()
+        key = (name, demands, *alike, *[admits[one] for one in turns_on.questions])
+        if key not in self._powers:
+            return keep(self._powers, key, tables.verdict(admits))
+        return self._powers[key]
 
     def of_power(self, find: Callable[[str, Decision], Found], name: str, decision: Decision) -> Found:
         """Return what `find` finds of a power in a decision, found once where the same is known of it."""
@@ -360,8 +368,9 @@ class LawOfTheDay:
         if name not in self._powers_turn_on:
             tables = self.power_tables(name, circumstances)
             raising = (fact for one in self.involved[name] for fact in self.raised_by[one.authority])
-            tested = tuple(dict.fromkeys([*facts_of(tables.conditions), *raising]))
-            self._powers_turn_on[name] = TurnsOn(tested, self._tied(tested), tables.questions)
+            cuts = Cuts(tables.conditions, self.facts)
+            tested = tuple(dict.fromkeys([*cuts.names, *raising]))
+            self._powers_turn_on[name] = TurnsOn(tested, self._tied(tested), tables.questions, cuts)
         return self._powers_turn_on[name]
 
     def power_tables(self, name: str, circumstances: Circumstances) -> PowerTables:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
-from typing import TypeAlias
+from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping, Sequence
+from typing import TypeAlias, cast
 
 from authcheck.frozen import dataclass
 from authcheck.keeping import keep
@@ -15,6 +15,7 @@ __all__ = [
     "TOO_LARGE",
     "Allowed",
     "Cell",
+    "Cuts",
     "Demands",
     "Dimension",
     "TooLargeError",
@@ -291,6 +292,34 @@ class Worlds:
             if any(true[one] & false[other] for one in cells for other in cells):
                 return True
         return False
+
+
+class Cuts:
+    """How conditions cut the facts that they test: which values they tell apart, found when it is asked for."""
+
+    def __init__(self, conditions: Iterable[Condition], facts: Mapping[str, Fact]) -> None:
+        """Take the conditions, and the facts by name."""
+        self._facts = facts
+        self._tests: dict[str, list[Test]] = {}
+        for condition in conditions:
+            for test in tests_of(condition):
+                self._tests.setdefault(test.fact, []).append(test)
+        self.names = tuple(self._tests)
+        self._alike: dict[tuple[str, Allowed], Allowed] = {}
+
+    def alike(self, allowed: Mapping[str, Allowed], finer: Collection[str] = ()) -> dict[str, Allowed]:
+        """Return what is allowed of each fact with all that no condition tells apart from some of it.
+
+        `finer` are facts that something else tells apart: of these only what is allowed.
+        """
+        return {name: allowed[name] if name in finer else self._alike_of(name, allowed[name]) for name in self.names}
+
+    def _alike_of(self, name: str, allowed: Allowed) -> Allowed:
+        if (name, allowed) not in self._alike:
+            met = [cell for cell in _cells(self._facts[name], self._tests[name]) if _meets(cell, allowed)]
+            values = (value for cell in met for value in ((cell,) if isinstance(cell, Range) else cell))
+            return keep(self._alike, (name, allowed), cast("Allowed", tuple(values)))
+        return self._alike[name, allowed]
 
 
 def is_known(allowed: Allowed) -> bool:
