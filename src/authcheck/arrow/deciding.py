@@ -194,7 +194,7 @@ class BatchDecider:
         """Return the number of each rest, and of each column the cells by these numbers."""
         # Few of them differ, however many the rows state; most are met again in the next batch.
         unlike = {id(rest): rest for rest in rests}
-        if not unlike.keys() <= self._unlike.keys():
+        if not self._told or not unlike.keys() <= self._unlike.keys():
             self._unlike = {**(self._unlike if len(self._unlike) < _MOST_UNLIKE else {}), **unlike}
             some = [rest or (None,) * (len(self._columns) - len(OWN)) for rest in self._unlike.values()]
             self._told = {
