@@ -8,6 +8,7 @@ import os
 import re
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -111,6 +112,50 @@ def test_the_verdicts_of_a_cluster_that_loses_a_worker_are_those_of_a_decision_o
         process.communicate()
     with (tmp_path / "out.jsonl").open(encoding="utf-8") as found:
         assert_decided(of_lines(found), lens)
+
+
+OF_THREADS = """
+import sys
+from distributed import LocalCluster
+if __name__ == "__main__":
+    with LocalCluster(n_workers=1, threads_per_worker=4, dashboard_address="127.0.0.1:0", silence_logs=50) as cluster:
+        print(cluster.scheduler_address, flush=True)
+        sys.stdin.read()
+"""
+
+
+@needs_dask
+@pytest.mark.slow
+def test_threads_of_one_worker_lose_and_double_nothing(
+    run: Run, clean_environment: Mapping[str, str], tmp_path: Path
+) -> None:
+    (tmp_path / "cluster.py").write_text(OF_THREADS, encoding="utf-8")
+    (tmp_path / "in").mkdir()
+    for number in range(800):
+        (tmp_path / "in" / f"{number}.yaml").write_text(line(number), encoding="utf-8")
+    run("batch", "in", "-o", "alone.parquet", cwd=tmp_path)
+    streams = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE}
+    with started([sys.executable, "cluster.py"], cwd=tmp_path, env=clean_environment, **streams) as process:
+        assert process.stdin is not None
+        assert process.stdout is not None
+        address = process.stdout.readline().decode().strip()
+        done = run("batch", "in", "-o", "together.parquet", "--cluster", address, cwd=tmp_path)
+        process.stdin.close()
+        process.stdin = None
+    assert (done.returncode, done.stderr) == (0, "800 scenarios\n")
+    assert (tmp_path / "together.parquet").read_bytes() == (tmp_path / "alone.parquet").read_bytes()
+
+
+@needs_dask
+@pytest.mark.slow
+def test_a_cluster_started_here_leaves_the_port_of_another_alone(run_apart: Run, tmp_path: Path) -> None:
+    (tmp_path / "in.jsonl").write_text(line(1), encoding="utf-8")
+    with contextlib.ExitStack() as taken:
+        # Somebody else may have it already.
+        with contextlib.suppress(OSError):
+            taken.enter_context(socket.create_server(("127.0.0.1", 8787)))
+        done = run_apart("batch", "in.jsonl", "-o", "out.csv", "--cluster", "1", cwd=tmp_path)
+    assert (done.returncode, done.stderr) == (0, "1 scenario\n")
 
 
 @needs_dask

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import threading
 import uuid
 from collections import deque
 from collections.abc import Iterable, Iterator
@@ -47,7 +48,12 @@ class Cluster:
         try:
             if where.isdecimal():
                 self._local = distributed.LocalCluster(
-                    n_workers=int(where), threads_per_worker=1, dashboard_address=None, silence_logs=50
+                    n_workers=int(where),
+                    threads_per_worker=1,
+                    dashboard_address=None,
+                    # Left out, it takes the port that another cluster of the user's has, or wants.
+                    scheduler_kwargs={"dashboard_address": "127.0.0.1:0"},
+                    silence_logs=50,
                 )
             self._client = distributed.Client(self._local or where, timeout=_PATIENCE, set_as_default=False)
             self._client.wait_for_workers(1, timeout=_PATIENCE)
@@ -88,24 +94,26 @@ class Cluster:
 Terms: TypeAlias = "tuple[BatchRequest, Columns | ParquetColumns]"
 
 
-# What a worker answers with, by the run: the last is kept.
+# What a worker answers with, by the run: the last is kept. The threads of a worker share it.
 _KNOWN: dict[str, Answering] = {}
+_ONE_AT_A_TIME = threading.Lock()
 
 
 def _answer(run: str, digest: str, terms: Terms, block: Block) -> Answered | Exception:
     """Return what a block comes to, or what was raised, in a worker."""
-    try:
-        if run not in _KNOWN:
-            request, columns = terms
-            if request.pack.digest != digest:
-                message = f"a worker has another pack: {request.pack.digest}, not {digest}"
-                help = "install the same version of authcheck, and the same pack, for all workers"
-                return AuthcheckError([Diagnostic("other-pack", message, Place("--cluster"), help=help)])
-            _KNOWN.clear()
-            _KNOWN[run] = Answering(request, columns)
-        return _KNOWN[run].answered(block)
-    except Exception as error:  # noqa: BLE001 - it is raised where the work is shared out.
-        return error
+    with _ONE_AT_A_TIME:
+        try:
+            if run not in _KNOWN:
+                request, columns = terms
+                if request.pack.digest != digest:
+                    message = f"a worker has another pack: {request.pack.digest}, not {digest}"
+                    help = "install the same version of authcheck, and the same pack, for all workers"
+                    return AuthcheckError([Diagnostic("other-pack", message, Place("--cluster"), help=help)])
+                _KNOWN.clear()
+                _KNOWN[run] = Answering(request, columns)
+            return _KNOWN[run].answered(block)
+        except Exception as error:  # noqa: BLE001 - it is raised where the work is shared out.
+            return error
 
 
 def _result_of(future: Any) -> Answered:  # noqa: ANN401 - Dask has no types.

@@ -98,6 +98,7 @@ class PowerTables:
 
     def verdict(self, admits: Mapping[str, tuple[str, ...]]) -> PowerVerdict:
         """Return whether a power that may be needed is, and its verdicts over the worlds in which it is."""
+        assert self.may_be_needed  # Invariant: of one that is not there are no verdicts.
         involved = [*self.sources, *self.means]
         every, bits_of = _choices({name: admits[name] for name in self.questions})
         conditions = self.conditions
