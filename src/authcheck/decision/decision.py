@@ -13,7 +13,7 @@ from typing import TypeVar, cast
 
 from authcheck.decision.known import Known, everything_allowed, know
 from authcheck.decision.law_of_the_day import days_of_change, lens_on, pack_on
-from authcheck.decision.powers import NOT_NEEDED, PowerTables, PowerVerdict
+from authcheck.decision.powers import PowerTables, PowerVerdict
 from authcheck.decision.verdicts import (
     AuthorityTables,
     conditions_of,
@@ -324,16 +324,13 @@ class LawOfTheDay:
         return self._powers[known]
 
     def _power(self, name: str, circumstances: Circumstances, admits: Mapping[str, tuple[str, ...]]) -> PowerVerdict:
-        tables = self.power_tables(name, circumstances)
-        if not tables.may_be_needed:
-            return NOT_NEEDED
         turns_on = self.power_turns_on(name, circumstances)
         # Where the conditions tell nothing apart, and the same is demanded, the verdict is the same.
         demands = demanded(turns_on.cuts.names, self.facts, circumstances.allowed)
         alike = turns_on.cuts.alike(circumstances.allowed, facts_of(demands)).values()
         key = (name, demands, *alike, *[admits[one] for one in turns_on.questions])
         if key not in self._powers:
-            return keep(self._powers, key, tables.verdict(admits))
+            return keep(self._powers, key, self.power_tables(name, circumstances).verdict(admits))
         return self._powers[key]
 
     def of_power(self, find: Callable[[str, Decision], Found], name: str, decision: Decision) -> Found:

@@ -25,7 +25,7 @@ from authcheck.model.pack import Power
 from authcheck.model.question import Question
 from authcheck.model.verdict import Need, Verdict
 
-__all__ = ["NOT_NEEDED", "PowerReading", "PowerTables", "PowerVerdict"]
+__all__ = ["PowerReading", "PowerTables", "PowerVerdict"]
 
 Held: TypeAlias = tuple[int, int]
 """The choices of readings (bit *i* = choice *i*) under which something is available, and silent."""
@@ -61,9 +61,6 @@ class PowerVerdict:
     readings: tuple[PowerReading, ...] = ()
 
 
-NOT_NEEDED = PowerVerdict(Need.NOT_NEEDED, ())
-
-
 @dataclass(frozen=True, slots=True)
 class Strand:
     """One table to follow: for each thing that it may make of the power, the worlds in which it does.
@@ -97,28 +94,21 @@ class PowerTables:
         self.means = [one for one in everyone if power.power in one.means_for]
 
     def verdict(self, admits: Mapping[str, tuple[str, ...]]) -> PowerVerdict:
-        """Return whether a power that may be needed is, and its verdicts over the worlds in which it is."""
-        assert self.may_be_needed  # Invariant: of one that is not there are no verdicts.
+        """Return whether the power is needed, and its verdicts over the worlds in which it is."""
+        needed = self.circumstances.truths(self.power.needed_when)
+        if Truth.TRUE not in needed:
+            return PowerVerdict(Need.NOT_NEEDED, ())
         involved = [*self.sources, *self.means]
         every, bits_of = _choices({name: admits[name] for name in self.questions})
         conditions = self.conditions
         order = facts_of(conditions)
         held = _followed(self._strands(involved, every, bits_of, conditions, order), order, every)
         return PowerVerdict(
-            Need.NEEDED if self._needed == (Truth.TRUE,) else Need.PERHAPS,
+            Need.NEEDED if needed == (Truth.TRUE,) else Need.PERHAPS,
             _verdicts(held, every),
             not any(available for available, _ in held),
             tuple(self._readings(held, every, bits_of)),
         )
-
-    @property
-    def _needed(self) -> tuple[Truth, ...]:
-        return self.circumstances.truths(self.power.needed_when)
-
-    @property
-    def may_be_needed(self) -> bool:
-        """Whether the power is needed in some world."""
-        return Truth.TRUE in self._needed
 
     @property
     def conditions(self) -> tuple[Condition, ...]:
