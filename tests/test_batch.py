@@ -190,6 +190,24 @@ def test_what_is_not_selected_is_not_decided(
     assert told(f"selected.{form}", "--select", ",".join(names)) == every
 
 
+@pytest.mark.parametrize("file", ["out.csv", "out.jsonl", "out.parquet"])
+def test_a_run_that_is_interrupted_while_its_file_is_opened_leaves_nothing(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, file: str
+) -> None:
+    if file.endswith("parquet"):
+        pytest.importorskip("pyarrow")
+    (tmp_path / "in.jsonl").write_text(line(1), encoding="utf-8")
+
+    def interrupted(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    step = "parquet.KeptParquet._begin" if file.endswith("parquet") else "kept.Notes.write"
+    monkeypatch.setattr(f"authcheck.cli.{step}", interrupted)
+    done = run("batch", "in.jsonl", "-o", file, cwd=tmp_path)
+    assert (done.returncode, done.stderr) == (130, "")
+    assert [one.name for one in tmp_path.iterdir()] == ["in.jsonl"]
+
+
 def test_an_interrupted_run_goes_on_where_it_was_broken_off(
     run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

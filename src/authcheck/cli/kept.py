@@ -50,12 +50,15 @@ class Notes:
     def _file(self) -> Path:
         return Path(f"{self.path}.part.json")
 
+    @property
+    def _new(self) -> Path:
+        return Path(f"{self._file}.new")
+
     def write(self, inputs: int, standing: int) -> None:
         """Note so many inputs, and how much stands of them. Raises OSError where it cannot be written."""
         state = {"inputs": inputs, "standing": standing, "basis": self.basis}
-        new = Path(f"{self._file}.new")
-        new.write_text(json.dumps(state), encoding="utf-8")
-        new.replace(self._file)
+        self._new.write_text(json.dumps(state), encoding="utf-8")
+        self._new.replace(self._file)
 
     def read(self, stands: Callable[[int], bool]) -> tuple[int, int]:
         """Return how many inputs are noted, and how much stands of them, if that is there.
@@ -81,6 +84,7 @@ class Notes:
     def remove(self) -> None:
         """Note nothing any more."""
         self._file.unlink(missing_ok=True)
+        self._new.unlink(missing_ok=True)
 
 
 @dataclass(slots=True)
@@ -115,6 +119,11 @@ class Kept:
             self._note()
         except OSError as error:
             raise not_written(error, str(self.path)) from None
+        except BaseException:
+            # Interrupted before it is noted, a new part is nothing to go on with.
+            if not self.resume:
+                self.drop()
+            raise
         return self
 
     def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
@@ -166,9 +175,9 @@ class Kept:
         if self._stream is not None:
             self._stream.close()
             self._stream = None
-            if not self._is_stream:
-                self._part.unlink(missing_ok=True)
-                self._notes.remove()
+        if self.path is not None and not self._is_stream:
+            self._part.unlink(missing_ok=True)
+            self._notes.remove()
 
     def _end(self) -> None:
         if not self._is_stream:

@@ -122,6 +122,11 @@ class KeptParquet:
             self._begin()
         except OSError as error:
             raise not_written(error, str(self.path)) from None
+        except BaseException:
+            # Interrupted before it is noted, a new part is nothing to go on with.
+            if not self.resume:
+                self.drop()
+            raise
         return self
 
     def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
