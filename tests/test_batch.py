@@ -208,6 +208,22 @@ def test_a_run_that_is_interrupted_while_its_file_is_opened_leaves_nothing(
     assert [one.name for one in tmp_path.iterdir()] == ["in.jsonl"]
 
 
+@pytest.mark.parametrize("file", ["out.csv", "out.jsonl", "out.parquet"])
+def test_a_run_of_standard_input_that_is_interrupted_before_anything_is_answered_leaves_nothing(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, file: str
+) -> None:
+    if file.endswith("parquet"):
+        pytest.importorskip("pyarrow")
+
+    def interrupted(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("authcheck.cli.answering.Answering.answered", interrupted)
+    done = run("batch", "-", "-o", file, stdin=line(1).encode(), cwd=tmp_path)
+    assert (done.returncode, done.stderr) == (130, "")
+    assert [*tmp_path.iterdir()] == []
+
+
 def test_an_interrupted_run_goes_on_where_it_was_broken_off(
     run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

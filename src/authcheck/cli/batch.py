@@ -208,17 +208,17 @@ class _Run:
                 for block, answered in answers_to(after(blocks, kept.done)):
                     written = [*met.fresh(answered.written)] if request.has_parts else answered.written
                     kept.add(written, answered.inputs)
-                    if answered.unanswered:
-                        self._unanswered += answered.unanswered
-                        self._first = self._first or answered.problems
-                        nothing = all(problem.code == "no-scenarios" for problem in answered.problems)
-                        request.exits.append(Exit.NOTHING if nothing else Exit.INVALID)
-                        if request.strict:
-                            stopped_at = answered.problems
-                            kept.drop()
-                            break
+                    if answered.unanswered and self._stops_at(answered):
+                        stopped_at = answered.problems
+                        kept.drop()
+                        break
                     if progress is not None:
                         progress.show(kept.done, size_of(block))
+        except (KeyboardInterrupt, SystemExit):
+            # With standard input no run goes on: where nothing of it is answered, what stands is of no use.
+            if "-" in request.scenarios and not self.kept.done:
+                self.kept.drop()
+            raise
         finally:
             if progress is not None:
                 progress.end()
@@ -227,6 +227,14 @@ class _Run:
         else:
             self._count(self.kept.done)
         return worst(request.exits)
+
+    def _stops_at(self, answered: Answered) -> bool:
+        """Whether the run stops at what of a block could not be answered, which is remembered for its end."""
+        self._unanswered += answered.unanswered
+        self._first = self._first or answered.problems
+        nothing = all(problem.code == "no-scenarios" for problem in answered.problems)
+        self.answering.request.exits.append(Exit.NOTHING if nothing else Exit.INVALID)
+        return self.answering.request.strict
 
     def _count(self, inputs: int) -> None:
         unanswered = ""
