@@ -128,9 +128,15 @@ def table(title: str, times: Times, target: float | None = None) -> str:
     return "\n".join(rows)
 
 
-def product(*arguments: str) -> Callable[[], float]:
-    """Return what times a command line of the product."""
-    return lambda: used([sys.executable, "-m", "authcheck", *arguments])
+def product(*arguments: str, fresh: bool = False) -> Callable[[], float]:
+    """Return what times a command line of the product; where it is fresh, no state was met by a run before."""
+
+    def work() -> float:
+        for kept in Path(ENVIRONMENT["AUTHCHECK_CACHE"]).glob("verdicts-*") if fresh else ():
+            kept.unlink()
+        return used([sys.executable, "-m", "authcheck", *arguments])
+
+    return work
 
 
 def of_files(folder: Path, count: int, repeats: int) -> str:
@@ -157,8 +163,9 @@ def of_folder(title: str, files: Path, repeats: int, target: float) -> str:
     written = str(files.with_suffix(".csv"))
     works = {
         "C loader alone": lambda: used([sys.executable, "-c", READ_YAML, str(files)]),
+        "batch, no state met before": product("batch", str(files), "-o", written, "--force", fresh=True),
+        "batch, as in each run after": product("batch", str(files), "-o", written, "--force"),
         "evaluate --format csv": product("evaluate", str(files), "-o", written, "--force"),
-        "batch": product("batch", str(files), "-o", written, "--force"),
     }
     return table(title, interleaved(works, repeats), target)
 
@@ -172,6 +179,9 @@ def of_lines(folder: Path, count: int, repeats: int) -> str:
     authorities = ",".join(["scenario", *load_pack(shipped_pack(), Cache(None)).authorities])
     works = {
         "json.loads alone": lambda: used([sys.executable, "-c", READ_JSON, str(lines)]),
+        "batch, JSONL, no state met before": product(
+            "batch", str(lines), "-o", f"{written}.jsonl", "--force", fresh=True
+        ),
         "batch, JSONL": product("batch", str(lines), "-o", f"{written}.jsonl", "--force"),
         "batch, CSV": product("batch", str(lines), "-o", f"{written}.csv", "--force"),
         "batch, CSV of three columns": product(
@@ -248,6 +258,7 @@ def main() -> int:
     print(f"Python {platform.python_version()}, medians of {asked.repeats} interleaved runs, time of the processor.\n")
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
+        ENVIRONMENT["AUTHCHECK_CACHE"] = str(folder / "kept")
         try:
             print(of_files(folder, asked.files, asked.repeats) + "\n", flush=True)
             print(of_long_files(folder, asked.files, asked.repeats) + "\n", flush=True)

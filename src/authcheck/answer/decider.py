@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import replace
 from typing import TypedDict, Unpack
 
 from authcheck.answer.answer import Answer
 from authcheck.answer.building import answer_of, filled
 from authcheck.answer.record import Record, Verdicts, record_of, verdicts_of
+from authcheck.answer.states_met import StatesMet
 from authcheck.decision.decision import DaySource, Decision, Inquiry, Law
 from authcheck.diagnostics import AuthcheckError, Diagnostic, Place
 from authcheck.keeping import keep
@@ -60,9 +61,10 @@ def decide(pack: Pack, scenario: Scenario, *, version: str = "", **terms: Unpack
 class Decider:
     """Decides scenarios from one pack. What scenarios have in common is worked out once."""
 
-    def __init__(self, pack: Pack, *, version: str = "") -> None:
-        """Take the pack, and the version of the tool for receipts."""
+    def __init__(self, pack: Pack, *, version: str = "", met: StatesMet | None = None) -> None:
+        """Take the pack, the version of the tool for receipts, and the states that earlier runs have met, if any."""
         self.pack = pack
+        self.met = met
         self.law = Law(pack, version)
         self._verdicts: dict[tuple[object, ...], Verdicts] = {}
         self._answers: dict[tuple[object, ...], Answer] = {}
@@ -117,17 +119,35 @@ class Decider:
         unstated = terms.get("unstated") or scenario.unstated
         key = (powers, day if counted else law.span, lens, *readings.items(), unstated, *map(_told, stated))
         if key not in self._verdicts:
-            courses = {} if option else dict(zip(scenario.options, stated[1:], strict=True))
-            alone: Terms = {**terms, "option": ""}
-            try:
-                found = _verdicts(
-                    self.decision(replace(scenario, facts=stated[0], options=courses), **alone), powers=powers
-                )
-            except AuthcheckError:
-                # What is wrong is said in the scenario's own numbers.
-                found = _verdicts(self.decision(scenario, **terms), powers=powers)
-            keep(self._verdicts, key, found, _MOST_STATES)
+            keep(
+                self._verdicts,
+                key,
+                self._met(key, lambda: self._decided(scenario, stated, terms, powers=powers)),
+                _MOST_STATES,
+            )
         return record_of(self._verdicts[key], scenario, self.pack, day, lens, option)
+
+    def _met(self, told: Hashable, decided: Callable[[], Verdicts]) -> Verdicts:
+        """Return the verdicts on what is told, as an earlier run has met it, or else decided."""
+        if self.met is None:
+            return decided()
+        found = self.met.find(told)
+        if found is None:
+            found = decided()
+            self.met.add(told, found)
+        return found
+
+    def _decided(
+        self, scenario: Scenario, stated: Sequence[Mapping[str, StatedFact]], terms: Terms, *, powers: bool
+    ) -> Verdicts:
+        """Return the verdicts on a scenario, whose facts and then whose courses of action are told in short."""
+        courses = {} if terms.get("option") else dict(zip(scenario.options, stated[1:], strict=True))
+        in_short, alone = replace(scenario, facts=stated[0], options=courses), Terms(**{**terms, "option": ""})
+        try:
+            return _verdicts(self.decision(in_short, **alone), powers=powers)
+        except AuthcheckError:
+            # What is wrong is said in the scenario's own numbers.
+            return _verdicts(self.decision(scenario, **terms), powers=powers)
 
     def decide(self, scenario: Scenario, **terms: Unpack[Terms]) -> Answer:
         """Return the answer, as the function `decide` does.

@@ -220,6 +220,7 @@ class _Run:
                 self.kept.drop()
             raise
         finally:
+            request.keep_states()
             if progress is not None:
                 progress.end()
         if stopped_at:

@@ -127,6 +127,7 @@ class _Work:
 
         with request.out as out:
             write_table(request.results_of(request.scenarios, recorded, request.exclude or ()), request.pack, out)
+        request.keep_states()
         return worst(request.exits)
 
     def _fail_on(self, verdicts: Iterable[Verdict]) -> None:

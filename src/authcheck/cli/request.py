@@ -18,6 +18,7 @@ from authcheck.answer import DEFAULT_LENS, Decider
 from authcheck.answer.answer import Answer
 from authcheck.answer.decider import Terms
 from authcheck.answer.record import Record
+from authcheck.answer.states_met import StatesMet
 from authcheck.cli import candidates, options
 from authcheck.cli.blocks import is_record_file
 from authcheck.cli.exits import Exit, worst
@@ -37,6 +38,7 @@ from authcheck.cli.output import Layout, Output, report, spare_file, write_resul
 from authcheck.decision.decision import Decision
 from authcheck.diagnostics import AuthcheckError, Diagnostic
 from authcheck.frozen import dataclass as frozen_dataclass
+from authcheck.loading.cache import default_cache
 from authcheck.loading.folders import Loaded
 from authcheck.model.pack import Pack
 from authcheck.model.scenario import Scenario, StatedFact
@@ -107,7 +109,12 @@ class Display:
     @cached_property
     def decider(self) -> Decider:
         """Who answers from the pack."""
-        return Decider(self.pack, version=__version__)
+        return Decider(self.pack, version=__version__, met=StatesMet(self.pack, default_cache(__version__)))
+
+    def keep_states(self) -> None:
+        """Keep the verdicts of the states that this run has decided first, for those after it."""
+        if self.decider.met is not None:
+            self.decider.met.keep()
 
     def output_to(self, path: Path | None, *, force: bool = False) -> Output:
         """Return where a result goes: a file, in place of one that exists only if forced, or else standard output."""

@@ -118,6 +118,7 @@ def _work(
         try:
             block = pipe.recv()
         except (EOFError, OSError):
+            request.keep_states()
             return
         try:
             answered: Answered | Exception = answering.answered(block)

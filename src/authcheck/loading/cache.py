@@ -131,28 +131,56 @@ class Cache:
             return build()
         # The model's own shape is part of the key, so that a value of an older shape is never read.
         form = repr([(cls.__qualname__, names) for cls, names in _FIELDS.items()])
-        name = hashlib.sha256("\0".join((self.version, form, *key)).encode(errors="surrogatepass")).hexdigest()[:40]
-        path = self.folder / f"{kind}-{name}.json"
-        # A file of another form, cut short or changed by hand, is as good as none.
-        with contextlib.suppress(OSError, ValueError, TypeError, LookupError, RecursionError):
-            digest, _, body = path.read_bytes().partition(b"\n")
-            if digest == _digest(body):
-                kept = _read(body)
-                if isinstance(kept, expected):
-                    return kept
+        body = self.read(kind, (form, *key))
+        # What is of another form is as good as nothing.
+        with contextlib.suppress(ValueError, TypeError, LookupError, RecursionError):
+            kept = None if body is None else _read(body)
+            if isinstance(kept, expected):
+                return kept
         value = build()
-        with contextlib.suppress(OSError, ValueError):
-            self._keep(path, value)
+        with contextlib.suppress(ValueError):
+            self.keep(kind, (form, *key), _written(value))
         return value
 
-    def _keep(self, path: Path, value: object) -> None:
-        import tempfile
+    def read(self, kind: str, key: tuple[str, ...]) -> bytes | None:
+        """Return what is kept under the key, or nothing: a file cut short or changed by hand is as good as none."""
+        if self.folder is None:
+            return None
+        with contextlib.suppress(OSError):
+            digest, _, body = self._path(kind, key, self.folder).read_bytes().partition(b"\n")
+            if digest == _digest(body):
+                return body
+        return None
 
-        path.parent.mkdir(parents=True, exist_ok=True)
-        body = _written(value)
-        with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as file:
-            file.write(_digest(body) + b"\n" + body)
-        Path(file.name).replace(path)
+    def keep(self, kind: str, key: tuple[str, ...], body: bytes, most: int = 0) -> None:
+        """Keep this under the key, where it can be kept; of a kind of which so many are kept, the latest are."""
+        if self.folder is None:
+            return
+        path = self._path(kind, key, self.folder)
+        with contextlib.suppress(OSError):
+            self.folder.mkdir(parents=True, exist_ok=True)
+            _replace(path, _digest(body) + b"\n" + body)
+            others = sorted(self.folder.glob(f"{kind}-*.json"), key=lambda one: one.stat().st_mtime_ns) if most else ()
+            for one in others[:-most] if most else ():
+                one.unlink()
+
+    def _path(self, kind: str, key: tuple[str, ...], folder: Path) -> Path:
+        name = hashlib.sha256("\0".join((self.version, *key)).encode(errors="surrogatepass")).hexdigest()[:40]
+        return folder / f"{kind}-{name}.json"
+
+
+def _replace(path: Path, content: bytes) -> None:
+    """Write the file whole, or leave what is there."""
+    import tempfile
+
+    with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as file:
+        written = Path(file.name)
+        try:
+            file.write(content)
+        except BaseException:
+            written.unlink()
+            raise
+    written.replace(path)
 
 
 def _written(value: Any) -> bytes:  # noqa: ANN401
