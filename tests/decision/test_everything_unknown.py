@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-import time
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from functools import cache
@@ -129,13 +128,3 @@ def test_every_power_may_be_needed_and_none_is_ruled_out_that_an_authority_may_s
         sources = [found.authorities[one] for one in power.sources]
         if Verdict.AVAILABLE in power.possible:
             assert any(Verdict.AVAILABLE in one.possible for one in sources), name
-
-
-def test_nothing_is_waited_for() -> None:
-    start = time.perf_counter()
-    for lens in ("documents", "all"):
-        decide(PACK, UNKNOWN, lens=lens)
-
-    # It takes some seconds. A busy machine stays far below this; a table that has outgrown its
-    # authority, or powers that are joined world by world, do not.
-    assert time.perf_counter() - start < 20

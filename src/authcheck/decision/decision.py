@@ -16,6 +16,7 @@ from authcheck.decision.law_of_the_day import days_of_change, lens_on, pack_on
 from authcheck.decision.powers import PowerTables, PowerVerdict
 from authcheck.decision.verdicts import (
     AuthorityTables,
+    Split,
     conditions_of,
     crux_of,
     occurring,
@@ -25,7 +26,17 @@ from authcheck.decision.verdicts import (
 from authcheck.diagnostics import AuthcheckError, Diagnostic, Place
 from authcheck.evaluation.circumstances import Circumstances, lay_out
 from authcheck.evaluation.projection import bearing, demanded
-from authcheck.evaluation.worlds import Allowed, Cell, Cuts, TooLargeError, Vocabulary, cells_of, constrained, facts_of
+from authcheck.evaluation.worlds import (
+    Allowed,
+    Cell,
+    Cuts,
+    TooLargeError,
+    Vocabulary,
+    Worlds,
+    cells_of,
+    constrained,
+    facts_of,
+)
 from authcheck.frozen import dataclass
 from authcheck.keeping import keep
 from authcheck.model.authority import Authority
@@ -60,6 +71,7 @@ class Case:
         self.combinations = tables.combinations(admits)
         self.agreed = tables.agreed(self.combinations)
         self.possible = occurring(self.agreed, tables.worlds.possible)
+        self._finer: dict[str, tuple[Worlds, Split]] = {}
 
     @property
     def authority(self) -> Authority:
@@ -107,7 +119,8 @@ class Case:
         beside = (
             name
             for name in (*finer, *bearing(tested, self.law.facts, self.circumstances.allowed))
-            if any(self.possible_in(name, cell) != self.possible for cell in self.cells_of(name))
+            # What cannot be so changes nothing.
+            if any(self.possible_in(name, cell) not in {(), self.possible} for cell in self.cells_of(name))
         )
         # Facts that constraints tie so that none moves alone, and none narrows alone, are needed together.
         return (*turning, *beside) or tuple(filter(self._is_told_apart, tested))
@@ -124,11 +137,35 @@ class Case:
 
     def possible_in(self, name: str, cell: Cell) -> tuple[Verdict, ...]:
         """Return the verdicts that are possible where a fact lies in the cell, one of its own or a part of one."""
-        worlds = self.tables.worlds
+        worlds, agreed = self.tables.worlds, self.agreed
         # The table does not tell apart what its rules do not: a part of one of its cells is asked for by itself.
-        if name in worlds.dimensions and all(_lies_within(own, cell) for own in worlds.dimensions[name].cells):
-            return occurring(self.agreed, self.mask & worlds.within(name, cell))
-        return self.where(name, (cell,)).possible
+        dimension = worlds.dimensions.get(name)
+        if dimension is None or not all(_lies_within(own, cell) for own in dimension.cells):
+            worlds, agreed = self._finer_in(name)
+        return occurring(agreed, worlds.possible & worlds.within(name, cell))
+
+    def _finer_in(self, name: str) -> tuple[Worlds, Split]:
+        """Return worlds that tell apart what constraints do of one fact more, and the verdict in each."""
+        if name not in self._finer:
+            facts, circumstances = self.law.facts, self.circumstances
+            clauses = facts.clauses[facts.tied[name]]
+            own = tuple(test for clause in clauses for test in tests_of(clause) if test.fact == name)
+            names = tuple(dict.fromkeys((*self.tables.worlds.dimensions, name)))
+            rules = self.law.rules_of[self.authority.authority]
+            worlds = lay_out(rules, facts, circumstances.allowed, own, names, coarse=True)
+            self._finer[name] = worlds, self._agreed_in(worlds)
+        return self._finer[name]
+
+    def _agreed_in(self, worlds: Worlds) -> Split:
+        """Return the verdict in each of some worlds, which tell apart no less than the authority's own."""
+        own = self.tables.worlds
+        if list(worlds.dimensions.values())[: len(own.dimensions)] == list(own.dimensions.values()):
+            # Of an outermost fact that no rule tests, the worlds of each cell are the authority's own.
+            places = range(0, worlds.size, own.size)
+            return Split(*[sum(verdict << place for place in places) for verdict in self.agreed.worlds])
+        in_force = self.circumstances.in_force
+        tables = AuthorityTables(self.authority, self.law.pack.questions, worlds, in_force)
+        return tables.agreed(self.combinations)
 
     def where(self, name: str, cells: Iterable[Cell]) -> Case:
         """Return what the authority is where a fact lies in one of the cells."""

@@ -39,7 +39,8 @@ def coarsened(
 
     A world of the tests is possible where one of the worlds is that it stands for.
     """
-    found: list[Condition] = []
+    # What nothing can meet is a demand of no fact.
+    found: list[Condition] = [demand for demand in demands if demand == FALSE]
     scopes = {demand: frozenset(facts_of((demand,))) for demand in demands}
     for group in dict.fromkeys(facts.tied[min(scope)] for scope in scopes.values() if scope):
         mine = [demand for demand, scope in scopes.items() if scope <= set(group)]
