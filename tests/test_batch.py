@@ -15,6 +15,7 @@ import pytest
 
 from authcheck.cli.blocks import after, blocks_of, found_of, loaded_of
 from authcheck.cli.kept import Kept
+from authcheck.cli.reading import Reader
 from authcheck.decision.decision import Decision
 from authcheck.schemas import result_schema
 from tests import test_batch_verdicts as varied
@@ -287,7 +288,7 @@ def test_what_is_left_after_any_number_of_inputs_is_what_follows_them(tmp_path: 
     file.write_text("\n".join(lines if name == "in.jsonl" else rows), encoding="utf-8")
 
     def read(count: int) -> list[tuple[str, int]]:
-        blocks = after(blocks_of(found_of([str(file)], None), pack()), count)
+        blocks = after(blocks_of(found_of([str(file)], None), pack()), count, Reader(pack()).read)
         return [
             (one.scenario.id, one.scenario.place.line)
             for block in blocks

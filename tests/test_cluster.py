@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import codecs
 import contextlib
 import csv
+import gzip
 import os
 import re
 import shutil
@@ -12,15 +14,20 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
 
+from authcheck.cli.blocks import Slice, after, blocks_of, found_of, loaded_of
+from authcheck.cli.reading import Reader
+from authcheck.diagnostics import Diagnostic
+from authcheck.loading.folders import Loaded
+from authcheck.model.scenario import Scenario
 from authcheck.topics import topic
 from tests.processes import started
-from tests.shipped import Run
+from tests.shipped import Run, pack
 from tests.test_batch import line
 from tests.test_batch_verdicts import (
     LENSES,
@@ -37,6 +44,93 @@ from tests.test_jobs import SELECT, lines
 needs_dask = pytest.mark.skipif(
     find_spec("distributed") is None, reason="Dask is not installed: pip install 'authcheck[cluster]'"
 )
+
+
+ODD = ["in", "nix.yaml", "no.yaml", "nix.jsonl"]
+
+
+@pytest.fixture
+def odd(tmp_path: Path) -> list[str]:
+    """Return what is asked of files with all that is odd in some, which stand here."""
+    here = [line(number).encode() for number in range(40)]
+    made = {
+        "blank.jsonl": b"\n \r\n" + b"\n\n\n".join(here),
+        "mark.jsonl": codecs.BOM_UTF8 + b"\n".join(here) + b"\n",
+        "mark-alone.jsonl": codecs.BOM_UTF8 + b"\n \n" + here[0],
+        "windows.jsonl": b"\r\n".join(here) + b"\r\n",
+        "faulty.jsonl": b"\n".join(
+            [here[0], b"{", b"\xff", b'"\xe2\x80\xa8"', here[1].replace(b"airstrike", b"air"), here[2]]
+        ),
+        "long.jsonl": b"\n".join(
+            [here[0], b'{"scenario": "' + b"x" * 2_000_000 + b'"}', here[1], b"{}" + b" " * 900_000]
+        ),
+        "one.jsonl": here[0],
+        "empty.jsonl": b"",
+        "spaces.jsonl": b" \n\n",
+        "packed.jsonl.gz": gzip.compress(b"\n".join(here)),
+        "cut.jsonl.gz": gzip.compress(b"\n".join(here))[:-9],
+        "facts.csv": b'id,scenario,operation_type\na,"of\ntwo",airstrike\n,b,training\nc,"\n',
+    }
+    for name, data in made.items():
+        (tmp_path / name).write_bytes(data)
+    (tmp_path / "in").mkdir()
+    for number in range(3):
+        (tmp_path / "in" / f"{number}.yaml").write_bytes(here[number])
+    (tmp_path / "nix.yaml").symlink_to("nothing")
+    return [*ODD, *made, *(odd_tables(tmp_path) if find_spec("pyarrow") else [])]
+
+
+def odd_tables(folder: Path) -> list[str]:
+    """Return the names of files of Parquet with what is odd in some, which are written."""
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    ids = [f"r{number}" for number in range(200)]
+    table = pa.table({"id": ids, "operation_type": ["airstrike", None, "training", "air"] * 50})
+    pq.write_table(table, folder / "one.parquet")
+    pq.write_table(table, folder / "small.parquet", row_group_size=7)
+    pq.write_table(table, folder / "groups.parquet", row_group_size=60)
+    with pq.ParquetWriter(folder / "gaps.parquet", table.schema) as writer:
+        for part in (table[:0], table[:5], table[:0], table[:0], table[5:9], table[:0]):
+            writer.write_table(part)
+    with pq.ParquetWriter(folder / "no-rows.parquet", table.schema) as writer:
+        writer.write_table(table[:0])
+    pq.write_table(table.rename_columns(["id", "operation"]), folder / "name.parquet")
+    pq.write_table(table.append_column("uses_armed_force", pa.array([1] * 200)), folder / "type.parquet")
+    whole = (folder / "groups.parquet").read_bytes()
+    (folder / "cut.parquet").write_bytes(whole[:-20])
+    at = pq.read_metadata(folder / "groups.parquet").row_group(1).column(0).data_page_offset
+    (folder / "broken.parquet").write_bytes(whole[:at] + b"\xff" * 40 + whole[at + 40 :])
+    names = ("one", "small", "groups", "gaps", "no-rows", "name", "type", "cut", "broken", "one")
+    return [f"{name}.parquet" for name in names]
+
+
+@pytest.mark.parametrize("size", [64, 640, 1 << 18])
+def test_what_is_read_where_it_is_answered_is_what_is_read_here(
+    odd: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, size: int
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    read = Reader(pack()).read
+
+    def told(count: int, *, afar: bool) -> list[tuple[str, Scenario | None, Sequence[Diagnostic]]]:
+        blocks = after(blocks_of(found_of(odd, None), pack(), size, afar=afar), count, read)
+        found: list[tuple[str, Scenario | None, Sequence[Diagnostic]]] = []
+        is_broken = False
+        for place in blocks:
+            if is_broken and isinstance(place, Slice) and place.goes_on:
+                continue
+            block = read(place)
+            is_broken = isinstance(place, Slice) and isinstance(block, Loaded)
+            found += ((one.name, one.scenario, one.problems) for one in loaded_of(block, pack()))
+        return found
+
+    here = told(0, afar=False)
+    assert told(0, afar=True) == here
+    if "type.parquet" in odd:
+        files = [(scenario or problems[0]).place.file for _, scenario, problems in here]
+        assert [files.count(f"{name}.parquet") for name in ("type", "gaps", "one")] == [1, 9, 400]
+    for count in (1, 44, 171, len(here) - 210, len(here)):
+        assert told(count, afar=True) == here[count:]
 
 
 def descendants_of(process: int) -> Iterator[int]:
@@ -114,14 +208,31 @@ def test_the_verdicts_of_a_cluster_that_loses_a_worker_are_those_of_a_decision_o
         assert_decided(of_lines(found), lens)
 
 
-OF_THREADS = """
+CLUSTER = """
 import sys
 from distributed import LocalCluster
 if __name__ == "__main__":
-    with LocalCluster(n_workers=1, threads_per_worker=4, dashboard_address="127.0.0.1:0", silence_logs=50) as cluster:
+    workers, threads = map(int, sys.argv[1:])
+    with LocalCluster(
+        n_workers=workers, threads_per_worker=threads, dashboard_address="127.0.0.1:0", silence_logs=50
+    ) as cluster:
         print(cluster.scheduler_address, flush=True)
         sys.stdin.read()
 """
+
+
+@contextlib.contextmanager
+def cluster_in(folder: Path, environment: Mapping[str, str], *, workers: int, threads: int) -> Iterator[str]:
+    """Return the address of a cluster whose workers stand in the folder."""
+    folder.mkdir()
+    command = [sys.executable, "-c", CLUSTER, str(workers), str(threads)]
+    streams = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE}
+    with started(command, cwd=folder, env=environment, **streams) as process:
+        assert process.stdin is not None
+        assert process.stdout is not None
+        yield process.stdout.readline().decode().strip()
+        process.stdin.close()
+        process.stdin = None
 
 
 @needs_dask
@@ -129,21 +240,64 @@ if __name__ == "__main__":
 def test_threads_of_one_worker_lose_and_double_nothing(
     run: Run, clean_environment: Mapping[str, str], tmp_path: Path
 ) -> None:
-    (tmp_path / "cluster.py").write_text(OF_THREADS, encoding="utf-8")
     (tmp_path / "in").mkdir()
     for number in range(800):
         (tmp_path / "in" / f"{number}.yaml").write_text(line(number), encoding="utf-8")
     run("batch", "in", "-o", "alone.parquet", cwd=tmp_path)
-    streams = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE}
-    with started([sys.executable, "cluster.py"], cwd=tmp_path, env=clean_environment, **streams) as process:
-        assert process.stdin is not None
-        assert process.stdout is not None
-        address = process.stdout.readline().decode().strip()
+    with cluster_in(tmp_path / "afar", clean_environment, workers=1, threads=4) as address:
         done = run("batch", "in", "-o", "together.parquet", "--cluster", address, cwd=tmp_path)
-        process.stdin.close()
-        process.stdin = None
     assert (done.returncode, done.stderr) == (0, "800 scenarios\n")
     assert (tmp_path / "together.parquet").read_bytes() == (tmp_path / "alone.parquet").read_bytes()
+
+
+@needs_dask
+@pytest.mark.slow
+def test_workers_read_odd_files_by_themselves_to_the_same_bytes(
+    run: Run, clean_environment: Mapping[str, str], tmp_path: Path, odd: list[str]
+) -> None:
+    with cluster_in(tmp_path / "afar", clean_environment, workers=2, threads=2) as address:
+        for options in (["-f", "jsonl"], ["-f", "csv"], ["-f", "parquet"], ["--full"], ["-f", "csv", "--strict"]):
+            # Where whole answers are written, a few are enough.
+            asked = ["batch", *(odd[:8] if "--full" in options else odd), *options, "--force", "-o"]
+            alone = run(*asked, "alone", cwd=tmp_path)
+            together = run(*asked, "together", "--cluster", address, cwd=tmp_path)
+            assert (together.returncode, together.stderr) == (alone.returncode, alone.stderr)
+            if "--strict" in options:
+                assert not (tmp_path / "together.part").exists()
+            else:
+                assert (tmp_path / "together").read_bytes() == (tmp_path / "alone").read_bytes()
+
+
+@needs_dask
+@pytest.mark.slow
+@pytest.mark.skipif(not Path("/proc/self/cwd").exists(), reason="no path leads to another file for each process")
+def test_a_worker_that_sees_no_file_or_another_is_told_and_the_run_goes_on_when_it_sees_it(
+    run: Run, clean_environment: Mapping[str, str], tmp_path: Path, odd: list[str]
+) -> None:
+    afar = tmp_path / "afar"
+    with cluster_in(afar, clean_environment, workers=1, threads=1) as address:
+        for name in ("in/0.yaml", "one.jsonl", *(one for one in odd if one == "groups.parquet")):
+            asked = ["batch", f"/proc/self/cwd/{name}", "-o", "out.csv", "--cluster", address]
+            before = {*tmp_path.iterdir()}
+            done = run(*asked, cwd=tmp_path)
+            assert (done.returncode, {*tmp_path.iterdir()}) == (3, before)
+            assert f"a worker of the cluster cannot read `/proc/self/cwd/{name}`" in done.stderr
+            assert "must see all files under the same path" in " ".join(done.stderr.split())
+            if name.startswith("in"):
+                continue
+            (afar / name).write_bytes((tmp_path / name).read_bytes().replace(b"airstrike", b"air_raids"))
+            done = run(*asked, cwd=tmp_path)
+            assert (done.returncode, {*tmp_path.iterdir()}) == (3, before)
+            assert f"`/proc/self/cwd/{name}` is another file for a worker of the cluster" in done.stderr
+            (afar / name).unlink()
+            asked[1:1] = ["mark.jsonl"]
+            assert run(*asked, cwd=tmp_path).returncode == 3
+            shutil.copy2(tmp_path / name, afar)
+            done = run(*asked, "--resume", cwd=tmp_path)
+            alone = run(*asked[:3], "-o", "alone.csv", "--force", cwd=tmp_path)
+            assert done.returncode == alone.returncode
+            assert (tmp_path / "out.csv").read_bytes() == (tmp_path / "alone.csv").read_bytes()
+            (tmp_path / "out.csv").unlink()
 
 
 @needs_dask

@@ -55,6 +55,10 @@ class AuthcheckError(Exception):
         self.diagnostics = in_file_order(diagnostics)
         super().__init__("; ".join(f"{one.place}: {one.message}" for one in self.diagnostics))
 
+    def __reduce__(self) -> tuple[object, ...]:
+        """Return how it is made again in another process, of the problems and not of their words."""
+        return type(self), (self.diagnostics,)
+
 
 def in_file_order(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
     """Return the diagnostics sorted by place, then code and message, each once."""

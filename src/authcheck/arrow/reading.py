@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import io
+import os
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
 from typing import IO
 
 import pyarrow as pa
@@ -17,7 +20,7 @@ from authcheck.loading.tables import check_columns
 from authcheck.model.fact import FactType
 from authcheck.model.pack import Pack
 
-__all__ = ["OF_ONE", "RecordBatch", "batches_of", "cells_of", "rows_of", "unpacked"]
+__all__ = ["OF_ONE", "RecordBatch", "TableFile", "cells_of", "opened", "rows_of", "unpacked"]
 
 OF_ONE = ("id", "scenario", "description")
 """The columns in which every row may say something else."""
@@ -45,20 +48,65 @@ class _Unpacked(io.RawIOBase):
             raise EOFError(str(error)) from None
 
 
-def batches_of(stream: IO[bytes], file: str, pack: Pack, rows: int) -> Iterator[RecordBatch]:
-    """Return so many rows at a time. Raises AuthcheckError where it is no file of Parquet, or a column is no fact."""
-    try:
-        table = pq.ParquetFile(stream)
-        schema = table.schema_arrow
-        check_columns(schema.names, file, pack)
-        # Words that are few are read as what points to them.
-        named = [one.name for one in schema if one.name not in OF_ONE and types.is_string(one.type)]
-        # Read ahead, a whole group of rows would be held, packed and unpacked.
-        table = pq.ParquetFile(stream, metadata=table.metadata, read_dictionary=named, pre_buffer=False)
-        yield from table.iter_batches(rows, use_threads=False)
-    except (pa.ArrowException, OSError) as error:
-        words = f"{quoted(file)} is broken off, or no file of Parquet: {str(error).split('.')[0]}"
-        raise AuthcheckError([Diagnostic("file-unreadable", words, Place(file))]) from None
+def opened(path: Path) -> IO[bytes]:
+    """Open a file, which is closed when nobody has it any more. Raises OSError."""
+    return pa.OSFile(os.fsencode(path))  # type: ignore[no-any-return]
+
+
+class TableFile:
+    """A file of Parquet, read some rows at a time. All raises AuthcheckError where it is broken off, or none."""
+
+    def __init__(self, stream: IO[bytes], file: str, pack: Pack) -> None:
+        """Read what the file says of itself. Raises AuthcheckError where a column is no fact, or of another type."""
+        self._file = file
+        with self._read():
+            table = pq.ParquetFile(stream)
+            schema = table.schema_arrow
+            check_columns(schema.names, file, pack)
+            _check_types(schema, file, pack)
+            # Words that are few are read as what points to them.
+            named = [one.name for one in schema if one.name not in OF_ONE and types.is_string(one.type)]
+            # Read ahead, a whole group of rows would be held, packed and unpacked.
+            self._table = pq.ParquetFile(stream, metadata=table.metadata, read_dictionary=named, pre_buffer=False)
+
+    @contextmanager
+    def _read(self) -> Iterator[None]:
+        try:
+            yield
+        except (pa.ArrowException, OSError) as error:
+            words = f"{quoted(self._file)} is broken off, or no file of Parquet: {str(error).split('.')[0]}"
+            raise AuthcheckError([Diagnostic("file-unreadable", words, Place(self._file))]) from None
+
+    def groups(self, rows: int) -> Iterator[tuple[range, int]]:
+        """Return groups of rows that are read together, so many rows at most or one group, and how many they are."""
+        first = count = 0
+        for number in range(self._table.num_row_groups):
+            here = self._table.metadata.row_group(number).num_rows
+            if count and count + here > rows:
+                yield range(first, number), count
+                first, count = number, 0
+            count += here
+        if count:
+            yield range(first, self._table.num_row_groups), count
+
+    def batches(self, groups: range, rows: int) -> Iterator[RecordBatch]:
+        """Return the rows of these groups, so many at a time, and at last what is left."""
+        held: list[RecordBatch] = []
+        with self._read():
+            # What is read at once comes in parts where the words of two groups differ.
+            for batch in self._table.iter_batches(rows, row_groups=groups, use_threads=False):
+                held.append(batch)
+                if sum(one.num_rows for one in held) >= rows:
+                    yield _together(held)
+                    held = []
+        if held:
+            yield _together(held)
+
+
+def _together(batches: Sequence[RecordBatch]) -> RecordBatch:
+    if len(batches) == 1:
+        return batches[0]
+    return pa.Table.from_batches(batches).unify_dictionaries().combine_chunks().to_batches()[0]
 
 
 def rows_of(batch: RecordBatch, file: str, pack: Pack) -> Sequence[Sequence[str]]:
@@ -72,18 +120,22 @@ def cells_of(batch: RecordBatch, file: str, pack: Pack) -> list[pa.Array]:
     Texts that are few come as a dictionary, in which each value is made a text once: all but those `OF_ONE` row.
     Raises AuthcheckError with every column of a type that it cannot have.
     """
+    _check_types(batch.schema, file, pack)
+    return [
+        column.cast(pa.string()).fill_null("") if field.name in OF_ONE else _few(column)
+        for field, column in zip(batch.schema, batch.columns, strict=True)
+    ]
+
+
+def _check_types(schema: pa.Schema, file: str, pack: Pack) -> None:
     problems = []
-    for field in batch.schema:
+    for field in schema:
         words = _misfit(field.name, field.type, pack)
         if words:
             message = f"the column {quoted(field.name)} is of the type {field.type}, and takes {words}"
             problems.append(Diagnostic("column-type", message, Place(file, 1, 1), help="cast it, or leave it out"))
     if problems:
         raise AuthcheckError(problems)
-    return [
-        column.cast(pa.string()).fill_null("") if field.name in OF_ONE else _few(column)
-        for field, column in zip(batch.schema, batch.columns, strict=True)
-    ]
 
 
 _WORDS: Mapping[FactType | None, str] = {

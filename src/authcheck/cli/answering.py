@@ -39,13 +39,15 @@ class Answered:
 
     Of parts that stand apart, every one that an answer names is there, also where it has been written before.
 
-    `problems` are those of the first such input, which is told, and at which a strict run stops.
+    `problems` are those of the first such input, which is told, and at which a strict run stops. Where a file
+    `breaks_off`, what comes after the block in it cannot be read either.
     """
 
     written: list[Any] = field(default_factory=list)
     inputs: int = 0
     unanswered: int = 0
     problems: Sequence[Diagnostic] = ()
+    breaks_off: bool = False
 
 
 # Where one of these stands in the rest of a line, its id or its words may be said twice.
@@ -135,25 +137,19 @@ class Answering:
 
     def _batch(self, block: Batch, done: Answered) -> None:
         columns, request = self.columns, self.request
-        try:
-            if isinstance(columns, ParquetColumns) and not self.request.strict:
-                if self._decide is None:
-                    from authcheck.arrow.deciding import BatchDecider
-
-                    record = partial(request.basis.record, decider=request.decider, powers=self._powers)
-                    counts = self._first_alike is None
-                    self._decide = BatchDecider(request.decider, columns=columns.names, record=record, counts=counts)
-                verdicts, unanswered = self._decide.answered(block.rows, block.file, block.first)
-                done.unanswered, done.problems = len(unanswered), unanswered[0] if unanswered else ()
-                done.inputs = block.rows.num_rows
-                done.written.append(verdicts)
-                return
-            rows = rows_of(block, request.pack)
-        except AuthcheckError as error:
-            done.inputs += 1
-            self._refuse(block.file, error.diagnostics, done)
+        if not isinstance(columns, ParquetColumns) or request.strict:
+            self._rows(rows_of(block, request.pack), done)
             return
-        self._rows(rows, done)
+        if self._decide is None:
+            from authcheck.arrow.deciding import BatchDecider
+
+            record = partial(request.basis.record, decider=request.decider, powers=self._powers)
+            counts = self._first_alike is None
+            self._decide = BatchDecider(request.decider, columns=columns.names, record=record, counts=counts)
+        verdicts, unanswered = self._decide.answered(block.rows, block.file, block.first)
+        done.unanswered, done.problems = len(unanswered), unanswered[0] if unanswered else ()
+        done.inputs = block.rows.num_rows
+        done.written.append(verdicts)
 
     def _read(
         self, text: str, number: int, load: Callable[[], Loaded], key: Hashable, file: bytes, done: Answered

@@ -33,8 +33,9 @@ from authcheck.cli.frame import Format, asking
 from authcheck.cli.kept import Kept, stamps_of
 from authcheck.cli.output import report
 from authcheck.cli.parquet import KeptParquet, ParquetColumns, check_parquet
+from authcheck.cli.reading import Reader
 from authcheck.cli.table import Columns
-from authcheck.diagnostics import Diagnostic
+from authcheck.diagnostics import AuthcheckError, Diagnostic
 from authcheck.loading.files import printable, quoted
 from authcheck.loading.folders import files_in
 from authcheck.rendering.apart import PartsMet
@@ -194,7 +195,7 @@ class _Run:
         request, columns = self.answering.request, self.answering.columns
         table = _SIZE_OF_TABLE if request.format is Format.PARQUET else SIZE
         size = _SIZE_IN_FULL if request.full else table
-        blocks = blocks_of(self.found, request.pack, size)
+        blocks = blocks_of(self.found, request.pack, size, afar=bool(request.cluster))
         progress = _Progress(self.total) if sys.stderr.isatty() and not request.is_read_out else None
         stopped_at: Sequence[Diagnostic] = ()
         try:
@@ -205,7 +206,7 @@ class _Run:
                     deque(met.fresh(kept.lines()), maxlen=0)
                 if not kept.done and (head := request.head.encode() or columns.head):
                     kept.add([head], 0)
-                for block, answered in answers_to(after(blocks, kept.done)):
+                for block, answered in answers_to(after(blocks, kept.done, Reader(request.pack).read)):
                     written = [*met.fresh(answered.written)] if request.has_parts else answered.written
                     kept.add(written, answered.inputs)
                     if answered.unanswered and self._stops_at(answered):
@@ -214,9 +215,10 @@ class _Run:
                         break
                     if progress is not None:
                         progress.show(kept.done, size_of(block))
-        except (KeyboardInterrupt, SystemExit):
-            # With standard input no run goes on: where nothing of it is answered, what stands is of no use.
-            if "-" in request.scenarios and not self.kept.done:
+        except (KeyboardInterrupt, SystemExit, AuthcheckError) as ended:
+            # With standard input no run goes on: where nothing is answered, what stands is of no use. Nor is it to
+            # whoever is told what is to be mended before.
+            if not self.kept.done and ("-" in request.scenarios or isinstance(ended, AuthcheckError)):
                 self.kept.drop()
             raise
         finally:

@@ -6,7 +6,8 @@ import codecs
 import itertools
 import os
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+import zlib
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, TypeAlias
@@ -33,6 +34,8 @@ __all__ = [
     "Found",
     "Lines",
     "Rows",
+    "Slice",
+    "Stretch",
     "after",
     "blocks_of",
     "found_of",
@@ -43,15 +46,20 @@ __all__ = [
     "require_readers",
     "rows_of",
     "size_of",
+    "stamp_of",
 ]
 
 
 @dataclass(frozen=True, slots=True)
 class Files:
-    """Scenario files, each with the name by which the user knows it; `is_kept` says that what is built is kept."""
+    """Scenario files, each with the name by which the user knows it; `is_kept` says that what is built is kept.
+
+    That they `are_there` is said of those that whoever reads them must see too.
+    """
 
     places: Sequence[tuple[str, Path]]
     is_kept: bool
+    are_there: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,11 +89,44 @@ class Batch:
     rows: RecordBatch
 
 
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Where whole lines of JSON of one file stand, the first with its number, and the sum of their bytes."""
+
+    file: str
+    path: Path
+    first: int
+    start: int
+    size: int
+    sum: int
+
+
+@dataclass(frozen=True, slots=True)
+class Slice:
+    """Where rows of one file of Parquet stand: from `start` on among so many `rows` at a time of some of its groups.
+
+    `first` is the number of the first in the file, which is known by its stamp.
+    """
+
+    file: str
+    path: Path
+    first: int
+    stamp: Sequence[int]
+    groups: range
+    start: int
+    rows: int
+
+    @property
+    def goes_on(self) -> bool:
+        """Whether there are rows before these."""
+        return self.first > 1
+
+
 Found: TypeAlias = tuple[str, Path] | Diagnostic
 """A file with the name by which the user knows it, or what is wrong with what was looked for."""
 
-Block: TypeAlias = Files | Lines | Rows | Batch | Loaded
-"""What is read at once; what could not be read stands by itself."""
+Block: TypeAlias = Files | Lines | Rows | Batch | Loaded | Stretch | Slice
+"""What is read at once, or where that stands; what could not be read stands by itself."""
 
 # So much is read at once: enough that what comes with each block takes no time, and little memory.
 SIZE = 1 << 18
@@ -129,8 +170,13 @@ def found_of(
         yield argument, iter(()) if argument == "-" else scenario_paths(argument, pack, exclude)
 
 
-def blocks_of(found: Iterable[tuple[str, Iterable[Found]]], pack: Pack, size: int = SIZE) -> Iterator[Block]:
-    """Return everything that was found, in blocks of about so many bytes."""
+def blocks_of(
+    found: Iterable[tuple[str, Iterable[Found]]], pack: Pack, size: int = SIZE, *, afar: bool = False
+) -> Iterator[Block]:
+    """Return everything that was found, in blocks of about so many bytes.
+
+    What is answered `afar` is read there where it can be read in parts: of that, it is returned where they stand.
+    """
     for argument, places in found:
         if argument == "-":
             yield from _standard_input(pack, size)
@@ -140,14 +186,27 @@ def blocks_of(found: Iterable[tuple[str, Iterable[Found]]], pack: Pack, size: in
         for files, some in itertools.groupby(places, _is_file):
             if files:
                 named = [place for place in some if isinstance(place, tuple)]
-                for start in range(0, len(named), _FILES):
-                    yield Files(tuple(named[start : start + _FILES]), is_kept)
+                yield from _files_afar(named, is_kept, pack) if afar else _files(Files(named, is_kept))
                 continue
             for place in some:
                 if isinstance(place, Diagnostic):
                     yield Loaded(argument, problems=(place,))
                 else:
-                    yield from _record_file(place[1], pack, size)
+                    yield from _record_file(place[1], pack, size, afar)
+
+
+def _files(files: Files) -> Iterator[Files]:
+    for start in range(0, len(files.places), _FILES):
+        yield replace(files, places=tuple(files.places[start : start + _FILES]))
+
+
+def _files_afar(named: Iterable[tuple[str, Path]], is_kept: bool, pack: Pack) -> Iterator[Block]:
+    """Return files by their whole paths; one that is not here is told to be missing here already."""
+    for is_here, some in itertools.groupby(named, lambda place: os.path.lexists(place[1])):
+        if is_here:
+            yield from _files(Files([(name, path.absolute()) for name, path in some], is_kept, are_there=True))
+        else:
+            yield from loaded_of(Files(tuple(some), is_kept), pack)
 
 
 def _is_file(place: Found) -> bool:
@@ -167,13 +226,8 @@ def loaded_of(block: Block, pack: Pack) -> Iterator[Loaded]:
             for number, row in block.rows:
                 yield of_row(row, number, block, pack)
         case Batch():
-            try:
-                rows = rows_of(block, pack)
-            except AuthcheckError as error:
-                yield Loaded(block.file, problems=error.diagnostics)
-            else:
-                yield from loaded_of(rows, pack)
-        case _:
+            yield from loaded_of(rows_of(block, pack), pack)
+        case Loaded():
             yield block
 
 
@@ -219,12 +273,17 @@ def of_row(row: Sequence[str], number: int, block: Rows, pack: Pack) -> Loaded:
     return replace(loaded, problems=problems) if problems else loaded
 
 
-def after(blocks: Iterable[Block], count: int) -> Iterator[Block]:
-    """Return the blocks without their first inputs."""
-    for block in blocks:
-        if not count:
-            yield block
+def after(blocks: Iterable[Block], count: int, read: Callable[[Block], Block]) -> Iterator[Block]:
+    """Return the blocks without their first inputs. Those that say where something stands are read to count it."""
+    is_broken = False
+    for place in blocks:
+        if is_broken and isinstance(place, Slice) and place.goes_on:
             continue
+        if not count:
+            yield place
+            continue
+        block = read(place)
+        is_broken = isinstance(place, Slice) and isinstance(block, Loaded)
         match block:
             case Files():
                 here = len(block.places)
@@ -254,28 +313,34 @@ def size_of(block: Block) -> int:
             return sum(map(len, block.lines)) + len(block.lines)
         case Rows():
             return sum(len(cell) + 1 for _, row in block.rows for cell in row)
+        case Stretch():
+            return block.size
         case _:
             return 0
 
 
-def _record_file(path: Path, pack: Pack, size: int) -> Iterator[Block]:
-    """Return the records of a file."""
+def stamp_of(found: os.stat_result) -> Sequence[int]:
+    """Return the size and the time of a file, by which a change is seen."""
+    return (found.st_size, found.st_mtime_ns)
+
+
+def _record_file(path: Path, pack: Pack, size: int, afar: bool) -> Iterator[Block]:
+    """Return the records of a file, or where they stand."""
     file = str(path)
     require_readers([path])
     try:
         with opened(path, file) as raw:
             if path.name.lower().endswith(_PARQUET):
-                yield from _of_parquet(raw, file, pack, size)
+                yield from _of_parquet(raw, path, pack, size, afar)
             else:
-                yield from _of_text(raw, path, pack, size)
+                yield from _of_text(raw, path, pack, size, afar)
     except AuthcheckError as error:
         yield Loaded(file, problems=error.diagnostics)
 
 
-def _of_text(raw: IO[bytes], path: Path, pack: Pack, size: int) -> Iterator[Block]:
+def _of_text(raw: IO[bytes], path: Path, pack: Pack, size: int, afar: bool) -> Iterator[Block]:
     """Return the lines or the rows of a file, which may be packed."""
     import gzip
-    import zlib
 
     file = str(path)
     try:
@@ -285,6 +350,8 @@ def _of_text(raw: IO[bytes], path: Path, pack: Pack, size: int) -> Iterator[Bloc
             yield _without_scenario(file)
         elif _unpacked(file.lower()).endswith(_TABLE):
             yield from _rows(head, stream, file, pack)
+        elif afar and stream is raw:
+            yield from _stretches(raw, path, size)
         else:
             yield from _lines(head, stream, file, size)
     except (EOFError, zlib.error, gzip.BadGzipFile):
@@ -312,13 +379,29 @@ def _without_scenario(file: str) -> Loaded:
     return Loaded(file, problems=(Diagnostic("no-scenarios", f"{quoted(file)} holds no scenario", Place(file)),))
 
 
-def _of_parquet(raw: IO[bytes], file: str, pack: Pack, size: int) -> Iterator[Block]:
-    from authcheck.arrow.reading import batches_of
+def _stretches(stream: IO[bytes], path: Path, size: int) -> Iterator[Stretch]:
+    """Return where the lines of a file stand, so many bytes at a time and the rest of the last line."""
+    number, start = 1, stream.seek(0)
+    while data := stream.read(size):
+        data += stream.readline()
+        yield Stretch(str(path), path.absolute(), number, start, len(data), zlib.crc32(data))
+        number += data.count(b"\n")
+        start += len(data)
 
-    number = 1
-    for batch in batches_of(raw, file, pack, max(size // _ROW, 1)):
-        yield Batch(file, number, batch)
-        number += batch.num_rows
+
+def _of_parquet(raw: IO[bytes], path: Path, pack: Pack, size: int, afar: bool) -> Iterator[Block]:
+    from authcheck.arrow.reading import TableFile
+
+    file, rows, number = str(path), max(size // _ROW, 1), 1
+    stamp, table = stamp_of(os.fstat(raw.fileno())), TableFile(raw, file, pack)
+    for groups, count in table.groups(rows):
+        if afar:
+            for start in range(0, count, rows):
+                yield Slice(file, path.absolute(), number + start, stamp, groups, start, rows)
+        else:
+            for at, batch in enumerate(table.batches(groups, rows)):
+                yield Batch(file, number + at * rows, batch)
+        number += count
     if number == 1:
         yield _without_scenario(file)
 

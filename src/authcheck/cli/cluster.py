@@ -14,10 +14,12 @@ import typer
 
 from authcheck.cli.answering import Answered, Answering
 from authcheck.cli.answers import BatchRequest
-from authcheck.cli.blocks import Block
+from authcheck.cli.blocks import Block, Slice
 from authcheck.cli.parquet import ParquetColumns
+from authcheck.cli.reading import Reader
 from authcheck.cli.table import Columns
 from authcheck.diagnostics import AuthcheckError, Diagnostic, Place
+from authcheck.loading.folders import Loaded
 
 __all__ = ["Cluster"]
 
@@ -79,23 +81,31 @@ class Cluster:
 
     def answered(self, blocks: Iterable[Block]) -> Iterator[tuple[Block, Answered]]:
         """Return each block with what it comes to. Raises what a worker does, AuthcheckError where they are lost."""
+        is_broken = False
+        for block, future in self._given(blocks):
+            if is_broken and isinstance(block, Slice) and block.goes_on:
+                continue
+            answered = _result_of(future)
+            is_broken = answered.breaks_off
+            yield block, answered
+
+    def _given(self, blocks: Iterable[Block]) -> Iterator[tuple[Block, Any]]:
+        """Return each block with what a worker is at, some blocks ahead."""
         # A run has its own name, lest a worker meet what it knows from another.
         answer = functools.partial(_answer, uuid.uuid4().hex, self._digest, self._terms)
         given: deque[tuple[Block, Any]] = deque()
         for block in blocks:
             given.append((block, self._client.submit(answer, block, pure=False, retries=_RETRIES)))
             if len(given) > _AT_ONCE * len(self._client.nthreads()):
-                first, future = given.popleft()
-                yield first, _result_of(future)
-        for block, future in given:
-            yield block, _result_of(future)
+                yield given.popleft()
+        yield from given
 
 
 Terms: TypeAlias = "tuple[BatchRequest, Columns | ParquetColumns]"
 
 
-# What a worker answers with, by the run: the last is kept. The threads of a worker share it.
-_KNOWN: dict[str, Answering] = {}
+# What a worker reads and answers with, by the run: the last is kept. The threads of a worker share it.
+_KNOWN: dict[str, tuple[Reader, Answering]] = {}
 _ONE_AT_A_TIME = threading.Lock()
 
 
@@ -110,10 +120,14 @@ def _answer(run: str, digest: str, terms: Terms, block: Block) -> Answered | Exc
                     help = "install the same version of authcheck, and the same pack, for all workers"
                     return AuthcheckError([Diagnostic("other-pack", message, Place("--cluster"), help=help)])
                 _KNOWN.clear()
-                _KNOWN[run] = Answering(request, columns)
-            return _KNOWN[run].answered(block)
+                _KNOWN[run] = Reader(request.pack), Answering(request, columns)
+            reader, answering = _KNOWN[run]
+            read = reader.read(block)
+            answered = answering.answered(read)
         except Exception as error:  # noqa: BLE001 - it is raised where the work is shared out.
             return error
+        answered.breaks_off = isinstance(block, Slice) and isinstance(read, Loaded)
+        return answered
 
 
 def _result_of(future: Any) -> Answered:  # noqa: ANN401 - Dask has no types.
