@@ -152,7 +152,7 @@ def command_of(process: int) -> str:
 def test_a_cluster_writes_the_same_bytes_and_survives_the_loss_of_a_worker(
     run: Run, clean_environment: Mapping[str, str], tmp_path: Path
 ) -> None:
-    (tmp_path / "in.jsonl").write_text(lines(40_000), encoding="utf-8")
+    (tmp_path / "in.jsonl").write_text(lines(150_000), encoding="utf-8")
     run("batch", "in.jsonl", "-o", "alone.jsonl", *SELECT, cwd=tmp_path)
     command = [sys.executable, "-m", "authcheck", "batch", "in.jsonl", "-", "-o", "out.jsonl", "--cluster", "2"]
     streams = {"stdin": subprocess.PIPE, "stderr": subprocess.PIPE, "bufsize": 0}
@@ -174,7 +174,7 @@ def test_a_cluster_writes_the_same_bytes_and_survives_the_loss_of_a_worker(
     rest = run("batch", "more.jsonl", *SELECT, cwd=tmp_path).stdout.replace("more.jsonl", "<stdin>")
     assert (status, said.splitlines()[-1].partition(", the first")[0]) == (
         3,
-        "44,001 scenarios; 1 could not be answered",
+        "154,001 scenarios; 1 could not be answered",
     )
     assert (tmp_path / "out.jsonl").read_text(encoding="utf-8") == (
         (tmp_path / "alone.jsonl").read_text(encoding="utf-8") + rest

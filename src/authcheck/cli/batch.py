@@ -160,6 +160,8 @@ def _basis(request: BatchRequest, stamps: dict[str, list[int]]) -> dict[str, obj
 # A full answer is some hundred times as long as what it answers; a row of Parquet takes next to nothing.
 _SIZE_IN_FULL = 1 << 12
 _SIZE_OF_TABLE = 1 << 22
+# A cluster takes as long to hand out a block as one process to answer some thousand records.
+_SIZE_AFAR = 1 << 21
 
 # So many files are named that were not read.
 _NAMED = 3
@@ -193,7 +195,8 @@ class _Run:
 
     def _run(self, answers_to: Callable[[Iterable[Block]], Iterator[tuple[Block, Answered]]]) -> Exit:
         request, columns = self.answering.request, self.answering.columns
-        table = _SIZE_OF_TABLE if request.format is Format.PARQUET else SIZE
+        usual = _SIZE_AFAR if request.cluster else SIZE
+        table = _SIZE_OF_TABLE if request.format is Format.PARQUET else usual
         size = _SIZE_IN_FULL if request.full else table
         blocks = blocks_of(self.found, request.pack, size, afar=bool(request.cluster))
         progress = _Progress(self.total) if sys.stderr.isatty() and not request.is_read_out else None

@@ -57,7 +57,11 @@ class Cluster:
                     scheduler_kwargs={"dashboard_address": "127.0.0.1:0"},
                     silence_logs=50,
                 )
-            self._client = distributed.Client(self._local or where, timeout=_PATIENCE, set_as_default=False)
+            # What workers answer need not come by the scheduler; those elsewhere may be reached by it alone.
+            direct = True if self._local else None
+            self._client = distributed.Client(
+                self._local or where, timeout=_PATIENCE, set_as_default=False, direct_to_workers=direct
+            )
             self._client.wait_for_workers(1, timeout=_PATIENCE)
         except (OSError, ValueError, TimeoutError) as error:
             self._close()
