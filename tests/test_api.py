@@ -18,6 +18,7 @@ import authcheck
 from authcheck import AuthcheckError, Cache, NotInstalledError, Record, decide, decide_many, decide_table, load_scenario
 from authcheck.answer import Decider
 from authcheck.model.pack import Pack
+from authcheck.model.scenario import Unstated
 from tests import shipped
 
 STRIKE = {"operation_type": "airstrike", "operation_location": "host_country"}
@@ -192,3 +193,26 @@ def test_a_name_of_the_package_is_loaded_when_it_is_used(clean_environment: Mapp
     )
     assert done.stdout == "[]\n"
     assert all(getattr(authcheck, name) is not None for name in authcheck.__all__)
+
+
+@pytest.mark.parametrize("word", list(Unstated))
+def test_what_is_unstated_may_be_said_as_a_scenario_says_it(pack: Pack, word: Unstated) -> None:
+    meant, said = (decide(pack, STRIKE, unstated=one) for one in (word, word.value))
+    assert (said.verdicts, said.receipt) == (meant.verdicts, meant.receipt)
+    assert next(iter(decide_many(pack, [STRIKE], unstated=word.value))) == next(
+        iter(decide_many(pack, [STRIKE], unstated=word))
+    )
+
+
+def test_a_word_that_says_nothing_of_what_is_unstated_is_refused(pack: Pack) -> None:
+    with pytest.raises(KeyError, match="unkown"):
+        decide(pack, STRIKE, unstated="unkown")
+    with pytest.raises(KeyError):
+        list(decide_many(pack, [STRIKE], unstated=""))
+
+
+def test_what_is_no_record_has_its_error_in_its_place(pack: Pack) -> None:
+    given: list[Any] = [STRIKE, None, 5, STRIKE]
+    found = [*decide_many(pack, given)]
+    assert [isinstance(one, AuthcheckError) for one in found] == [False, True, True, False]
+    assert "a NoneType is neither a scenario nor facts by name" in str(found[1])

@@ -283,8 +283,7 @@ def test_a_worker_that_sees_no_file_or_another_is_told_and_the_run_goes_on_when_
             assert (done.returncode, {*tmp_path.iterdir()}) == (3, before)
             assert f"a worker of the cluster cannot read `/proc/self/cwd/{name}`" in done.stderr
             assert "must see all files under the same path" in " ".join(done.stderr.split())
-            if name.startswith("in"):
-                continue
+            (afar / name).parent.mkdir(exist_ok=True)
             (afar / name).write_bytes((tmp_path / name).read_bytes().replace(b"airstrike", b"air_raids"))
             done = run(*asked, cwd=tmp_path)
             assert (done.returncode, {*tmp_path.iterdir()}) == (3, before)
@@ -292,7 +291,7 @@ def test_a_worker_that_sees_no_file_or_another_is_told_and_the_run_goes_on_when_
             (afar / name).unlink()
             asked[1:1] = ["mark.jsonl"]
             assert run(*asked, cwd=tmp_path).returncode == 3
-            shutil.copy2(tmp_path / name, afar)
+            shutil.copy2(tmp_path / name, afar / name)
             done = run(*asked, "--resume", cwd=tmp_path)
             alone = run(*asked[:3], "-o", "alone.csv", "--force", cwd=tmp_path)
             assert done.returncode == alone.returncode

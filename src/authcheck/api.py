@@ -145,8 +145,11 @@ def _scenario(given: Given, number: int, pack: Pack) -> Scenario:
     return loaded.scenario
 
 
-def _line(given: Mapping[str, object], number: int) -> str:
+def _line(given: object, number: int) -> str:
     """Return what is given as a line of JSON. Raises AuthcheckError where it is none."""
+    if not isinstance(given, Mapping):
+        message = f"this is no record: a {type(given).__name__} is neither a scenario nor facts by name"
+        raise AuthcheckError([Diagnostic("no-record", message, Place(_FILE, number, 1))])
     record = dict(given) if isinstance(given.get("facts"), Mapping) else {"facts": given}
     facts = record["facts"]
     assert isinstance(facts, Mapping)

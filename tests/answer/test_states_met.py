@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import shutil
 from collections.abc import Hashable
@@ -105,7 +106,13 @@ def test_of_theprogram_stamps_every_file_counts_that_decides() -> None:
     assert all(name.endswith(".py") for name in named)
 
 
-@pytest.mark.parametrize("spoilt", [b"", b"{}", b"not\nwhat it was"])
+def with_digest(body: bytes) -> bytes:
+    return hashlib.sha256(body).hexdigest().encode() + b"\n" + body
+
+
+@pytest.mark.parametrize(
+    "spoilt", [b"", b"{}", b"not\nwhat it was", *map(with_digest, [b"nope", b"\xff\xfe", b"7", b"[[1, 2]]\nx 0"])]
+)
 def test_a_file_that_is_not_whole_is_as_good_as_none(
     run: Run, kept: Path, undecided: list[Decision], spoilt: bytes
 ) -> None:
@@ -118,6 +125,20 @@ def test_a_file_that_is_not_whole_is_as_good_as_none(
     assert (again.stdout, again.stderr) == (first.stdout, first.stderr)
     assert undecided
     assert found.read_bytes() == whole
+
+
+def test_what_is_no_file_is_left_alone_and_nothing_is_left_beside_it(
+    run: Run, kept: Path, undecided: list[Decision]
+) -> None:
+    first = run("batch", "-", stdin=STRIKE.encode(), AUTHCHECK_CACHE=str(kept))
+    (found,) = kept.glob("verdicts-*.json")
+    found.unlink()
+    found.mkdir()
+    before = {*kept.iterdir()}
+    again = run("batch", "-", stdin=STRIKE.encode(), AUTHCHECK_CACHE=str(kept))
+    assert (again.stdout, again.stderr) == (first.stdout, first.stderr)
+    assert {*kept.iterdir()} == before
+    assert undecided
 
 
 def test_where_nothing_can_be_kept_the_same_is_said(run: Run, tmp_path: Path) -> None:
@@ -138,12 +159,29 @@ def test_what_contradicts_itself_is_refused_in_each_run(run: Run, kept: Path) ->
     assert (said[0].stdout, said[0].stderr) == (said[1].stdout, said[1].stderr)
 
 
+AUTHORITIES, POWERS = "scenario,title-50", "scenario,gaps"
+
+
+@pytest.mark.parametrize(
+    ("asked", "decides"), [((AUTHORITIES, POWERS, AUTHORITIES, POWERS), 2), ((POWERS, AUTHORITIES, POWERS), 1)]
+)
+def test_what_is_asked_of_authorities_alone_says_nothing_of_powers_and_takes_nothing_away(
+    run: Run, kept: Path, undecided: list[Decision], asked: tuple[str, ...], decides: int
+) -> None:
+    for number, select in enumerate(asked):
+        arguments = ("batch", "authorities/scenarios", "-f", "csv", "--select", select)
+        plain = run(*arguments, AUTHCHECK_CACHE="off").stdout
+        undecided.clear()
+        assert run(*arguments, AUTHCHECK_CACHE=str(kept)).stdout == plain
+        assert bool(undecided) == (number < decides)
+
+
 def verdicts() -> Verdicts:
     return Verdicts((), (), {}, {}, ())
 
 
 def found(met: StatesMet, *told: Hashable) -> list[bool]:
-    return [met.find(one) is not None for one in told]
+    return [met.find(one, powers=False) is not None for one in told]
 
 
 def test_what_two_runs_meet_at_once_is_kept_of_both(kept: Path) -> None:

@@ -368,8 +368,14 @@ def in_process(bench: Bench, repeats: int, expected: Sequence[Available]) -> str
         new = Decider(bench.pack)
         return each(lambda number: bench.record(new, bench.scenarios[number]))
 
+    def answered(decider: Decider) -> float:
+        return each(lambda number: decider.decide(bench.scenarios[number], readings=bench.readings))
+
     works["record, state met before"] = lambda: each(lambda number: bench.record(known, bench.scenarios[number]))
     works["record, states of a new run"] = first
+    answered(known)
+    works["full answer, state met before"] = lambda: answered(known)
+    works["full answer, states of a new run"] = lambda: answered(Decider(bench.pack))
     return table(f"one of {len(bench.records)} records, all stated, in process", interleaved(works, repeats))
 
 

@@ -72,7 +72,12 @@ def filled(answer: Answer, scenario: Scenario) -> Answer:
     """Return the answer to another scenario that states the same, claims nothing, and holds nothing besides."""
     stated = {**scenario.facts, **(scenario.options[answer.option] if answer.option else {})}
     facts = {**answer.facts}
-    facts.update((name, replace(facts[name], note=told.note, place=told.place)) for name, told in stated.items())
+    for name, told in stated.items():
+        before = facts[name]
+        # Spelt out, it takes a quarter of the time that `replace` does, for each fact of each answer.
+        facts[name] = FactAnswer(
+            before.question, before.value, before.origin, before.status, told.note, told.place, before.judgement
+        )
     return replace(
         answer,
         scenario=scenario.id,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Hashable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import TypedDict, Unpack
 
@@ -27,7 +27,7 @@ DEFAULT_LENS = "documents"
 _MOST_STATES = 1 << 13
 
 # When so much is kept of authorities and powers, which takes some hundred megabytes, all of it is dropped.
-_MOST_OF_THE_LAW = 1 << 14
+_MOST_OF_THE_LAW = 1 << 13
 
 # An answer is larger than its verdicts.
 _MOST_ANSWERS = 1 << 9
@@ -37,13 +37,13 @@ class Terms(TypedDict, total=False):
     """On what terms a scenario is decided; what is left out, or None, is as the scenario or the pack has it.
 
     `lens` names whose readings count, by default those of the documents; `readings` chooses one reading for a
-    question, whatever the lens admits. `unstated` and `as_of` override the scenario's own; `option` names one of its
-    courses of action.
+    question, whatever the lens admits. `unstated`, also as the word that a scenario has for it, and `as_of` override
+    the scenario's own; `option` names one of its courses of action.
     """
 
     lens: str
     readings: Mapping[str, str]
-    unstated: Unstated | None
+    unstated: Unstated | str | None
     as_of: datetime.date | None
     option: str
 
@@ -52,8 +52,8 @@ def decide(pack: Pack, scenario: Scenario, *, version: str = "", **terms: Unpack
     """Return the answer to one scenario. To answer many, make a `Decider` of the pack once.
 
     `version` is the tool's, for the receipt. Raises AuthcheckError where the stated facts contradict one another, and
-    KeyError for a lens, a question, a reading or an option that does not exist. Of several activities it takes one:
-    it raises ValueError for a scenario that is not taken `alone`.
+    KeyError for a lens, a question, a reading, an option or an `unstated` that does not exist. Of several activities it
+    takes one: it raises ValueError for a scenario that is not taken `alone`.
     """
     return Decider(pack, version=version).decide(scenario, **terms)
 
@@ -66,7 +66,7 @@ class Decider:
         self.pack = pack
         self.met = met
         self.law = Law(pack, version)
-        self._verdicts: dict[tuple[object, ...], Verdicts] = {}
+        self._verdicts: dict[tuple[bool, tuple[object, ...]], Verdicts] = {}
         self._answers: dict[tuple[object, ...], Answer] = {}
         self._last: Decision | None = None
 
@@ -77,7 +77,7 @@ class Decider:
             self.law.forget()
         option, readings = terms.get("option", ""), terms.get("readings", {})
         source, day = self._day(scenario, terms)
-        unstated = terms.get("unstated") or scenario.unstated
+        unstated = _unstated_of(scenario, terms)
         # Of what is said alike in the scenario before, the same is known.
         last = self._last
         near = last.known if last is not None and (last.unstated, last.day) == (unstated, day) else None
@@ -116,26 +116,17 @@ class Decider:
         counted = any(told.date is not None for some in own for told in some.values())
         stated = own if counted else [self.law.in_short(some) for some in own]
         lens, readings = terms.get("lens", DEFAULT_LENS), terms.get("readings", {})
-        unstated = terms.get("unstated") or scenario.unstated
-        key = (powers, day if counted else law.span, lens, *readings.items(), unstated, *map(_told, stated))
-        if key not in self._verdicts:
-            keep(
-                self._verdicts,
-                key,
-                self._met(key, lambda: self._decided(scenario, stated, terms, powers=powers)),
-                _MOST_STATES,
-            )
-        return record_of(self._verdicts[key], scenario, self.pack, day, lens, option)
-
-    def _met(self, told: Hashable, decided: Callable[[], Verdicts]) -> Verdicts:
-        """Return the verdicts on what is told, as an earlier run has met it, or else decided."""
-        if self.met is None:
-            return decided()
-        found = self.met.find(told)
-        if found is None:
-            found = decided()
-            self.met.add(told, found)
-        return found
+        unstated = _unstated_of(scenario, terms)
+        told = (day if counted else law.span, lens, *readings.items(), unstated, *map(_told, stated))
+        verdicts = self._verdicts.get((powers, told))
+        if verdicts is None:
+            verdicts = None if self.met is None else self.met.find(told, powers=powers)
+            if verdicts is None:
+                verdicts = self._decided(scenario, stated, terms, powers=powers)
+                if self.met is not None:
+                    self.met.add(told, verdicts)
+            keep(self._verdicts, (powers, told), verdicts, _MOST_STATES)
+        return record_of(verdicts, scenario, self.pack, day, lens, option)
 
     def _decided(
         self, scenario: Scenario, stated: Sequence[Mapping[str, StatedFact]], terms: Terms, *, powers: bool
@@ -162,7 +153,7 @@ class Decider:
             *self._day(scenario, terms),
             terms.get("lens", DEFAULT_LENS),
             *terms.get("readings", {}).items(),
-            terms.get("unstated") or scenario.unstated,
+            _unstated_of(scenario, terms),
             option,
             *scenario.options,
             *map(_told, stated),
@@ -191,6 +182,17 @@ class Decider:
             admits={**lens.admits, **chosen},
             off_record=tuple(question for question in lens.off_record if question not in chosen),
         )
+
+
+def _unstated_of(scenario: Scenario, terms: Terms) -> Unstated:
+    """Return what is taken of what is not stated. Raises KeyError for a word that says nothing of it."""
+    given = terms.get("unstated")
+    if given is None:
+        return scenario.unstated
+    try:
+        return Unstated(given)
+    except ValueError:
+        raise KeyError(given) from None
 
 
 def _refuse_several(scenario: Scenario) -> None:

@@ -44,27 +44,28 @@ class StatesMet:
         self._digest = pack.digest
         self._new: dict[str, Verdicts] = {}
 
-    def find(self, told: Hashable) -> Verdicts | None:
-        """Return the verdicts where an earlier run has met what is told, else nothing."""
+    def find(self, told: Hashable, *, powers: bool = True) -> Verdicts | None:
+        """Return the verdicts where an earlier run has met what is told, with those on powers or without; else nothing.
+
+        What was decided of the authorities alone says nothing of powers.
+        """
         parts, states = self._before
         numbers = states.get(_digest(told)) if states else None
         if numbers is None:
             return None
-        relied_on, gaps, found, *others = [parts[int(number)] for number in numbers.split()]
-        authorities, powers = self._names
-        decided: list[Any] = others
-        return Verdicts(
-            relied_on,
-            gaps,
-            authorities=dict(zip(authorities, decided, strict=False)),
-            powers=dict(zip(powers, decided[len(authorities) :], strict=False)),
-            found=found,
-        )
+        relied_on, gaps, found, *decided = [parts[int(number)] for number in numbers.split()]
+        authorities: dict[str, Any] = dict(zip(self._names[0], decided, strict=False))
+        if not powers:
+            return Verdicts((), (), authorities, {}, ())
+        supplied: dict[str, Any] = dict(zip(self._names[1], decided[len(authorities) :], strict=False))
+        whole = len(supplied) == len(self._names[1])
+        return Verdicts(relied_on, gaps, authorities, supplied, found) if whole else None
 
     def add(self, told: Hashable, verdicts: Verdicts) -> None:
-        """Take the verdicts on what is told, to be kept."""
-        if self._cache.folder is not None:
-            keep(self._new, _digest(told), verdicts, _MOST_STATES)
+        """Take the verdicts on what is told, to be kept; with those on powers, where some are without."""
+        digest = _digest(told)
+        if self._cache.folder is not None and (verdicts.powers or digest not in self._new):
+            keep(self._new, digest, verdicts, _MOST_STATES)
 
     def keep(self) -> None:
         """Keep what is new, beside what other runs have kept meanwhile; where nothing can be kept, nothing is."""
@@ -73,6 +74,8 @@ class StatesMet:
         parts, states = self._read()
         numbers = {part: number for number, part in enumerate(parts)}
         for digest, verdicts in self._new.items():
+            if digest in states and not verdicts.powers:
+                continue
             states[digest] = " ".join([str(numbers.setdefault(one, len(numbers))) for one in _parts_of(verdicts)])
         self._new.clear()
         latest = list(states.items())[-_MOST_STATES:]
@@ -92,9 +95,12 @@ class StatesMet:
         body = self._cache.read(_KIND, self._key)
         if body is None:
             return [], {}
-        first, *lines = body.decode().split("\n")
-        states = (line.partition(" ") for line in lines)
-        return [*map(_part, json.loads(first))], {digest: numbers for digest, _, numbers in states}
+        first, *lines = body.split(b"\n")
+        # What is of another form is as good as nothing.
+        with contextlib.suppress(ValueError, TypeError):
+            states = (line.decode().partition(" ") for line in lines)
+            return [*map(_part, json.loads(first))], {digest: numbers for digest, _, numbers in states}
+        return [], {}
 
 
 def _digest(told: Hashable) -> str:
@@ -105,7 +111,7 @@ def program_stamps() -> Iterator[str]:
     """Return a stamp of each file of the program that decides: what another program has decided is not read."""
     root = Path(__file__).parents[1]
     with contextlib.suppress(OSError):
-        for room in ("model", "evaluation", "decision", "answer"):
+        for room in ("", "model", "loading", "evaluation", "decision", "answer"):
             for entry in sorted(os.scandir(root / room), key=lambda entry: entry.name):
                 if entry.name.endswith(".py"):
                     stamp = entry.stat()
@@ -145,7 +151,7 @@ def _part(data: list[Any]) -> Part:
             decided = None if verdict is None else Verdict(verdict)
             told = (Need(needed), decided, _verdicts(possible), unsupplied, left_out, _hedged(hedges))
             return PowerRecord(*told, gap=gap, apart_from=())
-    raise AssertionError(data)  # pragma: no cover
+    raise ValueError(data)
 
 
 def _values(possible: Sequence[Verdict]) -> list[str]:

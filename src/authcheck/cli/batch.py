@@ -58,7 +58,7 @@ def batch(request: BatchRequest) -> Exit:
     \b
     Examples:
       authcheck batch my-scenarios/ -o verdicts.jsonl
-      authcheck batch facts.csv -o verdicts.csv --select scenario,gaps
+      authcheck batch facts.csv -o verdicts.csv --select scenario,gaps,problem
       authcheck batch - --full < scenarios.jsonl
       authcheck batch facts.parquet -o verdicts.parquet
     """
@@ -160,8 +160,11 @@ def _basis(request: BatchRequest, stamps: dict[str, list[int]]) -> dict[str, obj
 # A full answer is some hundred times as long as what it answers; a row of Parquet takes next to nothing.
 _SIZE_IN_FULL = 1 << 12
 _SIZE_OF_TABLE = 1 << 22
-# A cluster takes as long to hand out a block as one process to answer some thousand records.
+# A cluster takes as long to hand out a block as one process to answer some thousand records; of little, each worker
+# is to have some blocks, and not much is to be lost where a run is broken off.
 _SIZE_AFAR = 1 << 21
+_LEAST_AFAR = 1 << 15
+_BLOCKS_AFAR = 64
 
 # So many files are named that were not read.
 _NAMED = 3
@@ -195,7 +198,8 @@ class _Run:
 
     def _run(self, answers_to: Callable[[Iterable[Block]], Iterator[tuple[Block, Answered]]]) -> Exit:
         request, columns = self.answering.request, self.answering.columns
-        usual = _SIZE_AFAR if request.cluster else SIZE
+        afar = min(_SIZE_AFAR, max(_LEAST_AFAR, self.total // _BLOCKS_AFAR))
+        usual = afar if request.cluster else SIZE
         table = _SIZE_OF_TABLE if request.format is Format.PARQUET else usual
         size = _SIZE_IN_FULL if request.full else table
         blocks = blocks_of(self.found, request.pack, size, afar=bool(request.cluster))

@@ -54,12 +54,12 @@ __all__ = [
 class Files:
     """Scenario files, each with the name by which the user knows it; `is_kept` says that what is built is kept.
 
-    That they `are_there` is said of those that whoever reads them must see too.
+    Where they are read elsewhere, each has its stamp: what is read must be the same file.
     """
 
     places: Sequence[tuple[str, Path]]
     is_kept: bool
-    are_there: bool = False
+    stamps: Sequence[Sequence[int]] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,14 +197,16 @@ def blocks_of(
 
 def _files(files: Files) -> Iterator[Files]:
     for start in range(0, len(files.places), _FILES):
-        yield replace(files, places=tuple(files.places[start : start + _FILES]))
+        some = slice(start, start + _FILES)
+        yield replace(files, places=tuple(files.places[some]), stamps=tuple(files.stamps[some]))
 
 
 def _files_afar(named: Iterable[tuple[str, Path]], is_kept: bool, pack: Pack) -> Iterator[Block]:
-    """Return files by their whole paths; one that is not here is told to be missing here already."""
-    for is_here, some in itertools.groupby(named, lambda place: os.path.lexists(place[1])):
+    """Return files by their whole paths with their stamps; one that is not here is told to be missing here already."""
+    for is_here, some in itertools.groupby(named, lambda place: place[1].is_file()):
         if is_here:
-            yield from _files(Files([(name, path.absolute()) for name, path in some], is_kept, are_there=True))
+            places = [(name, path.absolute()) for name, path in some]
+            yield from _files(Files(places, is_kept, [stamp_of(path.stat()) for _, path in places]))
         else:
             yield from loaded_of(Files(tuple(some), is_kept), pack)
 
@@ -287,7 +289,7 @@ def after(blocks: Iterable[Block], count: int, read: Callable[[Block], Block]) -
         match block:
             case Files():
                 here = len(block.places)
-                left: Block = replace(block, places=block.places[count:])
+                left: Block = replace(block, places=block.places[count:], stamps=block.stamps[count:])
             case Lines():
                 records = [at for at, line in enumerate(block.lines) if line.strip()]
                 here = len(records)

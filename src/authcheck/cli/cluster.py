@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import functools
 import threading
 import uuid
@@ -43,7 +44,10 @@ class Cluster:
         except ImportError:
             message = "a cluster needs the library distributed of Dask: pip install 'authcheck[cluster]'"
             raise typer.BadParameter(message, param_hint="--cluster") from None
-        self._terms = (answering.request, answering.columns)
+        # Workers stand elsewhere: the pack goes by its whole path.
+        request = copy.copy(answering.request)
+        request.folder = request.folder and request.folder.absolute()
+        self._terms = (request, answering.columns)
         self._digest = answering.request.pack.digest
         # What it logs is for who runs the cluster; what comes of the run is said here.
         self._local: Any = None

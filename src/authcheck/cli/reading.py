@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import codecs
-import os
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
@@ -36,10 +35,10 @@ class Reader:
         Raises AuthcheckError where a file is not to be seen here, or is another than the one that is meant.
         """
         match block:
-            case Files(are_there=True):
-                for name, path in block.places:
-                    if not os.path.lexists(path):
-                        raise _unseen(name, path)
+            case Files(stamps=[_, *_]):
+                for (name, path), stamp in zip(block.places, block.stamps, strict=True):
+                    if _stamp(name, path) != stamp:
+                        raise _changed(name)
                 return block
             case Stretch():
                 return _lines(block)
@@ -58,10 +57,9 @@ class Reader:
 
         try:
             stream = opened(block.path)
-            found = stamp_of(block.path.stat())
         except OSError:
             raise _unseen(block.file, block.path) from None
-        if found != block.stamp:
+        if _stamp(block.file, block.path) != block.stamp:
             raise _changed(block.file)
         if self._table is None or self._table.known != (block.path, block.stamp):
             self._table = _Table(block, stream, self._pack)
@@ -90,6 +88,13 @@ class _Table:
             self._next += block.rows
         self._next += block.rows
         return next(self._batches)
+
+
+def _stamp(name: str, path: Path) -> Sequence[int]:
+    try:
+        return stamp_of(path.stat())
+    except OSError:
+        raise _unseen(name, path) from None
 
 
 def _lines(block: Stretch) -> Lines:

@@ -36,6 +36,7 @@ from authcheck.evaluation.worlds import (
     cells_of,
     constrained,
     facts_of,
+    which_has,
 )
 from authcheck.frozen import dataclass
 from authcheck.keeping import keep
@@ -71,7 +72,7 @@ class Case:
         self.combinations = tables.combinations(admits)
         self.agreed = tables.agreed(self.combinations)
         self.possible = occurring(self.agreed, tables.worlds.possible)
-        self._finer: dict[str, tuple[Worlds, Split]] = {}
+        self._finer: dict[str, tuple[tuple[Cell, ...], tuple[tuple[Verdict, ...], ...]]] = {}
 
     @property
     def authority(self) -> Authority:
@@ -137,24 +138,26 @@ class Case:
 
     def possible_in(self, name: str, cell: Cell) -> tuple[Verdict, ...]:
         """Return the verdicts that are possible where a fact lies in the cell, one of its own or a part of one."""
-        worlds, agreed = self.tables.worlds, self.agreed
+        worlds = self.tables.worlds
         # The table does not tell apart what its rules do not: a part of one of its cells is asked for by itself.
         dimension = worlds.dimensions.get(name)
-        if dimension is None or not all(_lies_within(own, cell) for own in dimension.cells):
-            worlds, agreed = self._finer_in(name)
-        return occurring(agreed, worlds.possible & worlds.within(name, cell))
-
-    def _finer_in(self, name: str) -> tuple[Worlds, Split]:
-        """Return worlds that tell apart what constraints do of one fact more, and the verdict in each."""
+        if dimension is not None and all(_lies_within(own, cell) for own in dimension.cells):
+            return occurring(self.agreed, worlds.possible & worlds.within(name, cell))
         if name not in self._finer:
-            facts, circumstances = self.law.facts, self.circumstances
-            clauses = facts.clauses[facts.tied[name]]
-            own = tuple(test for clause in clauses for test in tests_of(clause) if test.fact == name)
-            names = tuple(dict.fromkeys((*self.tables.worlds.dimensions, name)))
-            rules = self.law.rules_of[self.authority.authority]
-            worlds = lay_out(rules, facts, circumstances.allowed, own, names, coarse=True)
-            self._finer[name] = worlds, self._agreed_in(worlds)
-        return self._finer[name]
+            self._finer[name] = self._told_apart(name)
+        cells, found = self._finer[name]
+        return found[which_has(cell, cells)]
+
+    def _told_apart(self, name: str) -> tuple[tuple[Cell, ...], tuple[tuple[Verdict, ...], ...]]:
+        """Return the cells of a fact that constraints tell apart too, with the verdicts that are possible in each."""
+        facts, allowed = self.law.facts, self.circumstances.allowed
+        clauses = facts.clauses[facts.tied[name]]
+        own = tuple(test for clause in clauses for test in tests_of(clause) if test.fact == name)
+        names = tuple(dict.fromkeys((*self.tables.worlds.dimensions, name)))
+        worlds = lay_out(self.law.rules_of[self.authority.authority], facts, allowed, own, names, coarse=True)
+        agreed, cells = self._agreed_in(worlds), worlds.dimensions[name].cells
+        there = (worlds.possible & worlds.column(name, index) for index in range(len(cells)))
+        return cells, tuple(occurring(agreed, one) for one in there)
 
     def _agreed_in(self, worlds: Worlds) -> Split:
         """Return the verdict in each of some worlds, which tell apart no less than the authority's own."""

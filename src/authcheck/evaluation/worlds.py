@@ -244,13 +244,7 @@ class Worlds:
 
     def within(self, fact: str, cell: Cell) -> int:
         """Return the worlds in which the fact may lie in the cell, which is no wider than the worlds' own."""
-        for index, own in enumerate(self.dimensions[fact].cells):
-            if isinstance(own, Range):
-                if isinstance(cell, Range) and own.meets(cell):
-                    return self.column(fact, index)
-            elif not isinstance(cell, Range) and cell[0] in own:
-                return self.column(fact, index)
-        raise AssertionError(fact)  # pragma: no cover
+        return self.column(fact, which_has(cell, self.dimensions[fact].cells))
 
     def folded(self, worlds: int, facts: Iterable[str]) -> int:
         """Return the worlds as they are apart from these facts: each stands in the first cell of every one of them.
@@ -320,6 +314,17 @@ class Cuts:
             values = (value for cell in met for value in ((cell,) if isinstance(cell, Range) else cell))
             return keep(self._alike, (name, allowed), cast("Allowed", tuple(values)))
         return self._alike[name, allowed]
+
+
+def which_has(cell: Cell, cells: Iterable[Cell]) -> int:
+    """Return the index of the cell in which another lies that is no wider."""
+    for index, own in enumerate(cells):
+        if isinstance(own, Range):
+            if isinstance(cell, Range) and own.meets(cell):
+                return index
+        elif not isinstance(cell, Range) and cell[0] in own:
+            return index
+    raise AssertionError(cell)  # pragma: no cover
 
 
 def is_known(allowed: Allowed) -> bool:

@@ -13,6 +13,7 @@ import enum
 import hashlib
 import json
 import os
+import stat
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import fields, is_dataclass, replace
@@ -46,6 +47,9 @@ _TAG_OF = {cls: tag for tag, cls in enumerate(_CLASSES, start=3)}
 _FIELDS: Mapping[type, tuple[str, ...]] = {
     cls: tuple(one.name for one in fields(cls)) for cls in _CLASSES if is_dataclass(cls)
 }
+
+# Nothing that is kept comes near it.
+_MOST_BYTES = 1 << 27
 
 # Where a pack's parts stand and what its documents claim is asked for by few commands.
 _LATER: Mapping[type, tuple[str, ...]] = {pack.Pack: ("places", "claims")}
@@ -146,8 +150,12 @@ class Cache:
         """Return what is kept under the key, or nothing: a file cut short or changed by hand is as good as none."""
         if self.folder is None:
             return None
+        path = self._path(kind, key, self.folder)
         with contextlib.suppress(OSError):
-            digest, _, body = self._path(kind, key, self.folder).read_bytes().partition(b"\n")
+            found = path.stat()
+            if not stat.S_ISREG(found.st_mode) or found.st_size > _MOST_BYTES:
+                return None
+            digest, _, body = path.read_bytes().partition(b"\n")
             if digest == _digest(body):
                 return body
         return None
@@ -170,17 +178,17 @@ class Cache:
 
 
 def _replace(path: Path, content: bytes) -> None:
-    """Write the file whole, or leave what is there."""
+    """Write the file whole, or leave what is there and nothing besides."""
     import tempfile
 
-    with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as file:
-        written = Path(file.name)
-        try:
+    handle, name = tempfile.mkstemp(dir=path.parent)
+    try:
+        with os.fdopen(handle, "wb") as file:
             file.write(content)
-        except BaseException:
-            written.unlink()
-            raise
-    written.replace(path)
+        Path(name).replace(path)
+    except BaseException:
+        Path(name).unlink()
+        raise
 
 
 def _written(value: Any) -> bytes:  # noqa: ANN401
