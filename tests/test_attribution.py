@@ -14,6 +14,7 @@ from authcheck.answer.support import is_inferred_in_part
 from authcheck.model.authority import Rule
 from authcheck.model.condition import Constant, Truth
 from authcheck.model.source import Speech
+from authcheck.model.verdict import Verdict
 from authcheck.rendering.layouts.first_screen import first_screen
 from authcheck.rendering.words import citation, place
 from tests import shipped
@@ -84,6 +85,18 @@ def test_experts_are_called_anonymous_only_where_the_article_says_so(command: st
     shown = plain(run(*command.split()).stdout)
     assert "a senior active-duty special operator and other experts" in shown
     assert "other experts, anonymous" not in shown
+
+
+@pytest.mark.parametrize("lens", ["documents", "all", "executive"])
+@pytest.mark.parametrize("name", shipped.PATHS)
+def test_nothing_inferred_is_called_available_without_saying_so(name: str, lens: str) -> None:
+    answer = shipped.decider().decide(shipped.scenario(name), lens=lens)
+    shown = [line.text for whole in (False, True) for line in first_screen(answer, "authcheck", whole=whole)]
+    for one in answer.authorities.values():
+        if one.verdict is Verdict.AVAILABLE and is_inferred_in_part(one):
+            # A power of the same name has its own line, at the margin.
+            for after in "\n".join(line for line in shown if line[0] == " ").split(f"{one.title}: available")[1:]:
+                assert after.startswith(" (in part inferred)"), one.title
 
 
 @pytest.mark.parametrize("name", shipped.PATHS)

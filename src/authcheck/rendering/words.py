@@ -58,6 +58,7 @@ __all__ = [
     "in_part_words",
     "inference_of",
     "inference_words",
+    "inferred_words",
     "left_out_words",
     "lens_words",
     "long_date",
@@ -127,6 +128,11 @@ def verdict_span(authority: AuthorityAnswer) -> Span:
 def in_part_words(authority: AuthorityAnswer) -> str:
     """Return that what carries it is in part inferred, to follow its title; nothing where it is all said."""
     return " (in part inferred)" if is_inferred_in_part(authority) else ""
+
+
+def inferred_words(authority: AuthorityAnswer) -> str:
+    """Return that what makes an authority available is in part inferred, to follow its verdict; of another nothing."""
+    return in_part_words(authority) if authority.verdict is Verdict.AVAILABLE else ""
 
 
 def verdict_tone(verdict: Verdict, in_effect: str) -> str:

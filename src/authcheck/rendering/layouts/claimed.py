@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from authcheck.answer.answer import Answer, ClaimedAnswer, ClaimStanding, PartedKind
 from authcheck.model.verdict import Verdict
 from authcheck.rendering.layout import Line, line
-from authcheck.rendering.words import in_part_words, long_date, quoted, verdict_span
+from authcheck.rendering.words import inferred_words, long_date, quoted, verdict_span
 from authcheck.wording import listed
 
 __all__ = ["claim_words", "claimed_in_short", "claimed_lines", "claimed_words", "parted_words"]
@@ -34,7 +34,7 @@ def claimed_lines(answer: Answer) -> Iterator[Line]:
         yield line(("What was claimed, beside what is found", "heading"))
     for claim in answer.claimed:
         authority = answer.authorities[claim.authority]
-        inferred = in_part_words(authority) if authority.verdict is Verdict.AVAILABLE else ""
+        inferred = inferred_words(authority)
         yield line(f"{claim_words(claim)}: {authority.title}: ", verdict_span(authority), inferred, indent=2)
         words = claimed_words(claim)
         if words:
@@ -55,7 +55,7 @@ def claimed_in_short(answer: Answer) -> Iterator[Line]:
             # It may be found on another ground than was claimed.
             why = {Verdict.AVAILABLE: ", on", Verdict.NOT_ENGAGED: ""}.get(authority.verdict)
             ground = f"{why}: {authority.reason.rstrip('.')}" if why is not None else ""
-            inferred = in_part_words(authority) if authority.verdict is Verdict.AVAILABLE else ""
+            inferred = inferred_words(authority)
             yield line(("Claimed: ", "strong"), found, verdict_span(authority), inferred, ground)
 
 

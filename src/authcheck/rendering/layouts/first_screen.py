@@ -33,6 +33,7 @@ from authcheck.rendering.words import (
     hedged,
     holders,
     in_part_words,
+    inferred_words,
     left_out_words,
     lens_words,
     power_tone,
@@ -231,7 +232,7 @@ def _perhaps_carried(sources: Iterable[AuthorityAnswer], answer: Answer, shown: 
     may_supply = {Verdict.AVAILABLE, Verdict.CONTESTED, Verdict.SILENT}
     able = [source for source in sources if may_supply & {*source.possible}]
     if able:
-        named = (f"{one.title}: {_may_be(one)}{apart_words(one.apart_from)}" for one in able)
+        named = (f"{one.title}: {_may_be(one)}{inferred_words(one)}{apart_words(one.apart_from)}" for one in able)
         yield Piece((line("; ".join(named), indent=2),), 1 if len(able) > 1 else 3)
     yield from _words(able, answer, shown, _WHOLE)
 
