@@ -140,3 +140,12 @@ def test_a_story_of_several_activities_has_no_one_answer() -> None:
 
     with pytest.raises(ValueError, match="take one with `alone`"):
         shipped.decider().decide(shipped.written(text))
+
+
+def test_what_is_unstated_is_said_by_a_word_that_there_is() -> None:
+    story = shipped.scenario("drone-attack")
+    assert shipped.decider().decide(story, unstated="unknown") == shipped.decider().decide(
+        story, unstated=Unstated.UNKNOWN
+    )
+    with pytest.raises(KeyError, match="unkown"):
+        shipped.decider().decide(story, unstated="unkown")

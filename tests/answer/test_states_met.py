@@ -194,6 +194,20 @@ def test_what_two_runs_meet_at_once_is_kept_of_both(kept: Path) -> None:
     assert found(later, "a", "b", "c") == [True, True, False]
 
 
+def test_authorities_alone_take_nothing_away_from_what_another_run_has_kept_meanwhile(kept: Path) -> None:
+    story = scenarios()[0]
+    whole = Decider(pack()).record(story)
+    alone, both = (Decider(pack(), met=StatesMet(pack(), Cache(kept))) for _ in range(2))
+    alone.record(story, powers=False)
+    both.record(story)
+    for one in (both, alone):
+        assert one.met is not None
+        one.met.keep()
+    later = Decider(pack(), met=StatesMet(pack(), Cache(kept)))
+    later.decision = None  # type: ignore[assignment, method-assign]
+    assert later.record(story) == whole
+
+
 def test_the_latest_states_are_kept(kept: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(states_met, "_MOST_STATES", 3)
     for some in ("ab", "cd"):

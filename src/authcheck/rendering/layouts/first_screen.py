@@ -5,6 +5,7 @@ What must stand is always there. What may stand beside it takes the rows that ar
 
 from __future__ import annotations
 
+import itertools
 import textwrap
 from collections.abc import Collection, Iterable, Iterator, Sequence
 
@@ -232,16 +233,18 @@ def _perhaps_carried(sources: Iterable[AuthorityAnswer], answer: Answer, shown: 
     may_supply = {Verdict.AVAILABLE, Verdict.CONTESTED, Verdict.SILENT}
     able = [source for source in sources if may_supply & {*source.possible}]
     if able:
-        named = (f"{one.title}: {_may_be(one)}{inferred_words(one)}{apart_words(one.apart_from)}" for one in able)
+        alike = itertools.groupby(able, _may_be)
+        named = (f"{' and '.join(one.title for one in some)}: {words}" for words, some in alike)
         yield Piece((line("; ".join(named), indent=2),), 1 if len(able) > 1 else 3)
     yield from _words(able, answer, shown, _WHOLE)
 
 
 def _may_be(authority: AuthorityAnswer) -> str:
-    """Return what an authority may be where it is engaged, and that nothing raises it where nothing does."""
+    """Return what an authority may be where it is engaged, and what limits that: first that nothing raises it."""
     possible = authority.possible if authority.verdict is Verdict.UNDETERMINED else (authority.verdict,)
     raised = "not raised, " if authority.attention is Attention.QUIET else ""
-    return raised + either(one for one in possible if one is not Verdict.NOT_ENGAGED)
+    may_be = either(one for one in possible if one is not Verdict.NOT_ENGAGED)
+    return f"{raised}{may_be}{inferred_words(authority)}{apart_words(authority.apart_from)}"
 
 
 def _words(carriers: Sequence[AuthorityAnswer], answer: Answer, shown: set[str], rank: int = 0) -> Iterator[Piece]:
