@@ -133,9 +133,9 @@ class Decider:
     ) -> Verdicts:
         """Return the verdicts on a scenario, whose facts and then whose courses of action are told in short."""
         courses = {} if terms.get("option") else dict(zip(scenario.options, stated[1:], strict=True))
-        in_short, alone = replace(scenario, facts=stated[0], options=courses), Terms(**{**terms, "option": ""})
+        alone: Terms = {**terms, "option": ""}
         try:
-            return _verdicts(self.decision(in_short, **alone), powers=powers)
+            return _verdicts(self.decision(replace(scenario, facts=stated[0], options=courses), **alone), powers=powers)
         except AuthcheckError:
             # What is wrong is said in the scenario's own numbers.
             return _verdicts(self.decision(scenario, **terms), powers=powers)

@@ -130,13 +130,13 @@ def _file(request: BatchRequest) -> Path | None:
     return None if str(request.output) in {"None", "-", "/dev/stdout"} else request.output
 
 
-def _stamps(places: Iterable[Found]) -> dict[str, list[int]]:
+def _stamps(places: Iterable[Found]) -> dict[str, tuple[int, int]]:
     paths = [place[1] for place in places if isinstance(place, tuple)]
     require_readers(paths)
     return stamps_of(paths)
 
 
-def _basis(request: BatchRequest, stamps: dict[str, list[int]]) -> dict[str, object]:
+def _basis(request: BatchRequest, stamps: dict[str, tuple[int, int]]) -> dict[str, object]:
     """Return what the records are made from."""
     return {
         "version": __version__,
@@ -198,11 +198,7 @@ class _Run:
 
     def _run(self, answers_to: Callable[[Iterable[Block]], Iterator[tuple[Block, Answered]]]) -> Exit:
         request, columns = self.answering.request, self.answering.columns
-        afar = min(_SIZE_AFAR, max(_LEAST_AFAR, self.total // _BLOCKS_AFAR))
-        usual = afar if request.cluster else SIZE
-        table = _SIZE_OF_TABLE if request.format is Format.PARQUET else usual
-        size = _SIZE_IN_FULL if request.full else table
-        blocks = blocks_of(self.found, request.pack, size, afar=bool(request.cluster))
+        blocks = blocks_of(self.found, request.pack, self._size, afar=bool(request.cluster))
         progress = _Progress(self.total) if sys.stderr.isatty() and not request.is_read_out else None
         stopped_at: Sequence[Diagnostic] = ()
         try:
@@ -237,6 +233,16 @@ class _Run:
         else:
             self._count(self.kept.done)
         return worst(request.exits)
+
+    @property
+    def _size(self) -> int:
+        """How many bytes are read at once."""
+        request = self.answering.request
+        if request.full:
+            return _SIZE_IN_FULL
+        if request.format is Format.PARQUET:
+            return _SIZE_OF_TABLE
+        return min(_SIZE_AFAR, max(_LEAST_AFAR, self.total // _BLOCKS_AFAR)) if request.cluster else SIZE
 
     def _stops_at(self, answered: Answered) -> bool:
         """Whether the run stops at what of a block could not be answered, which is remembered for its end."""

@@ -59,7 +59,7 @@ class Files:
 
     places: Sequence[tuple[str, Path]]
     is_kept: bool
-    stamps: Sequence[Sequence[int]] = ()
+    stamps: Sequence[tuple[int, int]] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +111,7 @@ class Slice:
     file: str
     path: Path
     first: int
-    stamp: Sequence[int]
+    stamp: tuple[int, int]
     groups: range
     start: int
     rows: int
@@ -231,6 +231,9 @@ def loaded_of(block: Block, pack: Pack) -> Iterator[Loaded]:
             yield from loaded_of(rows_of(block, pack), pack)
         case Loaded():
             yield block
+        case _:
+            # Invariant: what says only where something stands is read before.
+            raise AssertionError(block)
 
 
 def _of_files(block: Files, pack: Pack) -> Iterator[Loaded]:
@@ -321,7 +324,7 @@ def size_of(block: Block) -> int:
             return 0
 
 
-def stamp_of(found: os.stat_result) -> Sequence[int]:
+def stamp_of(found: os.stat_result) -> tuple[int, int]:
     """Return the size and the time of a file, by which a change is seen."""
     return (found.st_size, found.st_mtime_ns)
 

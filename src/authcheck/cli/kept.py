@@ -14,6 +14,7 @@ from typing import IO, Self
 
 import typer
 
+from authcheck.cli.blocks import stamp_of
 from authcheck.cli.output import ClosedPipeError, is_stream, not_written
 from authcheck.loading.files import quoted
 
@@ -24,13 +25,12 @@ _OFTEN = 1.0
 _BUFFER = 1 << 20
 
 
-def stamps_of(files: Iterable[Path]) -> dict[str, list[int]]:
-    """Return the size and the time of each file, by which a change is seen."""
+def stamps_of(files: Iterable[Path]) -> dict[str, tuple[int, int]]:
+    """Return the stamp of each file that is there."""
     stamps = {}
     for file in files:
         with contextlib.suppress(OSError, ValueError):
-            found = file.stat()
-            stamps[str(file)] = [found.st_size, found.st_mtime_ns]
+            stamps[str(file)] = stamp_of(file.stat())
     return stamps
 
 

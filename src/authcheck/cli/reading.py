@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import codecs
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
@@ -55,13 +55,13 @@ class Reader:
     def _table_of(self, block: Slice) -> _Table:
         from authcheck.arrow.reading import opened
 
-        try:
-            stream = opened(block.path)
-        except OSError:
-            raise _unseen(block.file, block.path) from None
         if _stamp(block.file, block.path) != block.stamp:
             raise _changed(block.file)
         if self._table is None or self._table.known != (block.path, block.stamp):
+            try:
+                stream = opened(block.path)
+            except OSError:
+                raise _unseen(block.file, block.path) from None
             self._table = _Table(block, stream, self._pack)
         return self._table
 
@@ -90,7 +90,7 @@ class _Table:
         return next(self._batches)
 
 
-def _stamp(name: str, path: Path) -> Sequence[int]:
+def _stamp(name: str, path: Path) -> tuple[int, int]:
     try:
         return stamp_of(path.stat())
     except OSError:

@@ -168,9 +168,10 @@ class Cache:
         with contextlib.suppress(OSError):
             self.folder.mkdir(parents=True, exist_ok=True)
             _replace(path, _digest(body) + b"\n" + body)
-            others = sorted(self.folder.glob(f"{kind}-*.json"), key=lambda one: one.stat().st_mtime_ns) if most else ()
-            for one in others[:-most] if most else ():
-                one.unlink()
+            if most:
+                kept = sorted(self.folder.glob(f"{kind}-*.json"), key=lambda one: one.stat().st_mtime_ns)
+                for one in kept[:-most]:
+                    one.unlink()
 
     def _path(self, kind: str, key: tuple[str, ...], folder: Path) -> Path:
         name = hashlib.sha256("\0".join((self.version, *key)).encode(errors="surrogatepass")).hexdigest()[:40]

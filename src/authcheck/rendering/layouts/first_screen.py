@@ -233,10 +233,15 @@ def _perhaps_carried(sources: Iterable[AuthorityAnswer], answer: Answer, shown: 
     may_supply = {Verdict.AVAILABLE, Verdict.CONTESTED, Verdict.SILENT}
     able = [source for source in sources if may_supply & {*source.possible}]
     if able:
-        alike = itertools.groupby(able, _may_be)
-        named = (f"{' and '.join(one.title for one in some)}: {words}" for words, some in alike)
-        yield Piece((line("; ".join(named), indent=2),), 1 if len(able) > 1 else 3)
+        yield Piece((line("; ".join(_alike(able)), indent=2),), 1 if len(able) > 1 else 3)
     yield from _words(able, answer, shown, _WHOLE)
+
+
+def _alike(sources: Iterable[AuthorityAnswer]) -> Iterator[str]:
+    """Return what each may be; neighbours that may be the same are named together, each for itself."""
+    for words, some in itertools.groupby(sources, _may_be):
+        titles = [one.title for one in some]
+        yield f"{' and '.join(titles)}: {'each ' if len(titles) > 1 else ''}{words}"
 
 
 def _may_be(authority: AuthorityAnswer) -> str:
