@@ -1,8 +1,9 @@
 """What was built from a text, kept by the text's digest, so that the next run need not build it again.
 
 The form is JSON: reading it back can make values of the model and nothing else. The first line is the digest
-of the rest: a kept file that does not fit is left aside and written anew. The second is the value; what few commands
-ask for is a line of its own after it, read when it is asked for. Where nothing can be kept, everything still works.
+of the rest: a kept file that does not fit is left aside and written anew. The second is the value, after all that
+stands in it more than once; what few commands ask for is a line of its own after it, read when it is asked for. Where
+nothing can be kept, everything still works.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import fields, is_dataclass, replace
 from functools import cached_property
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TypeAlias, TypeGuard, TypeVar
 
 from authcheck.diagnostics import Place
 from authcheck.model import authority, claim, condition, fact, pack, period, question, scenario, source
@@ -28,6 +29,9 @@ from authcheck.model.verdict import Verdict
 __all__ = ["Cache", "default_cache"]
 
 Thing = TypeVar("Thing")
+
+_Build: TypeAlias = Callable[[list[Any], list[Any]], Any]
+"""Makes a value of data, with all that makes values, each at its tag."""
 
 _TUPLE, _MAPPING, _DATE = 0, 1, 2
 _MODULES = (condition, period, fact, source, authority, question, claim, pack, scenario)
@@ -63,7 +67,7 @@ class _Later(Mapping[str, Any]):
 
     @cached_property
     def _read(self) -> Mapping[str, Any]:
-        found: Mapping[str, Any] = decode(json.loads(self._body))
+        found: Mapping[str, Any] = _loaded(self._body)
         return found
 
     def __getitem__(self, key: str) -> Any:  # noqa: ANN401
@@ -92,33 +96,91 @@ def encode(value: object) -> object:
     return [_TAG_OF[cls], *(encode(getattr(value, name)) for name in _FIELDS[cls])]
 
 
-def decode(data: Any) -> Any:  # noqa: ANN401
+def decode(data: Any, build: list[_Build]) -> Any:  # noqa: ANN401
     """Return the value that the data stands for. Raises an error of some kind where it stands for none."""
-    return _BUILD[data[0]](data) if data.__class__ is list else data
+    return build[data[0]](data, build) if data.__class__ is list else data
 
 
-def _decoded(data: list[Any], start: int) -> list[Any]:
+def _decoded(data: list[Any], start: int, build: list[_Build]) -> list[Any]:
     # As `decode` for each, without a call for the many that stand for themselves.
-    return [_BUILD[one[0]](one) if one.__class__ is list else one for one in data[start:]]
+    return [build[one[0]](one, build) if one.__class__ is list else one for one in data[start:]]
 
 
-def _mapping(data: list[Any]) -> dict[str, Any]:
-    return dict(zip(data[1], _decoded(data, 2), strict=True))
+def _mapping(data: list[Any], build: list[_Build]) -> dict[str, Any]:
+    return dict(zip(data[1], _decoded(data, 2, build), strict=True))
 
 
-def _builder(cls: type) -> Callable[[list[Any]], Any]:
+def _builder(cls: type) -> _Build:
     if issubclass(cls, enum.Enum):
         members = {one.value: one for one in cls}
-        return lambda data: members[data[1]]
-    return lambda data: cls(*_decoded(data, 1))
+        return lambda data, _: members[data[1]]
+    return lambda data, build: cls(*_decoded(data, 1, build))
 
 
-_BUILD: tuple[Callable[[list[Any]], Any], ...] = (
-    lambda data: tuple(_decoded(data, 1)),
+_BUILD: tuple[_Build, ...] = (
+    lambda data, build: tuple(_decoded(data, 1, build)),
     _mapping,
-    lambda data: datetime.date.fromisoformat(data[1]),
+    lambda data, _: datetime.date.fromisoformat(data[1]),
     *(_builder(cls) for cls in _CLASSES),
 )
+
+
+class _Common:
+    """What stands in some data more than once: each of these is written before it, and built once.
+
+    Where it stands there is its number alone, in a list: the numbers go on where the tags end.
+    """
+
+    def __init__(self, data: object) -> None:
+        self._times: dict[str, int] = {}
+        self._numbers: dict[str, int] = {}
+        self.parts: list[object] = []
+        self._count(data)
+
+    def _count(self, data: object) -> None:
+        if _is_composite(data):
+            text = json.dumps(data)
+            self._times[text] = self._times.get(text, 0) + 1
+            for part in data[1:] if self._times[text] == 1 else ():
+                self._count(part)
+
+    def without(self, data: object) -> object:
+        """Return the data with numbers for what is common; what these are is then in `parts`, each after its own."""
+        if not _is_composite(data):
+            return data
+        text = json.dumps(data)
+        if text in self._numbers:
+            return [self._numbers[text]]
+        found = [data[0], *map(self.without, data[1:])]
+        if self._times[text] == 1:
+            return found
+        number = self._numbers[text] = len(_BUILD) + len(self.parts)
+        self.parts.append(found)
+        return [number]
+
+
+def _is_composite(data: object) -> TypeGuard[list[Any]]:
+    """Whether data begins with a tag: the names of a mapping do not."""
+    return isinstance(data, list) and bool(data) and isinstance(data[0], int)
+
+
+def _dumped(value: object) -> str:
+    data = encode(value)
+    common = _Common(data)
+    whole = common.without(data)
+    return json.dumps([*common.parts, whole], separators=(",", ":"), ensure_ascii=False)
+
+
+def _loaded(line: bytes) -> Any:  # noqa: ANN401
+    *parts, whole = json.loads(line)
+    build = [*_BUILD]
+    for part in parts:
+        build.append(_made(decode(part, build)))
+    return decode(whole, build)
+
+
+def _made(value: object) -> _Build:
+    return lambda _data, _build: value
 
 
 class Cache:
@@ -195,13 +257,12 @@ def _replace(path: Path, content: bytes) -> None:
 def _written(value: Any) -> bytes:  # noqa: ANN401
     later: dict[str, Any] = {name: getattr(value, name) for name in _LATER.get(type(value), ())}
     first = replace(value, **{name: {} for name in later}) if later else value
-    lines = (json.dumps(encode(one), separators=(",", ":"), ensure_ascii=False) for one in (first, *later.values()))
-    return "\n".join(lines).encode()
+    return "\n".join(map(_dumped, (first, *later.values()))).encode()
 
 
 def _read(body: bytes) -> Any:  # noqa: ANN401
     first, *others = body.split(b"\n")
-    kept = decode(json.loads(first))
+    kept = _loaded(first)
     later = zip(_LATER.get(type(kept), ()), map(_Later, others), strict=True)
     return replace(kept, **dict(later)) if others else kept
 
