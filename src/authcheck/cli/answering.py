@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass, field
 from functools import partial
-from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Annotated, Any, TypeAlias, TypeVar
+
+import typer
 
 from authcheck.answer.building import answer_of
 from authcheck.answer.record import Record
-from authcheck.cli.answers import BatchRequest
+from authcheck.cli.answers import AnswersRequest
 from authcheck.cli.blocks import Batch, Block, Lines, Rows, loaded_of, of_line, of_row, rows_of
 from authcheck.cli.parquet import ParquetColumns
 from authcheck.cli.table import Columns
@@ -26,11 +28,48 @@ if TYPE_CHECKING:
     # The library waits until there is a file of its kind.
     from authcheck.arrow.deciding import BatchDecider
 
-__all__ = ["Answered", "Answering"]
+__all__ = ["Answered", "Answering", "BatchRequest"]
 
 Key = TypeVar("Key", bound=Hashable)
 Templates: TypeAlias = Sequence[Any]
 """What is written of what is alike: one for each activity, as the columns have it."""
+
+
+@dataclass(kw_only=True, eq=False, repr=False)
+class BatchRequest(AnswersRequest):
+    """What is asked of many scenarios, and how they are gone through."""
+
+    full: Annotated[
+        bool, typer.Option("--full", help="Write whole answers, with all that stands behind them, as JSON lines.")
+    ] = False
+    select: Annotated[
+        str | None,
+        typer.Option(
+            "--select", metavar="COLUMNS", help="Only these columns of the table or keys of the JSON, by comma."
+        ),
+    ] = None
+    strict: Annotated[bool, typer.Option("--strict", help="Stop at the first input that cannot be answered.")] = False
+    jobs: Annotated[
+        int,
+        typer.Option(
+            "--jobs",
+            min=1,
+            metavar="N",
+            help="Answer with so many processes; pays for whole answers, and where most inputs state something else.",
+        ),
+    ] = 1
+    cluster: Annotated[
+        str | None,
+        typer.Option(
+            "--cluster",
+            metavar="ADDRESS|N",
+            help="Answer with the workers of a cluster of Dask: the one of a scheduler, or N that are started here; "
+            "see `authcheck help cluster`.",
+        ),
+    ] = None
+    resume: Annotated[
+        bool, typer.Option("--resume", help="Go on with an interrupted run, from what it left beside FILE.")
+    ] = False
 
 
 @dataclass(slots=True)

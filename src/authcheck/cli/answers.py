@@ -21,7 +21,7 @@ from authcheck.rendering.values import json_line
 if TYPE_CHECKING:
     from authcheck.rendering.apart import PartWriter
 
-__all__ = ["AnswersRequest", "BatchRequest", "Where"]
+__all__ = ["AnswersRequest", "Where"]
 
 
 class Where(enum.Enum):
@@ -69,40 +69,3 @@ class AnswersRequest(ScenarioRequest):
     def lines(self, answer: Answer | Activities) -> list[bytes]:
         """Return the line of an answer, or of those to several activities, after all of its parts that stand apart."""
         return self._parts.lines(answer) if self.has_parts else [json_line(answer).encode()]
-
-
-@dataclass(kw_only=True, eq=False, repr=False)
-class BatchRequest(AnswersRequest):
-    """What is asked of many scenarios, and how they are gone through."""
-
-    full: Annotated[
-        bool, typer.Option("--full", help="Write whole answers, with all that stands behind them, as JSON lines.")
-    ] = False
-    select: Annotated[
-        str | None,
-        typer.Option(
-            "--select", metavar="COLUMNS", help="Only these columns of the table or keys of the JSON, by comma."
-        ),
-    ] = None
-    strict: Annotated[bool, typer.Option("--strict", help="Stop at the first input that cannot be answered.")] = False
-    jobs: Annotated[
-        int,
-        typer.Option(
-            "--jobs",
-            min=1,
-            metavar="N",
-            help="Answer with so many processes; pays for whole answers, and where most inputs state something else.",
-        ),
-    ] = 1
-    cluster: Annotated[
-        str | None,
-        typer.Option(
-            "--cluster",
-            metavar="ADDRESS|N",
-            help="Answer with the workers of a cluster of Dask: the one of a scheduler, or N that are started here; "
-            "see `authcheck help cluster`.",
-        ),
-    ] = None
-    resume: Annotated[
-        bool, typer.Option("--resume", help="Go on with an interrupted run, from what it left beside FILE.")
-    ] = False

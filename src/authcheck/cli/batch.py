@@ -15,8 +15,7 @@ from pathlib import Path
 import typer
 
 from authcheck import __version__
-from authcheck.cli.answering import Answered, Answering
-from authcheck.cli.answers import BatchRequest
+from authcheck.cli.answering import Answered, Answering, BatchRequest
 from authcheck.cli.blocks import (
     SIZE,
     Block,
@@ -24,7 +23,6 @@ from authcheck.cli.blocks import (
     after,
     blocks_of,
     found_of,
-    is_record_file,
     require_readers,
     size_of,
 )
@@ -38,6 +36,7 @@ from authcheck.cli.table import Columns
 from authcheck.diagnostics import AuthcheckError, Diagnostic
 from authcheck.loading.files import printable, quoted
 from authcheck.loading.folders import files_in
+from authcheck.loading.record_files import is_record_file
 from authcheck.rendering.apart import PartsMet
 from authcheck.wording import counted
 

@@ -20,6 +20,7 @@ from authcheck.frozen import dataclass
 from authcheck.loading.cache import Cache, default_cache
 from authcheck.loading.files import decode, opened, quoted
 from authcheck.loading.folders import Loaded, load_record, load_scenario, scenario_paths, shipped_pack
+from authcheck.loading.record_files import PARQUET, TABLE, ZSTD, is_packed, is_record_file, unpacked
 from authcheck.model.pack import Pack
 
 if TYPE_CHECKING:
@@ -39,7 +40,6 @@ __all__ = [
     "after",
     "blocks_of",
     "found_of",
-    "is_record_file",
     "loaded_of",
     "of_line",
     "of_row",
@@ -132,18 +132,6 @@ Block: TypeAlias = Files | Lines | Rows | Batch | Loaded | Stretch | Slice
 SIZE = 1 << 18
 _FILES = 64
 _ROW = 64
-_RECORDS = (".jsonl", ".ndjson")
-_TABLE, _PARQUET, _GZIP, _ZSTD = ".csv", ".parquet", ".gz", ".zst"
-
-
-def is_record_file(path: str | Path) -> bool:
-    """Whether the name of a file says that it holds many records: lines of JSON, or a table."""
-    name = str(path).lower()
-    return name.endswith(_PARQUET) or _unpacked(name).endswith((*_RECORDS, _TABLE))
-
-
-def _unpacked(name: str) -> str:
-    return name.removesuffix(_GZIP).removesuffix(_ZSTD)
 
 
 def require_readers(paths: Iterable[Path]) -> None:
@@ -151,7 +139,7 @@ def require_readers(paths: Iterable[Path]) -> None:
     from authcheck.arrow import NotInstalledError, require
 
     for path in paths:
-        if path.name.lower().endswith((_PARQUET, _ZSTD)) and is_record_file(path):
+        if path.name.lower().endswith((PARQUET, ZSTD)) and is_record_file(path):
             try:
                 require(f"reading {quoted(str(path))}")
             except NotInstalledError as error:
@@ -242,8 +230,8 @@ def _of_files(block: Files, pack: Pack) -> Iterator[Loaded]:
         try:
             yield Loaded(name, load_scenario(path, pack, cache, shown_as=name), path=path)
         except AuthcheckError as error:
-            is_packed = path.suffix.lower() in {_GZIP, _ZSTD} and error.diagnostics[0].code == "file-not-text"
-            yield Loaded(name, problems=(_packed(name),) if is_packed else error.diagnostics)
+            is_unreadable = is_packed(path) and error.diagnostics[0].code == "file-not-text"
+            yield Loaded(name, problems=(_packed(name),) if is_unreadable else error.diagnostics)
 
 
 def _packed(name: str) -> Diagnostic:
@@ -335,7 +323,7 @@ def _record_file(path: Path, pack: Pack, size: int, afar: bool) -> Iterator[Bloc
     require_readers([path])
     try:
         with opened(path, file) as raw:
-            if path.name.lower().endswith(_PARQUET):
+            if path.name.lower().endswith(PARQUET):
                 yield from _of_parquet(raw, path, pack, size, afar)
             else:
                 yield from _of_text(raw, path, pack, size, afar)
@@ -353,14 +341,14 @@ def _of_text(raw: IO[bytes], path: Path, pack: Pack, size: int, afar: bool) -> I
         head = _head(stream)
         if not head:
             yield _without_scenario(file)
-        elif _unpacked(file.lower()).endswith(_TABLE):
+        elif unpacked(file.lower()).endswith(TABLE):
             yield from _rows(head, stream, file, pack)
         elif afar and stream is raw:
             yield from _stretches(raw, path, size)
         else:
             yield from _lines(head, stream, file, size)
     except (EOFError, zlib.error, gzip.BadGzipFile):
-        packer = "zstd" if path.suffix.lower() == _ZSTD else "gzip"
+        packer = "zstd" if path.suffix.lower() == ZSTD else "gzip"
         problem = Diagnostic("file-unreadable", f"{quoted(file)} is broken off, or no file of {packer}", Place(file))
         yield Loaded(file, problems=(problem,))
 

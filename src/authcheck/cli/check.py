@@ -12,7 +12,6 @@ import typer
 
 from authcheck import __version__
 from authcheck.cli import candidates, options
-from authcheck.cli.blocks import is_record_file
 from authcheck.cli.exits import Exit, worst
 from authcheck.cli.frame import Format, asking
 from authcheck.cli.inputs import known_name, load_scenarios, open_pack
@@ -30,6 +29,7 @@ from authcheck.loading.folders import (
     shipped_pack,
     shipped_scenarios,
 )
+from authcheck.loading.record_files import is_record_file
 from authcheck.model.pack import Pack
 from authcheck.model.scenario import Comment, Scenario
 from authcheck.rendering.diagnostics import concise_lines, diagnostic_lines, github_lines

@@ -13,8 +13,7 @@ from typing import Any, Self, TypeAlias
 
 import typer
 
-from authcheck.cli.answering import Answered, Answering
-from authcheck.cli.answers import BatchRequest
+from authcheck.cli.answering import Answered, Answering, BatchRequest
 from authcheck.cli.blocks import Block, Slice
 from authcheck.cli.parquet import ParquetColumns
 from authcheck.cli.reading import Reader

@@ -20,7 +20,6 @@ from authcheck.answer.decider import Terms
 from authcheck.answer.record import Record
 from authcheck.answer.states_met import StatesMet
 from authcheck.cli import candidates, options
-from authcheck.cli.blocks import is_record_file
 from authcheck.cli.exits import Exit, worst
 from authcheck.cli.frame import Format
 from authcheck.cli.inputs import (
@@ -40,6 +39,7 @@ from authcheck.diagnostics import AuthcheckError, Diagnostic
 from authcheck.frozen import dataclass as frozen_dataclass
 from authcheck.loading.cache import default_cache
 from authcheck.loading.folders import Loaded
+from authcheck.loading.record_files import is_record_file
 from authcheck.model.pack import Pack
 from authcheck.model.scenario import Scenario, StatedFact
 

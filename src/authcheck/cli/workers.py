@@ -13,8 +13,7 @@ from multiprocessing.process import BaseProcess
 from types import TracebackType
 from typing import Self
 
-from authcheck.cli.answering import Answered, Answering
-from authcheck.cli.answers import BatchRequest
+from authcheck.cli.answering import Answered, Answering, BatchRequest
 from authcheck.cli.blocks import Block
 from authcheck.cli.parquet import ParquetColumns
 from authcheck.cli.table import Columns
