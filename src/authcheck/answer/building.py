@@ -31,7 +31,7 @@ from authcheck.answer.cannot_know import cannot_know
 from authcheck.answer.claimed import claims_beside
 from authcheck.answer.clocks import clocks_of
 from authcheck.answer.duties import Duties
-from authcheck.answer.hedges import hedges_by_authority, hedges_of, hedges_of_power
+from authcheck.answer.hedges import hedges_by_authority, hedges_of_power
 from authcheck.answer.needed import is_raised, needed_facts
 from authcheck.answer.parts import part_of
 from authcheck.answer.reasons import (
@@ -195,7 +195,7 @@ class _AnswerBuilder:
         return Attention.IN_QUESTION if needed else Attention.QUIET
 
     def _authority(self, case: Case, attention: Attention | None) -> AuthorityAnswer:
-        authority, part = case.authority, part_of(case, self.pack)
+        authority, part = case.authority, part_of(case)
         needed = tuple(fact.fact for fact in needed_facts(self.decision, [authority.authority]))
         engaged = case.verdict is not Verdict.NOT_ENGAGED
         return AuthorityAnswer(
@@ -204,7 +204,7 @@ class _AnswerBuilder:
             role=authority.role,
             verdict=case.verdict,
             possible=case.possible,
-            hedges=hedges_of(case, self.pack),
+            hedges=part.hedges,
             apart_from=apart_from(self.unmodelled, authority.authority),
             reason=reason(case, part.tree, part.failing, needed, self.decision),
             attention=attention,

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import TypeAlias, assert_never
+from typing import NamedTuple, TypeAlias, TypeVar, assert_never
+from weakref import WeakKeyDictionary
 
 from authcheck.answer.answer import Finding, FindingUnderReading, Kind, Outcome, Truths
-from authcheck.decision.verdicts import AuthorityTables, Combination, crux_of, occurring
+from authcheck.decision.decision import Case, LawOfTheDay
+from authcheck.decision.verdicts import crux_of, occurring
 from authcheck.evaluation.truth import Table, ground_table, is_at_hand, rule_of, rule_table, table
+from authcheck.evaluation.worlds import facts_of
+from authcheck.keeping import keep
 from authcheck.model.authority import Displacement, Element, Exclusion, Ground, Rule
 from authcheck.model.condition import (
     AllOf,
@@ -23,7 +27,6 @@ from authcheck.model.condition import (
     Truth,
     VerdictIs,
 )
-from authcheck.model.pack import Pack
 from authcheck.model.period import Period
 from authcheck.model.verdict import Verdict
 
@@ -72,6 +75,8 @@ def period_words(period: Period) -> str:
     return " ".join(["in force", *words])
 
 
+Part = TypeVar("Part", bound=Condition | Displacement | Element | Exclusion)
+
 Position: TypeAlias = tuple[str, Kind, str]
 """Where a finding stands in an authority: its ground, its kind, and its id, or its words where it has no id."""
 
@@ -85,31 +90,51 @@ def positioned(tree: Finding) -> Iterator[tuple[Position, Finding]]:
             yield (ground, one.kind, one.id), one
 
 
+class _Met(NamedTuple):
+    """The facts that a part of an authority tests, and what has been found of it where that much is known of them."""
+
+    facts: tuple[str, ...]
+    findings: dict[tuple[object, ...], Finding]
+
+
+# So many findings are kept of each part.
+_MOST_OF_A_PART = 1 << 7
+
+# The parts of the authorities of each law, by their identity: they stay as long as it does.
+_MET: WeakKeyDictionary[LawOfTheDay, dict[int, _Met]] = WeakKeyDictionary()
+
+
 class TreeBuilder:
-    """Builds the findings of one authority for one scenario."""
+    """Builds the findings of one authority as it is decided.
 
-    def __init__(self, tables: AuthorityTables, combinations: Sequence[Combination], pack: Pack) -> None:
-        """Take the tables, and the admitted choices of readings."""
-        self.tables = tables
-        self.combinations = tuple(combinations)
-        self.settings = tuple(tables.setting(one) for one in combinations)
-        self.mask = tables.worlds.possible
-        self.pack = pack
+    What is found of a part turns on the facts that it tests and on the readings of its question, and on nothing else:
+    it is found once for all cases in which these are the same.
+    """
 
-    def authority(self, verdict: Verdict) -> Finding:
+    def __init__(self, case: Case) -> None:
+        """Take what the authority is."""
+        self.case = case
+        self.tables = case.tables
+        self.combinations = case.combinations
+        self.settings = tuple(case.tables.setting(one) for one in case.combinations)
+        self.mask = case.mask
+        self.pack = case.law.pack
+        self._met = _MET.setdefault(case.law, {})
+
+    def authority(self) -> Finding:
         """Return the whole tree; the root's truths are the authority's possible verdicts."""
         authority = self.tables.authority
         parts: list[Finding] = []
         if authority.governs != Constant(Truth.TRUE):
-            parts.append(self._wrapped("governs", Kind.GOVERNS, "it is engaged", authority.governs))
+            parts.append(self._once(authority.governs, self._governs, [authority.governs]))
         parts.extend(
-            self._displacement(one)
+            self._once(one, self._displacement, [one.when], one.only_on)
             for one in authority.displaced_by
             if any(setting.exists(one.only_on) for setting in self.settings)
         )
         if authority.in_force is not None:
             parts.append(self._in_force(authority.in_force))
-        parts.extend(self._exception(one) for one in authority.exceptions)
+        parts.extend(self._once(one, self._exception, [one.when]) for one in authority.exceptions)
         parts.extend(
             self._ground(one)
             for one in authority.grounds
@@ -121,7 +146,7 @@ class TreeBuilder:
             id=authority.authority,
             kind=Kind.AUTHORITY,
             text=authority.title,
-            outcome=_OUTCOME_OF[verdict],
+            outcome=_OUTCOME_OF[self.case.verdict],
             truths=tuple(dict.fromkeys(one for truths in verdicts for one in truths)),
             by_reading=self._by_reading(verdicts, [split.worlds for split in splits]),
             facts=(),
@@ -130,6 +155,27 @@ class TreeBuilder:
             hedges=(),
             parts=tuple(parts),
         )
+
+    def _once(
+        self,
+        part: Part,
+        find: Callable[[Part], Finding],
+        conditions: Iterable[Condition],
+        questions: Iterable[str] = (),
+    ) -> Finding:
+        """Return what is found of a part of the authority, which has these conditions and turns on these questions."""
+        worlds, admits = self.tables.worlds, self.case.admits
+        if worlds.possible != worlds.everything:
+            # What is possible of its facts is not told by what is known of each.
+            return find(part)
+        met = self._met.get(id(part))
+        if met is None:
+            met = self._met[id(part)] = _Met(facts_of(conditions), {})
+        key = (*[admits[name] for name in questions], *[worlds.dimensions[name].cells for name in met.facts])
+        return met.findings.get(key) or keep(met.findings, key, find(part), _MOST_OF_A_PART)
+
+    def _governs(self, governs: Condition) -> Finding:
+        return self._wrapped("governs", Kind.GOVERNS, "it is engaged", governs)
 
     def _displacement(self, displacement: Displacement) -> Finding:
         nowhere = Table(0, self.tables.worlds.everything)
@@ -150,7 +196,13 @@ class TreeBuilder:
             ground.title,
             [ground_table(ground, setting) for setting in self.settings],
             ground.cite,
-            parts=[*map(self._element, ground.elements), *map(self._exception, ground.exceptions)],
+            parts=[
+                *(
+                    self._once(one, self._element, one.conditions, (one.question,) if one.question else ())
+                    for one in ground.elements
+                ),
+                *(self._once(one, self._exception, [one.when]) for one in ground.exceptions),
+            ],
         )
         return _hedged(_inferred(finding, ground.inferred), ground.hedge)
 
@@ -252,7 +304,7 @@ class TreeBuilder:
             id=id,
             kind=kind,
             text=text,
-            outcome=_outcome([one.truths for one in split] if split else truths[:1]),
+            outcome=_outcome(one.truths for one in split) if split else _outcome_of(truths[0]),
             truths=truths[0] if not split else tuple(truth for truth in Truth if any(truth in some for some in truths)),
             by_reading=split,
             facts=facts,
@@ -283,14 +335,18 @@ def _outcome(truths: Iterable[Truths]) -> Outcome:
     """Return what the truths under each reading come to; empty ones are of readings that do not ask."""
     occurring = set(truths)
     asked = occurring - {()}
-    if not asked:
-        return Outcome.NOT_ASKED
     if any(len(some) > 1 for some in asked):
         return Outcome.UNKNOWN
     if len(asked) > 1 or (len(occurring) > 1 and asked != {(Truth.TRUE,)}):
         return Outcome.CONTESTED
-    ((truth,),) = asked
-    return Outcome(truth.value)
+    return _outcome_of(next(iter(asked), ()))
+
+
+def _outcome_of(truths: Truths) -> Outcome:
+    """Return what the truths under every reading come to."""
+    if len(truths) == 1:
+        return _OUTCOME_OF_TRUTH[truths[0]]
+    return Outcome.UNKNOWN if truths else Outcome.NOT_ASKED
 
 
 def _inferred(finding: Finding, step: str) -> Finding:
@@ -308,6 +364,8 @@ def _hedged(finding: Finding, met: str, unmet: str = "") -> Finding:
     hedges = tuple(dict.fromkeys(words for words in shown if words))
     return replace(finding, hedges=hedges) if hedges else finding
 
+
+_OUTCOME_OF_TRUTH: Mapping[Truth | Verdict, Outcome] = {truth: Outcome(truth.value) for truth in Truth}
 
 _OUTCOME_OF: Mapping[Verdict, Outcome] = {
     Verdict.AVAILABLE: Outcome.TRUE,

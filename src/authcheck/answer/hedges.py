@@ -137,7 +137,7 @@ def parts_hedged(authority: Authority, pack: Pack) -> Iterator[Hedge]:
         for exception in ground.exceptions:
             yield from _hedge(exception.hedge, exception.cite, pack)
         for element in ground.elements:
-            for rule in element.readings.values() if element.rule is None else (element.rule,):
+            for rule in element.rules:
                 yield from _hedge(rule.hedge, _cited_by(element, pack), pack)
                 yield from _hedge(rule.hedge_unmet, _cited_by(element, pack), pack)
             yield from _of_questions([element.question] if element.question else (), pack)

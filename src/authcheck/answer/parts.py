@@ -7,12 +7,12 @@ from weakref import WeakKeyDictionary
 
 from authcheck.answer.answer import Cause, Finding, GapNote, LeftOut, Parting, ReadingAnswer, Weakest
 from authcheck.answer.findings import TreeBuilder
+from authcheck.answer.hedges import Hedge, hedges_of
 from authcheck.answer.partings import partings
 from authcheck.answer.reasons import because, fails, left_out, readings_of, walk, weakest
 from authcheck.decision.decision import Case
 from authcheck.frozen import dataclass
 from authcheck.model.authority import Remark
-from authcheck.model.pack import Pack
 from authcheck.model.verdict import Verdict
 
 __all__ = ["AuthorityPart", "part_of"]
@@ -26,6 +26,7 @@ class AuthorityPart:
     """
 
     tree: Finding
+    hedges: tuple[Hedge, ...]
     because: tuple[Cause, ...]
     failing: str
     readings: tuple[ReadingAnswer, ...]
@@ -43,22 +44,23 @@ class AuthorityPart:
 _PARTS: WeakKeyDictionary[Case, AuthorityPart] = WeakKeyDictionary()
 
 
-def part_of(case: Case, pack: Pack) -> AuthorityPart:
-    """Return what an answer says of an authority that is so, from the pack on its day."""
+def part_of(case: Case) -> AuthorityPart:
+    """Return what an answer says of an authority that is so."""
     part = _PARTS.get(case)
     if part is None:
         with case.tables.remembering():
-            part = _PARTS[case] = _made(case, pack)
+            part = _PARTS[case] = _made(case)
     return part
 
 
-def _made(case: Case, pack: Pack) -> AuthorityPart:
-    authority = case.authority
-    tree = TreeBuilder(case.tables, case.combinations, pack).authority(case.verdict)
+def _made(case: Case) -> AuthorityPart:
+    authority, pack = case.authority, case.law.pack
+    tree = TreeBuilder(case).authority()
     causes = because(case) if case.verdict is Verdict.UNAVAILABLE else ()
     remarks = (*authority.limits, *authority.notes, *authority.not_said)
     return AuthorityPart(
         tree=tree,
+        hedges=hedges_of(case, pack),
         because=causes,
         failing=fails(tree, causes, pack),
         readings=readings_of(case, pack),

@@ -7,6 +7,7 @@ import itertools
 from collections.abc import Callable, Iterator
 
 from authcheck.answer.answer import Answer, Cause, Finding, Kind, LeftOut, ReadingAnswer, Weakest
+from authcheck.answer.findings import positioned
 from authcheck.answer.hedges import hedges_of, hedges_of_power
 from authcheck.answer.standing import PowerStanding, narrowed
 from authcheck.answer.support import deciding_facts
@@ -101,9 +102,11 @@ def _power_left_out(name: str, decision: Decision) -> Iterator[LeftOut]:
 
 def walk(finding: Finding) -> Iterator[Finding]:
     """Return the finding and all under it, outermost first."""
-    yield finding
-    for part in finding.parts:
-        yield from walk(part)
+    left = [finding]
+    while left:
+        one = left.pop()
+        yield one
+        left.extend(reversed(one.parts))
 
 
 def readings_of(case: Case, pack: Pack) -> tuple[ReadingAnswer, ...]:
@@ -158,8 +161,8 @@ def where_it_fails(cause: Cause, texts: Callable[[str, str], str]) -> str:
 
 def _can_hold(ground: Ground) -> bool:
     """Whether the ground is more than the place of a silence, which no facts fill."""
-    rules = [[element.rule] if element.rule else [*element.readings.values()] for element in ground.elements]
-    return not any(of and all(rule.when == Constant(Truth.FALSE) for rule in of) for of in rules)
+    each = [element.rules for element in ground.elements]
+    return not any(rules and all(rule.when == Constant(Truth.FALSE) for rule in rules) for rules in each)
 
 
 def _causes(ground: Ground, case: Case) -> Iterator[Cause]:
@@ -285,7 +288,7 @@ def fails(tree: Finding, causes: tuple[Cause, ...], pack: Pack) -> str:
 
     Beside others, a ground of another kind of activity than is described is no reason.
     """
-    parts = {part.id: part for part in walk(tree) if part.kind in {Kind.ELEMENT, Kind.EXCEPTION}}
+    parts = {part.id: part for _, part in positioned(tree) if part.kind is Kind.ELEMENT or part.kind is Kind.EXCEPTION}
 
     def is_of_another_kind(cause: Cause) -> bool:
         kinds = {pack.facts[fact].kind for id in cause.parts for fact in deciding_facts(parts[id])}

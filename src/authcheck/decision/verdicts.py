@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from authcheck.evaluation.truth import Setting, Table, any_of, ground_table, table
 from authcheck.evaluation.worlds import Worlds
 from authcheck.frozen import dataclass
-from authcheck.model.authority import Authority, Rule
+from authcheck.model.authority import Authority
 from authcheck.model.condition import Condition
 from authcheck.model.question import Question
 from authcheck.model.verdict import Verdict
@@ -69,24 +69,12 @@ def combine(splits: list[Split], everything: int) -> Split:
     return Split(agreed[0], everything & ~settled, *agreed[2:])
 
 
-def rules_of(authority: Authority) -> Iterator[Rule]:
-    """Return the rules of all elements, under all readings."""
-    for ground in authority.grounds:
-        for element in ground.elements:
-            if element.rule is not None:
-                yield element.rule
-            yield from element.readings.values()
-
-
 def conditions_of(authority: Authority) -> Iterator[Condition]:
     """Return every condition on which the authority's verdict turns."""
     yield authority.governs
-    for rule in rules_of(authority):
-        yield rule.when
-        if rule.unless is not None:
-            yield rule.unless
-        if rule.silent_when is not None:
-            yield rule.silent_when
+    for ground in authority.grounds:
+        for element in ground.elements:
+            yield from element.conditions
     for exception in (
         *authority.exceptions,
         *(one for ground in authority.grounds for one in ground.exceptions),

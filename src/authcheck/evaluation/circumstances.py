@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from authcheck.evaluation.projection import coarsened, demanded
+from authcheck.evaluation.projection import coarsened, demanded, reduced
 from authcheck.evaluation.truth import Setting, Table, table
 from authcheck.evaluation.worlds import Allowed, Vocabulary, Worlds, facts_of
 from authcheck.keeping import keep
-from authcheck.model.condition import Condition, Truth
+from authcheck.model.condition import Condition, Constant, Truth
 
 __all__ = ["Circumstances", "lay_out"]
 
@@ -77,6 +77,13 @@ class Circumstances:
         number, groups = self.facts.tested_in(condition)
         key = (number, self.in_force, self.state(groups))
         if key not in self.facts.truths:
-            worlds, truth = self.table(condition)
-            keep(self.facts.truths, key, truth.truths(worlds.possible))
+            keep(self.facts.truths, key, self._truths(condition))
         return self.facts.truths[key]
+
+    def _truths(self, condition: Condition) -> tuple[Truth, ...]:
+        settled = reduced(condition, self.allowed)
+        if isinstance(settled, Constant):
+            # Whatever else is so: there is always a world that is possible.
+            return (settled.truth,)
+        worlds, truth = self.table(condition)
+        return truth.truths(worlds.possible)

@@ -19,13 +19,13 @@ from authcheck.evaluation.projection import coarsened, demanded
 from authcheck.evaluation.truth import Setting
 from authcheck.evaluation.worlds import Allowed, Vocabulary, Worlds, constrained, constraints, facts_of
 from authcheck.frozen import dataclass
-from authcheck.model.authority import Authority, Clock, Duty, Element, Exclusion, Ground, Rule
+from authcheck.model.authority import Authority, Clock, Duty, Element, Exclusion, Ground
 from authcheck.model.claim import conditions_of as conditions_in
 from authcheck.model.condition import Condition, InForce, Term, parts
 from authcheck.model.pack import Pack
 from authcheck.model.scenario import Scenario
 
-__all__ = ["HEDGE", "Cited", "Hedgeable", "Oversized", "PlacedElement", "PlacedException", "Survey", "View", "rules_of"]
+__all__ = ["HEDGE", "Cited", "Hedgeable", "Oversized", "PlacedElement", "PlacedException", "Survey", "View"]
 
 
 _HEDGES = (
@@ -195,7 +195,7 @@ class Survey:
 
     def _hedgeable_element(self, one: PlacedElement) -> Hedgeable:
         """Return an element with what its ground says, and what is said and cited on the readings of its question."""
-        element, rules = one.element, rules_of(one.element)
+        element, rules = one.element, one.element.rules
         readings = self.pack.questions[element.question].readings.values() if element.question else ()
         silences = (rule.silence for rule in rules)
         text = " ".join(
@@ -438,8 +438,3 @@ def _given(*hedges: str) -> tuple[str, ...]:
 
 def _powers_of(authority: Authority) -> tuple[str, ...]:
     return (*(supply.power for supply in authority.supplies), *authority.means_for)
-
-
-def rules_of(element: Element) -> tuple[Rule, ...]:
-    """Return the element's rule, or its rule under each reading."""
-    return tuple(element.readings.values()) if element.rule is None else (element.rule,)

@@ -505,12 +505,7 @@ class _Builder:
     ) -> Condition | None:
         """Return of what the passages of an element speak; refuse a fact for which it does not ask itself."""
         rules = [rule] if rule is not None else readings.values()
-        asked = [
-            part
-            for asked_rule in rules
-            for part in (asked_rule.when, asked_rule.unless, asked_rule.silent_when)
-            if part is not None
-        ]
+        asked = [condition for one in rules for condition in one.conditions]
         named = {test.fact for condition in asked for test in tests_of(condition)}
         for test in tests_of(told) if told is not None else ():
             if test.fact not in named:

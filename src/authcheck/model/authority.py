@@ -78,6 +78,11 @@ class Rule:
     hedge: Hedge = ""
     hedge_unmet: UnmetHedge = ""
 
+    @property
+    def conditions(self) -> tuple[Condition, ...]:
+        """The conditions of the rule, in their order."""
+        return tuple(one for one in (self.when, self.unless, self.silent_when) if one is not None)
+
 
 @dataclass(frozen=True, slots=True)
 class Element:
@@ -98,6 +103,16 @@ class Element:
     in_force: WhileInForce = None
     inferred: str = ""
     speaks_of: Condition | None = None
+
+    @property
+    def rules(self) -> tuple[Rule, ...]:
+        """The element's rule, or its rule under each reading that asks it."""
+        return tuple(self.readings.values()) if self.rule is None else (self.rule,)
+
+    @property
+    def conditions(self) -> tuple[Condition, ...]:
+        """The conditions of its rules, under all readings."""
+        return tuple(one for rule in self.rules for one in rule.conditions)
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,9 @@ class Verdict(enum.Enum):
     NOT_ENGAGED = "not-engaged"
     UNDETERMINED = "undetermined"
 
+    # There is one of each: what it is tells them apart, and is quicker than its name.
+    __hash__ = object.__hash__
+
 
 class Need(enum.Enum):
     """Whether the scenario's activities need a power."""

@@ -14,8 +14,7 @@ from authcheck.asking.proof.results import SCHEMA, ClaimResult, Part, Proof, Res
 from authcheck.asking.proof.scenarios import Shown, exhibits
 from authcheck.asking.proof.spaces import Space, narrowed
 from authcheck.decision.known import possible_on
-from authcheck.decision.verdicts import ORDER, AuthorityTables, Combination, Split, questions_of
-from authcheck.decision.verdicts import conditions_of as rules_of
+from authcheck.decision.verdicts import ORDER, AuthorityTables, Combination, Split, conditions_of, questions_of
 from authcheck.diagnostics import AuthcheckError, Diagnostic
 from authcheck.evaluation.circumstances import lay_out
 from authcheck.evaluation.projection import as_condition
@@ -106,9 +105,8 @@ class Prover:
         found = self._proved(claim)
         form, authorities = claim.form, authorities_of(claim.form)
         changed = tuple(form.by) if isinstance(form, Unchanged | Changes) else ()
-        asked = {
-            name for authority in authorities for name in facts_of(rules_of(self.decider.pack.authorities[authority]))
-        }
+        ruled = self.decider.pack.authorities
+        asked = {name for authority in authorities for name in facts_of(conditions_of(ruled[authority]))}
         unasked = tuple(name for name in changed if name not in asked)
         result = found.result
         if result is Result.PROVED and isinstance(form, Unchanged) and unasked == changed:
@@ -304,7 +302,7 @@ class Prover:
         if key not in self._views:
             admits = self.pack.lenses[lens].admits
             authority = _on_readings(self.pack.authorities[name], admits)
-            worlds = lay_out(rules_of(authority), self.law.facts, self.open)
+            worlds = lay_out(conditions_of(authority), self.law.facts, self.open)
             tables = AuthorityTables(authority, self.pack.questions, worlds, self.in_force)
             combinations, possible = tables.combinations(admits), worlds.possible
             disputed = [question for question in tables.questions if len(admits[question]) > 1]

@@ -8,8 +8,9 @@ from dataclasses import replace
 
 from authcheck.answer.answer import Finding, Kind, Outcome
 from authcheck.answer.building import answer_of
-from authcheck.answer.findings import Position, TreeBuilder, positioned
+from authcheck.answer.findings import Position, positioned
 from authcheck.answer.hedges import hedges_of
+from authcheck.answer.parts import part_of
 from authcheck.asking.variants.results import (
     RANK,
     SCHEMA,
@@ -100,7 +101,7 @@ class _Teller:
     def _alteration(self, name: str, change: AlteringChange) -> Alteration:
         before, after = self.decision.case(name), change.decision.case(name)
         if name not in self._turning:
-            self._turning[name] = _conditions(before, self.decision)
+            self._turning[name] = _conditions(before)
         return Alteration(
             authority=name,
             title=before.authority.title,
@@ -115,7 +116,7 @@ class _Teller:
             crux_after=after.crux,
             in_effect=before.authority.in_effect,
             only_together=len(change.stated) > 1 and name in change.together,
-            turns=tuple(_turns(self._turning[name], _conditions(after, change.decision))),
+            turns=tuple(_turns(self._turning[name], _conditions(after))),
         )
 
 
@@ -152,9 +153,9 @@ def variant_scenario(scenario: Scenario, option: str, variant: Variant, altering
     )
 
 
-def _conditions(case: Case, decision: Decision) -> Mapping[Position, Finding]:
+def _conditions(case: Case) -> Mapping[Position, Finding]:
     """Return the findings on which an authority's verdict turns, but for the grounds that they make up."""
-    tree = TreeBuilder(case.tables, case.combinations, decision.law.pack).authority(case.verdict)
+    tree = part_of(case).tree
     return {position: finding for position, finding in positioned(tree) if finding.kind is not Kind.GROUND}
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from authcheck.diagnostics import Severity
 from authcheck.linting.idleness import element_is_idle, ground_is_idle
 from authcheck.linting.rule import Complaint, Excerpt
-from authcheck.linting.survey import Survey, rules_of
+from authcheck.linting.survey import Survey
 from authcheck.model.authority import Rule
 from authcheck.model.condition import Constant
 
@@ -51,7 +51,7 @@ def check(survey: Survey) -> Iterator[Complaint]:
     """Return every element that might as well be met always, in each possible world and on each reading."""
     for one in survey.elements:
         # What is written as `true` or `silent` says that no condition is stated.
-        bare = all(rule == Rule(rule.when) and isinstance(rule.when, Constant) for rule in rules_of(one.element))
+        bare = all(rule == Rule(rule.when) and isinstance(rule.when, Constant) for rule in one.element.rules)
         if one.element.rule is not None and bare:
             continue
         # Where the whole ground is idle, that says it.

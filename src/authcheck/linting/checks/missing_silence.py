@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from authcheck.diagnostics import Severity
 from authcheck.linting.rule import Complaint, Excerpt
-from authcheck.linting.survey import Survey, rules_of
+from authcheck.linting.survey import Survey
 from authcheck.model.authority import Rule
 from authcheck.model.condition import Constant, Truth, parts
 
@@ -34,7 +34,7 @@ readings:
 def check(survey: Survey) -> Iterator[Complaint]:
     """Return every element with a rule that can be silent and has no words for it."""
     for one in survey.elements:
-        if any(not rule.silence and _can_be_silent(rule) for rule in rules_of(one.element)):
+        if any(not rule.silence and _can_be_silent(rule) for rule in one.element.rules):
             help = "add `silent_when` with `silence`, and say there what the sources do not say"
             yield Complaint(one.element.place, f"{one.name} can be silent without saying on what", help)
 
