@@ -184,14 +184,12 @@ def _found(name: str, cases: Sequence[Case], decision: Decision) -> NeededFact:
     conditions = [rule for case in cases for rule in decision.law.rules_of[case.authority.authority]]
     # What facts demand of one another tells values apart as well.
     conditions += facts.clauses[facts.tied[name]]
-    cells = tuple(
-        cell
-        for cell in cells_of(facts[name], conditions, decision.known.allowed[name])
-        if all(case.possible_in(name, cell) for case in cases)
-    )
+    cells = cells_of(facts[name], conditions, decision.known.allowed[name])
+    each = {cell: [case.possible_in(name, cell) for case in cases] for cell in cells}
+    found = {cell: possible for cell, possible in each.items() if all(possible)}
     return NeededFact(
         name,
-        cells,
+        tuple(found),
         {case.authority.authority: case.possible for case in cases},
-        {case.authority.authority: tuple(case.possible_in(name, cell) for cell in cells) for case in cases},
+        {case.authority.authority: tuple([one[at] for one in found.values()]) for at, case in enumerate(cases)},
     )

@@ -11,6 +11,7 @@ from authcheck.answer.hedges import Hedge, hedges_of
 from authcheck.answer.partings import partings
 from authcheck.answer.reasons import because, fails, left_out, readings_of, walk, weakest
 from authcheck.decision.decision import Case
+from authcheck.decision.verdicts import AuthorityTables
 from authcheck.frozen import dataclass
 from authcheck.model.authority import Remark
 from authcheck.model.verdict import Verdict
@@ -40,17 +41,17 @@ class AuthorityPart:
     passages: tuple[str, ...]
 
 
-# They go when what was decided goes.
-_PARTS: WeakKeyDictionary[Case, AuthorityPart] = WeakKeyDictionary()
+# By the readings that are admitted; they go when the tables of the authority go, which scenarios share.
+_PARTS: WeakKeyDictionary[AuthorityTables, dict[tuple[tuple[str, ...], ...], AuthorityPart]] = WeakKeyDictionary()
 
 
 def part_of(case: Case) -> AuthorityPart:
     """Return what an answer says of an authority that is so."""
-    part = _PARTS.get(case)
-    if part is None:
+    made, admitted = _PARTS.setdefault(case.tables, {}), tuple(case.admits[name] for name in case.tables.questions)
+    if admitted not in made:
         with case.tables.remembering():
-            part = _PARTS[case] = _made(case)
-    return part
+            made[admitted] = _made(case)
+    return made[admitted]
 
 
 def _made(case: Case) -> AuthorityPart:

@@ -39,6 +39,18 @@ def coarsened(
 
     A world of the tests is possible where one of the worlds is that it stands for.
     """
+    if not demands:
+        return ()
+    # The tests are told by what they are, and kept, so that nothing else is taken for them.
+    key = (demands, tuple(map(id, tests)), *[allowed[name] for name in facts_of(demands)])
+    if key not in facts.coarsened:
+        keep(facts.coarsened, key, (tuple(tests), _coarsened(demands, tests, facts, allowed)))
+    return facts.coarsened[key][1]
+
+
+def _coarsened(
+    demands: tuple[Condition, ...], tests: Collection[Condition], facts: Vocabulary, allowed: Mapping[str, Allowed]
+) -> tuple[Condition, ...]:
     # What nothing can meet is a demand of no fact.
     found: list[Condition] = [demand for demand in demands if demand == FALSE]
     scopes = {demand: frozenset(facts_of((demand,))) for demand in demands}

@@ -100,10 +100,14 @@ class Setting:
         return all(self.readings[question] in readings for question, readings in only_on.items())
 
 
+# They have no parts and test nothing: there is nothing to keep of them.
+_BARE = (Constant, InForce)
+
+
 def table(condition: Condition, setting: Setting) -> Table:
     """Return the condition's truth in every world, by the three-valued tables of all, any and not."""
     kept = setting.tables
-    if kept is None or isinstance(condition, Constant | InForce):
+    if kept is None or isinstance(condition, _BARE):
         return _table(condition, setting)
     found = kept.get(id(condition))
     if found is None:
@@ -114,21 +118,21 @@ def table(condition: Condition, setting: Setting) -> Table:
 def _table(condition: Condition, setting: Setting) -> Table:
     everything = setting.worlds.everything
     match condition:
-        case Constant(truth):
-            return Table(everything if truth is Truth.TRUE else 0, everything if truth is Truth.FALSE else 0)
         case Test():
             where = setting.worlds.where(condition)
             return Table(where, everything & ~where)
+        case AllOf():
+            return all_of([table(part, setting) for part in condition.parts], setting)
+        case AnyOf():
+            return any_of([table(part, setting) for part in condition.parts], setting)
+        case Term():
+            return table(condition.condition, setting)
+        case Not():
+            return ~table(condition.part, setting)
+        case Constant(truth):
+            return Table(everything if truth is Truth.TRUE else 0, everything if truth is Truth.FALSE else 0)
         case InForce(authority):
             return Table(everything, 0) if authority in setting.in_force else Table(0, everything)
-        case AllOf(inner):
-            return all_of((table(part, setting) for part in inner), setting)
-        case AnyOf(inner):
-            return any_of((table(part, setting) for part in inner), setting)
-        case Not(inside):
-            return ~table(inside, setting)
-        case Term(condition=inside):
-            return table(inside, setting)
         case VerdictIs() | CautionShown():  # pragma: no cover
             raise TypeError(condition)
         case _:  # pragma: no cover

@@ -75,7 +75,7 @@ class Vocabulary(dict[str, Fact]):
 
     `clauses` are the demands on each group of tied facts, each with the facts that it is of, and `neighbours` the facts
     that share one with a fact; `openers` are facts of which a value opens others, `counted` those that follow from a
-    date. `reduced`, `projected`, `narrowed` and `truths` keep what has been worked out.
+    date. `reduced`, `projected`, `coarsened`, `narrowed` and `truths` keep what has been worked out.
     """
 
     def __init__(self, facts: Mapping[str, Fact], openers: Iterable[Fact] = ()) -> None:
@@ -108,6 +108,7 @@ class Vocabulary(dict[str, Fact]):
         }
         self.reduced: dict[tuple[object, ...], Demands] = {}
         self.projected: dict[tuple[object, ...], tuple[Condition, ...]] = {}
+        self.coarsened: dict[tuple[object, ...], tuple[tuple[Condition, ...], tuple[Condition, ...]]] = {}
         self.narrowed: dict[tuple[object, ...], tuple[frozenset[str], dict[str, Allowed]]] = {}
         self.truths: dict[tuple[object, ...], tuple[Truth, ...]] = {}
         self._numbers = itertools.count()
@@ -133,7 +134,8 @@ class Vocabulary(dict[str, Fact]):
 
     def forget(self) -> None:
         """Drop what has been worked out."""
-        for kept in (self.reduced, self.projected, self.narrowed, self.truths, self._states, self._tested):
+        worked_out = (self.reduced, self.projected, self.coarsened, self.narrowed, self.truths)
+        for kept in (*worked_out, self._states, self._tested):
             kept.clear()
 
     @property
@@ -361,7 +363,9 @@ def _cells(fact: Fact, tests: Sequence[Test]) -> tuple[Cell, ...]:
         starts = sorted(cut for cut in cuts if cut >= fact.minimum)
         ends: list[int | None] = [start - 1 for start in starts[1:]]
         return tuple(Range(low, high) for low, high in zip(starts, [*ends, None], strict=True))
+    # Many ask for the same values.
+    told_apart = dict.fromkeys([test.values for test in tests])
     alike: dict[tuple[bool, ...], list[bool | str]] = {}
     for value in fact.options:
-        alike.setdefault(tuple(value in test.values for test in tests), []).append(value)
-    return tuple(tuple(group) for group in alike.values())
+        alike.setdefault(tuple([value in values for values in told_apart]), []).append(value)
+    return tuple([tuple(group) for group in alike.values()])

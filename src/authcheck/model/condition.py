@@ -178,19 +178,15 @@ def parts(condition: Condition) -> Iterator[Condition]:
 
 def tests_of(condition: Condition) -> tuple[Test, ...]:
     """Return the tests in the condition, in order."""
-    match condition:
-        case Test():
-            return (condition,)
-        case Constant() | InForce() | VerdictIs() | CautionShown():
-            return ()
-        case _:
-            try:
-                return condition.gathered
-            except AttributeError:
-                inner = condition.parts if isinstance(condition, AllOf | AnyOf) else _inside(condition)
-                gathered = tuple(test for part in inner for test in tests_of(part))
-                object.__setattr__(condition, "gathered", gathered)
-                return gathered
+    if not isinstance(condition, _Compound):
+        return (condition,) if isinstance(condition, Test) else ()
+    try:
+        return condition.gathered
+    except AttributeError:
+        inner = condition.parts if isinstance(condition, AllOf | AnyOf) else _inside(condition)
+        gathered = tuple(test for part in inner for test in tests_of(part))
+        object.__setattr__(condition, "gathered", gathered)
+        return gathered
 
 
 def _inside(condition: Not | Term) -> tuple[Condition]:
