@@ -30,7 +30,7 @@ from authcheck.model.condition import (
 from authcheck.model.period import Period
 from authcheck.model.verdict import Verdict
 
-__all__ = ["Position", "TreeBuilder", "condition_text", "period_words", "positioned"]
+__all__ = ["Position", "TreeBuilder", "condition_text", "parts_of", "period_words", "positioned"]
 
 
 def condition_text(condition: Condition) -> str:
@@ -88,6 +88,11 @@ def positioned(tree: Finding) -> Iterator[tuple[Position, Finding]]:
         yield (ground, part.kind, part.text if part.kind is Kind.DISPLACEMENT else part.id), part
         for one in part.parts if ground else ():
             yield (ground, one.kind, one.id), one
+
+
+def parts_of(tree: Finding) -> dict[str, Finding]:
+    """Return the elements and the exceptions of an authority by their ids."""
+    return {part.id: part for _, part in positioned(tree) if part.kind in (Kind.ELEMENT, Kind.EXCEPTION)}
 
 
 class _Met(NamedTuple):

@@ -14,12 +14,12 @@ from authcheck.answer.answer import (
     ClockAnswer,
     ClockState,
     DutyAnswer,
-    Finding,
     Kind,
     OptionAnswer,
     PowerAnswer,
     Receipt,
 )
+from authcheck.answer.findings import parts_of
 from authcheck.answer.reasons import where_it_fails
 from authcheck.answer.support import carrying, deciding_facts
 from authcheck.decision.decision import DaySource
@@ -283,7 +283,7 @@ class _Memo:
 
     def _why(self, authority: AuthorityAnswer) -> Words:
         """Return why an authority is unavailable, with the facts and passages behind each cause."""
-        parts = {part.id: part for part in _walk(authority.tree) if part.kind in {Kind.ELEMENT, Kind.EXCEPTION}}
+        parts = parts_of(authority.tree)
         sentences = []
         for cause in authority.because:
             sentences.append(said(where_it_fails(cause, self._text)))
@@ -522,12 +522,6 @@ def _sentences(authorities: Iterable[AuthorityAnswer]) -> Words:
 
 def _either(authority: AuthorityAnswer) -> str:
     return hedged(listed((spoken(verdict.value) for verdict in authority.possible), "or"), authority.hedges)
-
-
-def _walk(finding: Finding) -> Iterator[Finding]:
-    yield finding
-    for part in finding.parts:
-        yield from _walk(part)
 
 
 def _lens(receipt: Receipt) -> Words:
