@@ -132,27 +132,34 @@ class _Common:
     """
 
     def __init__(self, data: object) -> None:
+        self._texts: dict[int, str] = {}
         self._times: dict[str, int] = {}
         self._numbers: dict[str, int] = {}
         self.parts: list[object] = []
-        self._count(data)
+        self._text(data)
 
-    def _count(self, data: object) -> None:
-        if _is_composite(data):
-            text = json.dumps(data)
-            self._times[text] = self._times.get(text, 0) + 1
-            for part in data[1:] if self._times[text] == 1 else ():
-                self._count(part)
+    def _text(self, data: object) -> str:
+        """Return a text that all data have that are alike, and count in how many things that differ it stands."""
+        if not _is_composite(data):
+            return repr(data)
+        own = [self._text(part) for part in data[1:]]
+        text = self._texts[id(data)] = f"[{data[0]}, {', '.join(own)}]"
+        if text not in self._times:
+            self._times[text] = 0
+            for part, told in zip(data[1:], own, strict=True):
+                if _is_composite(part):
+                    self._times[told] += 1
+        return text
 
     def without(self, data: object) -> object:
         """Return the data with numbers for what is common; what these are is then in `parts`, each after its own."""
         if not _is_composite(data):
             return data
-        text = json.dumps(data)
+        text = self._texts[id(data)]
         if text in self._numbers:
             return [self._numbers[text]]
         found = [data[0], *map(self.without, data[1:])]
-        if self._times[text] == 1:
+        if self._times[text] <= 1:
             return found
         number = self._numbers[text] = len(_BUILD) + len(self.parts)
         self.parts.append(found)
@@ -164,11 +171,15 @@ def _is_composite(data: object) -> TypeGuard[list[Any]]:
     return isinstance(data, list) and bool(data) and isinstance(data[0], int)
 
 
-def _dumped(value: object) -> str:
-    data = encode(value)
+def _each_once(data: object) -> list[object]:
+    """Return the data after all that stands in it more than once."""
     common = _Common(data)
     whole = common.without(data)
-    return json.dumps([*common.parts, whole], separators=(",", ":"), ensure_ascii=False)
+    return [*common.parts, whole]
+
+
+def _dumped(data: list[object]) -> str:
+    return json.dumps(data, separators=(",", ":"), ensure_ascii=False)
 
 
 def _loaded(line: bytes) -> Any:  # noqa: ANN401
@@ -256,8 +267,11 @@ def _replace(path: Path, content: bytes) -> None:
 
 def _written(value: Any) -> bytes:  # noqa: ANN401
     later: dict[str, Any] = {name: getattr(value, name) for name in _LATER.get(type(value), ())}
-    first = replace(value, **{name: {} for name in later}) if later else value
-    return "\n".join(map(_dumped, (first, *later.values()))).encode()
+    if not later:
+        # It is small: to look for what stands in it again would take longer than to read that twice.
+        return _dumped([encode(value)]).encode()
+    first = replace(value, **{name: {} for name in later})
+    return "\n".join(_dumped(_each_once(encode(one))) for one in (first, *later.values())).encode()
 
 
 def _read(body: bytes) -> Any:  # noqa: ANN401
