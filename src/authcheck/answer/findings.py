@@ -30,7 +30,7 @@ from authcheck.model.condition import (
 from authcheck.model.period import Period
 from authcheck.model.verdict import Verdict
 
-__all__ = ["Position", "TreeBuilder", "condition_text", "parts_of", "period_words", "positioned"]
+__all__ = ["Position", "TreeBuilder", "condition_text", "conditional_parts", "period_words", "positioned"]
 
 
 def condition_text(condition: Condition) -> str:
@@ -90,8 +90,8 @@ def positioned(tree: Finding) -> Iterator[tuple[Position, Finding]]:
             yield (ground, one.kind, one.id), one
 
 
-def parts_of(tree: Finding) -> dict[str, Finding]:
-    """Return the elements and the exceptions of an authority by their ids."""
+def conditional_parts(tree: Finding) -> dict[str, Finding]:
+    """Return what may fail a ground by its id: the elements and the exceptions of an authority."""
     return {part.id: part for _, part in positioned(tree) if part.kind in (Kind.ELEMENT, Kind.EXCEPTION)}
 
 

@@ -7,7 +7,7 @@ import itertools
 from collections.abc import Callable, Iterator
 
 from authcheck.answer.answer import Answer, Cause, Finding, Kind, LeftOut, ReadingAnswer, Weakest
-from authcheck.answer.findings import parts_of
+from authcheck.answer.findings import conditional_parts
 from authcheck.answer.hedges import hedges_of, hedges_of_power
 from authcheck.answer.standing import PowerStanding, narrowed
 from authcheck.answer.support import deciding_facts
@@ -288,7 +288,7 @@ def fails(tree: Finding, causes: tuple[Cause, ...], pack: Pack) -> str:
 
     Beside others, a ground of another kind of activity than is described is no reason.
     """
-    parts = parts_of(tree)
+    parts = conditional_parts(tree)
 
     def is_of_another_kind(cause: Cause) -> bool:
         kinds = {pack.facts[fact].kind for id in cause.parts for fact in deciding_facts(parts[id])}

@@ -23,7 +23,7 @@ def is_packed(path: Path) -> bool:
 
 
 def unpacked(name: str) -> str:
-    """Return the name of a file, in small letters, without the ending that says that it is packed."""
+    """Return the name of a file, given in small letters, without the ending that says that it is packed."""
     for ending in _PACKED:
         name = name.removesuffix(ending)
     return name

@@ -19,7 +19,7 @@ from authcheck.answer.answer import (
     PowerAnswer,
     Receipt,
 )
-from authcheck.answer.findings import parts_of
+from authcheck.answer.findings import conditional_parts
 from authcheck.answer.reasons import where_it_fails
 from authcheck.answer.support import carrying, deciding_facts
 from authcheck.decision.decision import DaySource
@@ -283,7 +283,7 @@ class _Memo:
 
     def _why(self, authority: AuthorityAnswer) -> Words:
         """Return why an authority is unavailable, with the facts and passages behind each cause."""
-        parts = parts_of(authority.tree)
+        parts = conditional_parts(authority.tree)
         sentences = []
         for cause in authority.because:
             sentences.append(said(where_it_fails(cause, self._text)))
