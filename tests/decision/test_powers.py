@@ -44,22 +44,15 @@ GUESSES = 25
 # --- the shipped pack with everything unknown
 
 
-def tables_of(power: str, allowed: Mapping[str, Allowed]) -> PowerTables:
-    return PowerTables(
-        LAW.powers[power],
-        LAW.authorities.values(),
-        LAW.questions,
-        Circumstances(FACTS, allowed, DAY.in_force),
-    )
+TABLES = {name: PowerTables(one, LAW.authorities.values(), LAW.questions) for name, one in LAW.powers.items()}
 
 
 def found(power: str, lens: str, allowed: Mapping[str, Allowed] = EVERYTHING) -> PowerVerdict:
-    return tables_of(power, allowed).verdict(SHIPPED.lenses[lens].admits)
+    return TABLES[power].verdict(Circumstances(FACTS, allowed, DAY.in_force), SHIPPED.lenses[lens].admits)
 
 
 def involved(power: str) -> list[Authority]:
-    tables = tables_of(power, EVERYTHING)
-    return [SHIPPED.authorities[one.authority] for one in (*tables.sources, *tables.means)]
+    return [SHIPPED.authorities[one.authority] for one in TABLES[power].involved]
 
 
 def cells_of_facts(power: str) -> dict[str, tuple[Cell, ...]]:
@@ -187,13 +180,9 @@ def enter(pack: Pack, lens: str, **facts: bool | str) -> list[str]:
     allowed = {name: everything_allowed(fact) for name, fact in pack.facts.items()}
     allowed |= {name: known(value) for name, value in {"entering": True, **facts}.items()}
     in_force = frozenset(pack.authorities) - {"old-charter"}
-    tables = PowerTables(
-        pack.powers["enter-harbour"],
-        pack.authorities.values(),
-        pack.questions,
-        Circumstances(Vocabulary(pack.facts), allowed, in_force),
-    )
-    return [one.value for one in tables.verdict(pack.lenses[lens].admits).possible]
+    tables = PowerTables(pack.powers["enter-harbour"], pack.authorities.values(), pack.questions)
+    circumstances = Circumstances(Vocabulary(pack.facts), allowed, in_force)
+    return [one.value for one in tables.verdict(circumstances, pack.lenses[lens].admits).possible]
 
 
 def test_a_source_that_is_silent_leaves_the_power_silent_unless_another_supplies_it(harbour: Pack) -> None:

@@ -90,7 +90,7 @@ def _power_left_out(name: str, decision: Decision) -> Iterator[LeftOut]:
     found, lens = decision.powers[name], decision.lens
     if found.needed is Need.NOT_NEEDED:
         return
-    for question in decision.law.power_tables(name, decision.circumstances).supply_questions:
+    for question in decision.law.power_tables(name).supply_questions:
         for reading, view in decision.law.pack.questions[question].readings.items():
             if reading in lens.admits[question]:
                 continue

@@ -340,6 +340,7 @@ class LawOfTheDay:
         self._powers: dict[tuple[object, ...], PowerVerdict] = {}
         self._found: dict[tuple[object, ...], object] = {}
         self._powers_turn_on: dict[str, TurnsOn] = {}
+        self._power_tables: dict[tuple[str, str], PowerTables] = {}
 
     @property
     def kept(self) -> int:
@@ -364,13 +365,13 @@ class LawOfTheDay:
         return self._powers[known]
 
     def _power(self, name: str, circumstances: Circumstances, admits: Mapping[str, tuple[str, ...]]) -> PowerVerdict:
-        turns_on = self.power_turns_on(name, circumstances)
+        turns_on = self.power_turns_on(name)
         # Where the conditions tell nothing apart, and the same is demanded, the verdict is the same.
         demands = demanded(turns_on.cuts.names, self.facts, circumstances.allowed)
         alike = turns_on.cuts.alike(circumstances.allowed, facts_of(demands)).values()
         key = (name, demands, *alike, *[admits[one] for one in turns_on.questions])
         if key not in self._powers:
-            return keep(self._powers, key, self.power_tables(name, circumstances).verdict(admits))
+            return keep(self._powers, key, self.power_tables(name).verdict(circumstances, admits))
         return self._powers[key]
 
     def of_power(self, find: Callable[[str, Decision], Found], name: str, decision: Decision) -> Found:
@@ -397,22 +398,25 @@ class LawOfTheDay:
         self, name: str, circumstances: Circumstances, admits: Mapping[str, tuple[str, ...]]
     ) -> tuple[object, ...]:
         """Return the power with all that is known, and the readings that are admitted, of that on which it turns."""
-        turns_on = self.power_turns_on(name, circumstances)
+        turns_on = self.power_turns_on(name)
         return (name, circumstances.state(turns_on.groups), *[admits[one] for one in turns_on.questions])
 
-    def power_turns_on(self, name: str, circumstances: Circumstances) -> TurnsOn:
+    def power_turns_on(self, name: str) -> TurnsOn:
         """Return on what a power turns, and what is said of it."""
         if name not in self._powers_turn_on:
-            tables = self.power_tables(name, circumstances)
+            tables = self.power_tables(name)
             raising = (fact for one in self.involved[name] for fact in self.raised_by[one.authority])
             cuts = Cuts(tables.conditions, self.facts)
             tested = tuple(dict.fromkeys([*cuts.names, *raising]))
             self._powers_turn_on[name] = TurnsOn(tested, self._tied(tested), tables.questions, cuts)
         return self._powers_turn_on[name]
 
-    def power_tables(self, name: str, circumstances: Circumstances) -> PowerTables:
-        """Return the tables of a power's sources and means."""
-        return PowerTables(self.pack.powers[name], self.involved[name], self.pack.questions, circumstances)
+    def power_tables(self, name: str, source: str = "") -> PowerTables:
+        """Return the tables of a power's means and sources, or of one source alone."""
+        if (name, source) not in self._power_tables:
+            involved = [one for one in self.involved[name] if source in {"", one.authority} or name in one.means_for]
+            self._power_tables[name, source] = PowerTables(self.pack.powers[name], involved, self.pack.questions)
+        return self._power_tables[name, source]
 
     def case(self, name: str, circumstances: Circumstances, admits: Mapping[str, tuple[str, ...]]) -> Case:
         """Return what an authority is where these readings are admitted; decided once where the same is known of it."""
@@ -603,11 +607,8 @@ class Decision:
 
     def _carries_alone(self, authority: Authority, power: str) -> bool:
         """Whether the power is available wherever it is needed, if no other source supplies it."""
-        others = [case.authority for case in self._means(power)]
-        tables = PowerTables(
-            self.law.pack.powers[power], [authority, *others], self.law.pack.questions, self.circumstances
-        )
-        return _of_size(lambda: tables.verdict(self.lens.admits)).possible == (Verdict.AVAILABLE,)
+        tables = self.law.power_tables(power, authority.authority)
+        return _of_size(lambda: tables.verdict(self.circumstances, self.lens.admits)).possible == (Verdict.AVAILABLE,)
 
     def _means(self, power: str) -> Iterator[Case]:
         return (self.case(one.authority) for one in self.law.involved[power] if power in one.means_for)

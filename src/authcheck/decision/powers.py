@@ -19,6 +19,7 @@ from authcheck.evaluation.projection import coarsened, demanded
 from authcheck.evaluation.truth import Setting, table
 from authcheck.evaluation.worlds import Dimension, Worlds, facts_of
 from authcheck.frozen import dataclass
+from authcheck.keeping import keep
 from authcheck.model.authority import Authority
 from authcheck.model.condition import Condition, Truth, tests_of
 from authcheck.model.pack import Power
@@ -37,6 +38,10 @@ BitsOf: TypeAlias = Mapping[str, Mapping[str, int]]
 """The choices that have each reading of each question."""
 
 NOTHING: Held = (0, 0)
+
+# The ways of authorities are kept in tables of so few worlds, and so many of them.
+_MOST_WORLDS = 1 << 12
+_MOST_WAYS = 1 << 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,56 +81,42 @@ class Strand:
 
 
 class PowerTables:
-    """The sources and means of one power for what one scenario leaves open, on one date."""
+    """The sources and means of one power on one date, and what they have come to where some of their facts are open."""
 
-    def __init__(
-        self,
-        power: Power,
-        authorities: Iterable[Authority],
-        questions: Mapping[str, Question],
-        circumstances: Circumstances,
-    ) -> None:
-        """Find the sources and means of the power; nothing is laid out before it is known to be needed."""
+    def __init__(self, power: Power, authorities: Iterable[Authority], questions: Mapping[str, Question]) -> None:
+        """Find the sources and means of the power; nothing is laid out before it is known to be needed.
+
+        `conditions` are all on which the verdict turns, `questions` those on whose readings it may turn, and
+        `supply_questions` those on whose readings a source supplies the power or does not.
+        """
         everyone = list(authorities)
         self.power = power
         self.asked_of = questions
-        self.circumstances = circumstances
         self.sources = [one for one in everyone if any(supply.power == power.power for supply in one.supplies)]
         self.means = [one for one in everyone if power.power in one.means_for]
+        self.involved = (*self.sources, *self.means)
+        own = [one for one in (power.needed_when, power.silent_when) if one is not None]
+        self.conditions = (*own, *(condition for one in self.involved for condition in conditions_of(one)))
+        self.supply_questions = tuple(dict.fromkeys(name for one in self.sources for name in self._supplied_on(one)))
+        of_authorities = (name for one in self.involved for name in questions_of(one))
+        self.questions = tuple(dict.fromkeys([*self.supply_questions, *of_authorities]))
+        self._order = facts_of(self.conditions)
+        self._tests = tuple(dict.fromkeys(test for one in self.conditions for test in tests_of(one)))
+        self._ways_met: dict[tuple[object, ...], dict[Held, int]] = {}
 
-    def verdict(self, admits: Mapping[str, tuple[str, ...]]) -> PowerVerdict:
+    def verdict(self, circumstances: Circumstances, admits: Mapping[str, tuple[str, ...]]) -> PowerVerdict:
         """Return whether the power is needed, and its verdicts over the worlds in which it is."""
-        needed = self.circumstances.truths(self.power.needed_when)
+        needed = circumstances.truths(self.power.needed_when)
         if Truth.TRUE not in needed:
             return PowerVerdict(Need.NOT_NEEDED, ())
-        involved = [*self.sources, *self.means]
         every, bits_of = _choices({name: admits[name] for name in self.questions})
-        conditions = self.conditions
-        order = facts_of(conditions)
-        held = _followed(self._strands(involved, every, bits_of, conditions, order), order, every)
+        held = _followed(self._strands(circumstances, every, bits_of), self._order, every)
         return PowerVerdict(
             Need.NEEDED if needed == (Truth.TRUE,) else Need.PERHAPS,
             _verdicts(held, every),
             not any(available for available, _ in held),
             tuple(self._readings(held, every, bits_of)),
         )
-
-    @property
-    def conditions(self) -> tuple[Condition, ...]:
-        """Every condition on which the power's verdict turns."""
-        own = [one for one in (self.power.needed_when, self.power.silent_when) if one is not None]
-        return (*own, *(condition for one in (*self.sources, *self.means) for condition in conditions_of(one)))
-
-    @property
-    def questions(self) -> tuple[str, ...]:
-        """The questions on whose readings the power's verdict may turn."""
-        of_authorities = (name for one in (*self.sources, *self.means) for name in questions_of(one))
-        return tuple(dict.fromkeys([*self.supply_questions, *of_authorities]))
-
-    @property
-    def supply_questions(self) -> tuple[str, ...]:
-        """The questions on whose readings a source supplies the power or does not."""
-        return tuple(dict.fromkeys(name for one in self.sources for name in self._supplied_on(one)))
 
     def _readings(self, held: Iterable[Held], every: int, bits_of: BitsOf) -> Iterator[PowerReading]:
         """Return what the power may be on the readings of the questions of its supply on which it turns."""
@@ -140,26 +131,19 @@ class PowerTables:
     def _supplied_on(self, authority: Authority) -> Mapping[str, tuple[str, ...]]:
         return next(one.only_on for one in authority.supplies if one.power == self.power.power)
 
-    def _strands(
-        self,
-        involved: Sequence[Authority],
-        every: int,
-        bits_of: BitsOf,
-        conditions: Sequence[Condition],
-        order: Sequence[str],
-    ) -> Iterator[Strand]:
+    def _strands(self, circumstances: Circumstances, every: int, bits_of: BitsOf) -> Iterator[Strand]:
         """Return the table of the need, those of the constraints, and that of each source and means.
 
         In every table the facts stand in the same order, and are cut into the same cells.
         """
-        facts, allowed, in_force = self.circumstances.facts, self.circumstances.allowed, self.circumstances.in_force
-        demands = coarsened(demanded(frozenset(order), facts, allowed), conditions, facts, allowed)
-        tests = dict.fromkeys(test for one in (*conditions, *demands) for test in tests_of(one))
-        inwards = tuple(reversed(order))
+        facts, allowed, in_force = circumstances.facts, circumstances.allowed, circumstances.in_force
+        demands = coarsened(demanded(frozenset(self._order), facts, allowed), self.conditions, facts, allowed)
+        tests = (*self._tests, *(test for one in demands for test in tests_of(one)))
+        inwards = tuple(reversed(self._order))
 
         def among(some: Sequence[Condition]) -> Worlds:
             kept = set(facts_of(some))
-            return Worlds(some, facts, allowed, tuple(tests), tuple(name for name in inwards if name in kept))
+            return Worlds(some, facts, allowed, tests, tuple(name for name in inwards if name in kept))
 
         # No two demands share a fact.
         for told in (self.power.needed_when, *demands):
@@ -173,12 +157,24 @@ class PowerTables:
             # Where the sources do not say, it is as if one more were silent.
             ways = {(0, every): where, NOTHING: quiet.everything & ~where}
             yield Strand(quiet.dimensions, quiet.size, tuple(ways), tuple(ways.values()), is_source=True)
-        for one in involved:
+        for one in self.involved:
+            worlds = among(tuple(conditions_of(one)))
             tables = AuthorityTables(one, self.asked_of, among(tuple(conditions_of(one))), in_force)
-            ways = self._ways(tables, bits_of, every)
+            ways = self._ways_in(tables, bits_of, every)
             yield Strand(
                 tables.worlds.dimensions, tables.worlds.size, tuple(ways), tuple(ways.values()), one in self.sources
             )
+
+    def _ways_in(self, tables: AuthorityTables, bits_of: BitsOf, every: int) -> dict[Held, int]:
+        """Return the ways of an authority: found once where the same is open of its facts, in the same cells."""
+        worlds = tables.worlds
+        if worlds.size > _MOST_WORLDS:
+            return self._ways(tables, bits_of, every)
+        admitted = (tuple(bits_of[name].items()) for name in self.questions)
+        cells = (one.cells for one in worlds.dimensions.values())
+        key = (tables.authority.authority, tables.in_force, *admitted, *cells)
+        ways = self._ways_met.get(key)
+        return keep(self._ways_met, key, self._ways(tables, bits_of, every), _MOST_WAYS) if ways is None else ways
 
     def _ways(self, tables: AuthorityTables, bits_of: BitsOf, every: int) -> dict[Held, int]:
         """Return, for everything that an authority may be under the choices of readings, its worlds."""

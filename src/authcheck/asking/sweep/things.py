@@ -81,7 +81,7 @@ def authority_of(name: str, decision: Decision, parts: Sequence[Part]) -> Thing[
 def power_of(name: str, decision: Decision, parts: Sequence[Part]) -> Power:
     """Return a power of a sweep over the decision."""
     law = decision.law
-    tables = law.power_tables(name, decision.circumstances)
+    tables = law.power_tables(name)
     own = [one for one in (tables.power.needed_when, tables.power.silent_when) if one is not None]
 
     def truths(one: Decision) -> Hashable:
@@ -104,11 +104,11 @@ def power_of(name: str, decision: Decision, parts: Sequence[Part]) -> Power:
 
         return behind
 
-    involved = [one.authority for one in (*tables.sources, *tables.means)]
+    involved = [one.authority for one in tables.involved]
     return Power(
         _thing(
             name,
-            law.power_turns_on(name, decision.circumstances).facts,
+            law.power_turns_on(name).facts,
             decision,
             parts,
             lambda one: Standing(power_record(name, one), one.relied_on_for(name)),
