@@ -147,7 +147,7 @@ def test_a_claim_of_the_documents_cites_its_passage_and_is_parted_by_something(s
             continue
         assert claim.passages
         assert (claim.authority in answer.relies_on) == (claim.standing is ClaimStanding.AGREED)
-        assert bool(claim.parted_by) == (claim.standing is ClaimStanding.NOT_FOUND)
+        assert bool(claim.parted_by) == (claim.standing is not ClaimStanding.AGREED)
 
 
 def test_what_is_found_and_not_claimed_names_its_ground() -> None:
@@ -172,6 +172,25 @@ def test_what_is_claimed_and_available_is_said_to_be_so_and_why_it_is_not_relied
     claimed = [{"authority": "harbour-act", "by": "the captain", "source": "the log"}]
     done = run(*command, "--full", stdin=json.dumps({"scenario": "Idle", **story, "claimed": claimed}).encode())
     assert "claimed, and available, but not relied on since nothing described certainly needs it: " in done.stdout
+
+
+def test_a_table_tells_what_is_claimed_and_open_or_available_apart_from_what_is_not_found(run: Run) -> None:
+    wanting = {"unavailable", "silent", "not-engaged"}
+    found = {"claimed_not_found": wanting, "claimed_open": {"undetermined", "contested"}}
+    found["claimed_not_relied_on"] = {"available"}
+    stories = ("al-baghdadi", "soleimani", "neptune-spear")
+    rows = {
+        row["scenario"]: row for row in csv.DictReader(io.StringIO(run("batch", *stories, "--format", "csv").stdout))
+    }
+    for row in rows.values():
+        for column, verdicts in found.items():
+            assert {row[name] for name in row[column].split()} <= verdicts
+    assert rows["al-baghdadi"]["claimed_not_relied_on"] == "aumf-2001"
+    assert rows["neptune-spear"]["claimed_open"] == "title-50"
+    for name, row in rows.items():
+        answer = json.loads(run("evaluate", name, "--format", "json").stdout)
+        told = {one["authority"]: one["standing"] for one in answer["claimed"]}
+        assert row["claimed_open"].split() == [name for name, standing in told.items() if standing == "open"]
 
 
 def test_what_reaches_no_target_of_2001_rests_on_no_assumption_about_it() -> None:

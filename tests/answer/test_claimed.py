@@ -12,6 +12,12 @@ from authcheck.answer.answer import Answer, ClaimedAnswer, ClaimStanding, Parted
 Ask = Callable[..., Answer]
 SOUND = "seaworthy: true, pilot_aboard: true, fee_paid: true"
 CALM_ENTRY = f"entering: true, storm: none, {SOUND}"
+# What is claimed and available, or open, is not told as wanting.
+STANDING = {
+    "available": ClaimStanding.NOT_RELIED_ON,
+    "undetermined": ClaimStanding.OPEN,
+    "contested": ClaimStanding.OPEN,
+}
 OUT_OF_FORCE = (PartedKind.ELEMENT, "charter", "The old charter is in force.")
 
 
@@ -94,7 +100,7 @@ def test_a_claim_that_is_not_found_is_parted_from_the_answer_by_what_its_verdict
     claim = claimed(ask, authority, facts, lens)[0]
 
     assert (claim.authority, claim.by, claim.on) == (authority, "the captain", datetime.date(2024, 5, 9))
-    assert (claim.standing, claim.verdict.value) == (ClaimStanding.NOT_FOUND, verdict)
+    assert (claim.standing, claim.verdict.value) == (STANDING.get(verdict, ClaimStanding.NOT_FOUND), verdict)
     assert [(part.kind, part.id, part.text) for part in claim.parted_by] == parted_by
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from authcheck.answer import Decider, decider
-from authcheck.answer.answer import Answer
+from authcheck.answer.answer import Answer, ClaimStanding
 from authcheck.answer.record import Record
 from authcheck.diagnostics import AuthcheckError
 from authcheck.loading.scenarios import build_scenario
@@ -43,8 +43,15 @@ def check(record: Record, answer: Answer) -> None:
     assert {name: one.apart_from for name, one in record.authorities.items()} == {
         name: one.apart_from for name, one in answer.authorities.items()
     }
-    named = [*record.agreed, *record.claimed_not_found, *record.found_not_claimed]
-    assert named == [one.authority for one in answer.claimed]
+    found = {
+        ClaimStanding.AGREED: record.agreed,
+        ClaimStanding.NOT_FOUND: record.claimed_not_found,
+        ClaimStanding.OPEN: record.claimed_open,
+        ClaimStanding.NOT_RELIED_ON: record.claimed_not_relied_on,
+        ClaimStanding.NOT_CLAIMED: record.found_not_claimed,
+    }
+    claims = [(standing, name) for standing, names in found.items() for name in names]
+    assert sorted(claims, key=str) == sorted(((one.standing, one.authority) for one in answer.claimed), key=str)
 
 
 def test_without_powers_the_verdicts_on_authorities_are_the_same(harbour: Pack) -> None:

@@ -41,6 +41,8 @@ def said(answer: Answer) -> Record:
         lens=answer.receipt.lens,
         agreed=claims[ClaimStanding.AGREED],
         claimed_not_found=claims[ClaimStanding.NOT_FOUND],
+        claimed_open=claims[ClaimStanding.OPEN],
+        claimed_not_relied_on=claims[ClaimStanding.NOT_RELIED_ON],
         found_not_claimed=claims[ClaimStanding.NOT_CLAIMED],
         relies_on=answer.relies_on,
         gaps=tuple(name for name, power in answer.powers.items() if power.gap),

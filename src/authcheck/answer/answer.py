@@ -462,10 +462,16 @@ class CitedPassage:
 
 
 class ClaimStanding(enum.Enum):
-    """How what was claimed stands beside what is found."""
+    """How what was claimed stands beside what is found.
+
+    What is claimed and not found is not available. What is undetermined or contested is open, and what is available
+    may still not be relied on.
+    """
 
     AGREED = "agreed"
     NOT_FOUND = "not-found"
+    OPEN = "open"
+    NOT_RELIED_ON = "not-relied-on"
     NOT_CLAIMED = "not-claimed"
 
 

@@ -26,17 +26,32 @@ __all__ = ["claims_beside", "standings"]
 _PARTING = {Kind.ELEMENT: PartedKind.ELEMENT, Kind.EXCEPTION: PartedKind.EXCEPTION}
 
 
-def standings(claimed: tuple[Claimed, ...], found: tuple[str, ...]) -> Mapping[ClaimStanding, tuple[str, ...]]:
-    """Return the authorities claimed that are found and that are not, and those found that are not claimed.
+_APART = {
+    Verdict.UNDETERMINED: ClaimStanding.OPEN,
+    Verdict.CONTESTED: ClaimStanding.OPEN,
+    Verdict.AVAILABLE: ClaimStanding.NOT_RELIED_ON,
+}
 
-    Where nothing is claimed, there is none of them.
+
+def standings(
+    claimed: tuple[Claimed, ...], found: tuple[str, ...], verdicts: Mapping[str, Verdict]
+) -> Mapping[ClaimStanding, tuple[str, ...]]:
+    """Return the authorities of each standing: those claimed, by their verdicts, and those found and not claimed.
+
+    Where nothing is claimed, there is none of any.
     """
-    names = dict.fromkeys(claim.authority for claim in claimed)
-    return {
-        ClaimStanding.AGREED: tuple(name for name in names if name in found),
-        ClaimStanding.NOT_FOUND: tuple(name for name in names if name not in found),
-        ClaimStanding.NOT_CLAIMED: tuple(name for name in found if names and name not in names),
-    }
+    names: dict[ClaimStanding, dict[str, None]] = {standing: {} for standing in ClaimStanding}
+    for claim in claimed:
+        names[_standing(claim.authority, found, verdicts)][claim.authority] = None
+    if claimed:
+        claims = {claim.authority for claim in claimed}
+        names[ClaimStanding.NOT_CLAIMED].update(dict.fromkeys(name for name in found if name not in claims))
+    return {standing: tuple(some) for standing, some in names.items()}
+
+
+def _standing(name: str, found: tuple[str, ...], verdicts: Mapping[str, Verdict]) -> ClaimStanding:
+    """Return how the claim of an authority stands beside what is found and its verdict."""
+    return ClaimStanding.AGREED if name in found else _APART.get(verdicts[name], ClaimStanding.NOT_FOUND)
 
 
 def claims_beside(
@@ -51,22 +66,24 @@ def claims_beside(
     `found` is what the scenario relies on, and the means through which it does.
     """
     needed = [power for power in powers.values() if power.needed is not Need.NOT_NEEDED]
-    standing = standings(claimed, found)
+    verdicts = {name: one.verdict for name, one in authorities.items()}
     for claim in claimed:
-        agreed = claim.authority in standing[ClaimStanding.AGREED]
+        standing = _standing(claim.authority, found, verdicts)
         authority = authorities[claim.authority]
         yield ClaimedAnswer(
             authority=claim.authority,
-            standing=ClaimStanding.AGREED if agreed else ClaimStanding.NOT_FOUND,
+            standing=standing,
             verdict=authority.verdict,
             by=claim.by,
             on=claim.on,
             source=claim.source,
             note=claim.note,
-            parted_by=() if agreed else tuple(_parting(claim.authority, authority, needed, pack)),
+            parted_by=()
+            if standing is ClaimStanding.AGREED
+            else tuple(_parting(claim.authority, authority, needed, pack)),
             passages=claim.cite,
         )
-    for name in standing[ClaimStanding.NOT_CLAIMED]:
+    for name in standings(claimed, found, verdicts)[ClaimStanding.NOT_CLAIMED]:
         grounds = tuple(
             PartedBy(PartedKind.GROUND, ground.id, ground.text)
             for ground in authorities[name].tree.of(Kind.GROUND)

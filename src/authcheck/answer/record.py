@@ -68,7 +68,9 @@ class Record:
     """The verdicts on a scenario, or on one of its activities, for a day and a lens.
 
     The keys are those of an answer that say the same, without what stands behind them. `gaps` names the powers that
-    are a gap. `agreed`, `claimed_not_found` and `found_not_claimed` are what was claimed beside what is found.
+    are a gap. Of what was claimed, `agreed` is found, `claimed_not_found` is not available, `claimed_open` is
+    undetermined or contested, `claimed_not_relied_on` is available all the same; `found_not_claimed` is what else is
+    found.
     """
 
     schema: str
@@ -80,6 +82,8 @@ class Record:
     lens: str
     agreed: tuple[str, ...]
     claimed_not_found: tuple[str, ...]
+    claimed_open: tuple[str, ...]
+    claimed_not_relied_on: tuple[str, ...]
     found_not_claimed: tuple[str, ...]
     relies_on: tuple[str, ...]
     gaps: tuple[str, ...]
@@ -140,8 +144,8 @@ def _power_record(name: str, decision: Decision) -> PowerRecord:
 
 def record_of(verdicts: Verdicts, scenario: Scenario, pack: Pack, day: datetime.date, lens: str, option: str) -> Record:
     """Return the record of a scenario that has these verdicts on the day, under the lens and with the option."""
-    claims = standings(scenario.claimed, verdicts.found)
     authorities, powers = verdicts.authorities, verdicts.powers
+    claims = standings(scenario.claimed, verdicts.found, {name: one.verdict for name, one in authorities.items()})
     if scenario.unmodelled:
         beside = unmodelled_of(scenario, pack)
         authorities = {name: replace(one, apart_from=apart_from(beside, name)) for name, one in authorities.items()}
@@ -156,6 +160,8 @@ def record_of(verdicts: Verdicts, scenario: Scenario, pack: Pack, day: datetime.
         lens=lens,
         agreed=claims[ClaimStanding.AGREED],
         claimed_not_found=claims[ClaimStanding.NOT_FOUND],
+        claimed_open=claims[ClaimStanding.OPEN],
+        claimed_not_relied_on=claims[ClaimStanding.NOT_RELIED_ON],
         found_not_claimed=claims[ClaimStanding.NOT_CLAIMED],
         relies_on=verdicts.relies_on,
         gaps=verdicts.gaps,

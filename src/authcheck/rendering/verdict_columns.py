@@ -28,7 +28,10 @@ Value: TypeAlias = str | int | datetime.date | tuple[str, ...] | None
 OWN = ("scenario", "file", "line")
 """The columns that differ where scenarios come to the same."""
 
-LISTS = ("relies_on", "gaps", "agreed", "claimed_not_found", "found_not_claimed")
+LISTS = (
+    *("relies_on", "gaps"),
+    *("agreed", "claimed_not_found", "claimed_open", "claimed_not_relied_on", "found_not_claimed"),
+)
 """The columns of which a cell holds several names."""
 
 # The columns before the verdicts.

@@ -15,6 +15,8 @@ __all__ = ["claim_words", "claimed_in_short", "claimed_lines", "claimed_words", 
 _STANDINGS: Mapping[ClaimStanding, str] = {
     ClaimStanding.AGREED: "agreed",
     ClaimStanding.NOT_FOUND: "claimed and not found",
+    ClaimStanding.OPEN: "claimed, and open",
+    ClaimStanding.NOT_RELIED_ON: "claimed, and available, but not relied on",
     ClaimStanding.NOT_CLAIMED: "found and not claimed",
 }
 _PARTED: Mapping[PartedKind, str] = {
@@ -61,13 +63,12 @@ def claimed_in_short(answer: Answer) -> Iterator[Line]:
 
 def claim_words(claim: ClaimedAnswer) -> str:
     """Return how a claim stands beside what is found; of what is available all the same, why it is not relied on."""
-    if claim.standing is ClaimStanding.NOT_FOUND and claim.verdict is Verdict.UNDETERMINED:
-        return "claimed, and open"
-    if claim.standing is not ClaimStanding.NOT_FOUND or claim.verdict is not Verdict.AVAILABLE:
-        return _STANDINGS[claim.standing]
+    words = _STANDINGS[claim.standing]
+    if claim.standing is not ClaimStanding.NOT_RELIED_ON:
+        return words
     barred = any(part.kind is PartedKind.MEANS for part in claim.parted_by)
     why = "its means may bar it" if barred else "nothing described certainly needs it"
-    return f"claimed, and available, but not relied on since {why}"
+    return f"{words} since {why}"
 
 
 def claimed_words(claim: ClaimedAnswer) -> str:
