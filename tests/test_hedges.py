@@ -8,11 +8,20 @@ import io
 import json
 import re
 from collections.abc import Iterator
+from functools import cache
 
 import pytest
 
 from authcheck.answer.answer import Answer, Attention
+from authcheck.answer.hedges import parts_hedged
+from authcheck.asking.contrast.readings import readings_table
 from authcheck.model.verdict import Need, Verdict
+from authcheck.rendering.layout import Block, Columns, Line
+from authcheck.rendering.layouts.answer import answer_layout
+from authcheck.rendering.layouts.first_screen import first_screen
+from authcheck.rendering.layouts.memo.memorandum import memorandum_layout
+from authcheck.rendering.layouts.memo.sentences import Notes
+from authcheck.rendering.layouts.readings import readings_layout
 from tests import shipped
 from tests.shipped import Run
 
@@ -111,3 +120,76 @@ def test_what_is_said_of_cartels_at_present_hedges_nothing_on_other_targets(targ
     for name in ("aumf-2001", "aumf-2002"):
         assert answer.authorities[name].verdict is Verdict.UNAVAILABLE
         assert ("At present" in {hedge.words for hedge in answer.authorities[name].hedges}) is hedged
+
+
+# Some brackets, a semicolon, a point in the middle and a new sentence begin what is said of somebody else.
+OF_ANOTHER = re.compile(
+    r" · |; | \((?=disputed|on the reading)| \(on the word of [^)]*\)|(?<=[a-z”)])\.(?:\[\d+\])* (?=[A-Z])"
+)
+
+
+@cache
+def speakers_of_hedges() -> dict[str, set[str]]:
+    """Return for the words of each hedge all whose they are: who says them, and who holds a reading that cites them."""
+    pack = shipped.pack()
+    found: dict[str, set[str]] = {}
+    for authority in pack.authorities.values():
+        for hedge in parts_hedged(authority, pack):
+            found.setdefault(hedge.words, set()).update(pack.passages[one].speaker for one in hedge.passages)
+    for question in pack.questions.values():
+        for reading in question.readings.values():
+            for words in filter(None, (reading.hedge, reading.hedge_unmet)):
+                found[words].update(pack.holders[holder].name for holder in reading.holders)
+    return found
+
+
+def told(answer: Answer) -> Iterator[Block]:
+    """Return every text that gives a verdict to who holds a reading."""
+    yield from first_screen(answer, "authcheck")
+    yield from first_screen(answer, "authcheck", whole=True)
+    yield from answer_layout(answer)
+    yield from memorandum_layout(answer, Notes())
+    yield from readings_layout(readings_table(answer))
+
+
+def lines_of(block: Block) -> Iterator[str]:
+    if isinstance(block, Columns):
+        yield from (part.text for part in block.instead)
+        yield from (part.text for row in block.rows for cell in row for part in cell)
+    elif isinstance(block, Line):
+        yield block.text
+
+
+@pytest.mark.parametrize("lens", shipped.pack().lenses)
+@pytest.mark.parametrize("name", shipped.PATHS)
+def test_no_hedge_is_put_into_a_mouth_that_did_not_say_it(name: str, lens: str) -> None:
+    answer = shipped.decider().decide(shipped.scenario(name), lens=lens)
+    whose = speakers_of_hedges()
+    everybody = {holder.name for holder in shipped.pack().holders.values()}
+    views = [view.text for question in shipped.pack().questions.values() for view in question.readings.values()]
+    # What a reading says, in words that may name others, stands between its holder and the verdict on it.
+    between = re.compile("|".join(map(re.escape, sorted(views, key=len, reverse=True))))
+    for block in told(answer):
+        for part in (part for text in lines_of(block) for part in OF_ANOTHER.split(between.sub("", text))):
+            named = {one for one in everybody if one in part}
+            for words in re.findall(r", “([^”]*)”", part):
+                assert not named or named & whose.get(words, named), part
+
+
+def test_a_verdict_on_the_reading_of_one_who_hedges_it_keeps_his_hedge() -> None:
+    answer = shipped.decider().decide(shipped.scenario("monthly-raids"))
+    found = {under.verdict: under.hedges for under in answer.authorities["article-ii"].readings}
+    assert [hedge.words for hedge in found[Verdict.UNAVAILABLE]] == ["likely"]
+    assert [hedge.words for hedge in found[Verdict.AVAILABLE]] == ["at least up to a certain level"]
+
+
+@pytest.mark.parametrize(
+    ("lens", "whose"), [("text", " (on the word of Javed Ali; Matthew C. Waxman)"), ("documents", "")]
+)
+def test_under_the_lens_of_a_holder_a_hedge_of_another_names_who_says_it(lens: str, whose: str, run: Run) -> None:
+    title = "U.S. authority to use force abroad: "
+    for form in ((), ("--full",)):
+        shown = run("evaluate", "monthly-raids", "--lens", lens, *form).stdout
+        (line,) = (line.strip() for line in shown.splitlines() if line.strip().startswith(title))
+        assert f"“would probably only do that once”, “It’s possible”{whose}" in line
+        assert ("on the word of" in line) == bool(whose)

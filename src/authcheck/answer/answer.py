@@ -164,7 +164,10 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class ReadingAnswer:
-    """The verdict under one choice of the readings on which the authority's verdict turns."""
+    """The verdict under one choice of the readings on which the authority's verdict turns.
+
+    Its `hedges` are those alone that the holders of these readings say.
+    """
 
     readings: Mapping[str, str]
     verdict: Verdict
@@ -189,7 +192,7 @@ class Parting:
 
 @dataclass(frozen=True, slots=True)
 class LeftOut:
-    """A reading that the lens leaves out and that would change the verdict."""
+    """A reading that the lens leaves out and that would change the verdict, with the hedges that its holders say."""
 
     question: str
     reading: str

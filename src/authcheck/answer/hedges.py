@@ -7,8 +7,8 @@ carries the verdict without a hedge, it needs none.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from typing import TypeAlias
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from typing import Protocol, TypeAlias
 from weakref import WeakKeyDictionary
 
 from authcheck.decision.decision import Case, Decision
@@ -20,7 +20,16 @@ from authcheck.model.pack import Pack
 from authcheck.model.question import Reading
 from authcheck.model.verdict import Verdict
 
-__all__ = ["Hedge", "hedges_by_authority", "hedges_of", "hedges_of_power", "parts_hedged", "rests_on_inference"]
+__all__ = [
+    "Hedge",
+    "hedges_by_authority",
+    "hedges_of",
+    "hedges_of_power",
+    "own_hedges",
+    "parts_hedged",
+    "rests_on_inference",
+    "said_by",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +38,14 @@ class Hedge:
 
     words: str
     passages: tuple[str, ...]
+
+
+class _Spoken(Protocol):
+    """A passage, of which it is known who says it."""
+
+    @property
+    def speaker(self) -> str:
+        """Who says it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +83,27 @@ def _hedges(case: Case, pack: Pack, combinations: Iterable[Combination], mask: i
         return ()
     worlds = case.mask if mask is None else mask
     return _merged(hedge for one in combinations for hedge in _Hedges(case.tables, one, pack).found(worlds))
+
+
+def said_by(
+    hedges: Iterable[Hedge], names: Collection[str], cited: Collection[str], passages: Mapping[str, _Spoken]
+) -> tuple[Hedge, ...]:
+    """Return those of the hedges that these speakers said, or that stand in what their own readings cite.
+
+    A verdict that is given to a holder has no other: what somebody else says limits nothing of his.
+    """
+    theirs = (
+        (hedge.words, tuple(one for one in hedge.passages if one in cited or passages[one].speaker in names))
+        for hedge in hedges
+    )
+    return tuple(Hedge(words, found) for words, found in theirs if found)
+
+
+def own_hedges(hedges: Iterable[Hedge], readings: Mapping[str, str], pack: Pack) -> tuple[Hedge, ...]:
+    """Return those of the hedges that are said by who holds one of these readings, each of its question."""
+    views = [pack.questions[question].readings[reading] for question, reading in readings.items()]
+    names = {pack.holders[holder].name for view in views for holder in view.holders}
+    return said_by(hedges, names, {passage for view in views for passage in view.cite}, pack.passages)
 
 
 def hedges_by_authority(decision: Decision) -> dict[str, tuple[Hedge, ...]]:

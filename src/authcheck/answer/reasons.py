@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 
 from authcheck.answer.answer import Answer, Cause, Finding, Kind, LeftOut, ReadingAnswer, Weakest
 from authcheck.answer.findings import conditional_parts
-from authcheck.answer.hedges import hedges_of, hedges_of_power
+from authcheck.answer.hedges import hedges_of, hedges_of_power, own_hedges
 from authcheck.answer.standing import PowerStanding, narrowed
 from authcheck.answer.support import deciding_facts
 from authcheck.decision.decision import Case, Decision
@@ -75,7 +75,9 @@ def power_readings(name: str, decision: Decision) -> tuple[ReadingAnswer, ...]:
             one.readings,
             single_verdict(one.possible),
             one.possible,
-            hedges_of_power(name, decision) if Verdict.AVAILABLE in one.possible else (),
+            own_hedges(hedges_of_power(name, decision), one.readings, decision.law.pack)
+            if Verdict.AVAILABLE in one.possible
+            else (),
         )
         for one in decision.powers[name].readings
     )
@@ -119,7 +121,8 @@ def readings_of(case: Case, pack: Pack) -> tuple[ReadingAnswer, ...]:
         if (names := tuple(readings.values())) not in answers:
             possible = occurring(case.tables.split(combination), case.mask)
             alike = [one for one in case.combinations if readings.items() <= one.items()]
-            answers[names] = ReadingAnswer(readings, single_verdict(possible), possible, hedges_of(case, pack, alike))
+            hedges = own_hedges(hedges_of(case, pack, alike), readings, pack)
+            answers[names] = ReadingAnswer(readings, single_verdict(possible), possible, hedges)
     return tuple(answers.values())
 
 
@@ -135,7 +138,8 @@ def left_out(case: Case, pack: Pack) -> Iterator[LeftOut]:
                 continue
             alone = case.tables.combinations({**admits, name: (reading,)})
             verdict = single_verdict(occurring(case.tables.agreed(alone), case.mask))
-            yield LeftOut(name, reading, view.holders, verdict, hedges_of(case, pack, alone))
+            hedges = own_hedges(hedges_of(case, pack, alone), {name: reading}, pack)
+            yield LeftOut(name, reading, view.holders, verdict, hedges)
 
 
 def because(case: Case) -> tuple[Cause, ...]:

@@ -6,6 +6,7 @@ import datetime
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
+from authcheck.answer import DEFAULT_LENS
 from authcheck.answer.answer import (
     Answer,
     AuthorityAnswer,
@@ -83,6 +84,7 @@ __all__ = [
     "verdict_span",
     "verdict_tone",
     "when_due",
+    "whose_hedges",
 ]
 
 OUT_OF_REACH = frozenset({Verdict.UNAVAILABLE, Verdict.NOT_ENGAGED})
@@ -95,6 +97,8 @@ STYLE_OF: Mapping[Verdict, str] = {
     Verdict.NOT_ENGAGED: "quiet",
     Verdict.UNDETERMINED: "undetermined",
 }
+
+_MANY_VIEWS = {DEFAULT_LENS, "all"}
 
 _TONE: Mapping[Outcome, str] = {
     Outcome.TRUE: "available",
@@ -174,6 +178,18 @@ def hedged(words: str, hedges: Iterable[Hedge | str]) -> str:
     """Return words with the sources' own hedges: `available, “at least up to a certain level”`."""
     said = (hedge if isinstance(hedge, str) else hedge.words for hedge in hedges)
     return ", ".join([words, *(f"“{quotation}”" for quotation in said)])
+
+
+def whose_hedges(hedges: Iterable[Hedge], answer: Answer) -> str:
+    """Return whose words the hedges are, to follow them; nothing where the lens admits more than one holder's views.
+
+    Under a holder's lens the readings of others stand in where he is not on record, and their hedges with them.
+    """
+    receipt = answer.receipt
+    if receipt.lens in _MANY_VIEWS and not receipt.readings:
+        return ""
+    who = speakers(answer.passages[passage] for hedge in hedges for passage in hedge.passages)
+    return f" (on the word of {'; '.join(who)})" if who else ""
 
 
 def either(possible: Iterable[Truth | Verdict]) -> str:

@@ -49,6 +49,7 @@ from authcheck.rendering.words import (
     value_words,
     verdict_span,
     when_due,
+    whose_hedges,
 )
 from authcheck.wording import spoken
 
@@ -129,9 +130,8 @@ def _powers(answer: Answer) -> Iterator[Line]:
 
 def _power(power: PowerAnswer, answer: Answer, shown: set[str]) -> Iterator[Line]:
     perhaps = " (perhaps needed)" if power.needed is Need.PERHAPS else ""
-    yield line(
-        power.title, perhaps, ": ", (supply_words(power) + apart_words(power.apart_from), power_tone(power)), indent=2
-    )
+    words = supply_words(power) + whose_hedges(power.hedges, answer) + apart_words(power.apart_from)
+    yield line(power.title, perhaps, ": ", (words, power_tone(power)), indent=2)
     if power.silence:
         yield line((power.silence, "silent"), indent=4)
     yield from power_crux_lines(power, answer, 4)

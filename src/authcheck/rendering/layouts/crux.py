@@ -15,6 +15,7 @@ from authcheck.answer.answer import (
     Parting,
     PowerAnswer,
 )
+from authcheck.answer.hedges import said_by
 from authcheck.model.verdict import Verdict
 from authcheck.rendering.layout import Columns, Line, Span, line
 from authcheck.rendering.words import (
@@ -66,13 +67,19 @@ def crux_lines(
         yield line("no reading makes it available; they differ only on why", indent=indent)
 
 
-def verdict_on(thing: AuthorityAnswer | PowerAnswer, question: str, reading: str) -> Span:
-    """Return the verdict on one reading; where other questions bear on it too, all that it may then be."""
-    under = [answer for answer in thing.readings if answer.readings[question] == reading]
-    hedges = dict.fromkeys(hedge.words for answer in under for hedge in answer.hedges)
-    if len({answer.possible for answer in under}) == 1:
+def verdict_on(thing: AuthorityAnswer | PowerAnswer, question: str, reading: str, answer: Answer) -> Span:
+    """Return the verdict on one reading, with the hedges that its holders say.
+
+    Where other questions bear on it too, it is all that it may then be.
+    """
+    under = [one for one in thing.readings if one.readings[question] == reading]
+    view = answer.disputes[question].readings[reading]
+    names = {answer.holders[holder] for holder in view.holders}
+    said = said_by((hedge for one in under for hedge in one.hedges), names, view.passages, answer.passages)
+    hedges = dict.fromkeys(hedge.words for hedge in said)
+    if len({one.possible for one in under}) == 1:
         return possible_words(under[0].verdict, under[0].possible, hedges), STYLE_OF[under[0].verdict]
-    found = [spoken(verdict.value) for verdict in Verdict if any(verdict in answer.possible for answer in under)]
+    found = [spoken(verdict.value) for verdict in Verdict if any(verdict in one.possible for one in under)]
     return f"{hedged(' or '.join(found), hedges)}, by how the other questions are read", STYLE_OF[Verdict.CONTESTED]
 
 
@@ -84,7 +91,7 @@ def power_crux_lines(power: PowerAnswer, answer: Answer, indent: int) -> Iterato
         for name, reading in dispute.readings.items():
             if any(under.readings[question] == name for under in power.readings):
                 whose = (f"{holders(reading, answer)}: ", "title")
-                words, _ = verdict_on(power, question, name)
+                words, _ = verdict_on(power, question, name, answer)
                 yield line(whose, f"{reading.text} → {words}", indent=indent + 2)
 
 
@@ -112,7 +119,7 @@ def left_out_lines(
 def _reading(question: str, name: str, authority: AuthorityAnswer, answer: Answer, *, quotes: bool) -> Iterator[Line]:
     """Return what a reading says, who holds it, what the authority is on it, and the words."""
     found = answer.disputes[question].readings[name]
-    words, _ = verdict_on(authority, question, name)
+    words, _ = verdict_on(authority, question, name, answer)
     yield line((f"{holders(found, answer)}: ", "title"), f"{found.text} → {words}{apart_words(authority.apart_from)}")
     if found.inferred:
         step = inference_words(found.inferred, (answer.passages[passage] for passage in found.passages))

@@ -42,6 +42,7 @@ from authcheck.rendering.words import (
     standing_words,
     supply_words,
     through_words,
+    whose_hedges,
 )
 from authcheck.wording import listed
 
@@ -179,7 +180,7 @@ def _powers(answer: Answer, *, whole: bool) -> Iterator[Piece]:
 def _power(power: PowerAnswer, answer: Answer, shown: set[str]) -> Iterator[Piece]:
     perhaps = " (perhaps needed)" if power.needed is Need.PERHAPS else ""
     verdict = power.verdict or Verdict.UNAVAILABLE
-    words = supply_words(power) + apart_words(power.apart_from)
+    words = supply_words(power) + whose_hedges(power.hedges, answer) + apart_words(power.apart_from)
     turning = _turning(power, answer) if verdict is Verdict.UNDETERMINED else ""
     yield Piece((line((power.title, "title"), perhaps, ": ", (words, power_tone(power)), turning),))
     sources = {name: answer.authorities[name] for name in power.sources}
@@ -316,7 +317,7 @@ def _dispute(thing: AuthorityAnswer | PowerAnswer, answer: Answer, shown: set[st
         parts: list[str | Span] = []
         for name in admitted:
             whose = f"{holders(readings[name], answer)}: "
-            parts += [" · " if parts else "", whose, verdict_on(thing, question, name)]
+            parts += [" · " if parts else "", whose, verdict_on(thing, question, name, answer)]
         title = f"{_title(thing)}: " if isinstance(thing, AuthorityAnswer) else ""
         asked = line(f"{title}{answer.disputes[question].text}", indent=2)
         yield Piece((asked, line(*parts, indent=2)), rank)
