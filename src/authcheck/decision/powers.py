@@ -1,7 +1,7 @@
 """Which powers an activity needs, and whether some source supplies each through the means it calls for.
 
-An authority's tables range over its own facts alone. A power turns on several authorities at once: their tables
-are followed together, one fact after another, and what has become alike on the way is followed once.
+An authority's tables range over its own facts alone, in its own cells. A power turns on several authorities at once:
+their tables are followed together, one fact after another, and what has become alike on the way is followed once.
 """
 
 from __future__ import annotations
@@ -17,11 +17,11 @@ from authcheck.decision.verdicts import ORDER, AuthorityTables, conditions_of, q
 from authcheck.evaluation.circumstances import Circumstances
 from authcheck.evaluation.projection import coarsened, demanded
 from authcheck.evaluation.truth import Setting, table
-from authcheck.evaluation.worlds import Dimension, Worlds, facts_of
+from authcheck.evaluation.worlds import Cell, Dimension, Worlds, cells_of, facts_of, which_has
 from authcheck.frozen import dataclass
 from authcheck.keeping import keep
 from authcheck.model.authority import Authority
-from authcheck.model.condition import Condition, Truth, tests_of
+from authcheck.model.condition import Condition, Test, Truth, tests_of
 from authcheck.model.pack import Power
 from authcheck.model.question import Question
 from authcheck.model.verdict import Need, Verdict
@@ -100,8 +100,10 @@ class PowerTables:
         self.supply_questions = tuple(dict.fromkeys(name for one in self.sources for name in self._supplied_on(one)))
         of_authorities = (name for one in self.involved for name in questions_of(one))
         self.questions = tuple(dict.fromkeys([*self.supply_questions, *of_authorities]))
-        self._order = facts_of(self.conditions)
-        self._tests = tuple(dict.fromkeys(test for one in self.conditions for test in tests_of(one)))
+        self._tests: dict[str, list[Test]] = {}
+        for test in dict.fromkeys(test for one in self.conditions for test in tests_of(one)):
+            self._tests.setdefault(test.fact, []).append(test)
+        self._inwards = tuple(reversed(self._tests))
         self._ways_met: dict[tuple[object, ...], dict[Held, int]] = {}
 
     def verdict(self, circumstances: Circumstances, admits: Mapping[str, tuple[str, ...]]) -> PowerVerdict:
@@ -110,7 +112,10 @@ class PowerTables:
         if Truth.TRUE not in needed:
             return PowerVerdict(Need.NOT_NEEDED, ())
         every, bits_of = _choices({name: admits[name] for name in self.questions})
-        held = _followed(self._strands(circumstances, every, bits_of), self._order, every)
+        facts, allowed = circumstances.facts, circumstances.allowed
+        cells = {name: cells_of(facts[name], tests, allowed[name]) for name, tests in self._tests.items()}
+        told_apart = {name: some for name, some in cells.items() if len(some) > 1}
+        held = _followed(self._strands(circumstances, every, bits_of), told_apart, every)
         return PowerVerdict(
             Need.NEEDED if needed == (Truth.TRUE,) else Need.PERHAPS,
             _verdicts(held, every),
@@ -134,19 +139,17 @@ class PowerTables:
     def _strands(self, circumstances: Circumstances, every: int, bits_of: BitsOf) -> Iterator[Strand]:
         """Return the table of the need, those of the constraints, and that of each source and means.
 
-        In every table the facts stand in the same order, and are cut into the same cells.
+        In every table the facts stand in the same order; each is cut into the cells that the table itself tells apart.
         """
         facts, allowed, in_force = circumstances.facts, circumstances.allowed, circumstances.in_force
-        demands = coarsened(demanded(frozenset(self._order), facts, allowed), self.conditions, facts, allowed)
-        tests = (*self._tests, *(test for one in demands for test in tests_of(one)))
-        inwards = tuple(reversed(self._order))
 
         def among(some: Sequence[Condition]) -> Worlds:
             kept = set(facts_of(some))
-            return Worlds(some, facts, allowed, tests, tuple(name for name in inwards if name in kept))
+            return Worlds(some, facts, allowed, only=tuple(name for name in self._inwards if name in kept))
 
         # No two demands share a fact.
-        for told in (self.power.needed_when, *demands):
+        demands = demanded(frozenset(self._inwards), facts, allowed)
+        for told in (self.power.needed_when, *coarsened(demands, self.conditions, facts, allowed)):
             worlds = among((told,))
             where = table(told, Setting(worlds, in_force, {})).true
             yield Strand(worlds.dimensions, worlds.size, ((every, 0),), (where,))
@@ -158,7 +161,6 @@ class PowerTables:
             ways = {(0, every): where, NOTHING: quiet.everything & ~where}
             yield Strand(quiet.dimensions, quiet.size, tuple(ways), tuple(ways.values()), is_source=True)
         for one in self.involved:
-            worlds = among(tuple(conditions_of(one)))
             tables = AuthorityTables(one, self.asked_of, among(tuple(conditions_of(one))), in_force)
             ways = self._ways_in(tables, bits_of, every)
             yield Strand(
@@ -220,32 +222,31 @@ def _all_of(every: int, chosen: Iterable[tuple[str, int]]) -> int:
     return functools.reduce(operator.and_, (bits for _, bits in chosen), every)
 
 
-def _followed(strands: Iterable[Strand], order: Sequence[str], every: int) -> set[Held]:
+def _followed(strands: Iterable[Strand], cells_of_open: Mapping[str, tuple[Cell, ...]], every: int) -> set[Held]:
     """Return everything that the strands together make of the power in some world.
 
-    Any source will do; then every means must be met.
+    The open facts are followed from the outermost on, each through the cells that the strands together tell apart. Any
+    source will do; then every means must be met.
     """
     followed = tuple(strands)
     start = _settled(
         (NOTHING, (every, 0), tuple(one.masks for one in followed)), followed, [one.size for one in followed]
     )
     states = set() if start is None else {start}
-    for name in order:
+    for name, cells in cells_of_open.items():
         at = {index: one.dimensions[name] for index, one in enumerate(followed) if name in one.dimensions}
-        cells = len(next(iter(at.values())).cells)
-        if cells > 1:
-            sizes = [at[index].stride if index in at else 0 for index in range(len(followed))]
-            moved = (_settled(_at_cell(state, at, cell), followed, sizes) for state in states for cell in range(cells))
-            states = {state for state in moved if state is not None}
+        sizes = [at[index].stride if index in at else 0 for index in range(len(followed))]
+        own = [[(index, one.stride, which_has(cell, one.cells)) for index, one in at.items()] for cell in cells]
+        moved = (_settled(_at_cells(state, there), followed, sizes) for state in states for there in own)
+        states = {state for state in moved if state is not None}
     return {_both(sources, means) for sources, means, _ in states}
 
 
-def _at_cell(state: State, at: Mapping[int, Dimension], cell: int) -> State:
-    """Return what is left of a state once the outermost fact of some strands is in the cell."""
+def _at_cells(state: State, there: Iterable[tuple[int, int, int]]) -> State:
+    """Return what is left of a state once the outermost fact of some strands, of this size, is in this cell of each."""
     sources, means, left = state
     moved = list(left)
-    for index, dimension in at.items():
-        size = dimension.stride
+    for index, size, cell in there:
         moved[index] = tuple((mask >> (cell * size)) & ((1 << size) - 1) for mask in left[index])
     return sources, means, tuple(moved)
 
