@@ -6,7 +6,7 @@ import datetime
 import functools
 import itertools
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from authcheck.decision.decision import Law, LawOfTheDay
@@ -315,7 +315,7 @@ class Survey:
             if authority.authority not in in_force or (bare, in_force) in seen:
                 continue
             seen.append((bare, in_force))
-            worlds = lay_out(conditions_of(today), self.facts, self.open)
+            worlds = lay_out(conditions_of(today), self.facts, self.open, coarse=True)
             tables = AuthorityTables(today, law.pack.questions, worlds, in_force)
             possible = tables.worlds.possible
             for combination in tables.combinations(
@@ -348,48 +348,41 @@ class Survey:
 
     def _oversized(self) -> Iterator[Oversized]:
         refused: set[str] = set()
-        for name, place, conditions, cut_by in self._laid_out():
-            facts = self._refused(conditions, cut_by)
+        for name, place, conditions in self._laid_out():
+            facts = self._refused(tuple(conditions))
             # An authority that is refused for itself is refused with every power too.
             if facts and facts not in refused:
                 refused.add(facts)
                 yield Oversized(name, place, facts)
 
-    def _refused(self, conditions: Iterable[Condition], cut_by: Iterable[Condition]) -> str:
+    def _refused(self, conditions: Sequence[Condition]) -> str:
         """Return the facts that make a table too large; nothing where it is not."""
         try:
             # The size alone is asked for: laying out the worlds would cost far more.
-            asked = tuple(conditions)
-            demands = demanded(facts_of(asked), self.facts, self.open)
-            demands = coarsened(demands, (*asked, *cut_by), self.facts, self.open)
-            Worlds(asked, self.facts, self.open, (*cut_by, *demands))
+            demands = demanded(facts_of(conditions), self.facts, self.open)
+            Worlds(conditions, self.facts, self.open, coarsened(demands, conditions, self.facts, self.open))
         except ValueError as error:
             return str(error)
         return ""
 
-    def _laid_out(self) -> Iterator[tuple[str, Place, Iterable[Condition], Iterable[Condition]]]:
-        """Return the conditions of every table, and those that cut its facts finer."""
+    def _laid_out(self) -> Iterator[tuple[str, Place, Iterable[Condition]]]:
+        """Return the conditions of every table."""
         pack = self.pack
-        everyone = pack.authorities.values()
-        for authority in everyone:
-            yield f"the authority `{authority.authority}`", authority.place, conditions_of(authority), ()
+        for authority in pack.authorities.values():
+            yield f"the authority `{authority.authority}`", authority.place, conditions_of(authority)
         for power in pack.powers.values():
-            involved = [one for one in everyone if power.power in _powers_of(one)]
-            own = [one for one in (power.needed_when, power.silent_when) if one is not None]
-            common = [*own, *(condition for one in involved for condition in conditions_of(one))]
-            for one in involved:
-                name = f"the power `{power.power}` with the authority `{one.authority}`"
-                yield name, power.place, conditions_of(one), common
+            for one in (power.needed_when, power.silent_when):
+                yield f"the power `{power.power}`", power.place, [] if one is None else [one]
         for authority, duty in self.duties:
             for condition in (duty.when, duty.done_when):
                 name = f"the duty `{duty.duty}` of `{authority.authority}`"
-                yield name, duty.place, [] if condition is None else [condition], ()
+                yield name, duty.place, [] if condition is None else [condition]
         for authority, clock in self.clocks:
             for condition in (clock.when, clock.silent_when):
                 name = f"the clock `{clock.clock}` of `{authority.authority}`"
-                yield name, clock.place, [] if condition is None else [condition], ()
+                yield name, clock.place, [] if condition is None else [condition]
         for caution in pack.cautions.values():
-            yield f"the caution `{caution.caution}`", caution.place, [caution.when], ()
+            yield f"the caution `{caution.caution}`", caution.place, [caution.when]
 
 
 def _cited_of(authority: Authority) -> Iterator[Cited]:
@@ -434,7 +427,3 @@ def _hedgeable_of(authority: Authority) -> Iterator[Hedgeable]:
 
 def _given(*hedges: str) -> tuple[str, ...]:
     return tuple(hedge for hedge in hedges if hedge)
-
-
-def _powers_of(authority: Authority) -> tuple[str, ...]:
-    return (*(supply.power for supply in authority.supplies), *authority.means_for)

@@ -76,8 +76,8 @@ class Document:
             return None
 
     def is_ahead_of(self, day: datetime.date) -> bool:
-        """Whether it is of a later day."""
-        return self.day is not None and day < self.day
+        """Whether it is of a later day, or of a later year where its date says no more."""
+        return day < self.day if self.day is not None else self.date.isdecimal() and day.year < int(self.date)
 
 
 @dataclass(frozen=True, slots=True)
