@@ -20,7 +20,7 @@ def answer(name: str, day: datetime.date) -> Answer:
     return shipped.decider().decide(shipped.scenario(name), as_of=day)
 
 
-def beyond(day: datetime.date) -> list[tuple[str, datetime.date]]:
+def beyond(day: datetime.date) -> list[tuple[str, str]]:
     found = answer("designation-alone", day).cannot_know
     return [(one.document, one.date) for one in found if one.untimely is not Untimely.LATER]
 
@@ -30,8 +30,8 @@ def test_between_the_first_and_the_last_of_the_documents_nothing_is_said() -> No
 
 
 def test_after_the_newest_document_and_before_the_oldest_it_is_said_which_that_is() -> None:
-    assert beyond(NEWEST + DAY) == [("war-zone", NEWEST)]
-    assert beyond(OLDEST - DAY) == [("atlantic-council", OLDEST)]
+    assert beyond(NEWEST + DAY) == [("war-zone", str(NEWEST))]
+    assert beyond(OLDEST - DAY) == [("atlantic-council", str(OLDEST))]
 
 
 def test_a_law_that_is_cited_and_later_is_named_and_none_where_only_its_end_is_later() -> None:
@@ -40,6 +40,16 @@ def test_a_law_that_is_cited_and_later_is_named_and_none_where_only_its_end_is_l
     assert "soleimani-notice" in later
     assert "ndaa-2026" not in later
     assert answer("drone-attack", NEWEST).cannot_know == ()
+
+
+def test_a_text_of_which_the_year_alone_is_known_is_later_than_the_years_before() -> None:
+    of_2000, of_2001 = (
+        {one.document: one.date for one in answer("invited-raid", datetime.date(year, 12, 31)).cannot_know}
+        for year in (2000, 2001)
+    )
+
+    assert of_2000["ilc-articles"] == "2001"
+    assert "ilc-articles" not in of_2001
 
 
 def test_a_passage_to_see_beside_another_is_not_cited_before_its_document_exists() -> None:

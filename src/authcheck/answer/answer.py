@@ -540,12 +540,12 @@ class Untimely(enum.Enum):
 
 @dataclass(frozen=True, slots=True)
 class CannotKnow:
-    """A reason why what is cited cannot know of the scenario's date: the document, by title, and its own date."""
+    """Why what is cited cannot know of the scenario's date: the document, by title, and its own day or year."""
 
     untimely: Untimely
     document: str
     title: str
-    date: datetime.date
+    date: str
 
 
 @dataclass(frozen=True, slots=True)
