@@ -15,10 +15,10 @@ from authcheck.answer import decide
 from authcheck.answer.answer import Answer, Finding, Kind, Outcome
 from authcheck.answer.findings import condition_text
 from authcheck.answer.restated import StatedAnew
-from authcheck.answer.support import carrying, chosen_reading, deciding_facts, is_inferred_in_part
+from authcheck.answer.support import carrying, chosen_reading, deciding_facts, is_inferred_in_part, passages_on
 from authcheck.decision.known import Origin
 from authcheck.loading.scenarios import build_scenario
-from authcheck.model.condition import CautionShown, VerdictIs
+from authcheck.model.condition import CautionShown, Truth, VerdictIs
 from authcheck.model.pack import Pack
 from authcheck.model.scenario import stated_as
 from authcheck.model.verdict import Verdict
@@ -159,3 +159,95 @@ def test_what_a_claim_asks_of_verdicts_and_cautions_is_put_into_words() -> None:
         "verdict of harbour-act: available or silent"
     )
     assert condition_text(CautionShown("storm")) == "caution storm: yes"
+
+
+def unmet() -> dict[tuple[str, str], set[str]]:
+    """Return, for each element and reading, the passages that speak for it only where it is not met."""
+    pack = shipped.pack()
+    elements = (one for law in pack.authorities.values() for ground in law.grounds for one in ground.elements)
+    readings = (view for question in pack.questions.values() for view in question.readings.values())
+    found = {("element", one.element): set(one.cite_unmet) for one in elements if one.cite_unmet}
+    return found | {("reading", one.reading): set(one.cite_unmet) for one in readings if one.cite_unmet}
+
+
+@pytest.mark.parametrize("lens", shipped.pack().lenses)
+@pytest.mark.parametrize("name", shipped.PATHS)
+def test_nothing_that_is_met_rests_on_words_that_deny_it(name: str, lens: str) -> None:
+    denying = unmet()
+    assert {"war-zone-p25-ali-new-aumf-needed", "war-zone-p26-bill-never-passed"} <= set().union(*denying.values())
+    answer = shipped.decider().decide(shipped.scenario(name), lens=lens)
+    for authority in answer.authorities.values():
+        for one in walk(authority.tree):
+            denied = denying.get((one.kind.value, one.reading or one.id), set())
+            if one.outcome is Outcome.TRUE:
+                assert not denied & set(one.passages)
+            elif Truth.TRUE in one.truths:
+                assert not denied & set(one.passages[:1]) or denied >= set(one.passages)
+            elif one.kind is Kind.READING:
+                assert denied <= set(one.passages)
+
+
+@pytest.mark.parametrize(
+    ("status", "said", "unsaid"), [("occurred", "widest latitude", "new AUMF"), ("none", "new AUMF", "widest latitude")]
+)
+def test_the_words_of_a_reading_are_those_for_what_it_comes_to(status: str, said: str, unsaid: str) -> None:
+    place = "location: united_states, is_direct: true, attributed_to_target: true" if status == "occurred" else ""
+    facts = f"""
+as_of: 2025-02-25
+facts:
+  operation: {{type: airstrike, tempo: single, location: host_country}}
+  conducting_element: us_armed_forces
+  target_type: cartel
+  attack: {{status: {status}, {place}}}
+"""
+    answer = shipped.decider().decide(shipped.written(facts), lens="ali")
+    authority = answer.authorities["article-ii"]
+    assert authority.verdict is (Verdict.AVAILABLE if status == "occurred" else Verdict.UNAVAILABLE)
+    element = next(one for one in walk(authority.tree) if one.id == "attack-or-claim")
+    (reading,) = element.readings
+    words = [answer.passages[passage].quote for passage in reading.passages]
+    assert said in words[0]
+    assert passages_on(authority, reading.question, reading.reading, answer) == reading.passages
+    if status == "occurred":
+        carried = [answer.passages[passage].quote for passage in carrying(authority, answer, every=True)]
+        assert any(said in quote for quote in carried)
+        assert not any(unsaid in quote for quote in carried)
+
+
+def test_an_operation_without_force_rests_on_no_word_of_a_raid_across_a_border() -> None:
+    again = """
+as_of: 2025-02-25
+facts:
+  operation: {type: cyber_operation, tempo: repeated, location: host_country}
+  uses_armed_force: false
+  conducting_element: us_armed_forces
+  target_type: cartel
+  target_is_priority_us_target: true
+  presidential_approval: true
+  presidential_finding: true
+  intelligence_committees_notified: true
+  covert_action_oversight_compliance: true
+"""
+    for lens in ("documents", "ali"):
+        answer = shipped.decider().decide(shipped.written(again), lens=lens)
+        title_50 = answer.authorities["title-50"]
+        assert title_50.verdict is Verdict.AVAILABLE
+        carried = [answer.passages[passage].quote for passage in carrying(title_50, answer, every=True)]
+        assert carried
+        assert not any("one-off" in quote or "only do that once" in quote for quote in carried)
+
+
+def test_what_a_power_is_on_a_reading_is_said_by_all_that_the_reading_cites() -> None:
+    answer = shipped.decider().decide(shipped.scenario("invited-raid"), lens="all")
+    (power,) = (one for one in answer.powers.values() if one.crux)
+    for question in power.crux:
+        for name, reading in answer.disputes[question].readings.items():
+            assert passages_on(power, question, name, answer) == reading.passages
+
+
+def test_what_speaks_only_where_a_thing_is_not_met_is_shown_as_that(run: shipped.Run) -> None:
+    for shown in (
+        run("show", "question", "article-ii-without-attack").stdout,
+        run("show", "authority", "cartel-aumf").stdout,
+    ):
+        assert re.search("only where it is not met: “(he would likely need a new AUMF|The measure never passed)", shown)

@@ -231,7 +231,7 @@ class TreeBuilder:
         at_hand = is_at_hand(element, self.settings[0], self.mask)
         cite, inferred = (element.cite, element.inferred) if at_hand else ((), "")
         finding = self._finding(element.element, Kind.ELEMENT, element.text, tables, cite, silence, parts)
-        finding = _inferred(finding, inferred)
+        finding = _speaking(_inferred(finding, inferred), element.cite_unmet)
         return finding if element.rule is None else _hedged(finding, element.rule.hedge, element.rule.hedge_unmet)
 
     def _reading(self, element: Element, name: str) -> Finding:
@@ -247,7 +247,7 @@ class TreeBuilder:
             "" if rule is None else rule.silence,
             () if rule is None else self._rule(rule),
         )
-        finding = _inferred(finding, reading.inferred)
+        finding = _speaking(_inferred(finding, reading.inferred), reading.cite_unmet)
         # A rule says again only what its reading does not say already.
         if rule is None:
             return _hedged(finding, reading.hedge)
@@ -356,6 +356,16 @@ def _outcome_of(truths: Truths) -> Outcome:
 
 def _inferred(finding: Finding, step: str) -> Finding:
     return replace(finding, inferred=step) if step else finding
+
+
+def _speaking(finding: Finding, unmet: tuple[str, ...]) -> Finding:
+    """Return the finding without the passages that speak only where it is not met; with them last, where it may be."""
+    truths = finding.truths
+    if not unmet or Truth.TRUE not in truths:
+        return finding
+    met = tuple(passage for passage in finding.passages if passage not in unmet)
+    perhaps = () if truths == (Truth.TRUE,) else tuple(passage for passage in finding.passages if passage in unmet)
+    return replace(finding, passages=(*met, *perhaps))
 
 
 def _hedged(finding: Finding, met: str, unmet: str = "") -> Finding:

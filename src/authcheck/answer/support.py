@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from authcheck.answer.answer import Answer, AuthorityAnswer, Finding, Kind, Outcome
+from authcheck.answer.answer import Answer, AuthorityAnswer, Finding, Kind, Outcome, PowerAnswer
 from authcheck.model.condition import Truth
 
-__all__ = ["carrying", "chosen_reading", "deciding_facts", "is_inferred_in_part"]
+__all__ = ["carrying", "chosen_reading", "deciding_facts", "is_inferred_in_part", "passages_on"]
 
 
 def carrying(
@@ -52,6 +52,15 @@ def chosen_reading(element: Finding, answer: Answer) -> Finding | None:
     left_out = (view for view in answer.disputes[reading.question].readings.values() if not view.admitted)
     cited = (answer.passages[passage] for view in left_out for passage in view.passages)
     return reading if any(passage.of_article for passage in cited) else None
+
+
+def passages_on(thing: AuthorityAnswer | PowerAnswer, question: str, reading: str, answer: Answer) -> tuple[str, ...]:
+    """Return the passages that speak for what an authority or a power is on a reading: those of its finding, if any."""
+    grounds = thing.tree.of(Kind.GROUND) if isinstance(thing, AuthorityAnswer) else ()
+    elements = (element for ground in grounds for element in ground.of(Kind.ELEMENT))
+    found = (one for element in elements for one in element.readings if one.id == f"{question}={reading}")
+    first = next(found, None)
+    return answer.disputes[question].readings[reading].passages if first is None else first.passages
 
 
 _DECISIVE = {(Kind.ANY, Outcome.TRUE): Outcome.TRUE, (Kind.ALL, Outcome.FALSE): Outcome.FALSE}

@@ -8,7 +8,7 @@ from dataclasses import field
 from typing import Annotated, Any, TypeAlias
 
 from authcheck.frozen import dataclass
-from authcheck.model.authority import Authority, Element, Hedge, Inferred, UnmetHedge
+from authcheck.model.authority import Authority, Element, Hedge, Inferred, UnmetCites, UnmetHedge
 from authcheck.model.claim import Claim
 from authcheck.model.condition import Condition, Term
 from authcheck.model.fact import Fact
@@ -117,6 +117,7 @@ class ElementForm:
         Condition | None,
         Said("Of what its passages speak; where that is not so, they are not cited."),
     ] = None
+    cite_unmet: UnmetCites = ()
     hedge: Hedge = ""
     hedge_unmet: UnmetHedge = ""
     in_force: WhileInForce = None

@@ -498,6 +498,7 @@ class _Builder:
             in_force=form.in_force,
             inferred=form.inferred,
             speaks_of=self._speaks_of(form.speaks_of, fields, rule, readings),
+            cite_unmet=form.cite_unmet,
         )
 
     def _speaks_of(

@@ -47,6 +47,7 @@ __all__ = [
     "Rule",
     "Start",
     "Supply",
+    "UnmetCites",
     "UnmetHedge",
     "Waiver",
 ]
@@ -55,6 +56,7 @@ ALWAYS = Constant(Truth.TRUE)
 
 Hedge: TypeAlias = Annotated[str, Said("The source's own words for how sure it is of what holds by this.")]
 Inferred: TypeAlias = Annotated[str, Said("The step in words, where this goes further than its passages.")]
+UnmetCites: TypeAlias = Annotated[Cites, Said("Those of `cite` that speak for it only where it is not met.")]
 UnmetHedge: TypeAlias = Annotated[str, Said("The same, of what fails where this is not met, or is silent.")]
 
 _CLASSES = ("constitution", "statute", "treaty", "executive-order", "official-statement")
@@ -90,6 +92,7 @@ class Element:
 
     A contested one has a rule for each reading of its question that asks it; a reading without one does not ask.
     `speaks_of` is that of which its passages speak: where that is not at hand, they are not what it rests on.
+    `cite_unmet` holds those that speak for it only where it is not met.
     """
 
     element: str
@@ -103,6 +106,7 @@ class Element:
     in_force: WhileInForce = None
     inferred: str = ""
     speaks_of: Condition | None = None
+    cite_unmet: tuple[str, ...] = ()
 
     @property
     def rules(self) -> tuple[Rule, ...]:

@@ -7,7 +7,7 @@ from typing import Annotated
 
 from authcheck.diagnostics import Place
 from authcheck.frozen import dataclass
-from authcheck.model.authority import Hedge, Inferred, UnmetHedge
+from authcheck.model.authority import Hedge, Inferred, UnmetCites, UnmetHedge
 from authcheck.model.names import Cites, Given, Id, Least, Named, Of, Said
 from authcheck.model.period import Period
 
@@ -38,6 +38,7 @@ class Reading:
         Period | None, Said("The time of the law that it reads: before and after, nobody reads it.")
     ] = None
     inferred: Inferred = ""
+    cite_unmet: UnmetCites = ()
 
 
 @dataclass(frozen=True, slots=True)

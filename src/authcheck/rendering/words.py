@@ -319,7 +319,8 @@ def place(passage: CitedPassage) -> str:
 
 def inference_words(step: str, passages: Iterable[CitedPassage]) -> str:
     """Return that something is inferred, from where, and the step: no speaker stands behind it."""
-    return f"inference of this pack, from {listed(dict.fromkeys(map(place, passages)))}: {step}"
+    drawn = listed(dict.fromkeys(map(place, passages)))
+    return f"inference of this pack{', from ' if drawn else ''}{drawn}: {step}"
 
 
 def inference_of(

@@ -16,6 +16,7 @@ from authcheck.answer.answer import (
     PowerAnswer,
 )
 from authcheck.answer.hedges import said_by
+from authcheck.answer.support import passages_on
 from authcheck.model.verdict import Verdict
 from authcheck.rendering.layout import Columns, Line, Span, line
 from authcheck.rendering.words import (
@@ -124,7 +125,7 @@ def _reading(question: str, name: str, authority: AuthorityAnswer, answer: Answe
     if found.inferred:
         step = inference_words(found.inferred, (answer.passages[passage] for passage in found.passages))
         yield line((step, "quiet"), indent=2)
-    for passage in found.passages if quotes else ():
+    for passage in passages_on(authority, question, name, answer) if quotes else ():
         yield line(*quoted(answer.passages[passage]), indent=2)
 
 

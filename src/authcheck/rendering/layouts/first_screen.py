@@ -18,7 +18,7 @@ from authcheck.answer.answer import (
     LeftOut,
     PowerAnswer,
 )
-from authcheck.answer.support import carrying
+from authcheck.answer.support import carrying, passages_on
 from authcheck.frozen import dataclass
 from authcheck.model.verdict import DutyState, Need, Verdict
 from authcheck.rendering.layout import Line, Span, line
@@ -321,9 +321,9 @@ def _dispute(thing: AuthorityAnswer | PowerAnswer, answer: Answer, shown: set[st
         title = f"{_title(thing)}: " if isinstance(thing, AuthorityAnswer) else ""
         asked = line(f"{title}{answer.disputes[question].text}", indent=2)
         yield Piece((asked, line(*parts, indent=2)), rank)
-        for count, reading in enumerate(readings[name] for name in admitted):
-            passages = [name for name in reading.passages if answer.passages[name].quote]
-            inferred = passages if reading.inferred else ()
+        for count, reading in enumerate(admitted):
+            passages = [name for name in passages_on(thing, question, reading, answer) if answer.passages[name].quote]
+            inferred = passages if readings[reading].inferred else ()
             # The first words of a reading are those that state it; those of a second question stand under it alone.
             first = _WHOLE if rank else 2 if count else 0
             yield from _quotes(passages[:1], answer, shown, first, inferred=inferred)

@@ -223,6 +223,13 @@ def _hedges(hedging: Rule | Reading, indent: int) -> Iterator[Line]:
         yield line(f"hedged where it does not: “{hedging.hedge_unmet}”", indent=indent)
 
 
+def _unmet(cited: Element | Reading, pack: Pack, indent: int) -> Iterator[Line]:
+    """Say of which of its passages it is that they speak only where it is not met."""
+    if cited.cite_unmet:
+        quotes = "; ".join(f"“{pack.passages[passage].quote}”" for passage in cited.cite_unmet)
+        yield line(f"only where it is not met: {quotes}", indent=indent)
+
+
 def _only_on(only_on: Mapping[str, tuple[str, ...]]) -> str:
     return "".join(f" (only on {question}: {' or '.join(readings)})" for question, readings in only_on.items())
 
@@ -237,6 +244,7 @@ def _element(element: Element, pack: Pack) -> Iterator[Line]:
         yield line(f"on {element.question}: {reading}{': not asked' if asked is None else ''}", indent=6)
         yield from _rule(asked) if asked is not None else ()
     yield from _cited(element, pack, 6)
+    yield from _unmet(element, pack, 6)
     if element.speaks_of is not None:
         yield line("its passages speak of", indent=6)
         yield from _condition(element.speaks_of, 8)
@@ -326,6 +334,7 @@ def _question(question: Question, pack: Pack) -> Iterator[Line]:
         yield from _hedges(reading, 4)
         yield from _in_force(reading.in_force, pack, 4)
         yield from _cited(reading, pack, 4)
+        yield from _unmet(reading, pack, 4)
     if question.note:
         yield line(question.note, indent=2)
 
