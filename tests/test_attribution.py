@@ -10,7 +10,7 @@ import pytest
 
 from authcheck.answer.answer import CitedPassage
 from authcheck.answer.building import cited_passage
-from authcheck.answer.support import is_inferred_in_part
+from authcheck.answer.inference import Inference
 from authcheck.model.authority import Rule
 from authcheck.model.condition import Constant, Truth
 from authcheck.model.source import Speech
@@ -20,6 +20,7 @@ from authcheck.rendering.words import citation, place
 from tests import shipped
 from tests.shipped import Run
 
+MARKS = {Inference.IN_PART: " (in part inferred)", Inference.WHOLLY: " (wholly inferred)"}
 FORMS = [
     ("evaluate",),
     ("evaluate", "--verbose"),
@@ -93,10 +94,10 @@ def test_nothing_inferred_is_called_available_without_saying_so(name: str, lens:
     answer = shipped.decider().decide(shipped.scenario(name), lens=lens)
     shown = [line.text for whole in (False, True) for line in first_screen(answer, "authcheck", whole=whole)]
     for one in answer.authorities.values():
-        if one.verdict is Verdict.AVAILABLE and is_inferred_in_part(one):
+        if one.verdict is Verdict.AVAILABLE and one.inferred is not None:
             # A power of the same name has its own line, at the margin.
             for after in "\n".join(line for line in shown if line[0] == " ").split(f"{one.title}: available")[1:]:
-                assert after.startswith(" (in part inferred)"), one.title
+                assert after.startswith(MARKS[one.inferred]), one.title
 
 
 @pytest.mark.parametrize("name", shipped.PATHS)
@@ -108,5 +109,6 @@ def test_the_first_screen_says_whose_each_quotation_is_and_what_is_inferred(name
         sources = {f"“{one.quote}” {citation(one)}" for one in answer.passages.values() if one.quote}
         assert set(quoted) <= sources
         for one in answer.authorities.values():
-            if f"  {one.title} (in part inferred)" in "\n".join(shown):
-                assert is_inferred_in_part(one)
+            for inferred, mark in MARKS.items():
+                if f"  {one.title}{mark}" in "\n".join(shown):
+                    assert one.inferred is inferred

@@ -9,10 +9,7 @@ import pytest
 
 from authcheck.answer import Decider
 from authcheck.answer.answer import Kind, Outcome, PartedKind
-from authcheck.answer.building import answer_of
-from authcheck.answer.hedges import rests_on_inference
 from authcheck.answer.reasons import walk
-from authcheck.answer.support import is_inferred_in_part
 from authcheck.loading.scenarios import build_scenario
 from authcheck.model.pack import Pack
 from authcheck.model.period import Period
@@ -55,16 +52,6 @@ def test_what_carries_no_verdict_hedges_none(
     found = Decider(hedged).decide(scenario, as_of=datetime.date(year, 1, 1)).authorities["old-charter"]
 
     assert [(hedge.words, hedge.passages) for hedge in found.hedges] == hedges
-
-
-@pytest.mark.parametrize("name", shipped.PATHS)
-def test_a_power_takes_for_inferred_what_its_answer_shows_as_inferred(name: str) -> None:
-    for lens in shipped.pack().lenses:
-        decision = shipped.decider().decision(shipped.scenario(name), lens=lens)
-        answer = answer_of(decision)
-        for authority, case in decision.cases.items():
-            if case.verdict is Verdict.AVAILABLE:
-                assert rests_on_inference(case) == is_inferred_in_part(answer.authorities[authority])
 
 
 @pytest.mark.parametrize("lens", shipped.pack().lenses)

@@ -11,15 +11,12 @@ from dataclasses import replace
 
 import pytest
 
-from authcheck.answer import decide
 from authcheck.answer.answer import Answer, Finding, Kind, Outcome
 from authcheck.answer.findings import condition_text
 from authcheck.answer.restated import StatedAnew
-from authcheck.answer.support import carrying, chosen_reading, deciding_facts, is_inferred_in_part, passages_on
+from authcheck.answer.support import carrying, chosen_reading, deciding_facts, passages_on
 from authcheck.decision.known import Origin
-from authcheck.loading.scenarios import build_scenario
 from authcheck.model.condition import CautionShown, Truth, VerdictIs
-from authcheck.model.pack import Pack
 from authcheck.model.scenario import stated_as
 from authcheck.model.verdict import Verdict
 from authcheck.rendering.layouts.answer import answer_layout
@@ -136,22 +133,6 @@ def test_an_outcome_is_worded_as_of_an_element() -> None:
 
     assert (words.pop(Outcome.TRUE), words.pop(Outcome.FALSE)) == ("met", "not met")
     assert words == {outcome: outcome.value.replace("-", " ") for outcome in words}
-
-
-def test_what_the_pack_infers_in_part_is_said_of_the_grounds_that_hold(harbour: Pack) -> None:
-    boat = harbour.authorities["pilot-boat"]
-    (ground,) = boat.grounds
-    boat = replace(boat, grounds=(replace(ground, inferred="Who pilots leads."),))
-    pack = replace(harbour, authorities={**harbour.authorities, "pilot-boat": boat})
-
-    def inferred(law: Pack, aboard: str) -> bool:
-        text = f"scenario: A ship\nfacts: {{entering: true, storm: raging, pilot_aboard: {aboard}}}"
-        answer = decide(law, build_scenario(text, "ship.yaml", law))
-        return is_inferred_in_part(answer.authorities["pilot-boat"])
-
-    assert inferred(pack, "true")
-    assert not inferred(pack, "false")
-    assert not inferred(harbour, "true")
 
 
 def test_what_a_claim_asks_of_verdicts_and_cautions_is_put_into_words() -> None:

@@ -9,6 +9,7 @@ from dataclasses import field
 from typing import TypeAlias
 
 from authcheck.answer.hedges import Hedge
+from authcheck.answer.inference import Inference
 from authcheck.answer.result import ResultType
 from authcheck.answer.standing import PowerStanding, PowerSupply, Standing
 from authcheck.decision.decision import DaySource
@@ -244,7 +245,8 @@ class AuthorityAnswer(Standing):
     `because` holds what fails each ground on every reading, or what fails it on which. `still_needed` holds the
     unknown facts that can change the verdict, the most useful first; `rests_on` the stated facts that are claimed,
     reported or disputed, and the judgements that the scenario supplied. `apart_from` holds what the verdict leaves
-    out of account: what the story holds that no fact says.
+    out of account: what the story holds that no fact says. `inferred` says how much of what makes it available, or may
+    make it so, is inferred; nothing where all is said.
     """
 
     title: str
@@ -262,6 +264,7 @@ class AuthorityAnswer(Standing):
     still_needed: tuple[str, ...]
     rests_on: tuple[str, ...]
     weakest: Weakest | None
+    inferred: Inference | None
     does_not_supply: tuple[GapNote, ...]
     tree: Finding
     limits: tuple[GapNote, ...]

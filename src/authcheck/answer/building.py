@@ -32,6 +32,7 @@ from authcheck.answer.claimed import claims_beside
 from authcheck.answer.clocks import clocks_of
 from authcheck.answer.duties import Duties
 from authcheck.answer.hedges import hedges_by_authority, hedges_of_power
+from authcheck.answer.inference import inference_of
 from authcheck.answer.needed import is_raised, needed_facts
 from authcheck.answer.parts import part_of
 from authcheck.answer.reasons import (
@@ -218,6 +219,7 @@ class _AnswerBuilder:
             still_needed=needed,
             rests_on=rests_on(case, self.decision.known) if engaged else (),
             weakest=part.weakest if engaged else None,
+            inferred=inference_of(case),
             does_not_supply=part.does_not_supply,
             tree=part.tree,
             limits=part.limits,

@@ -11,9 +11,10 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Protocol, TypeAlias
 from weakref import WeakKeyDictionary
 
+from authcheck.answer.inference import rests_on_inference
 from authcheck.decision.decision import Case, Decision
 from authcheck.decision.verdicts import AuthorityTables, Combination
-from authcheck.evaluation.truth import element_table, ground_table, is_at_hand, rule_of, table
+from authcheck.evaluation.truth import element_table, ground_table, rule_of, table
 from authcheck.frozen import dataclass
 from authcheck.model.authority import Authority, Element, Ground
 from authcheck.model.pack import Pack
@@ -27,7 +28,6 @@ __all__ = [
     "hedges_of_power",
     "own_hedges",
     "parts_hedged",
-    "rests_on_inference",
     "said_by",
 ]
 
@@ -147,19 +147,6 @@ def _hedges_of_power(name: str, decision: Decision) -> tuple[Hedge, ...]:
         each = []
     each.extend(hedges_of(case, pack) for case in engaged if name in case.authority.means_for)
     return _merged(hedge for hedges in each for hedge in hedges)
-
-
-def rests_on_inference(case: Case) -> bool:
-    """Whether a ground that may hold has a part that the pack infers: `is_inferred_in_part`, before there is a tree."""
-    authority = case.tables.authority
-    for setting in map(case.tables.setting, case.combinations):
-        for ground in authority.grounds:
-            if not setting.exists(ground.only_on) or not ground_table(ground, setting).true & case.mask:
-                continue
-            asked = (element for element in ground.elements if rule_of(element, setting) is not None)
-            if ground.inferred or any(one.inferred and is_at_hand(one, setting, case.mask) for one in asked):
-                return True
-    return False
 
 
 def parts_hedged(authority: Authority, pack: Pack) -> Iterator[Hedge]:

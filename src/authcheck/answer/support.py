@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from authcheck.answer.answer import Answer, AuthorityAnswer, Finding, Kind, Outcome, PowerAnswer
 from authcheck.model.condition import Truth
 
-__all__ = ["carrying", "chosen_reading", "deciding_facts", "is_inferred_in_part", "passages_on"]
+__all__ = ["carrying", "chosen_reading", "deciding_facts", "passages_on"]
 
 
 def carrying(
@@ -28,17 +28,6 @@ def carrying(
             passages = shown.passages if element.passages else ()
             quoted = (passage for passage in passages if answer.passages[passage].quote)
             yield from passages if every else [next(quoted, passages[0])] if passages else ()
-
-
-def is_inferred_in_part(authority: AuthorityAnswer) -> bool:
-    """Return whether a ground that holds, or holds on some reading, has a part that the pack infers."""
-    holding = (ground for ground in authority.tree.of(Kind.GROUND) if Truth.TRUE in ground.truths)
-    return any(
-        part.inferred or (len(part.readings) == 1 and part.readings[0].inferred)
-        for ground in holding
-        for part in (ground, *ground.of(Kind.ELEMENT))
-        if part.outcome is not Outcome.NOT_ASKED
-    )
 
 
 def chosen_reading(element: Finding, answer: Answer) -> Finding | None:

@@ -25,9 +25,9 @@ from authcheck.answer.answer import (
     UnmodelledAnswer,
 )
 from authcheck.answer.hedges import Hedge
+from authcheck.answer.inference import Inference
 from authcheck.answer.restated import StatedAnew
 from authcheck.answer.standing import PowerStanding, PowerSupply, Standing
-from authcheck.answer.support import is_inferred_in_part
 from authcheck.answer.unmodelled import apart_from
 from authcheck.decision.known import Origin
 from authcheck.model.condition import Truth
@@ -56,7 +56,7 @@ __all__ = [
     "holder_words",
     "holders",
     "holding_words",
-    "in_part_words",
+    "inference_mark",
     "inference_of",
     "inference_words",
     "inferred_words",
@@ -129,14 +129,21 @@ def verdict_span(authority: AuthorityAnswer) -> Span:
     )
 
 
-def in_part_words(authority: AuthorityAnswer) -> str:
-    """Return that what carries it is in part inferred, to follow its title; nothing where it is all said."""
-    return " (in part inferred)" if is_inferred_in_part(authority) else ""
+_INFERRED: Mapping[Inference | None, str] = {
+    Inference.IN_PART: " (in part inferred)",
+    Inference.WHOLLY: " (wholly inferred)",
+    None: "",
+}
+
+
+def inference_mark(authority: AuthorityAnswer) -> str:
+    """Return how much of what carries it is inferred, to follow its title; nothing where it is all said."""
+    return _INFERRED[authority.inferred]
 
 
 def inferred_words(authority: AuthorityAnswer) -> str:
-    """Return that what makes an authority available is in part inferred, to follow its verdict; of another nothing."""
-    return in_part_words(authority) if authority.verdict is Verdict.AVAILABLE else ""
+    """Return how much of what makes an authority available is inferred, to follow its verdict; of another nothing."""
+    return inference_mark(authority) if authority.verdict is Verdict.AVAILABLE else ""
 
 
 def verdict_tone(verdict: Verdict, in_effect: str) -> str:

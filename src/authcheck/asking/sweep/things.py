@@ -6,7 +6,7 @@ from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
-from authcheck.answer.hedges import rests_on_inference
+from authcheck.answer.inference import rests_on_inference
 from authcheck.answer.record import AuthorityVerdict, PowerRecord, authority_verdict, power_record
 from authcheck.asking.sweep.parts import Part
 from authcheck.asking.sweep.results import NOT_NEEDED

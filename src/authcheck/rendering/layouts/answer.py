@@ -37,7 +37,7 @@ from authcheck.rendering.words import (
     hedge_of,
     hedged,
     holders,
-    in_part_words,
+    inference_mark,
     inference_of,
     inference_words,
     left_out_words,
@@ -144,7 +144,7 @@ def _power(power: PowerAnswer, answer: Answer, shown: set[str]) -> Iterator[Line
         elif verdict is Verdict.CONTESTED or (
             verdict is Verdict.UNDETERMINED and power.verdict is not Verdict.AVAILABLE
         ):
-            yield line(authority.title + in_part_words(authority), ": ", verdict_span(authority), indent=4)
+            yield line(authority.title + inference_mark(authority), ": ", verdict_span(authority), indent=4)
     for name, verdict in power.through.items():
         means = answer.authorities[name]
         yield line(f"through: {means.title}, ", through_words(means, verdict), indent=4)
@@ -160,7 +160,7 @@ def _power(power: PowerAnswer, answer: Answer, shown: set[str]) -> Iterator[Line
 
 def _titled(authority: AuthorityAnswer) -> Iterator[Span | str]:
     """Return the title, where the verdict is said elsewhere, with what that leaves out; hedged, the verdict itself."""
-    yield authority.title + in_part_words(authority)
+    yield authority.title + inference_mark(authority)
     if authority.hedges:
         yield ": "
         yield verdict_span(authority)

@@ -33,7 +33,7 @@ from authcheck.rendering.words import (
     either,
     hedged,
     holders,
-    in_part_words,
+    inference_mark,
     inferred_words,
     left_out_words,
     lens_words,
@@ -299,7 +299,7 @@ def _carriers(carriers: Iterable[AuthorityAnswer], answer: Answer) -> Line:
 
 def _title(authority: AuthorityAnswer) -> str:
     """Return the name of what carries, or may carry, a power, with what it leaves out and whether it is inferred."""
-    return authority.title + aside_words(authority.apart_from) + in_part_words(authority)
+    return authority.title + aside_words(authority.apart_from) + inference_mark(authority)
 
 
 def _left_out(left: LeftOut, answer: Answer) -> Line:

@@ -44,6 +44,7 @@ from authcheck.rendering.layouts.memo.sentences import (
     prose,
     said,
     strong,
+    titled,
 )
 from authcheck.rendering.layouts.receipt import short
 from authcheck.rendering.layouts.unmodelled import UNMODELLED
@@ -172,7 +173,7 @@ class _Memo:
             left_out = (
                 said(
                     "On a reading that the lens leaves out, ",
-                    marked(source),
+                    titled(source),
                     f" would be {left_out_words(left)}.",
                 )
                 for source in carriers
@@ -338,7 +339,7 @@ class _Memo:
             stated = (f"{value_words(fact)}: {value_words(value)}" for fact, value in option.changes.items())
             yield item(4, f"States anew: {'; '.join(stated)}.")
             titles = listed_words(
-                said(marked(self.answer.authorities[source]), hedged("", option.hedges.get(source, ())))
+                said(titled(self.answer.authorities[source]), hedged("", option.hedges.get(source, ())))
                 for source in option.relies_on
             )
             relies = said("Would rely on ", titles or "nothing that is available", ".")
@@ -348,21 +349,18 @@ class _Memo:
                 for power, state in option.unsettled.items()
             ]
             unsettled = f"Unsettled: {'; '.join(open_powers)}." if open_powers else ""
-            gaps = listed_words(self._missing(self.answer.powers[power]) for power in option.gaps)
+            gaps = listed_words(titled(self.answer.powers[power]) for power in option.gaps)
             missing = said(f"{'A gap' if len(option.gaps) == 1 else 'Gaps'}: ", gaps, ".") if gaps else ""
             yield item(4, joined([relies, unsettled, missing]))
             changed = joined(self._changed(option), "; ")
             if changed:
                 yield item(4, "Verdicts that change: ", changed, ".")
 
-    def _missing(self, power: PowerAnswer) -> Words:
-        return said(emphasized(power.title), aside_words(power.apart_from))
-
     def _changed(self, option: OptionAnswer) -> Iterator[Words]:
         for name, verdict in option.verdicts.items():
             if verdict is not self.answer.verdicts[name] and not {verdict, self.answer.verdicts[name]} <= OUT_OF_REACH:
                 words = hedged(spoken(verdict.value), option.hedges.get(name, ()))
-                yield said(marked(self.answer.authorities[name]), f", {words}")
+                yield said(titled(self.answer.authorities[name]), f", {words}")
 
     def _open_questions(self) -> Iterator[Line]:
         for title, section in (
@@ -398,7 +396,7 @@ class _Memo:
                 yield item(
                     4,
                     "On ",
-                    marked(left_out),
+                    titled(left_out),
                     f", that of {holders(reading, self.answer)}: {reading.text}",
                     inference_of(reading, self.answer.passages),
                     self.notes.cite(reading.passages),

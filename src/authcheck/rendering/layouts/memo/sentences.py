@@ -7,7 +7,7 @@ from typing import TypeAlias
 
 from authcheck.answer.answer import AuthorityAnswer, CitedPassage, PowerAnswer
 from authcheck.rendering.layout import Line, Span, line
-from authcheck.rendering.words import aside_words, quoted
+from authcheck.rendering.words import aside_words, inference_mark, quoted
 
 __all__ = [
     "Notes",
@@ -22,6 +22,7 @@ __all__ = [
     "prose",
     "said",
     "strong",
+    "titled",
 ]
 
 Words: TypeAlias = tuple[Span, ...]
@@ -70,9 +71,14 @@ def named(authority: AuthorityAnswer) -> Words:
     return emphasized(authority.title)
 
 
-def marked(authority: AuthorityAnswer | PowerAnswer) -> Words:
-    """Return the title of what has a verdict, where that is told: with what the verdict leaves out of account."""
-    return said(emphasized(authority.title), aside_words(authority.apart_from))
+def titled(one: AuthorityAnswer | PowerAnswer) -> Words:
+    """Return the title of what has a verdict, with what that leaves out of account."""
+    return said(emphasized(one.title), aside_words(one.apart_from))
+
+
+def marked(authority: AuthorityAnswer) -> Words:
+    """Return its title where its verdict is told: with what that leaves out, and how much is inferred."""
+    return said(titled(authority), inference_mark(authority))
 
 
 def prose(indent: int, *parts: str | Words) -> Line:
