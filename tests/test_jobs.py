@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Mapping
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -38,11 +39,42 @@ def test_several_processes_write_the_same_bytes(
     assert (together.stdout, together.stderr, together.returncode) == (alone.stdout, alone.stderr, alone.returncode)
 
 
-def test_several_processes_write_the_same_parquet(run: Run, run_apart: Run, tmp_path: Path) -> None:
+def write_alike(folder: Path) -> None:
+    """Write lines and a table of so many records that each process meets other states first."""
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    kinds = ["airstrike", "training", "ground_raid", "capture_operation", "intelligence_collection"]
+    count = 200_000
+    stated = [(f"r{at}", kinds[at * 9 // count % 5], str(at * 31 // count)) for at in range(count)]
+    table = pa.table([*zip(*stated, strict=True)], ["id", "operation_type", "days_since_hostilities_began"])
+    pq.write_table(table, folder / "in.parquet", row_group_size=150_000)
+    facts = '"facts": {"operation_type": "%s", "days_since_hostilities_began": %s}'
+    made = (f'{{"id": "{id}", "scenario": "One", {facts % (kind, days)}}}\n' for id, kind, days in stated)
+    (folder / "in.jsonl").write_text("".join(made), encoding="utf-8")
+
+
+@pytest.mark.parametrize("name", ["in.jsonl", "in.parquet"])
+@pytest.mark.parametrize(
+    "shared",
+    [
+        ("--jobs", "2"),
+        pytest.param(
+            ("--cluster", "2"),
+            marks=[
+                pytest.mark.slow,
+                pytest.mark.skipif(find_spec("distributed") is None, reason="Dask is not installed"),
+            ],
+        ),
+    ],
+)
+def test_several_processes_write_the_same_parquet(
+    run: Run, run_apart: Run, tmp_path: Path, name: str, shared: tuple[str, str]
+) -> None:
     pytest.importorskip("pyarrow", reason="pyarrow is not installed: pip install 'authcheck[tables]'")
-    (tmp_path / "in.jsonl").write_text(lines(9000), encoding="utf-8")
-    run("batch", "in.jsonl", "-o", "alone.parquet", cwd=tmp_path)
-    run_apart("batch", "in.jsonl", "-o", "together.parquet", "--jobs", "2", cwd=tmp_path)
+    write_alike(tmp_path)
+    run("batch", name, "-o", "alone.parquet", cwd=tmp_path)
+    run_apart("batch", name, "-o", "together.parquet", *shared, cwd=tmp_path)
     assert (tmp_path / "together.parquet").read_bytes() == (tmp_path / "alone.parquet").read_bytes()
 
 

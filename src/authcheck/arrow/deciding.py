@@ -191,19 +191,33 @@ class BatchDecider:
         return pa.RecordBatch.from_arrays(columns, schema=self.schema)
 
     def _numbered(self, rests: Sequence[Rest | None]) -> tuple[Sequence[int], dict[str, pa.Array]]:
-        """Return the number of each rest, and of each column the cells by these numbers."""
+        """Return the number of each rest, and of each column the cells by these numbers.
+
+        Words come in the order in which these have them, so that a file is the same whatever was met before.
+        """
         # Few of them differ, however many the rows state; most are met again in the next batch.
         unlike = {id(rest): rest for rest in rests}
         if not self._told or not unlike.keys() <= self._unlike.keys():
             self._unlike = {**(self._unlike if len(self._unlike) < _MOST_UNLIKE else {}), **unlike}
             some = [rest or (None,) * (len(self._columns) - len(OWN)) for rest in self._unlike.values()]
+            at = {name: number - len(OWN) for number, name in enumerate(self._columns)}
             self._told = {
-                field.name: array_of([rest[self._columns.index(field.name) - len(OWN)] for rest in some], field.type)
+                field.name: array_of([rest[at[field.name]] for rest in some], _plain(field.type))
                 for field in self.schema
                 if field.name not in OWN
             }
-        number = {known: at for at, known in enumerate(self._unlike)}
-        return [number[id(rest)] for rest in rests], self._told
+        met = {known: at for at, known in enumerate(self._unlike)}
+        here = pa.array([met[known] for known in unlike], pa.int32())
+        told = {name: column.take(here) for name, column in self._told.items()}
+        few = {field.name for field in self.schema if pa.types.is_dictionary(field.type)}
+        number = {known: at for at, known in enumerate(unlike)}
+        return [number[id(rest)] for rest in rests], {
+            name: column.dictionary_encode() if name in few else column for name, column in told.items()
+        }
+
+
+def _plain(of: pa.DataType) -> pa.DataType:
+    return of.value_type if pa.types.is_dictionary(of) else of
 
 
 def _distinct(columns: Sequence[pa.Array], count: int) -> tuple[pa.Array, pa.Array]:

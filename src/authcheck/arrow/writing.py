@@ -11,7 +11,7 @@ import pyarrow.parquet as pq
 
 from authcheck.rendering.verdict_columns import LISTS, OWN, Value
 
-__all__ = ["Row", "Writer", "array_of", "join", "schema_of", "table_of"]
+__all__ = ["Row", "Writer", "array_of", "join", "rows_over", "schema_of", "table_of"]
 
 Row = tuple[Value, Value, Value, Sequence[Value]]
 """A row: the scenario, its file and line, and the rest of the columns, which rows share that come to the same."""
@@ -56,8 +56,11 @@ def array_of(values: Sequence[Value], of: pa.DataType) -> pa.Array:
 class Writer:
     """Writes tables to a file of Parquet, some ten thousand rows in a group."""
 
-    def __init__(self, stream: IO[bytes], names: Sequence[str]) -> None:
-        """Begin the file. Raises OSError, as everything here does, where it cannot be written."""
+    def __init__(self, stream: IO[bytes], names: Sequence[str], before: int = 0) -> None:
+        """Begin the file. Raises OSError, as everything here does, where it cannot be written.
+
+        Of its first group there stand so many rows `before`, in another file with which it is joined.
+        """
         self.schema = schema_of(names)
         # Names of scenarios are all different: a dictionary of them, and the least and the greatest, are of no use.
         few = [one.name for one in self.schema if one.type == _FEW or one.name in LISTS or one.name == "as_of"]
@@ -71,15 +74,17 @@ class Writer:
             write_statistics=["line", "as_of"],
         )
         self._held: list[pa.RecordBatch] = []
-        self._rows = 0
+        self.rows = before
+        """How many rows of a group stand here or before that is not whole yet."""
 
     def add(self, tables: Iterable[pa.RecordBatch]) -> None:
         """Write tables, in their order."""
         for table in tables:
             self._held.append(table)
-            self._rows += table.num_rows
-            if self._rows >= _GROUP:
+            self.rows += table.num_rows
+            if self.rows >= _GROUP:
                 self._write()
+                self.rows = 0
 
     def close(self) -> None:
         """Write what is held, and the end of the file, without which it cannot be read."""
@@ -90,7 +95,18 @@ class Writer:
     def _write(self) -> None:
         together = pa.Table.from_batches(self._held).unify_dictionaries()
         self._file.write_table(together.combine_chunks(), row_group_size=len(together))
-        self._held, self._rows = [], 0
+        self._held = []
+
+
+def rows_over(parts: Iterable[Path]) -> int:
+    """Return how many rows of a group stand at the end of parts that is not whole yet. Raises OSError."""
+    rows = 0
+    for part in parts:
+        found = pq.read_metadata(part)
+        for group in range(found.num_row_groups):
+            rows += found.row_group(group).num_rows
+            rows = rows if rows < _GROUP else 0
+    return rows
 
 
 def join(parts: Sequence[Path], stream: IO[bytes], names: Sequence[str]) -> None:

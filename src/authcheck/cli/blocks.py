@@ -40,6 +40,7 @@ __all__ = [
     "after",
     "blocks_of",
     "found_of",
+    "lines_of",
     "loaded_of",
     "of_line",
     "of_row",
@@ -343,8 +344,8 @@ def _of_text(raw: IO[bytes], path: Path, pack: Pack, size: int, afar: bool) -> I
             yield _without_scenario(file)
         elif unpacked(file.lower()).endswith(TABLE):
             yield from _rows(head, stream, file, pack)
-        elif afar and stream is raw:
-            yield from _stretches(raw, path, size)
+        elif stream is raw and raw.seekable():
+            yield from _stretches(raw, path, size, afar)
         else:
             yield from _lines(head, stream, file, size)
     except (EOFError, zlib.error, gzip.BadGzipFile):
@@ -372,14 +373,22 @@ def _without_scenario(file: str) -> Loaded:
     return Loaded(file, problems=(Diagnostic("no-scenarios", f"{quoted(file)} holds no scenario", Place(file)),))
 
 
-def _stretches(stream: IO[bytes], path: Path, size: int) -> Iterator[Stretch]:
-    """Return where the lines of a file stand, so many bytes at a time and the rest of the last line."""
+def _stretches(stream: IO[bytes], path: Path, size: int, afar: bool) -> Iterator[Stretch | Lines]:
+    """Return the lines of a file, or where they stand, so many bytes at a time and the rest of the last line."""
     number, start = 1, stream.seek(0)
     while data := stream.read(size):
         data += stream.readline()
-        yield Stretch(str(path), path.absolute(), number, start, len(data), zlib.crc32(data))
+        if afar:
+            yield Stretch(str(path), path.absolute(), number, start, len(data), zlib.crc32(data))
+        else:
+            yield lines_of(str(path), number, start, data)
         number += data.count(b"\n")
         start += len(data)
+
+
+def lines_of(file: str, number: int, start: int, data: bytes) -> Lines:
+    """Return the lines that stand in a file from a byte on, the first with its number."""
+    return Lines(file, number, tuple((data if start else data.removeprefix(codecs.BOM_UTF8)).split(b"\n")))
 
 
 def _of_parquet(raw: IO[bytes], path: Path, pack: Pack, size: int, afar: bool) -> Iterator[Block]:

@@ -108,6 +108,8 @@ class KeptParquet:
     _stream: IO[bytes] | None = field(default=None, init=False)
     _writer: Writer | None = field(default=None, init=False)
     _begun: float = field(default=0.0, init=False)
+    # How many rows of a group the parts end with that is not whole yet, so that groups are the same without parts.
+    _over: int | None = field(default=None, init=False)
 
     def __enter__(self) -> Self:
         """Begin a part. Raises a usage error where there is nothing to go on with, or it has changed."""
@@ -163,11 +165,13 @@ class KeptParquet:
 
     def _begin(self) -> None:
         """Begin the next part."""
-        from authcheck.arrow.writing import Writer
+        from authcheck.arrow.writing import Writer, rows_over
 
+        if self._over is None:
+            self._over = rows_over(self._part(number) for number in range(1, self._parts + 1))
         self._begun = time.monotonic()
         self._stream = (self.path if is_stream(self.path) else self._part(self._parts + 1)).open("wb")
-        self._writer = Writer(self._stream, self.names)
+        self._writer = Writer(self._stream, self.names, self._over)
 
     def _end_part(self) -> None:
         """Write the end of the part, without which it cannot be read, and note it."""
@@ -175,6 +179,7 @@ class KeptParquet:
         assert self._stream is not None
         self._writer.close()
         self._stream.close()
+        self._over = self._writer.rows
         self._writer = self._stream = None
         if not is_stream(self.path):
             self._parts += 1

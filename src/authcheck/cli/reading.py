@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import codecs
 import zlib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
-from authcheck.cli.blocks import Batch, Block, Files, Lines, Slice, Stretch, stamp_of
+from authcheck.cli.blocks import Batch, Block, Files, Lines, Slice, Stretch, lines_of, stamp_of
 from authcheck.diagnostics import AuthcheckError, Diagnostic, Place
 from authcheck.loading.files import quoted
 from authcheck.loading.folders import Loaded
@@ -106,9 +105,7 @@ def _lines(block: Stretch) -> Lines:
         raise _unseen(block.file, block.path) from None
     if zlib.crc32(data) != block.sum:
         raise _changed(block.file)
-    if not block.start:
-        data = data.removeprefix(codecs.BOM_UTF8)
-    return Lines(block.file, block.first, tuple(data.split(b"\n")))
+    return lines_of(block.file, block.first, block.start, data)
 
 
 def _unseen(name: str, path: Path) -> AuthcheckError:
