@@ -7,7 +7,7 @@ import functools
 import threading
 import uuid
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from types import TracebackType
 from typing import Any, Self, TypeAlias
 
@@ -26,8 +26,10 @@ __all__ = ["Cluster"]
 # So many seconds a cluster has to answer at all, and so often a block is tried that no worker gave back.
 _PATIENCE = 20
 _RETRIES = 3
-# So many blocks are with each worker at once, so that none waits for the next.
+# So many tasks are with each worker at once, so that none waits for the next.
 _AT_ONCE = 2
+# Who reads some rows of a group unpacks all before them: so many slices of one go to the same worker.
+_SLICES = 8
 
 
 class Cluster:
@@ -47,6 +49,7 @@ class Cluster:
         request = copy.copy(answering.request)
         request.folder = request.folder and request.folder.absolute()
         self._terms = (request, answering.columns)
+        self._columns = answering.columns
         self._digest = answering.request.pack.digest
         # What it logs is for who runs the cluster; what comes of the run is said here.
         self._local: Any = None
@@ -59,6 +62,8 @@ class Cluster:
                     # Left out, it takes the port that another cluster of the user's has, or wants.
                     scheduler_kwargs={"dashboard_address": "127.0.0.1:0"},
                     silence_logs=50,
+                    # Nobody sees where the time of these workers goes, and to look takes a tenth of it.
+                    config={"distributed.worker.profile.enabled": False},
                 )
             # What workers answer need not come by the scheduler; those elsewhere may be reached by it alone.
             direct = True if self._local else None
@@ -89,23 +94,44 @@ class Cluster:
     def answered(self, blocks: Iterable[Block]) -> Iterator[tuple[Block, Answered]]:
         """Return each block with what it comes to. Raises what a worker does, AuthcheckError where they are lost."""
         is_broken = False
-        for block, future in self._given(blocks):
-            if is_broken and isinstance(block, Slice) and block.goes_on:
-                continue
-            answered = _result_of(future)
-            is_broken = answered.breaks_off
-            yield block, answered
+        for some, future in self._given(blocks):
+            for block, answered in zip(some, _result_of(future), strict=True):
+                if is_broken and isinstance(block, Slice) and block.goes_on:
+                    continue
+                answered.written = self._columns.unpacked(answered.written)
+                is_broken = answered.breaks_off
+                yield block, answered
 
-    def _given(self, blocks: Iterable[Block]) -> Iterator[tuple[Block, Any]]:
-        """Return each block with what a worker is at, some blocks ahead."""
+    def _given(self, blocks: Iterable[Block]) -> Iterator[tuple[Sequence[Block], Any]]:
+        """Return the blocks of each task with what a worker is at, some tasks ahead."""
         # A run has its own name, lest a worker meet what it knows from another.
         answer = functools.partial(_answer, uuid.uuid4().hex, self._digest, self._terms)
-        given: deque[tuple[Block, Any]] = deque()
-        for block in blocks:
-            given.append((block, self._client.submit(answer, block, pure=False, retries=_RETRIES)))
+        given: deque[tuple[Sequence[Block], Any]] = deque()
+        for some in _tasks(blocks):
+            given.append((some, self._client.submit(answer, some, pure=False, retries=_RETRIES)))
             if len(given) > _AT_ONCE * len(self._client.nthreads()):
                 yield given.popleft()
         yield from given
+
+
+def _tasks(blocks: Iterable[Block]) -> Iterator[Sequence[Block]]:
+    """Return the blocks, those together that one worker is to answer."""
+    some: list[Block] = []
+    for block in blocks:
+        if some and (len(some) == _SLICES or _group_of(block) != _group_of(some[0])):
+            yield some
+            some = []
+        some.append(block)
+        if not isinstance(block, Slice):
+            # It waits for no other one, which may be long in coming.
+            yield some
+            some = []
+    if some:
+        yield some
+
+
+def _group_of(block: Block) -> object:
+    return (block.path, block.groups) if isinstance(block, Slice) else None
 
 
 Terms: TypeAlias = "tuple[BatchRequest, Columns | ParquetColumns]"
@@ -116,8 +142,8 @@ _KNOWN: dict[str, tuple[Reader, Answering]] = {}
 _ONE_AT_A_TIME = threading.Lock()
 
 
-def _answer(run: str, digest: str, terms: Terms, block: Block) -> Answered | Exception:
-    """Return what a block comes to, or what was raised, in a worker."""
+def _answer(run: str, digest: str, terms: Terms, blocks: Sequence[Block]) -> Sequence[Answered] | Exception:
+    """Return what blocks come to, packed, or what was raised, in a worker."""
     with _ONE_AT_A_TIME:
         try:
             if run not in _KNOWN:
@@ -128,20 +154,24 @@ def _answer(run: str, digest: str, terms: Terms, block: Block) -> Answered | Exc
                     return AuthcheckError([Diagnostic("other-pack", message, Place("--cluster"), help=help)])
                 _KNOWN.clear()
                 _KNOWN[run] = Reader(request.pack), Answering(request, columns)
-            reader, answering = _KNOWN[run]
-            read = reader.read(block)
-            answered = answering.answered(read)
+            return [_answer_to(block, *_KNOWN[run]) for block in blocks]
         except Exception as error:  # noqa: BLE001 - it is raised where the work is shared out.
             return error
-        answered.breaks_off = isinstance(block, Slice) and isinstance(read, Loaded)
-        return answered
 
 
-def _result_of(future: Any) -> Answered:  # noqa: ANN401 - Dask has no types.
+def _answer_to(block: Block, reader: Reader, answering: Answering) -> Answered:
+    read = reader.read(block)
+    answered = answering.answered(read)
+    answered.written = answering.columns.packed(answered.written)
+    answered.breaks_off = isinstance(block, Slice) and isinstance(read, Loaded)
+    return answered
+
+
+def _result_of(future: Any) -> Sequence[Answered]:  # noqa: ANN401 - Dask has no types.
     from distributed import KilledWorker
 
     try:
-        answered: Answered | Exception = future.result()
+        answered: Sequence[Answered] | Exception = future.result()
     except (KilledWorker, OSError) as error:
         message = f"the workers of the cluster are lost: {' '.join(str(error).split())[:200]}"
         help = "to a file, `--resume` goes on"

@@ -89,6 +89,18 @@ class ParquetColumns:
             written.append(table_of(self._rows, self.columns, self.names))
             self._rows = []
 
+    def packed(self, written: list[Any]) -> list[Any]:
+        """Return the tables as they go to another process."""
+        from authcheck.arrow.writing import packed
+
+        return [*map(packed, written)]
+
+    def unpacked(self, written: list[Any]) -> list[Any]:
+        """Return the tables that `packed` has made bytes of."""
+        from authcheck.arrow.writing import unpacked
+
+        return [*map(unpacked, written)]
+
 
 @dataclass(slots=True)
 class KeptParquet:

@@ -104,6 +104,14 @@ class Columns:
     def finish(self, written: list[bytes]) -> None:
         """Write what is held back, which is nothing."""
 
+    def packed(self, written: list[bytes]) -> list[bytes]:
+        """Return what is written as it goes to another process: in one piece."""
+        return [b"".join(written)]
+
+    def unpacked(self, written: list[bytes]) -> list[bytes]:
+        """Return what `packed` has made."""
+        return written
+
     def problem(self, name: str, problems: Sequence[Diagnostic]) -> str:
         """Return the line of a scenario that could not be answered."""
         if not self.is_table:

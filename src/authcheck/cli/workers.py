@@ -33,6 +33,7 @@ class Workers:
     def __init__(self, count: int, answering: Answering) -> None:
         """Start so many processes, each of which answers on the same terms."""
         terms = (answering.request, answering.columns)
+        self._columns = answering.columns
         self._workers: list[tuple[BaseProcess, Connection]] = []
         try:
             with _uninterrupted():
@@ -77,13 +78,23 @@ class Workers:
         for block in blocks:
             pipe = self._workers[turn][1]
             turn = (turn + 1) % len(self._workers)
-            done = (given[0][0], _answer_of(given.popleft()[1])) if len(given) == len(self._workers) else None
+            done = (given[0][0], self._answer_of(given.popleft()[1])) if len(given) == len(self._workers) else None
             _give(block, pipe)
             given.append((block, pipe))
             if done is not None:
                 yield done
         for block, pipe in given:
-            yield block, _answer_of(pipe)
+            yield block, self._answer_of(pipe)
+
+    def _answer_of(self, pipe: Connection) -> Answered:
+        try:
+            answered: Answered | Exception = pipe.recv()
+        except (EOFError, OSError):
+            raise _lost() from None
+        if isinstance(answered, Exception):
+            raise answered
+        answered.written = self._columns.unpacked(answered.written)
+        return answered
 
 
 @contextlib.contextmanager
@@ -120,7 +131,9 @@ def _work(
             request.keep_states()
             return
         try:
-            answered: Answered | Exception = answering.answered(block)
+            done = answering.answered(block)
+            done.written = columns.packed(done.written)
+            answered: Answered | Exception = done
         except Exception as error:  # noqa: BLE001 - it is raised where the work is shared out.
             answered = error
         try:
@@ -134,16 +147,6 @@ def _give(block: Block, pipe: Connection) -> None:
         pipe.send(block)
     except OSError:
         raise _lost() from None
-
-
-def _answer_of(pipe: Connection) -> Answered:
-    try:
-        answered: Answered | Exception = pipe.recv()
-    except (EOFError, OSError):
-        raise _lost() from None
-    if isinstance(answered, Exception):
-        raise answered
-    return answered
 
 
 def _lost() -> AuthcheckError:

@@ -100,8 +100,11 @@ class PartsMet:
         self._names: set[bytes] = set()
 
     def fresh(self, lines: Iterable[bytes]) -> Iterator[bytes]:
-        """Return the lines without those of parts that stand already; from now on these do too."""
-        for line in lines:
+        """Return the lines, of which several may be in one piece, without those of parts that stand already.
+
+        From now on these do too.
+        """
+        for line in (line for some in lines for line in some.splitlines(keepends=True)):
             if line.startswith(_BEGIN):
                 name = line[_NAMED]
                 if name in self._names:
