@@ -175,6 +175,37 @@ def test_the_first_words_are_of_the_reading_on_which_a_source_is_available() -> 
     assert "“Presidents – and especially this President – assert" in lines[at + 1]
 
 
+@pytest.mark.parametrize(
+    ("name", "lens", "title", "words", "whose"),
+    [
+        (
+            "drone-attack",
+            "text",
+            "Article 51, self-defence",
+            "if an armed attack occurs against a Member",
+            "U.N. Charter",
+        ),
+        ("drone-attack", "ali", "Article 51, self-defence", "such an attack would allow him", "reporting Javed Ali"),
+        ("drone-attack", "executive", "Article II, the president's own power", "Presidents – and", "Matthew C. Waxman"),
+        ("cia-team", "text", "Title 50, covert and clandestine operations", "", "U.S.C. § 3093"),
+    ],
+)
+def test_the_first_words_under_the_lens_of_a_holder_are_of_the_reading_that_he_chose(
+    name: str, lens: str, title: str, words: str, whose: str
+) -> None:
+    answer = shipped.decider().decide(shipped.scenario(name), lens=lens)
+    lines = [line.text for line in first_screen(answer, "authcheck")]
+    (at,) = (place for place, line in enumerate(lines) if line.startswith(f"  {title}"))
+    assert words in lines[at + 1]
+    assert whose in lines[at + 1]
+
+
+def test_the_lens_of_a_holder_says_whose_readings_stand_in_where_he_has_none(run: Run) -> None:
+    said = "Where the lens's holder is not on record, the documents' readings stand in."
+    for lens, says in (("text", True), ("ali", True), ("documents", False), ("all", False)):
+        assert (said in run("evaluate", "arrests-at-home", "--lens", lens).stdout.splitlines()) == says
+
+
 def test_what_is_silent_has_no_hedge_of_another_verdict() -> None:
     facts = "operation_type: blockade, conducting_element: us_armed_forces, target_type: state"
     answer = shipped.decider().decide(shipped.written(f"as_of: 2025-03-01\nfacts: {{{facts}}}\n"))

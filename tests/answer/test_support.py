@@ -14,7 +14,13 @@ import pytest
 from authcheck.answer.answer import Answer, Finding, Kind, Outcome
 from authcheck.answer.findings import condition_text
 from authcheck.answer.restated import StatedAnew
-from authcheck.answer.support import carrying, chosen_reading, deciding_facts, passages_on
+from authcheck.answer.support import (
+    carrying,
+    chosen_reading,
+    chosen_words,
+    deciding_facts,
+    passages_on,
+)
 from authcheck.decision.known import Origin
 from authcheck.model.condition import CautionShown, Truth, VerdictIs
 from authcheck.model.scenario import stated_as
@@ -232,3 +238,10 @@ def test_what_speaks_only_where_a_thing_is_not_met_is_shown_as_that(run: shipped
         run("show", "authority", "cartel-aumf").stdout,
     ):
         assert re.search("only where it is not met: “(he would likely need a new AUMF|The measure never passed)", shown)
+
+
+@pytest.mark.parametrize(("lens", "document"), [("text", "un-charter"), ("ali", ""), ("documents", ""), ("all", "")])
+def test_the_words_of_the_reading_that_a_lens_chose_are_those_of_its_holder(lens: str, document: str) -> None:
+    answer = shipped.decider().decide(shipped.scenario("drone-attack"), lens=lens)
+    words = chosen_words(answer.authorities["un-charter-51"], answer)
+    assert {answer.passages[passage].document for passage in words} == ({document} if document else set())

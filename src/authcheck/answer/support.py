@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from authcheck.answer.answer import Answer, AuthorityAnswer, Finding, Kind, Outcome, PowerAnswer
 from authcheck.model.condition import Truth
 
-__all__ = ["carrying", "chosen_reading", "deciding_facts", "passages_on"]
+__all__ = ["carrying", "chosen_reading", "chosen_words", "deciding_facts", "passages_on"]
 
 
 def carrying(
@@ -18,9 +18,7 @@ def carrying(
     Where the lens chose a reading, they are those of the reading. Where `inferred` is false, those are left out from
     which an element is only inferred. `every` passage of each element, where that is asked.
     """
-    grounds = authority.tree.of(Kind.GROUND)
-    holding = [ground for ground in grounds if ground.outcome is Outcome.TRUE]
-    for ground in holding or [ground for ground in grounds if Truth.TRUE in ground.truths]:
+    for ground in _holding(authority):
         for element in ground.of(Kind.ELEMENT):
             shown = chosen_reading(element, answer) or element
             if element.outcome is Outcome.NOT_ASKED or (shown.inferred and not inferred):
@@ -28,6 +26,22 @@ def carrying(
             passages = shown.passages if element.passages else ()
             quoted = (passage for passage in passages if answer.passages[passage].quote)
             yield from passages if every else [next(quoted, passages[0])] if passages else ()
+
+
+def chosen_words(authority: AuthorityAnswer, answer: Answer) -> tuple[str, ...]:
+    """Return the quoted passages of the first reading that the lens chose, asking or not; none where it chose none."""
+    elements = (element for ground in _holding(authority) for element in ground.of(Kind.ELEMENT))
+    chosen = (reading for element in elements if (reading := chosen_reading(element, answer)) is not None)
+    first = next(chosen, None)
+    passages = () if first is None else first.passages
+    return tuple(passage for passage in passages if answer.passages[passage].quote)
+
+
+def _holding(authority: AuthorityAnswer) -> list[Finding]:
+    """Return the grounds that hold or, where none does, those that hold perhaps."""
+    grounds = authority.tree.of(Kind.GROUND)
+    holding = [ground for ground in grounds if ground.outcome is Outcome.TRUE]
+    return holding or [ground for ground in grounds if Truth.TRUE in ground.truths]
 
 
 def chosen_reading(element: Finding, answer: Answer) -> Finding | None:

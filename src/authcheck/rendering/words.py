@@ -60,6 +60,7 @@ __all__ = [
     "inference_of",
     "inference_words",
     "inferred_words",
+    "is_of_one_holder",
     "left_out_words",
     "lens_words",
     "long_date",
@@ -187,13 +188,17 @@ def hedged(words: str, hedges: Iterable[Hedge | str]) -> str:
     return ", ".join([words, *(f"“{quotation}”" for quotation in said)])
 
 
+def is_of_one_holder(receipt: Receipt) -> bool:
+    """Return whether the lens is of one holder's views, and the documents' readings stand in for what he leaves out."""
+    return receipt.lens not in _MANY_VIEWS
+
+
 def whose_hedges(hedges: Iterable[Hedge], answer: Answer) -> str:
     """Return whose words the hedges are, to follow them; nothing where the lens admits more than one holder's views.
 
     Under a holder's lens the readings of others stand in where he is not on record, and their hedges with them.
     """
-    receipt = answer.receipt
-    if receipt.lens in _MANY_VIEWS and not receipt.readings:
+    if not is_of_one_holder(answer.receipt) and not answer.receipt.readings:
         return ""
     who = speakers(answer.passages[passage] for hedge in hedges for passage in hedge.passages)
     return f" (on the word of {'; '.join(who)})" if who else ""

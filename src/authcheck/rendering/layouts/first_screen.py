@@ -18,7 +18,7 @@ from authcheck.answer.answer import (
     LeftOut,
     PowerAnswer,
 )
-from authcheck.answer.support import carrying, passages_on
+from authcheck.answer.support import carrying, chosen_words, passages_on
 from authcheck.frozen import dataclass
 from authcheck.model.verdict import DutyState, Need, Verdict
 from authcheck.rendering.layout import Line, Span, line
@@ -35,6 +35,7 @@ from authcheck.rendering.words import (
     holders,
     inference_mark,
     inferred_words,
+    is_of_one_holder,
     left_out_words,
     lens_words,
     power_tone,
@@ -81,6 +82,7 @@ def first_screen(answer: Answer, command: str, *, whole: bool = False) -> Iterat
     `command` is what gets it again, to which more can be added; it is empty where nothing does.
     """
     told = [
+        *_stand_ins(answer),
         *_powers(answer, whole=whole),
         *(Piece((claim,)) for claim in claimed_in_short(answer)),
         *_misleading(answer),
@@ -154,6 +156,13 @@ def _understood(clauses: Sequence[str], rows: int | None) -> Line:
 def _sentence(clauses: Sequence[str], more: int) -> Line:
     told = "; ".join([*clauses, *([f"and {more} more"] if more else [])])
     return line(f"{told[0].upper()}{told[1:]}.", hang=0)
+
+
+def _stand_ins(answer: Answer) -> Iterator[Piece]:
+    """Say whose readings are taken where the holder of the lens has none."""
+    if is_of_one_holder(answer.receipt):
+        words = "Where the lens's holder is not on record, the documents' readings stand in."
+        yield Piece((line((words, "quiet"), hang=0),), 1)
 
 
 # --- the powers
@@ -258,6 +267,9 @@ def _words(carriers: Sequence[AuthorityAnswer], answer: Answer, shown: set[str],
     for place, source in enumerate(carriers):
         said = {*carrying(source, answer, inferred=False, every=True)}
         pieces = [*_leading(source, answer, shown, rank + 3 if place else rank)]
+        if not pieces and (chosen := chosen_words(source, answer)):
+            inferred = {*chosen} - said
+            pieces = [*_quotes(chosen[:1], answer, shown, rank + 3 if place else rank, inferred=inferred)]
         for every in (False, True):
             passages = [*carrying(source, answer, every=every)]
             if place or every or pieces:
