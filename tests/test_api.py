@@ -146,6 +146,134 @@ def test_a_wrong_column_is_refused(table: Mapping[str, Any], pack: Pack) -> None
         decide_table(pack, arrow.table(table))
 
 
+def verdict(found: Record | AuthcheckError, authority: str = "article-ii") -> str:
+    return record(found).authorities[authority].verdict.value
+
+
+moment = datetime.datetime.fromisoformat
+
+
+def problems(found: Any) -> list[str]:  # noqa: ANN401 - a frame of pandas.
+    """What is said of each row of a frame of verdicts; nothing where it is answered."""
+    return [one if isinstance(one, str) else "" for one in found["problem"].tolist()]
+
+
+@pytest.mark.parametrize(
+    ("terms", "words"),
+    [
+        ({"lense": "ali"}, "there is no term `lense`: the terms are lens, readings"),
+        ({"foo": None}, "there is no term `foo`"),
+        ({"as_of": "2025-02-01"}, "`as_of` is a date, .*, and no str"),
+        ({"as_of": moment("2025-02-01")}, "`as_of` is a date, .*, and no datetime"),
+        ({"readings": [("a", "b")]}, "`readings` is readings by their questions, and no list"),
+        ({"lens": 5}, "`lens` is a name, and no int"),
+    ],
+)
+def test_a_term_that_is_none_is_refused(terms: dict[str, Any], words: str, pack: Pack) -> None:
+    with pytest.raises(TypeError, match=words):
+        decide(pack, STRIKE, **terms)
+    with pytest.raises(TypeError, match=words):
+        list(decide_many(pack, [], **terms))
+    arrow = pytest.importorskip("pyarrow")
+    with pytest.raises(TypeError, match=words):
+        decide_table(pack, arrow.table({"operation_type": ["airstrike"]}), **terms)
+
+
+def test_a_term_that_is_nothing_is_left_out(pack: Pack) -> None:
+    nothing: Any = {"lens": None, "readings": None, "unstated": None, "as_of": None, "option": None}
+    assert decide(pack, STRIKE, **nothing).verdicts == decide(pack, STRIKE).verdicts
+    assert list(decide_many(pack, [STRIKE], **nothing)) == list(decide_many(pack, [STRIKE]))
+
+
+def test_values_of_numpy_and_pandas_are_taken_for_what_they_are(pack: Pack) -> None:
+    numpy, pandas = pytest.importorskip("numpy"), pytest.importorskip("pandas")
+    alike: list[tuple[Mapping[str, object], Mapping[str, object]]] = [
+        ({"enters_host_airspace": pandas.NA, "presidential_decision_date": pandas.NaT}, {}),
+        ({"operation_type": numpy.array(["airstrike", "training"])}, {"operation_type": ["airstrike", "training"]}),
+        ({"days_since_hostilities_began": numpy.float64(61)}, {"days_since_hostilities_began": 61}),
+        (
+            {"hostilities_start_date": numpy.datetime64("2024-12-20", "ns")},
+            {"hostilities_start_date": datetime.date(2024, 12, 20)},
+        ),
+        (
+            {"hostilities_start_date": moment("2024-12-20")},
+            {"hostilities_start_date": datetime.date(2024, 12, 20)},
+        ),
+    ]
+    for given, plain in alike:
+        one, other = decide_many(pack, [{**STRIKE, **given}, {**STRIKE, **plain}])
+        assert record(one).authorities == record(other).authorities
+
+
+def test_whatever_is_wrong_with_one_the_rest_goes_on(pack: Pack) -> None:
+    within: list[object] = []
+    within.append(within)
+    deep: list[object] = []
+    for _ in range(100_000):
+        deep = [deep]
+    bad: list[Mapping[str, object]] = [
+        {"operation_type": "\ud800"},
+        {"\ud800": True},
+        {"scenario": "\ud800", "facts": STRIKE},
+        {"operation_type": within},
+        {"operation_type": deep},
+        {"days_since_hostilities_began": 10**5000},
+        {"days_since_hostilities_began": 5.5},
+        {"hostilities_start_date": moment("2025-02-01 23:59")},
+    ]
+    for one in bad:
+        found = list(decide_many(pack, [STRIKE, one, STRIKE]))
+        assert [isinstance(some, AuthcheckError) for some in found] == [False, True, False]
+
+
+def test_a_frame_with_two_columns_of_one_name_is_refused(pack: Pack) -> None:
+    pandas = pytest.importorskip("pandas")
+    frame = pandas.DataFrame([["airstrike", "training"]], columns=["operation_type"] * 2)
+    with pytest.raises(AuthcheckError, match="the column `operation_type` stands here twice"):
+        decide_table(pack, frame)
+    with pytest.raises(AuthcheckError, match="it has no column"):
+        decide_table(pack, pandas.DataFrame(index=[0, 1]))
+
+
+def test_what_pandas_has_of_nothing_states_nothing(pack: Pack) -> None:
+    pandas = pytest.importorskip("pandas")
+    nothing = {
+        "host_consent_status": [float("nan")] * 2,
+        "enters_host_airspace": [float("nan")] * 2,
+        "operation_location": pandas.to_datetime([None, None]),
+        "hostilities_start_date": [pandas.NaT] * 2,
+    }
+    frame = pandas.DataFrame({"operation_type": ["airstrike", "training"], **nothing})
+    found: Any = decide_table(pack, frame)
+    assert found.equals(decide_table(pack, frame[["operation_type"]]))
+    assert len(decide_table(pack, pandas.DataFrame({"operation_type": []}))) == 0
+
+
+def test_a_day_may_be_a_moment_of_pandas_and_no_hour_is_lost(pack: Pack) -> None:
+    pandas = pytest.importorskip("pandas")
+    days = ["2024-12-20", None, "2024-12-20 23:59"]
+    for zone in (None, "America/New_York"):
+        moments = pandas.to_datetime(days, format="ISO8601").tz_localize(zone)
+        found: Any = decide_table(
+            pack, pandas.DataFrame({"operation_type": ["airstrike"] * 3, "hostilities_start_date": moments})
+        )
+        assert [bool(one) for one in problems(found)] == [False, False, True]
+        assert "2024-12-20 23:59:00" in problems(found)[2]
+        told = {"operation_type": "airstrike", "hostilities_start_date": datetime.date(2024, 12, 20)}
+        by_facts = next(decide_many(pack, [told]))
+        assert found["war-powers"][0] == verdict(by_facts, "war-powers")
+
+
+def test_a_list_of_nothing_is_at_fault_in_a_table_as_it_is_in_json(pack: Pack) -> None:
+    pandas = pytest.importorskip("pandas")
+    lists = {"operation_type": [["airstrike"], [], [None], [""], None]}
+    mixed = {"operation_type": ["airstrike", [], ["airstrike", "training"], pandas.NA]}
+    for columns, empty in ((lists, [1, 2, 3]), (mixed, [1])):
+        told = problems(decide_table(pack, pandas.DataFrame(columns)))
+        assert [at for at, words in enumerate(told) if words] == empty
+        assert all("`operation_type` has an empty list" in told[at] for at in empty)
+
+
 def test_what_is_no_table_is_refused(pack: Pack) -> None:
     pytest.importorskip("pyarrow")
     with pytest.raises(AuthcheckError, match="no table"):

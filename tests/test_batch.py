@@ -391,10 +391,10 @@ def test_columns_at_fault_are_placed_where_they_begin(run: Run, tmp_path: Path) 
 def test_what_is_wrong_is_said_whatever_is_selected(run: Run, tmp_path: Path) -> None:
     (tmp_path / "t.csv").write_text("id,uses_armed_force\na,yes\nb,1\n", encoding="utf-8")
     done = run("batch", "t.csv", "-f", "csv", "--select", "scenario,gaps", cwd=tmp_path)
-    said = "2 scenarios; 1 could not be answered, the first: t.csv:3:1: `uses_armed_force` is a yes/no fact\n"
-    assert done.stderr == said
+    problem = "t.csv:3:1: `uses_armed_force` is a yes/no fact, and `1` is neither"
+    assert done.stderr == f"2 scenarios; 1 could not be answered, the first: {problem}\n"
     whole = run("batch", "t.csv", "-f", "csv", "--select", "problem", cwd=tmp_path).stdout
-    assert "yes/no fact: write `true`, `false` or `unknown`" in whole
+    assert "is neither: write `true`, `false` or `unknown`" in whole
     for name in ("nowhere/", "nowhere.csv"):
         done = run("batch", name, "-o", "verdicts.jsonl", "--force", cwd=tmp_path)
         assert done.returncode == 3

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
-import enum
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
@@ -13,13 +11,14 @@ from typing import TypeAlias, TypeVar, Unpack
 from authcheck import __version__
 from authcheck.answer import Decider
 from authcheck.answer.answer import Answer
-from authcheck.answer.decider import Terms
+from authcheck.answer.decider import Terms, check_terms
 from authcheck.answer.record import Record
 from authcheck.arrow import require
 from authcheck.diagnostics import AuthcheckError, Diagnostic, Place
 from authcheck.keeping import keep
 from authcheck.loading import folders
 from authcheck.loading.cache import Cache, default_cache
+from authcheck.loading.plain import is_nothing, plain
 from authcheck.model.pack import Pack
 from authcheck.model.scenario import Scenario
 
@@ -29,7 +28,7 @@ Table = TypeVar("Table")
 Given: TypeAlias = Scenario | Mapping[str, object]
 """A scenario, the facts of one by name, or a record with `facts` as a line of JSON has it.
 
-Values are those of JSON, dates, and what numpy has of them; None and NaN state nothing.
+Values are those of JSON, dates, and what numpy and pandas have of them; None, NaN, NaT and NA state nothing.
 """
 
 _FILE = "<python>"
@@ -59,7 +58,8 @@ def decide(pack: Pack, scenario: Given, **terms: Unpack[Terms]) -> Answer:
     """Return the answer to one scenario; a notebook shows it as its first part.
 
     Raises AuthcheckError where it cannot be read or contradicts itself, KeyError for a lens, a question, a reading or
-    an option that does not exist, and ValueError for a scenario of several activities that is not taken `alone`.
+    an option that does not exist, TypeError for a term that does not, or is of another type, and ValueError for a
+    scenario of several activities that is not taken `alone`.
     """
     return Decider(pack, version=__version__).decide(_scenario(scenario, 1, pack), **terms)
 
@@ -68,7 +68,7 @@ def decide_many(pack: Pack, scenarios: Iterable[Given], **terms: Unpack[Terms]) 
     """Return the verdicts on each scenario in its place, as they are asked for; nothing is held of those before.
 
     What the law does not tell apart is decided once. A scenario that cannot be decided has its AuthcheckError in its
-    place, and the rest goes on. Raises KeyError as `decide` does, when the first is asked for.
+    place, and the rest goes on. Raises KeyError and TypeError as `decide` does, when the first is asked for.
     """
     many = _Many(pack, terms)
     for number, scenario in enumerate(scenarios, start=1):
@@ -85,7 +85,7 @@ def decide_table(pack: Pack, table: Table, **terms: Unpack[Terms]) -> Table:
     that it is not known, and `a|b` that it is one of several. Those of the result are the columns of `batch` but for
     what is of a file; where a row cannot be decided, `problem` says why. Any other table that Arrow reads comes
     back as one of Arrow. Raises NotInstalledError where pyarrow is not installed, AuthcheckError where a column is no
-    fact or of a type that it cannot have, and KeyError as `decide` does.
+    fact, stands twice or is of a type that it cannot have, and KeyError and TypeError as `decide` does.
     """
     require("a table")
     from authcheck.arrow.frames import decided
@@ -98,7 +98,7 @@ class _Many:
 
     def __init__(self, pack: Pack, terms: Terms) -> None:
         self.pack = pack
-        self.terms = terms
+        self.terms = check_terms(terms)
         self.decider = Decider(pack, version=__version__)
         self._alike: dict[str, Record] = {}
 
@@ -153,31 +153,14 @@ def _line(given: object, number: int) -> str:
     record = dict(given) if isinstance(given.get("facts"), Mapping) else {"facts": given}
     facts = record["facts"]
     assert isinstance(facts, Mapping)
-    # NaN is nothing that is equal to itself.
-    record["facts"] = {name: value for name, value in facts.items() if value is not None and value == value}  # noqa: PLR0124
+    record["facts"] = {name: value for name, value in facts.items() if not is_nothing(value)}
     try:
-        return json.dumps({"scenario": f"Number {number}", **record}, ensure_ascii=False, default=_plain)
-    except (TypeError, ValueError) as error:
+        line = json.dumps({"scenario": f"Number {number}", **record}, ensure_ascii=False, default=plain)
+    except (TypeError, ValueError, RecursionError) as error:
         problem = Diagnostic("no-record", f"this is no record: {error}", Place(_FILE, number, 1))
         raise AuthcheckError([problem]) from None
-
-
-def _plain(value: object) -> object:
-    """Return a value as JSON has it. Raises TypeError where it has none."""
-    match value:
-        case datetime.datetime():
-            return value.date().isoformat()
-        case datetime.date():
-            return value.isoformat()
-        case enum.Enum():
-            return value.value
-        case set() | frozenset():
-            return sorted(value)
-    # What numpy has of numbers and truth becomes Python's.
-    item = getattr(value, "item", None)
-    if item is None:
-        raise TypeError(f"a {type(value).__name__} is no value of a fact")
-    return item()
+    # Half a character, which cannot be written, stands as JSON escapes it.
+    return line.encode(errors="backslashreplace").decode()
 
 
 def _cache(cache: Cache | None) -> Cache:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import TypedDict, Unpack
+from types import UnionType
+from typing import TypedDict, Unpack, cast
 
 from authcheck.answer.answer import Answer
 from authcheck.answer.building import answer_of, filled
@@ -18,8 +19,9 @@ from authcheck.model.pack import Pack
 from authcheck.model.period import in_force_on
 from authcheck.model.question import Lens, Reading
 from authcheck.model.scenario import FactStatus, Scenario, StatedFact, Unstated
+from authcheck.wording import listed
 
-__all__ = ["DEFAULT_LENS", "Decider", "Terms", "decide"]
+__all__ = ["DEFAULT_LENS", "Decider", "Terms", "check_terms", "decide"]
 
 DEFAULT_LENS = "documents"
 
@@ -48,12 +50,36 @@ class Terms(TypedDict, total=False):
     option: str
 
 
+# What each term may be, and how that is said.
+_KINDS: Mapping[str, tuple[type | UnionType, str]] = {
+    "lens": (str, "a name"),
+    "readings": (Mapping, "readings by their questions"),
+    "unstated": (str | Unstated, "a word"),
+    "as_of": (datetime.date, "a date, as datetime.date(2025, 2, 4)"),
+    "option": (str, "a name"),
+}
+
+
+def check_terms(terms: Terms) -> Terms:
+    """Return the terms without those that are None. Raises TypeError for one that there is not, or of another type."""
+    told = {name: value for name, value in terms.items() if value is not None or name not in _KINDS}
+    for name, value in told.items():
+        if name not in _KINDS:
+            raise TypeError(f"there is no term `{name}`: the terms are {listed([*_KINDS], 'and')}")
+        kind, words = _KINDS[name]
+        # A moment is a date to Python, and is compared with none.
+        if not isinstance(value, kind) or isinstance(value, datetime.datetime):
+            raise TypeError(f"`{name}` is {words}, and no {type(value).__name__}")
+    return cast("Terms", told)
+
+
 def decide(pack: Pack, scenario: Scenario, *, version: str = "", **terms: Unpack[Terms]) -> Answer:
     """Return the answer to one scenario. To answer many, make a `Decider` of the pack once.
 
-    `version` is the tool's, for the receipt. Raises AuthcheckError where the stated facts contradict one another, and
-    KeyError for a lens, a question, a reading, an option or an `unstated` that does not exist. Of several activities it
-    takes one: it raises ValueError for a scenario that is not taken `alone`.
+    `version` is the tool's, for the receipt. Raises AuthcheckError where the stated facts contradict one another,
+    KeyError for a lens, a question, a reading, an option or an `unstated` that does not exist, and TypeError for a term
+    that does not, or is of another type. Of several activities it takes one: it raises ValueError for a scenario that
+    is not taken `alone`.
     """
     return Decider(pack, version=version).decide(scenario, **terms)
 
@@ -73,6 +99,7 @@ class Decider:
     def decision(self, scenario: Scenario, **terms: Unpack[Terms]) -> Decision:
         """Return what the scenario comes to, on which everything else is asked. Raises as `decide` does."""
         _refuse_several(scenario)
+        terms = check_terms(terms)
         if self.law.kept > _MOST_OF_THE_LAW:
             self.law.forget()
         option, readings = terms.get("option", ""), terms.get("readings", {})
@@ -107,6 +134,7 @@ class Decider:
         `powers` the authorities alone are decided: powers, gaps and what is relied on are then empty.
         """
         _refuse_several(scenario)
+        terms = check_terms(terms)
         day = self._day(scenario, terms)[1]
         law, option = self.law.on(day), terms.get("option", "")
         own = (
@@ -146,6 +174,7 @@ class Decider:
         To scenarios that state the same it is the same, but for what each says of itself: that is filled in.
         """
         _refuse_several(scenario)
+        terms = check_terms(terms)
         if scenario.unmodelled or scenario.claimed:
             return answer_of(self.decision(scenario, **terms))
         option, stated = terms.get("option", ""), (scenario.facts, *scenario.options.values())

@@ -68,7 +68,8 @@ class Record:
     """The verdicts on a scenario, or on one of its activities, for a day and a lens.
 
     The keys are those of an answer that say the same, without what stands behind them. `gaps` names the powers that
-    are a gap. Of what was claimed, `agreed` is found, `claimed_not_found` is not available, `claimed_open` is
+    are a gap. `option` is the course of action that was asked for; where that is none, those of a scenario are left
+    out of account. Of what was claimed, `agreed` is found, `claimed_not_found` is not available, `claimed_open` is
     undetermined or contested, `claimed_not_relied_on` is available all the same; `found_not_claimed` is what else is
     found.
     """

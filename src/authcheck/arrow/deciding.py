@@ -10,7 +10,7 @@ from typing import TypeAlias, TypeVar, Unpack
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from authcheck.answer.decider import Decider, Terms
+from authcheck.answer.decider import Decider, Terms, check_terms
 from authcheck.answer.record import Record
 from authcheck.arrow.reading import OF_ONE, cells_of
 from authcheck.arrow.writing import array_of, schema_of
@@ -73,8 +73,9 @@ class BatchDecider:
 
         `record` gives the record of a scenario in place of the decider's, on terms of its own; `counts` says that it
         counts days from a date of its own, so that no number of days stands for another. `plain` gives texts instead
-        of dictionaries of them, for engines that do not know these.
+        of dictionaries of them, for engines that do not know these. Raises TypeError for a term that there is not.
         """
+        terms = check_terms(terms)
         self._pack = decider.pack
         self._first_alike = None if counts else decider.law.first_alike
         self._columns = columns_of(decider.pack)
@@ -90,7 +91,8 @@ class BatchDecider:
     def __call__(self, batch: pa.RecordBatch, *, file: str = "<table>", first: int = 1) -> pa.RecordBatch:
         """Return the verdicts on each row; places name the file, and number its rows from `first` on.
 
-        Raises AuthcheckError with every column that is no fact, or of a type that its fact cannot have.
+        Raises AuthcheckError with every column that is no fact, stands twice, or is of a type that its fact cannot
+        have, unless it holds nothing.
         """
         return self.answered(batch, file, first)[0]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from typing import Any, TypeVar, Unpack, cast
 
 import pyarrow as pa
@@ -9,6 +10,8 @@ import pyarrow as pa
 from authcheck.answer.decider import Decider, Terms
 from authcheck.arrow.deciding import BatchDecider
 from authcheck.diagnostics import AuthcheckError, Diagnostic, Place
+from authcheck.loading.plain import is_nothing, plain
+from authcheck.loading.tables import NO_VALUES
 from authcheck.rendering.verdict_columns import columns_of
 
 __all__ = ["decided"]
@@ -46,12 +49,16 @@ def decided(table: Table, file: str, decider: Decider, **terms: Unpack[Terms]) -
 def _arrow_of(table: object, file: str) -> pa.Table:
     """Return the table as one of Arrow. Raises AuthcheckError where it is none."""
     try:
-        if _is_of_pandas(table):
-            return pa.table({str(name): _texts(column) for name, column in table.items()})  # type: ignore[attr-defined]
-        return pa.table(table)
+        if not _is_of_pandas(table):
+            return pa.table(table)
+        named = [(str(name), _texts(column)) for name, column in table.items()]  # type: ignore[attr-defined]
+        if named:
+            return pa.Table.from_arrays([column for _, column in named], [name for name, _ in named])
+        words = "it has no column"
     except (pa.ArrowException, TypeError, ValueError) as error:
-        message = f"this is no table that can be read: {str(error).splitlines()[0]}"
-        raise AuthcheckError([Diagnostic("no-table", message, Place(file))]) from None
+        words = str(error).splitlines()[0]
+    message = f"this is no table that can be read: {words}"
+    raise AuthcheckError([Diagnostic("no-table", message, Place(file))])
 
 
 def _is_of_pandas(table: object) -> bool:
@@ -63,9 +70,15 @@ def _texts(column: Any) -> pa.Array:  # noqa: ANN401 - a column of pandas.
     """Return a column of pandas; one of values of several types, as texts."""
     try:
         return pa.Array.from_pandas(column)
-    except pa.ArrowException:
-        return pa.array([None if value is None or value != value else _text(value) for value in column], pa.string())  # noqa: PLR0124 - NaN.
+    except (pa.ArrowException, OverflowError, UnicodeEncodeError):
+        return pa.array([None if is_nothing(value) else _text(value) for value in column], pa.string())
 
 
 def _text(value: object) -> str:
-    return str(value).lower() if isinstance(value, bool) else str(value)
+    """Return a value as it stands in a table of text."""
+    with contextlib.suppress(TypeError):
+        value = plain(value)
+    if isinstance(value, list | tuple):
+        return "|".join(map(_text, value)) if value else NO_VALUES
+    words = str(value).lower() if isinstance(value, bool) else str(value)
+    return words.encode(errors="backslashreplace").decode()

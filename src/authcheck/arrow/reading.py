@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import io
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -16,7 +16,7 @@ from pyarrow import RecordBatch, types
 
 from authcheck.diagnostics import AuthcheckError, Diagnostic, Place
 from authcheck.loading.files import quoted
-from authcheck.loading.tables import check_columns
+from authcheck.loading.tables import NO_VALUES, check_columns
 from authcheck.model.fact import FactType
 from authcheck.model.pack import Pack
 
@@ -63,7 +63,7 @@ class TableFile:
             table = pq.ParquetFile(stream)
             schema = table.schema_arrow
             check_columns(schema.names, file, pack)
-            _check_types(schema, file, pack)
+            _check_types([one for one in schema if not _is_empty(table.metadata, one.name)], file, pack)
             # Words that are few are read as what points to them.
             named = [one.name for one in schema if one.name not in OF_ONE and types.is_string(one.type)]
             # Read ahead, a whole group of rows would be held, packed and unpacked.
@@ -109,6 +109,14 @@ def _together(batches: Sequence[RecordBatch]) -> RecordBatch:
     return pa.Table.from_batches(batches).unify_dictionaries().combine_chunks().to_batches()[0]
 
 
+def _is_empty(metadata: Any, name: str) -> bool:  # noqa: ANN401 - what pyarrow has of a file.
+    """Whether a file says of a column that nothing stands in it."""
+    at = metadata.schema.names.index(name) if name in metadata.schema.names else -1
+    groups = [metadata.row_group(number).column(at) for number in range(metadata.num_row_groups if at >= 0 else 0)]
+    told = [(one.statistics, one.num_values) for one in groups if one.path_in_schema == name]
+    return bool(told) and all(one is not None and one.null_count == count for one, count in told)
+
+
 def rows_of(batch: RecordBatch, file: str, pack: Pack) -> Sequence[Sequence[str]]:
     """Return the rows as cells of text; null is an empty one. Raises AuthcheckError as `cells_of` does."""
     return tuple(zip(*(column.to_pylist() for column in cells_of(batch, file, pack)), strict=True))
@@ -118,18 +126,23 @@ def cells_of(batch: RecordBatch, file: str, pack: Pack) -> list[pa.Array]:
     """Return each column as the texts that its cells would be in a table of text.
 
     Texts that are few come as a dictionary, in which each value is made a text once: all but those `OF_ONE` row.
-    Raises AuthcheckError with every column of a type that it cannot have.
+    Raises AuthcheckError with every column of a type that it cannot have. One that holds nothing may be of any: NaN
+    alone are numbers to those who make a table.
     """
-    _check_types(batch.schema, file, pack)
+    columns = [*zip(batch.schema, batch.columns, strict=True)]
+    _check_types([field for field, column in columns if column.null_count < len(column)], file, pack)
     return [
         column.cast(pa.string()).fill_null("") if field.name in OF_ONE else _few(column)
-        for field, column in zip(batch.schema, batch.columns, strict=True)
+        for field, column in (
+            (field, column if column.null_count < len(column) else pa.nulls(len(column), pa.string()))
+            for field, column in columns
+        )
     ]
 
 
-def _check_types(schema: pa.Schema, file: str, pack: Pack) -> None:
+def _check_types(fields: Iterable[pa.Field], file: str, pack: Pack) -> None:
     problems = []
-    for field in schema:
+    for field in fields:
         words = _misfit(field.name, field.type, pack)
         if words:
             message = f"the column {quoted(field.name)} is of the type {field.type}, and takes {words}"
@@ -161,7 +174,7 @@ def _misfit(name: str, of: pa.DataType, pack: Pack) -> str:
         case FactType.NUMBER:
             fits = fits or types.is_integer(of) or types.is_floating(of)
         case FactType.DATE:
-            fits = fits or types.is_date(of)
+            fits = fits or types.is_date(of) or types.is_timestamp(of)
     return "" if fits else _WORDS[kind]
 
 
@@ -177,10 +190,18 @@ def _few(column: pa.Array) -> pa.Array:
         if codes.type != pa.int32():
             codes = codes.cast(pa.int32())
         if texts.type != pa.string() or texts.null_count:
-            texts = texts.cast(pa.string()).fill_null("")
+            texts = _words(texts).fill_null("")
     if codes.null_count:
         codes, texts = codes.fill_null(len(texts)), pa.concat_arrays([texts, pa.array([""])])
     return pa.DictionaryArray.from_arrays(codes, texts, safe=False)
+
+
+def _words(values: pa.Array) -> pa.Array:
+    """Return values as texts; a moment at which a day begins is that day."""
+    if not types.is_timestamp(values.type):
+        return values.cast(pa.string())
+    moments = pc.local_timestamp(values) if values.type.tz else values
+    return pc.replace_substring_regex(moments.cast(pa.string()), " 00:00:00(\\.0+)?$", "")
 
 
 def _encoded(column: pa.Array) -> pa.Array:
@@ -195,8 +216,10 @@ def _encoded(column: pa.Array) -> pa.Array:
 
 
 def _joined(column: pa.Array) -> pa.Array:
-    """Return lists of texts each as one. A value that is missing among others is at fault, and must not go unseen."""
+    """Return lists of texts each as one. A value that is missing, or no value, is at fault, and must not go unseen."""
     if column.flatten().null_count:
-        joined = [None if some is None else "|".join(one or "" for one in some) for some in column.to_pylist()]
-        return pa.array(joined, pa.string())
-    return pc.binary_join(column, "|")
+        some = [None if one is None else "|".join(word or "" for word in one) for one in column.to_pylist()]
+        joined = pa.array(some, pa.string())
+    else:
+        joined = pc.binary_join(column, "|")
+    return pc.if_else(pc.equal(joined, ""), NO_VALUES, joined)

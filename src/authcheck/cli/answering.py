@@ -17,7 +17,7 @@ from authcheck.cli.parquet import ParquetColumns
 from authcheck.cli.table import Columns
 from authcheck.diagnostics import AuthcheckError, Diagnostic, Place
 from authcheck.keeping import keep
-from authcheck.loading.files import decode
+from authcheck.loading.files import decode_line
 from authcheck.loading.folders import Loaded
 from authcheck.loading.records import PLAIN, is_id, is_sound, what_is_alike
 from authcheck.loading.tables import record_of
@@ -141,7 +141,7 @@ class Answering:
                 self.columns.fill(templates, id or b"line-%d" % number, file, number, done.written)
                 continue
             try:
-                text = decode(record, block.file)
+                text = decode_line(record, block.file)
             except AuthcheckError:
                 text = ""
             load = partial(of_line, record, number, block.file, self.request.pack)

@@ -52,7 +52,8 @@ def batch(request: BatchRequest) -> Exit:
     'authcheck[tables]'`. An input that cannot be answered becomes a record of its problems, and the rest goes on. In a
     table the column `id` names each row, and the columns are facts; an empty cell states nothing, `unknown` that it is
     not known, and `a|b` one of several; in Parquet null states nothing, and a list is one of several. A scenario of
-    several activities has a record for each.
+    several activities has a record for each; one of several courses of action has one, of what it states beside them,
+    or of the one that `--option` names.
 
     \b
     Examples:
@@ -101,6 +102,8 @@ def _selected(select: str | None) -> tuple[str, ...]:
     names = tuple(name.strip() for name in select.split(","))
     if not all(names):
         raise typer.BadParameter("a name is missing: write names with commas between them", param_hint="--select")
+    if twice := [name for at, name in enumerate(names) if name in names[:at]]:
+        raise typer.BadParameter(f"{quoted(twice[0])} is named twice: name it once", param_hint="--select")
     return names
 
 

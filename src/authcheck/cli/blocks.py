@@ -18,7 +18,7 @@ from authcheck import __version__
 from authcheck.diagnostics import AuthcheckError, Diagnostic, Place
 from authcheck.frozen import dataclass
 from authcheck.loading.cache import Cache, default_cache
-from authcheck.loading.files import decode, opened, quoted
+from authcheck.loading.files import decode, decode_line, opened, quoted
 from authcheck.loading.folders import Loaded, load_record, load_scenario, scenario_paths, shipped_pack
 from authcheck.loading.record_files import PARQUET, TABLE, ZSTD, is_packed, is_record_file, unpacked
 from authcheck.model.pack import Pack
@@ -243,7 +243,7 @@ def _packed(name: str) -> Diagnostic:
 def of_line(record: bytes, number: int, file: str, pack: Pack) -> Loaded:
     """Return the scenario of a line of JSON, or what is wrong with it."""
     try:
-        return load_record(decode(record, file), number, file, pack)
+        return load_record(decode_line(record, file), number, file, pack)
     except AuthcheckError as error:
         here = tuple(replace(problem, place=replace(problem.place, line=number)) for problem in error.diagnostics)
         return Loaded(f"{file}:{number}", problems=here)

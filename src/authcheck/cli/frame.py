@@ -70,6 +70,7 @@ _ENDINGS: Mapping[str, tuple[str, ...]] = {
 # What nothing is written as: whoever asks for it should not find another form under that name.
 _FOREIGN = frozenset(
     {".xlsx", ".xls", ".ods", ".pdf", ".docx", ".doc", ".odt", ".rtf", ".tex", ".png", ".jpg", ".jpeg"}
+    | {".tsv", ".tab", ".arrow", ".feather", ".orc", ".avro", ".db", ".sqlite", ".gif", ".pptx"}
     | {".gz", ".zst", ".zip", ".bz2", ".xz"}
 )
 

@@ -17,6 +17,7 @@ from authcheck.frozen import dataclass
 __all__ = [
     "PackText",
     "decode",
+    "decode_line",
     "excerpt_of",
     "first_column",
     "lines_of",
@@ -106,19 +107,23 @@ def _unread(error: OSError | ValueError, file: str) -> AuthcheckError:
 
 def decode(data: bytes, file: str) -> str:
     """Return the text that the bytes of a file hold, without its byte order mark."""
+    text = decode_line(data, file)
+    if data.translate(None, _PLAIN):
+        refuse_unfit(text, file)
+    return text
+
+
+def decode_line(data: bytes, file: str) -> str:
+    """Return the text that a line of JSON is, without a byte order mark. What JSON allows in it is all fit."""
     if len(data) > _LARGEST_FILE:
         help = "split it into several files"
         raise _refusal("file-too-large", f"{quoted(file)} is larger than 1 MiB", Place(file), help)
-    if not data.translate(None, _PLAIN):
-        return data.decode()
     try:
-        text = data.decode().removeprefix("\ufeff")
+        return data.decode().removeprefix("\ufeff")
     except UnicodeDecodeError as error:
         place = _end_of(data[: error.start].decode(), file)
         help = "save it as plain text in UTF-8"
         raise _refusal("file-not-text", f"{quoted(file)} is not text in UTF-8", place, help) from None
-    refuse_unfit(text, file)
-    return text
 
 
 def with_excerpt(diagnostic: Diagnostic, text: str) -> Diagnostic:

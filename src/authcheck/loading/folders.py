@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from fnmatch import fnmatchcase
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from authcheck.diagnostics import AuthcheckError, Diagnostic, Place
 from authcheck.frozen import dataclass
 from authcheck.loading.cache import Cache
 from authcheck.loading.files import PackText, printable, quoted, read_bytes, read_text
+from authcheck.loading.record_files import is_other_table
 from authcheck.model.pack import Pack
 from authcheck.model.scenario import Scenario
 
@@ -111,7 +113,10 @@ def load_scenario(path: Path, pack: Pack, cache: Cache, *, shown_as: str = "") -
 
 
 def load_record(line: str, number: int, file: str, pack: Pack) -> Loaded:
-    """Return the scenario of one line of JSON, or its problems. A record without an `id` goes by its line."""
+    """Return the scenario of one line of JSON, or its problems, which show no line: JSON gives no places in it.
+
+    A record without an `id` goes by its line.
+    """
     from authcheck.loading.records import read_record
     from authcheck.loading.scenarios import build_scenario
 
@@ -122,7 +127,7 @@ def load_record(line: str, number: int, file: str, pack: Pack) -> Loaded:
             name = node.value["id"].value
         scenario = build_scenario(line, file, pack, id=f"line-{number}", node=node)
     except AuthcheckError as error:
-        return Loaded(name, problems=error.diagnostics)
+        return Loaded(name, problems=tuple(replace(one, excerpt=()) for one in error.diagnostics))
     return Loaded(scenario.id, scenario)
 
 
@@ -146,6 +151,10 @@ def scenario_paths(argument: str, pack: Path, exclude: Sequence[str] = ()) -> It
         yield Diagnostic("no-such-scenario", message, Place(argument), help=help)
     elif _is_missing(path) and (help := _meant(path, shipped)):
         yield Diagnostic("file-missing", f"there is no file {quoted(argument)}", Place(argument), help=help)
+    elif is_other_table(path) and not _is_missing(path):
+        message = f"{quoted(argument)} is a table of a kind that is not read"
+        help = "save it as CSV in UTF-8, with commas between the cells and `.csv` at the end of its name"
+        yield Diagnostic("no-scenario", message, Place(argument), help=help)
     else:
         yield argument, path
 

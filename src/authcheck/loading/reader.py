@@ -8,8 +8,9 @@ from collections.abc import Callable, Collection, Mapping
 from typing import Any, TypeVar, assert_never
 
 from authcheck.diagnostics import Place
-from authcheck.loading.conditions import Scope, is_ever_silent, is_plain, read_condition
+from authcheck.loading.conditions import Scope, is_ever_silent, is_plain, read_condition, shown
 from authcheck.loading.fields import as_date
+from authcheck.loading.files import quoted
 from authcheck.loading.forms import AS_WRITTEN
 from authcheck.loading.slots import Slot, Written, slots
 from authcheck.loading.text import Node
@@ -146,7 +147,9 @@ class Reader:
         """Return a day of the calendar; the first there is, after adding that it is none."""
         day = as_date(node)
         if day is None:
-            self.scope.problems.add("bad-date", f"`{key}` is no day of the calendar", node.place)
+            self.scope.problems.add(
+                "bad-date", f"`{key}` is no day of the calendar: {quoted(shown(node.value))}", node.place
+            )
         return day or datetime.date.min
 
 

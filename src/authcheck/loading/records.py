@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from authcheck.diagnostics import AuthcheckError, Diagnostic, Place
-from authcheck.loading.files import printable
+from authcheck.loading.files import printable, quoted
 from authcheck.loading.text import Node
 from authcheck.model.fact import FactType
 from authcheck.model.pack import Pack
@@ -25,6 +25,19 @@ class _Mark:
     column: int = 0
 
 
+class _Fraction(str):
+    """A number with a fraction or an exponent, or none at all such as NaN, as it is written."""
+
+    __slots__ = ()
+
+    @property
+    def whole(self) -> int | None:
+        """The whole number that it is, if its fraction is nothing: programs write so where a column has gaps."""
+        found = _WHOLE.fullmatch(self)
+        return None if found is None else int(found[1])
+
+
+_WHOLE = re.compile(r"(-?[0-9]{1,18})\.0+")
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]*")
 
 PLAIN = re.compile(
@@ -119,10 +132,10 @@ def read_record(line: str, number: int, file: str) -> Node:
         return mapping
 
     try:
-        data = json.loads(line, object_pairs_hook=pairs, parse_constant=float)
+        data = json.loads(line, object_pairs_hook=pairs, parse_float=_Fraction, parse_constant=_Fraction)
     except json.JSONDecodeError as error:
         where = Place(file, number, error.pos + 1)
-        message = f"this is not JSON: {printable(error.msg).lower()}"
+        message = f"this is not JSON: {printable(error.msg).lower().removesuffix(' at').removesuffix(' starting')}"
         raise AuthcheckError(
             [Diagnostic("syntax", message, where, help="write one JSON object on each line")]
         ) from None
@@ -144,6 +157,11 @@ def _node(data: object, file: str, mark: _Mark, problems: list[Diagnostic], dept
         problems.append(_too_deep(place))
         return None
     match data:
+        case _Fraction():
+            if data.whole is not None:
+                return Node(data.whole, file, mark, {})
+            message = f"{quoted(data)} is no whole number"
+            problems.append(Diagnostic("ambiguous", message, place, help="write a whole number"))
         case bool() | int() | str():
             return Node(data, file, mark, {})
         case list():
@@ -157,8 +175,6 @@ def _node(data: object, file: str, mark: _Mark, problems: list[Diagnostic], dept
             problems.append(
                 Diagnostic("empty-value", "`null` is no value", place, help="leave the key out, or write `unknown`")
             )
-        case _:
-            problems.append(Diagnostic("ambiguous", f"`{data}` is no whole number", place, help="write a whole number"))
     return None
 
 

@@ -12,7 +12,7 @@ from authcheck.diagnostics import AuthcheckError, Diagnostic, Place
 from authcheck.loading.comments import comments_of
 from authcheck.loading.conditions import Scope, is_reversed, read_range, shown
 from authcheck.loading.fields import Fields, Problems, as_date, nearest
-from authcheck.loading.files import printable, with_excerpt
+from authcheck.loading.files import printable, quoted, with_excerpt
 from authcheck.loading.forms import ScenarioForm
 from authcheck.loading.reader import Reader
 from authcheck.loading.shape import check_shape, check_text, keys_of
@@ -120,7 +120,8 @@ class _Builder:
             return None
         as_of = fields.date("as_of")
         if "as_of" in fields and as_of is None:
-            self.problems.add("bad-date", "`as_of` is no day of the calendar", fields.place_of("as_of"))
+            message = f"`as_of` is no day of the calendar: {quoted(shown(fields.whole_of('as_of').value))}"
+            self.problems.add("bad-date", message, fields.place_of("as_of"))
         reader = self._reader(options, activities)
         return Scenario(
             id=fields.text("id") or id,
@@ -238,7 +239,8 @@ class _Builder:
         if fact.type is FactType.DATE:
             day = as_date(node) if isinstance(node.value, str | datetime.date) else None
             if day is None:
-                self.problems.add("date-needed", f"`{fact.fact}` needs a date such as 2025-02-04", node.place)
+                message = f"`{fact.fact}` needs a date such as 2025-02-04, and {quoted(shown(node.value))} is none"
+                self.problems.add("date-needed", message, node.place)
                 return None
             return StatedFact(fact.fact, place, date=day, status=status, note=note)
         if _is_option(node.value, fact):
@@ -272,18 +274,11 @@ class _Builder:
             self.problems.add("reversed-range", message, item.place, "exchange `at_least` and `at_most`")
         elif fact.type is FactType.NUMBER:
             unit = f" of {fact.unit}" if fact.unit else ""
-            self.problems.add(
-                "number-needed",
-                f"`{fact.fact}` needs a whole number{unit}, at least {fact.minimum}",
-                item.place,
-            )
+            message = f"`{fact.fact}` needs a whole number{unit}, at least {fact.minimum}"
+            self.problems.add("number-needed", f"{message}, and {quoted(shown(item.value))} is none", item.place)
         elif fact.type is FactType.YES_NO:
-            self.problems.add(
-                "yes-no-needed",
-                f"`{fact.fact}` is a yes/no fact",
-                item.place,
-                "write `true`, `false` or `unknown`",
-            )
+            message = f"`{fact.fact}` is a yes/no fact, and {quoted(shown(item.value))} is neither"
+            self.problems.add("yes-no-needed", message, item.place, "write `true`, `false` or `unknown`")
         else:
             given = item.value if isinstance(item.value, str) else "this"
             self.problems.add(

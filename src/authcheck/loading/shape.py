@@ -12,7 +12,7 @@ from typing import TypeAlias
 from authcheck.diagnostics import Diagnostic, Place
 from authcheck.loading.conditions import shown
 from authcheck.loading.fields import Problems, nearest
-from authcheck.loading.files import printable
+from authcheck.loading.files import printable, quoted
 from authcheck.loading.forms import AS_WRITTEN
 from authcheck.loading.slots import Slot, Written, slots
 from authcheck.loading.text import Node
@@ -170,7 +170,7 @@ class _Shape:
         else:
             needed, fits = _PLAIN.get(slot.hint, _ANY_PLAIN)
             if not fits(value):
-                self.needs(owner, needed, node)
+                self.needs(owner, f"{needed}, and {quoted(shown(value))} is none", node)
 
     def text(self, node: Node, slot: Slot, owner: str) -> None:
         value = node.value

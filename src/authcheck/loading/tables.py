@@ -6,6 +6,7 @@ import csv
 import io
 import itertools
 import json
+import re
 from collections import deque
 from collections.abc import Iterator, Sequence
 from typing import IO
@@ -16,17 +17,22 @@ from authcheck.loading.files import quoted, unfit_in
 from authcheck.model.fact import Fact, FactType
 from authcheck.model.pack import Pack
 
-__all__ = ["OWN", "check_columns", "record_of", "table_of"]
+__all__ = ["NO_VALUES", "OWN", "check_columns", "record_of", "table_of"]
 
 OWN = ("id", "scenario", "description", "as_of", "unstated")
-_LONGEST_NUMBER = 19
+NO_VALUES = "[]"
+"""A list of no values as a cell, which states nothing, and is at fault."""
+
+_SEPARATORS = dict.fromkeys(map(ord, "\u2028\u2029"), " ")
+# A whole number, which programs with gaps in a column write with a fraction.
+_WHOLE = re.compile(r"([0-9]{1,18})(\.0+)?")
 _YES_NO = {"true": True, "false": False, "yes": True, "no": False}
 
 
 def table_of(
     head: bytes, stream: IO[bytes], file: str, pack: Pack
 ) -> tuple[Sequence[str], Iterator[tuple[int, Sequence[str]] | Diagnostic]]:
-    """Return the columns of a table, which its first row names, and each row with the number of its line.
+    """Return the columns of a table, which its first row names, and each row with the number of its first line.
 
     The columns are facts, and what else stands at the top of a record. In place of a row that is none, or no text in
     UTF-8, stands what is wrong with it; the rows go on at the line after the one with which it begins. Raises
@@ -104,13 +110,16 @@ def _rows(lines: _Lines, file: str) -> Iterator[tuple[int, Sequence[str]] | Diag
             yield error.diagnostics[0]
             lines.go_back()
         else:
-            yield lines.number, row
+            yield lines.first, row
 
 
 def _no_row(error: csv.Error, place: Place) -> Diagnostic:
     most = csv.field_size_limit()
     if str(most) in str(error):
         message, help = f"a cell here is longer than {most:,} characters", "shorten it, or close its quotes"
+    elif "new-line" in str(error):
+        message = "a carriage return stands here alone, and ends no line"
+        help = "save the table with the line ends of Windows or Unix, and put a cell with line ends in quotes"
     else:
         message = f"this is no row of a table: {error}"
         help = "put a cell with commas, quotes or line ends in quotes, and write each quote in it twice"
@@ -136,17 +145,33 @@ def check_columns(columns: Sequence[str], file: str, pack: Pack, places: Sequenc
     known = (*OWN, *pack.facts)
     places = places or [Place(file, 1, 1)] * len(columns)
     problems = [
-        Diagnostic("unknown-column", f"{quoted(name)} is no fact", place, help=nearest(name, known))
-        for name, place in zip(columns, places, strict=True)
+        _unknown_column(name, number, place, known, is_alone=len(columns) == 1)
+        for number, (name, place) in enumerate(zip(columns, places, strict=True), start=1)
         if name not in known
     ]
     problems += [
         Diagnostic("duplicate-key", f"the column {quoted(name)} stands here twice", place, help="keep one of them")
         for at, (name, place) in enumerate(zip(columns, places, strict=True))
-        if columns[:at].count(name) == 1
+        if name and columns[:at].count(name) == 1
     ]
     if problems:
         raise AuthcheckError(problems)
+
+
+# What other programs put between cells.
+_OTHER_COMMAS = {";": "semicolons", "\t": "tabs"}
+
+
+def _unknown_column(name: str, number: int, place: Place, known: Sequence[str], *, is_alone: bool) -> Diagnostic:
+    other = next((sign for sign in _OTHER_COMMAS if sign in name), "")
+    if not name.strip():
+        message, help = f"column {number} has no name", "name it, or leave it out with its commas"
+    elif is_alone and other:
+        message = f"the cells of this table are parted by {_OTHER_COMMAS[other]}: {quoted(name)} is one column"
+        help = "save it as CSV with commas between the cells"
+    else:
+        message, help = f"{quoted(name)} is no fact", nearest(name, known)
+    return Diagnostic("unknown-column", message, place, help=help)
 
 
 def record_of(row: Sequence[str], columns: Sequence[str], place: Place, pack: Pack) -> str:
@@ -161,6 +186,8 @@ def record_of(row: Sequence[str], columns: Sequence[str], place: Place, pack: Pa
         raise AuthcheckError([Diagnostic("cells", message, place, help=help)])
     text = "".join(row)
     at = unfit_in(text)
+    # These part lines where a cell is prose, as JSON allows them.
+    at = at if at is None else unfit_in(text.translate(_SEPARATORS))
     if at is not None:
         message = f"this row holds the character U+{ord(text[at]):04X}, which is not plain text"
         help = "save it as plain text, without such characters"
@@ -173,6 +200,8 @@ def record_of(row: Sequence[str], columns: Sequence[str], place: Place, pack: Pa
 
 
 def _value(fact: Fact, cell: str) -> object:
+    if cell == NO_VALUES:
+        return []
     values = [_single(fact, one.strip()) for one in cell.split("|")]
     return values if len(values) > 1 else values[0]
 
@@ -180,6 +209,6 @@ def _value(fact: Fact, cell: str) -> object:
 def _single(fact: Fact, word: str) -> object:
     if fact.type is FactType.YES_NO:
         return _YES_NO.get(word.lower(), word)
-    if fact.type is FactType.NUMBER and word.isascii() and word.isdigit() and len(word) < _LONGEST_NUMBER:
-        return int(word)
+    if fact.type is FactType.NUMBER and (number := _WHOLE.fullmatch(word)):
+        return int(number[1])
     return word
