@@ -253,7 +253,7 @@ def test_what_differs_is_shown_from_both_sides(run: Run) -> None:
     shown = run("compare", "cia-team", "--precedents").stdout
     differing = "conducting_element cia_special_operations_group, there us_special_operations_forces"
     assert f"   differing: {differing}\n" in shown
-    assert "   unknown: not told there: conducting_element" in shown
+    assert "   unknown: not told there: uses_armed_force" in shown
 
 
 @pytest.mark.parametrize("name", WORKED)

@@ -10,6 +10,9 @@ from authcheck.model.scenario import FactStatus
 
 __all__ = ["understood"]
 
+# Of what is one of so many things, next to nothing is told.
+_MANY = 4
+
 
 def understood(known: Known) -> tuple[str, ...]:
     """Return what is stated in the words that the vocabulary has for it: clauses, those of one group together."""
@@ -25,7 +28,7 @@ def _phrases(facts: Iterator[KnownFact]) -> Iterator[str]:
         if fact.origin is not Origin.STATED or fact.stated is None:
             continue
         words = [fact.fact.brief.get(str(value).lower(), "") for value in fact.allowed]
-        if words and all(words):
+        if words and all(words) and len(words) < _MANY:
             # Several values: one of them, not known which.
             phrase = " or ".join([words[0], *(word.lstrip(",; ") for word in words[1:])])
             soft = fact.stated.status is not FactStatus.STIPULATED
