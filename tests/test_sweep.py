@@ -142,6 +142,21 @@ def test_a_fact_takes_the_values_that_are_named(asked: str, values: list[str], r
         (["--vary", "attack_status", "--where", "article-ii"], "is not NAME=VALUE"),
         (["--vary", "attack_status", "--where", "attack_status!=any"], "no value of `attack_status` is left"),
         (["--vary", "operation_type", "--vary", "target_type", "--vary", "attack_victims", "-o", "m.svg"], "2,000"),
+        (
+            ["--vary", "attack_status", "--vary", "host_consent_status", "--pairs", "-o", "m.svg"],
+            "Invalid value for --pairs: pairs are drawn of what is named: add -a ID or --power ID",
+        ),
+        (
+            [
+                "--vary=operation_type",
+                "--vary=days_since_hostilities_began=1..100",
+                "--pairs",
+                "-aarticle-ii",
+                "-om.svg",
+            ],
+            "combinations at most, and `operation_type` and `days_since_hostilities_began` have 2,100: vary less",
+        ),
+        (["--vary", "attack_status=occurred", "-o", "m.svg"], "nothing differs between these combinations: name"),
         ([], "Missing option '--vary'"),
     ],
 )
@@ -182,6 +197,22 @@ def test_combinations_are_asked_for_by_value_and_by_verdict(run: Run) -> None:
     assert done.stderr.startswith("1 of 10 combinations; 7 not asked for\n")
     done = run("sweep", "drone-attack", *TWO, "--where", "attack_location!=united_states,elsewhere", "-f", "csv")
     assert {row["attack_location"] for row in rows(done.stdout)} == {"us_territory_or_possession", "host_country"}
+
+
+def test_what_was_not_asked_for_by_its_value_is_counted_too(run: Run) -> None:
+    where = ("--where", "attack_status!=none", "--where", "article-ii!=available")
+    done = run("sweep", "drone-attack", "--vary", "attack_status", *where, "-f", "csv")
+    assert done.stderr.splitlines()[0] == "1 of 3 combinations; 2 not asked for"
+    # Of pairs, 3 times 5, 3 times 2 and 5 times 2.
+    some = ("--vary", "attack_status", "--vary", "host_consent_status", "--vary", "presidential_approval", "--pairs")
+    done = run("sweep", "drone-attack", *some, *where[:2], "-f", "csv")
+    assert done.stderr.splitlines()[0] == "24 of 31 combinations; 7 not asked for"
+
+
+def test_why_something_cannot_be_so_is_said_of_what_somebody_states(run: Run) -> None:
+    done = run("sweep", "drone-attack", "--vary", "attack_status", "--vary", "attack_location", "-f", "csv")
+    assert "attack_location` united_states, `attack_status` none" in done.stderr
+    assert "attack_means` not_applicable" not in done.stderr
 
 
 def test_pairs_vary_two_facts_and_leave_the_others_as_they_are(run: Run) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import math
 import sys
 import time
 from collections import Counter
@@ -33,7 +34,7 @@ from authcheck.cli.rows import RowWriter, array_of
 from authcheck.cli.variations import Faults, Wanted, read_variations, read_wanted
 from authcheck.decision.decision import Decision
 from authcheck.diagnostics import Diagnostic, Place
-from authcheck.wording import counted
+from authcheck.wording import counted, listed
 
 __all__ = ["sweep"]
 
@@ -151,23 +152,26 @@ def _read(request: SweepRequest) -> _Work:
         with faults.gathered():
             named.append(known_name(name, request.pack.powers, "power", "--power"))
     faults.tell()
-    return _Work(request, wanted.of(variations), wanted, tuple(named))
+    return _Work(request, variations, wanted.of(variations), wanted, tuple(named))
 
 
 @dataclass(frozen=True, slots=True)
 class _Work:
-    """What is asked of the one scenario; `named` are the authorities and powers that are asked for."""
+    """What is asked of the one scenario; `named` are the authorities and powers that are asked for.
+
+    Of `varied` with all their values, `variations` have those that are asked for.
+    """
 
     request: SweepRequest
+    varied: tuple[Variation, ...]
     variations: tuple[Variation, ...]
     wanted: Wanted
     named: tuple[str, ...]
 
     def write(self, decision: Decision) -> None:
         """Write the combinations in the form that is asked for."""
-        varied = list(itertools.combinations(self.variations, 2)) if self.request.pairs else [self.variations]
         try:
-            sweeps = [Sweep(decision, some) for some in varied]
+            sweeps = [Sweep(decision, some) for some in self._at_once(self.variations)]
         except TooManyStatesError as error:
             raise typer.BadParameter(str(error), param_hint="--vary") from None
         if not any(sweep.possible for sweep in sweeps):
@@ -178,6 +182,10 @@ class _Work:
             self._stream(decision, sweeps)
         else:
             self._show(decision, sweeps)
+
+    def _at_once(self, variations: tuple[Variation, ...]) -> Iterable[tuple[Variation, ...]]:
+        """Return what varies together: all, or each pair."""
+        return itertools.combinations(variations, 2) if self.request.pairs else [variations]
 
     def _things(self, decision: Decision) -> list[str]:
         """Return what is asked for, in the order of the pack; everything where nothing is named."""
@@ -218,7 +226,8 @@ class _Work:
                 out.stream(array_of(texts) if request.format is Format.JSON else texts)
         if progress is not None:
             progress.end()
-        for line in _told(count, sweeps, wanted=bool(self.wanted.verdicts)):
+        total = sum(math.prod(len(one.values) for one in some) for some in self._at_once(self.varied))
+        for line in _told(count, total, sweeps):
             sys.stderr.write(f"{line}\n")
 
     # --- for people
@@ -232,12 +241,26 @@ class _Work:
             return
         from authcheck.rendering.heat_map import heat_map
 
-        shown = self._shown(decision, sweeps) if any(sweep.total <= MOST_CELLS for sweep in sweeps) else None
-        if shown is None or not shown.grids:
-            message = f"a picture is of {MOST_CELLS:,} combinations at most, and of what differs between them"
-            raise typer.BadParameter(f"{message}: vary less, or name what is to be seen", param_hint="--vary")
+        self._check_picture(sweeps)
+        shown = self._shown(decision, sweeps)
+        if not shown.grids:
+            message = "nothing differs between these combinations: name what is to be seen, with -a ID or --power ID"
+            raise typer.BadParameter(message, param_hint="--vary")
         with request.out as out:
             out.text(heat_map(shown))
+
+    def _check_picture(self, sweeps: Sequence[Sweep]) -> None:
+        """Raise a usage error where no picture can be made of what is asked."""
+        if self.request.pairs and not self.named:
+            message = "pairs are drawn of what is named: add -a ID or --power ID"
+            raise typer.BadParameter(message, param_hint="--pairs")
+        largest = max(sweeps, key=lambda one: one.total)
+        if largest.total > MOST_CELLS:
+            facts = listed([f"`{one.fact}`" for one in largest.variations], "and")
+            message = (
+                f"a picture is of {MOST_CELLS:,} combinations at most, and {facts} have {largest.total:,}: vary less"
+            )
+            raise typer.BadParameter(message, param_hint="--vary")
 
     def _shown(self, decision: Decision, sweeps: Sequence[Sweep]) -> Swept:
         """Return how often each verdict occurs, matrices of what is named or drawn, and combinations.
@@ -270,15 +293,16 @@ def _first(rows: Iterator[Row]) -> tuple[tuple[Row, ...], int]:
     return first, len(first) + sum(1 for _ in rows)
 
 
-def _told(count: int, sweeps: Sequence[Sweep], *, wanted: bool) -> Iterator[str]:
-    """Return how many combinations are written, and how many are not and why."""
-    total, possible = sum(sweep.total for sweep in sweeps), sum(sweep.possible for sweep in sweeps)
-    yield f"{count:,} of {counted(total, 'combination')}" + (f"; {possible - count:,} not asked for" if wanted else "")
-    if possible < total:
+def _told(count: int, total: int, sweeps: Sequence[Sweep]) -> Iterator[str]:
+    """Return how many combinations of all are written, and how many are not and why."""
+    asked, possible = sum(sweep.total for sweep in sweeps), sum(sweep.possible for sweep in sweeps)
+    left = total - asked + possible - count
+    yield f"{count:,} of {counted(total, 'combination')}" + (f"; {left:,} not asked for" if left else "")
+    if possible < asked:
         refused = Counter[str]()
         for sweep in sweeps:
             refused.update(sweep.refused)
-        yield f"{total - possible:,} cannot be so:"
+        yield f"{asked - possible:,} cannot be so:"
         yield from (f"  {times:,}: {why}" for why, times in refused.most_common(_MOST_REASONS))
         if len(refused) > _MOST_REASONS:
             yield f"  and {counted(len(refused) - _MOST_REASONS, 'other reason')}"

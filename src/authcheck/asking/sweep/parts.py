@@ -6,6 +6,7 @@ import itertools
 import math
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
 
 from authcheck.decision.applying import no_longer_apply
@@ -139,7 +140,8 @@ def _part(decision: Decision, variations: Sequence[Variation], names: frozenset[
         try:
             allowed = know(vocabulary, stated, decision.unstated, decision.day).allowed
         except AuthcheckError as error:
-            refused["; ".join(fault.message for fault in error.diagnostics)] += 1
+            gone = {fact.fact for one in values for fact in dropped[one]} - {one.fact for one in values}
+            refused[_why_not(error, vocabulary, stated, gone, decision)] += 1
             states.append(-1)
             continue
         key = tuple(allowed.values())
@@ -148,6 +150,23 @@ def _part(decision: Decision, variations: Sequence[Variation], names: frozenset[
             known.append(allowed)
         states.append(alike[key])
     return replace(part, states=tuple(states), known=tuple(known), refused=refused)
+
+
+def _why_not(
+    error: AuthcheckError,
+    facts: Vocabulary,
+    stated: Mapping[str, StatedFact],
+    gone: AbstractSet[str],
+    decision: Decision,
+) -> str:
+    """Return why facts cannot be stated together: without those that are gone, if that is why; nobody states these."""
+    try:
+        if gone:
+            left = {name: one for name, one in stated.items() if name not in gone}
+            know(facts, left, decision.unstated, decision.day)
+    except AuthcheckError as without:
+        error = without
+    return "; ".join(fault.message for fault in error.diagnostics)
 
 
 def _strides(sizes: Sequence[int]) -> Iterator[int]:
