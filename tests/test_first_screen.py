@@ -113,7 +113,7 @@ def test_a_power_that_is_perhaps_needed_is_available_where_it_is_and_from_what_a
     for form in ((), ("--full",)):
         shown = run("evaluate", "raid.yaml", *form, cwd=tmp_path).stdout
         under = shown.partition(title)[2].splitlines()[1:3]
-        assert under[0].lstrip().startswith("Criminal and immigration law enforcement (in part inferred)"), form
+        assert under[0].lstrip().startswith("Criminal and immigration law enforcement (wholly inferred)"), form
         assert "“Washington should enhance interagency coordination" in under[1], form
     memo = run("evaluate", "raid.yaml", "--memo", cwd=tmp_path).stdout
     assert "available on the facts stated and assumed, from Criminal and immigration law enforcement" in memo
@@ -204,6 +204,21 @@ def test_the_lens_of_a_holder_says_whose_readings_stand_in_where_he_has_none(run
     said = "Where the lens's holder is not on record, the documents' readings stand in."
     for lens, says in (("text", True), ("ali", True), ("documents", False), ("all", False)):
         assert (said in run("evaluate", "arrests-at-home", "--lens", lens).stdout.splitlines()) == says
+
+
+def test_a_means_that_is_met_says_what_that_does_not_promise(run: Run) -> None:
+    shown = " ".join(run("evaluate", "cia-team").stdout.split())
+    said = 'The teams could "conceivably" be used; that the argument on the ban succeeds is not promised.'
+    assert f"through CIA Special Operations Group team: met, “conceivably” {said}" in shown
+    assert said not in run("evaluate", "title-50-raid").stdout
+
+
+def test_a_means_that_bars_a_power_says_by_what_and_whose_word_that_is(run: Run) -> None:
+    shown = " ".join(run("evaluate", "cia-team-unargued").stdout.split())
+    assert "which bars it Not met: No killing is intended, or it is argued to be something other" in shown
+    assert (
+        "“the CIA would need to argue that this is not a political killing but is something else” Matthew" in shown
+    )
 
 
 def test_what_is_silent_has_no_hedge_of_another_verdict() -> None:

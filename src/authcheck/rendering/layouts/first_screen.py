@@ -15,6 +15,7 @@ from authcheck.answer.answer import (
     Asked,
     Attention,
     AuthorityAnswer,
+    Kind,
     LeftOut,
     PowerAnswer,
 )
@@ -212,10 +213,24 @@ def _power(power: PowerAnswer, answer: Answer, shown: set[str]) -> Iterator[Piec
             yield from (Piece((line((words, "quiet"), indent=2),), 4) for words in failing[:1])
     yield from (Piece((_left_out(left, answer),), 1) for left in power.left_out[:1])
     for name, met in power.through.items():
-        if met is not Verdict.AVAILABLE:
-            means = answer.authorities[name]
-            yield Piece((line(f"through {means.title}: ", through_words(means, met), indent=2),))
+        yield from _through(answer.authorities[name], met, answer, shown)
     yield from _hedging(power, answer, shown)
+
+
+def _through(means: AuthorityAnswer, met: Verdict, answer: Answer, shown: set[str]) -> Iterator[Piece]:
+    """Return whether a means is met: with what that does not promise, or with what it is that bars it."""
+    told = line(f"through {means.title}: ", through_words(means, met), indent=2)
+    if met is Verdict.AVAILABLE:
+        limits = [line((limit.text, "quiet"), indent=4) for limit in means.limits[:1]]
+        yield Piece((told, *limits), 1 if limits else _WHOLE)
+        return
+    yield Piece((told,))
+    if met is Verdict.UNAVAILABLE:
+        yield Piece((line((means.reason, "quiet"), indent=4),), 1)
+        failing = {part for cause in means.because for part in cause.parts}
+        parts = [part for ground in means.tree.of(Kind.GROUND) for part in ground.parts if part.id in failing]
+        cited = [passage for part in parts for passage in part.passages[:1]]
+        yield from _quotes(cited, answer, shown, 1)
 
 
 def _hedging(power: PowerAnswer, answer: Answer, shown: set[str]) -> Iterator[Piece]:
