@@ -199,6 +199,41 @@ def test_more_can_be_passed_over(pattern: str, run: Run, tmp_path: Path) -> None
     assert run("check", "_config.yml", "--exclude", pattern, cwd=tmp_path).returncode == 3
 
 
+def test_of_a_folder_capitals_and_links_are_read_once(run: Run, tmp_path: Path) -> None:
+    folder, beside = tmp_path / "in", tmp_path / "beside"
+    for name in ("in/A.YAML", "in/b.yml", "in/.hidden/h.yaml", "in/sub/c.yaml", "beside/d.Yaml", "beside/on/e.yaml"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(STRIKE, encoding="utf-8")
+    # What leads into what is read, around it, or back; and what leads elsewhere, also by way of another link.
+    for name, to in {"again": "sub", "self": ".", "up": "..", "away": "../beside", "shown": ".hidden"}.items():
+        (folder / name).symlink_to(to)
+    (beside / "back").symlink_to("../in")
+    (beside / "round").symlink_to("on")
+    done = run("evaluate", "in", "-f", "csv", cwd=tmp_path)
+    assert [row["file"] for row in csv.DictReader(io.StringIO(done.stdout))] == [
+        *("in/A.YAML", "in/away/d.Yaml", "in/away/on/e.yaml", "in/b.yml", "in/shown/h.yaml", "in/sub/c.yaml")
+    ]
+    assert done.returncode == 0
+
+
+def test_a_pattern_goes_round_no_loop(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "in" / "sub").mkdir(parents=True)
+    (tmp_path / "in" / "sub" / "a.yaml").write_text(STRIKE, encoding="utf-8")
+    (tmp_path / "in" / "sub" / "loop").symlink_to("..")
+    one = run("batch", "in/**/*.yaml", "-f", "csv", "--select", "file", cwd=tmp_path)
+    assert one.stdout.splitlines() == ["file", "in/sub/a.yaml"]
+
+
+def test_a_folder_of_which_all_is_excluded_says_so(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "a.yaml").write_text(STRIKE, encoding="utf-8")
+    done = run("batch", "in", "--exclude", "*", cwd=tmp_path)
+    assert done.returncode == 5
+    assert "`in` holds no scenario but what `--exclude` passes over" in done.stderr
+    (tmp_path / "empty").mkdir()
+    assert "--exclude" not in run("batch", "empty", "--exclude", "*", cwd=tmp_path).stderr
+
+
 def test_of_one_name_the_path_tells_the_scenarios_apart(run: Run, tmp_path: Path) -> None:
     folder_of({"week1/strike.yaml": STRIKE, "week2/strike.yaml": STRIKE}, tmp_path)
     rows = list(csv.DictReader(io.StringIO(run("evaluate", ".", "-f", "csv", cwd=tmp_path).stdout)))

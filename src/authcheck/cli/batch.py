@@ -35,7 +35,7 @@ from authcheck.cli.reading import Reader
 from authcheck.cli.table import Columns
 from authcheck.diagnostics import AuthcheckError, Diagnostic
 from authcheck.loading.files import printable, quoted
-from authcheck.loading.folders import files_in
+from authcheck.loading.folders import files_in, without_loops
 from authcheck.loading.record_files import is_record_file
 from authcheck.rendering.apart import PartsMet
 from authcheck.wording import counted
@@ -125,7 +125,8 @@ def _matching(argument: str) -> Sequence[str]:
     """Return the files that a pattern matches, or the argument itself."""
     if os.path.lexists(argument) or not glob.has_magic(argument):
         return [argument]
-    return sorted(glob.glob(argument, recursive=True)) or [argument]  # noqa: PTH207 - it takes what a shell takes.
+    found = glob.glob(argument, recursive=True)  # noqa: PTH207 - it takes what a shell takes.
+    return sorted(without_loops(found) if "**" in argument else found) or [argument]
 
 
 def _file(request: BatchRequest) -> Path | None:

@@ -7,6 +7,7 @@ import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from fnmatch import fnmatchcase
+from functools import cache
 from pathlib import Path
 
 from authcheck.diagnostics import AuthcheckError, Diagnostic, Place
@@ -28,6 +29,7 @@ __all__ = [
     "scenario_paths",
     "shipped_pack",
     "shipped_scenarios",
+    "without_loops",
 ]
 
 
@@ -192,33 +194,72 @@ _OF_PYTHON = "pyvenv.cfg"
 def _in_folder(folder: Path, exclude: Sequence[str]) -> Iterator[tuple[str, Path] | Diagnostic]:
     """Return the scenarios of a folder and of those in it, in order, and the folders that cannot be read."""
     closed: list[OSError] = []
-    found = [one for one in files_in(folder, exclude, closed.append) if one.endswith((".yaml", ".yml"))]
+    found = [one for one in files_in(folder, exclude, closed.append) if _is_scenario(one)]
     for error in closed:
         reason = (error.strerror or "the system does not say why").lower()
         place = Place(str(error.filename))
         yield Diagnostic("file-unreadable", f"{quoted(str(error.filename))} cannot be read: {reason}", place)
     if not found and not closed:
-        message = f"{quoted(str(folder))} holds no scenario"
-        yield Diagnostic("no-scenarios", message, Place(str(folder)), help="a scenario is a `.yaml` file")
+        message, help = f"{quoted(str(folder))} holds no scenario", "a scenario is a `.yaml` file"
+        if any(map(_is_scenario, files_in(folder, ()) if exclude else ())):
+            message, help = f"{message} but what `--exclude` passes over", "exclude less of it"
+        yield Diagnostic("no-scenarios", message, Place(str(folder)), help=help)
     # In the order of their parts: what lies in a folder stands together.
     found.sort(key=lambda one: one.replace(os.sep, "\0"))
     yield from ((one, Path(one)) for one in found)
 
 
+def _is_scenario(file: str) -> bool:
+    return file.lower().endswith((".yaml", ".yml"))
+
+
 def files_in(folder: Path, exclude: Sequence[str], onerror: Callable[[OSError], None] | None = None) -> Iterator[str]:
     """Return the files of a folder and of those in it that are not passed over, in no order.
 
-    `onerror` is told of each folder that cannot be read.
+    A link to a folder is followed, unless what it leads to is read anyway or holds the folder itself. `onerror` is told
+    of each folder that cannot be read.
     """
-    for where, folders, names in os.walk(folder, onerror=onerror):
+    read = [Path(os.path.realpath(folder))]
+    for where, folders, names in os.walk(folder, onerror=onerror, followlinks=True):
         if _OF_PYTHON in names:
             folders.clear()
             continue
         # What stands before a name in its path, and in its path from the folder.
         before = str(Path(where, "x"))[:-1]
         within = (Path(where).relative_to(folder) / "x").as_posix()[:-1]
-        folders[:] = [name for name in folders if not _is_passed_over(name, within, exclude)]
+        folders[:] = [
+            name
+            for name in sorted(folders)
+            if not _is_passed_over(name, within, exclude) and not _is_read_anyway(before + name, read)
+        ]
         yield from [before + name for name in names if not _is_passed_over(name, within, exclude)]
+
+
+def _is_read_anyway(folder: str, read: list[Path]) -> bool:
+    """Whether a link leads into what is read, or around it; what another leads to is read from now on."""
+    if not os.path.islink(folder):  # noqa: PTH114 - it never raises.
+        return False
+    real = Path(os.path.realpath(folder))
+    if any(one.is_relative_to(real) or _is_within(real, one) for one in read):
+        return True
+    read.append(real)
+    return False
+
+
+def _is_within(real: Path, folder: Path) -> bool:
+    """Whether a folder is in another, and nothing on the way is hidden or belongs to a tool."""
+    return real.is_relative_to(folder) and not any(
+        _is_passed_over(name, "", ()) for name in real.relative_to(folder).parts
+    )
+
+
+def without_loops(files: Iterable[str]) -> Iterator[str]:
+    """Return the files but those on whose way a folder is met twice, by a link in it."""
+    real = cache(os.path.realpath)
+    for file in files:
+        folders = [real(str(one)) for one in Path(file).parents]
+        if len(set(folders)) == len(folders) or ".." in Path(file).parts:
+            yield file
 
 
 def _is_passed_over(name: str, within: str, exclude: Sequence[str]) -> bool:
