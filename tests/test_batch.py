@@ -14,6 +14,7 @@ import jsonschema
 import pytest
 
 from authcheck.cli.blocks import after, blocks_of, found_of, loaded_of
+from authcheck.cli.claims import Tally
 from authcheck.cli.kept import Kept
 from authcheck.cli.reading import Reader
 from authcheck.decision.decision import Decision
@@ -202,7 +203,7 @@ def test_a_run_that_is_interrupted_while_its_file_is_opened_leaves_nothing(
     def interrupted(*_: object) -> None:
         raise KeyboardInterrupt
 
-    step = "parquet.KeptParquet._begin" if file.endswith("parquet") else "kept.Notes.write"
+    step = "parquet.KeptParquet._begin" if file.endswith("parquet") else "claims.Claim.note"
     monkeypatch.setattr(f"authcheck.cli.{step}", interrupted)
     done = run("batch", "in.jsonl", "-o", file, cwd=tmp_path)
     assert (done.returncode, done.stderr) == (130, "")
@@ -233,10 +234,10 @@ def test_an_interrupted_run_goes_on_where_it_was_broken_off(
     whole = run("batch", "in.jsonl", *select, cwd=tmp_path).stdout
     add = Kept.add
 
-    def broken_off(self: Kept, texts: Sequence[bytes], inputs: int) -> None:
-        if self.done:
+    def broken_off(self: Kept, texts: Sequence[bytes], tally: Tally) -> None:
+        if self.tally.inputs:
             raise KeyboardInterrupt
-        add(self, texts, inputs)
+        add(self, texts, tally)
 
     with monkeypatch.context() as patch:
         patch.setattr(Kept, "add", broken_off)
@@ -264,10 +265,10 @@ def test_a_run_that_is_broken_off_before_its_first_record_has_one_head(
     (tmp_path / "in.jsonl").write_text(line(1), encoding="utf-8")
     add = Kept.add
 
-    def broken_off(self: Kept, texts: Sequence[bytes], inputs: int) -> None:
-        if inputs:
+    def broken_off(self: Kept, texts: Sequence[bytes], tally: Tally) -> None:
+        if tally.inputs:
             raise KeyboardInterrupt
-        add(self, texts, inputs)
+        add(self, texts, tally)
 
     for asked in (["-f", "csv"], ["--full", "--passages", "apart"]):
         whole = run("batch", "in.jsonl", *asked, cwd=tmp_path).stdout
@@ -340,6 +341,15 @@ def test_a_pattern_names_the_files_that_match_it(run: Run, tmp_path: Path) -> No
 
 
 # Tables at fault.
+
+
+def test_an_input_that_a_pattern_names_is_not_written_over(run: Run, tmp_path: Path) -> None:
+    for name in ("a.jsonl", "b.jsonl"):
+        (tmp_path / name).write_text(line(1), encoding="utf-8")
+    done = run("batch", "*.jsonl", "-o", "b.jsonl", "--force", cwd=tmp_path)
+    assert done.returncode == 2
+    assert "`b.jsonl` is one of the inputs; write to another file" in " ".join(done.stderr.split())
+    assert (tmp_path / "b.jsonl").read_text(encoding="utf-8") == line(1)
 
 
 @pytest.mark.parametrize(

@@ -8,11 +8,13 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
 
+from authcheck.cli.output import write_files
+from authcheck.diagnostics import AuthcheckError
 from authcheck.rendering.values import csv_text
 from tests.processes import LIMIT
 from tests.shipped import Run
@@ -37,6 +39,30 @@ def test_a_file_is_written_over_only_where_that_is_asked_for(run: Run, tmp_path:
         assert kept.read_text(encoding="utf-8") == "Kept.\n"
     assert run("show", "-o", "kept.txt", "--force", cwd=tmp_path).returncode == 0
     assert kept.read_text(encoding="utf-8") == run("show").stdout
+
+
+def test_a_file_that_is_made_meanwhile_is_not_written_over(tmp_path: Path) -> None:
+    def texts() -> Iterator[str]:
+        yield "New.\n"
+        (tmp_path / "b.txt").write_text("Kept.\n", encoding="utf-8")
+
+    with pytest.raises(AuthcheckError, match="has been made in the meantime, and is not written over"):
+        write_files([(tmp_path / "a.txt", "A.\n"), (tmp_path / "b.txt", texts())], force=False)
+    assert [(one.name, one.read_text(encoding="utf-8")) for one in tmp_path.iterdir()] == [("b.txt", "Kept.\n")]
+    write_files([(tmp_path / "b.txt", texts())], force=True)
+    assert (tmp_path / "b.txt").read_text(encoding="utf-8") == "New.\n"
+
+
+def test_where_no_file_has_two_names_none_is_written_over_either(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def unsupported(*_: object, **__: object) -> None:
+        raise PermissionError
+
+    monkeypatch.setattr(os, "link", unsupported)
+    test_a_file_that_is_made_meanwhile_is_not_written_over(tmp_path)
+    write_files([(tmp_path / "c.txt", "C.\n")], force=False)
+    assert sorted(one.name for one in tmp_path.iterdir()) == ["b.txt", "c.txt"]
 
 
 def test_a_link_to_nothing_is_a_file_that_exists(run: Run, tmp_path: Path) -> None:

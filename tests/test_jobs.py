@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 
+from authcheck.cli.workers import most_workers
 from tests.processes import started
 from tests.shipped import PATHS, Run
 from tests.test_batch import line
@@ -104,6 +105,21 @@ def begun(process: subprocess.Popen[bytes], count: int = 3) -> list[int]:
     while process.poll() is None and len(children_of(process.pid)) < count:
         time.sleep(0.001)
     return children_of(process.pid)
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="the system does not list the children of a process")
+def test_no_more_processes_are_started_than_are_of_use(clean_environment: Mapping[str, str], tmp_path: Path) -> None:
+    assert most_workers(10**9) == 8 * (os.cpu_count() or 1)
+    assert most_workers(2) == 2
+    script = "import sys; from authcheck.cli import main, workers; workers._FOR_EACH = 1; sys.argv[0] = ''; main()"
+    command = [sys.executable, "-c", script, "batch", "-", "-o", "out.csv", "--jobs", str(4 * (os.cpu_count() or 1))]
+    with started(command, cwd=tmp_path, env=clean_environment, stdin=subprocess.PIPE) as process:
+        while process.poll() is None and not (tmp_path / "out.csv.part.json").exists():
+            time.sleep(0.001)
+        count = len(children_of(process.pid))
+        process.communicate(f"{line(1)}\n".encode())
+    assert (count, process.returncode) == (os.cpu_count() or 1, 0)
 
 
 @pytest.mark.slow

@@ -17,6 +17,7 @@ from typing import Any
 
 import pytest
 
+from authcheck.cli.claims import Tally
 from authcheck.cli.parquet import KeptParquet
 from tests.processes import started
 from tests.shipped import Run
@@ -171,10 +172,10 @@ def test_an_interrupted_run_goes_on_in_another_part(run: Run, tmp_path: Path, mo
     monkeypatch.setattr("authcheck.cli.parquet._OFTEN", 1.0)
     monkeypatch.setattr("authcheck.cli.parquet.time", SimpleNamespace(monotonic=itertools.count().__next__))
 
-    def broken_off(self: KeptParquet, tables: Sequence[bytes], inputs: int) -> None:
-        if self.done - begun > 1000:
+    def broken_off(self: KeptParquet, tables: Sequence[bytes], tally: Tally) -> None:
+        if self.tally.inputs - begun > 1000:
             raise KeyboardInterrupt
-        add(self, tables, inputs)
+        add(self, tables, tally)
 
     for begun in (0, 1000):
         with monkeypatch.context() as patch:

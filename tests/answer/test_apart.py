@@ -10,6 +10,7 @@ from typing import Any
 import jsonschema
 import pytest
 
+from authcheck.cli.claims import Tally
 from authcheck.cli.kept import Kept
 from authcheck.rendering import apart
 from authcheck.schemas import result_schema
@@ -122,10 +123,10 @@ def test_a_run_that_goes_on_knows_the_parts_that_stand(
     expected = run(*asked, cwd=tmp_path).stdout
     add = Kept.add
 
-    def broken_off(self: Kept, texts: Sequence[bytes], inputs: int) -> None:
-        if self.done > 20:
+    def broken_off(self: Kept, texts: Sequence[bytes], tally: Tally) -> None:
+        if self.tally.inputs > 20:
             raise KeyboardInterrupt
-        add(self, texts, inputs)
+        add(self, texts, tally)
 
     with monkeypatch.context() as patch:
         patch.setattr(Kept, "add", broken_off)

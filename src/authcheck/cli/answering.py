@@ -48,14 +48,17 @@ class BatchRequest(AnswersRequest):
             "--select", metavar="COLUMNS", help="Only these columns of the table or keys of the JSON, by comma."
         ),
     ] = None
-    strict: Annotated[bool, typer.Option("--strict", help="Stop at the first input that cannot be answered.")] = False
+    strict: Annotated[
+        bool, typer.Option("--strict", help="Stop at the first input that cannot be answered; no FILE is then written.")
+    ] = False
     jobs: Annotated[
         int,
         typer.Option(
             "--jobs",
             min=1,
             metavar="N",
-            help="Answer with so many processes; pays for whole answers, and where most inputs state something else.",
+            help="Answer with so many processes, at most eight for each processor; pays for whole answers, and where "
+            "most inputs state something else.",
         ),
     ] = 1
     cluster: Annotated[
@@ -63,8 +66,8 @@ class BatchRequest(AnswersRequest):
         typer.Option(
             "--cluster",
             metavar="ADDRESS|N",
-            help="Answer with the workers of a cluster of Dask: the one of a scheduler, or N that are started here; "
-            "see `authcheck help cluster`.",
+            help="Answer with the workers of a cluster of Dask: the one of a scheduler, or N that are started here, at "
+            "most eight for each processor; see `authcheck help cluster`.",
         ),
     ] = None
     resume: Annotated[

@@ -26,8 +26,10 @@ from authcheck.cli.blocks import (
     require_readers,
     size_of,
 )
+from authcheck.cli.claims import Tally
 from authcheck.cli.exits import Exit, worst
 from authcheck.cli.frame import Format, asking
+from authcheck.cli.inputs import spare_inputs
 from authcheck.cli.kept import Kept, stamps_of
 from authcheck.cli.output import report
 from authcheck.cli.parquet import KeptParquet, ParquetColumns, check_parquet
@@ -64,6 +66,8 @@ def batch(request: BatchRequest) -> Exit:
     """
     _check(request)
     request.scenarios = [file for argument in request.scenarios for file in _matching(argument)]
+    # A pattern may match what is written to.
+    spare_inputs(request.output, request.scenarios, request.folder)
     file = _file(request)
     if request.format is Format.PARQUET:
         check_parquet(file)
@@ -78,10 +82,10 @@ def batch(request: BatchRequest) -> Exit:
     kept: Kept | KeptParquet
     if request.format is Format.PARQUET and file is not None:
         columns = ParquetColumns(request.pack, selected)
-        kept = KeptParquet(file, columns.names, basis, request.resume)
+        kept = KeptParquet(file, columns.names, basis, request.resume, request.force)
     else:
         columns = Columns(request.format is not Format.JSONL, request.pack, selected)
-        kept = Kept(file, basis, request.resume)
+        kept = Kept(file, basis, request.resume, request.force)
     return _Run(Answering(request, columns), kept, found, total=sum(size for size, _ in stamps.values())).run()
 
 
@@ -115,7 +119,7 @@ def _check_cluster(where: str, jobs: int) -> None:
     """Raise a usage error where no cluster can be meant."""
     if jobs > 1:
         raise typer.BadParameter("a cluster has its own workers: leave out `--jobs`", param_hint="--cluster")
-    is_count = where.isdecimal() and int(where) > 0
+    is_count = where.isascii() and where.isdecimal() and where.strip("0") != ""
     if not is_count and not _ADDRESS.fullmatch(where):
         message = f"{quoted(where)} is no address, as `tcp://10.0.0.1:8786`, and no number of at least 1"
         raise typer.BadParameter(message, param_hint="--cluster")
@@ -181,11 +185,26 @@ class _Run:
     kept: Kept | KeptParquet
     found: Sequence[tuple[str, Sequence[Found]]]
     total: int = field(kw_only=True)
-    _unanswered: int = field(default=0, init=False)
-    _first: Sequence[Diagnostic] = field(default=(), init=False)
 
     def run(self) -> Exit:
-        """Write what each input comes to; return the exit status."""
+        """Write what each input comes to; return the exit status. What a run that is broken off left is told."""
+        try:
+            return self._with_workers()
+        except AuthcheckError as error:
+            if not self.kept.left:
+                raise
+            report(error.diagnostics)
+            self._say_what_is_left()
+            return worst([Exit(self.kept.tally.status), Exit.INVALID])
+        except BaseException:
+            self._say_what_is_left()
+            raise
+
+    def _say_what_is_left(self) -> None:
+        if self.kept.left:
+            sys.stderr.write(f"{printable(self.kept.left)}\n")
+
+    def _with_workers(self) -> Exit:
         request = self.answering.request
         if request.cluster:
             from authcheck.cli.cluster import Cluster
@@ -200,32 +219,16 @@ class _Run:
             return self._run(workers.answered)
 
     def _run(self, answers_to: Callable[[Iterable[Block]], Iterator[tuple[Block, Answered]]]) -> Exit:
-        request, columns = self.answering.request, self.answering.columns
-        blocks = blocks_of(self.found, request.pack, self._size, afar=bool(request.cluster))
+        request = self.answering.request
         progress = _Progress(self.total) if sys.stderr.isatty() and not request.is_read_out else None
         stopped_at: Sequence[Diagnostic] = ()
         try:
             with self.kept as kept:
-                met = PartsMet()
-                if isinstance(kept, Kept) and request.has_parts:
-                    # The parts that stand are known again; the lines are no use besides.
-                    deque(met.fresh(kept.lines()), maxlen=0)
-                if not kept.done and (head := request.head.encode() or columns.head):
-                    kept.add([head], 0)
-                for block, answered in answers_to(after(blocks, kept.done, Reader(request.pack).read)):
-                    written = [*met.fresh(answered.written)] if request.has_parts else answered.written
-                    kept.add(written, answered.inputs)
-                    if answered.unanswered and self._stops_at(answered):
-                        stopped_at = answered.problems
-                        kept.drop()
-                        break
-                    if progress is not None:
-                        progress.show(kept.done, size_of(block))
-        except (KeyboardInterrupt, SystemExit, AuthcheckError) as ended:
-            # With standard input no run goes on: where nothing is answered, what stands is of no use. Nor is it to
-            # whoever is told what is to be mended before.
-            if not self.kept.done and ("-" in request.scenarios or isinstance(ended, AuthcheckError)):
-                self.kept.drop()
+                stopped_at = self._written(kept, answers_to, progress)
+                if stopped_at:
+                    kept.drop()
+        except (KeyboardInterrupt, SystemExit, AuthcheckError, typer.BadParameter) as ended:
+            self._drop_what_is_no_use(ended)
             raise
         finally:
             request.keep_states()
@@ -233,9 +236,44 @@ class _Run:
                 progress.end()
         if stopped_at:
             report(stopped_at)
+            self._say_where_it_stopped()
         else:
-            self._count(self.kept.done)
-        return worst(request.exits)
+            self._count()
+        return worst([*request.exits, Exit(self.kept.tally.status)])
+
+    def _written(
+        self,
+        kept: Kept | KeptParquet,
+        answers_to: Callable[[Iterable[Block]], Iterator[tuple[Block, Answered]]],
+        progress: _Progress | None,
+    ) -> Sequence[Diagnostic]:
+        """Write what the inputs come to that are still to be answered; return the problems at which a run stops."""
+        request = self.answering.request
+        blocks = blocks_of(self.found, request.pack, self._size, afar=bool(request.cluster))
+        met = PartsMet()
+        if isinstance(kept, Kept) and request.has_parts:
+            # The parts that stand are known again; the lines are no use besides.
+            deque(met.fresh(kept.lines()), maxlen=0)
+        if not kept.tally.inputs and (head := request.head.encode() or self.answering.columns.head):
+            kept.add([head], kept.tally)
+        for block, answered in answers_to(after(blocks, kept.tally.inputs, Reader(request.pack).read)):
+            written = [*met.fresh(answered.written)] if request.has_parts else answered.written
+            kept.add(written, _with(kept.tally, answered))
+            if answered.unanswered and request.strict:
+                return answered.problems
+            if progress is not None:
+                progress.show(kept.tally.inputs, size_of(block))
+        return ()
+
+    def _drop_what_is_no_use(self, ended: BaseException) -> None:
+        """Leave nothing with which no run could go on.
+
+        With standard input none does: where nothing is answered, what stands is of no use. Nor is it to whoever is
+        told what is to be mended before.
+        """
+        is_mended_first = isinstance(ended, AuthcheckError | typer.BadParameter)
+        if not self.kept.tally.inputs and (is_mended_first or "-" in self.answering.request.scenarios):
+            self.kept.drop()
 
     @property
     def _size(self) -> int:
@@ -247,20 +285,16 @@ class _Run:
             return _SIZE_OF_TABLE
         return min(_SIZE_AFAR, max(_LEAST_AFAR, self.total // _BLOCKS_AFAR)) if request.cluster else SIZE
 
-    def _stops_at(self, answered: Answered) -> bool:
-        """Whether the run stops at what of a block could not be answered, which is remembered for its end."""
-        self._unanswered += answered.unanswered
-        self._first = self._first or answered.problems
-        nothing = all(problem.code == "no-scenarios" for problem in answered.problems)
-        self.answering.request.exits.append(Exit.NOTHING if nothing else Exit.INVALID)
-        return self.answering.request.strict
+    def _say_where_it_stopped(self) -> None:
+        request = self.answering.request
+        kept = "" if _file(request) is None else f"; {quoted(str(request.output))} is not written"
+        sys.stderr.write(f"{counted(self.kept.tally.inputs - 1, 'scenario')} answered before{kept}\n")
 
-    def _count(self, inputs: int) -> None:
-        unanswered = ""
-        if self._unanswered:
-            first = self._first[0]
-            unanswered = f"; {self._unanswered:,} could not be answered, the first: {first.place}: {first.message}"
-        sys.stderr.write(f"{printable(counted(inputs, 'scenario') + unanswered)}\n")
+    def _count(self) -> None:
+        tally, unanswered = self.kept.tally, ""
+        if tally.unanswered:
+            unanswered = f"; {tally.unanswered:,} could not be answered, the first: {tally.first}"
+        sys.stderr.write(f"{printable(counted(tally.inputs, 'scenario') + unanswered)}\n")
         self._say_what_was_not_read()
 
     def _say_what_was_not_read(self) -> None:
@@ -275,6 +309,16 @@ class _Run:
             names = ", ".join(map(quoted, passed[:_NAMED]))
             more = f" and {len(passed) - _NAMED:,} more" if len(passed) > _NAMED else ""
             sys.stderr.write(f"of a folder only YAML is read; name what else is to be answered: {names}{more}\n")
+
+
+def _with(tally: Tally, answered: Answered) -> Tally:
+    """Return what a run has come to with a block."""
+    first, status = tally.first, Exit(tally.status)
+    if answered.unanswered:
+        first = first or f"{answered.problems[0].place}: {answered.problems[0].message}"
+        nothing = all(problem.code == "no-scenarios" for problem in answered.problems)
+        status = worst([status, Exit.NOTHING if nothing else Exit.INVALID])
+    return Tally(tally.inputs + answered.inputs, tally.unanswered + answered.unanswered, first, int(status))
 
 
 @dataclass(slots=True)

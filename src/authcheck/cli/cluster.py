@@ -18,6 +18,7 @@ from authcheck.cli.blocks import Block, Slice
 from authcheck.cli.parquet import ParquetColumns
 from authcheck.cli.reading import Reader
 from authcheck.cli.table import Columns
+from authcheck.cli.workers import most_workers
 from authcheck.diagnostics import AuthcheckError, Diagnostic, Place
 from authcheck.loading.folders import Loaded
 
@@ -56,7 +57,7 @@ class Cluster:
         try:
             if where.isdecimal():
                 self._local = distributed.LocalCluster(
-                    n_workers=int(where),
+                    n_workers=most_workers(int(where)),
                     threads_per_worker=1,
                     dashboard_address=None,
                     # Left out, it takes the port that another cluster of the user's has, or wants.

@@ -27,7 +27,10 @@ __all__ = [
     "ClosedPipeError",
     "Layout",
     "Output",
+    "file_mode",
     "is_stream",
+    "made_meanwhile",
+    "name_anew",
     "not_written",
     "report",
     "spare_file",
@@ -88,6 +91,12 @@ def not_written(error: OSError, name: str) -> AuthcheckError:
     """Return the fault of a file that cannot be written."""
     reason = (error.strerror or "the system does not say why").lower()
     return AuthcheckError([Diagnostic("not-written", f"{quoted(name)} cannot be written: {reason}", Place(name))])
+
+
+def made_meanwhile(file: Path, help: str = "") -> AuthcheckError:
+    """Return the fault of a file that was not there when the run began, and is not to be written over."""
+    message = f"{quoted(str(file))} has been made in the meantime, and is not written over"
+    return AuthcheckError([Diagnostic("not-written", message, Place(str(file)), help=help)])
 
 
 def standard_streams() -> None:
@@ -280,17 +289,14 @@ def write_files(texts: Sequence[tuple[Path, str | Iterable[str] | Iterable[bytes
                     stream.writelines(_data(text))
                 continue
             if _stands(file) and not force:
-                message = f"{quoted(str(file))} has been made in the meantime, and is not written over"
-                raise AuthcheckError([Diagnostic("not-written", message, Place(str(file)))])
-            real = Path(os.path.realpath(file))
-            mode = real.stat().st_mode if real.exists() else 0o666 & ~_umask()
+                raise made_meanwhile(file)
+            real = Path(os.path.realpath(file)) if force else file
             handle, name = tempfile.mkstemp(dir=real.parent, prefix=f".{real.name[:_LONGEST_STEM]}.")
             staged.append((Path(name), real))
             with open(handle, "wb") as stream:  # noqa: PTH123 - it is open already.
                 stream.writelines(_data(text))
-            staged[-1][0].chmod(mode)
-        for written, file in staged:
-            written.replace(file)
+            staged[-1][0].chmod(file_mode(file))
+        _name_all(staged, force=force)
     except OSError as error:
         raise _fault(error, str(file)) from None
     finally:
@@ -298,6 +304,45 @@ def write_files(texts: Sequence[tuple[Path, str | Iterable[str] | Iterable[bytes
         for written, _ in staged:
             with contextlib.suppress(OSError):
                 written.unlink(missing_ok=True)
+
+
+def _name_all(staged: Sequence[tuple[Path, Path]], *, force: bool) -> None:
+    """Give all files their names, or none where one is there by now that is not to be written over."""
+    named: list[Path] = []
+    for written, file in staged:
+        if force:
+            written.replace(file)
+            continue
+        try:
+            name_anew(written, file)
+        except OSError as error:
+            for one in named:
+                one.unlink(missing_ok=True)
+            raise made_meanwhile(file) if isinstance(error, FileExistsError) else _fault(error, str(file)) from None
+        named.append(file)
+
+
+def name_anew(written: Path, file: Path) -> None:
+    """Give what is written its name. Raises FileExistsError where there is such a file or link already."""
+    try:
+        os.link(written, file)
+    except FileExistsError:
+        raise
+    except OSError:
+        # There are no second names on this file system.
+        if os.path.lexists(file):
+            raise FileExistsError from None
+        written.rename(file)
+    else:
+        written.unlink()
+
+
+def file_mode(file: Path) -> int:
+    """Return who may do what with a file that is written anew: as with the one that it replaces."""
+    try:
+        return stat.S_IMODE(file.stat().st_mode)
+    except (OSError, ValueError):
+        return 0o666 & ~_umask()
 
 
 def _data(text: str | Iterable[str] | Iterable[bytes]) -> Iterator[bytes]:

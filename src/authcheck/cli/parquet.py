@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import itertools
-import os
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -14,8 +12,8 @@ from typing import IO, TYPE_CHECKING, Any, Self
 import typer
 
 from authcheck.answer.record import Record
+from authcheck.cli.claims import Claim, State, Tally
 from authcheck.cli.inputs import known_name
-from authcheck.cli.kept import Notes
 from authcheck.cli.output import is_stream, not_written
 from authcheck.diagnostics import Diagnostic
 from authcheck.model.pack import Pack
@@ -104,64 +102,79 @@ class ParquetColumns:
 
 @dataclass(slots=True)
 class KeptParquet:
-    """The rows of a run in a file that appears whole. `basis` is what they are made from, as in `Kept`.
+    """The rows of a run in a file that appears whole. `basis`, `resume` and `force` are those of `Kept`.
 
     A file that is broken off nobody could read: until all is done the rows stand in parts, `FILE.part.1` and so on,
     each a file of its own, and `FILE.part.json` says of what and how many inputs the whole ones are. A run of one part
-    gives it the file's name; several are joined. A device is written to.
+    gives it the file's name; several are joined in `FILE.part`. A device is written to.
     """
 
     path: Path
     names: Sequence[str]
     basis: Mapping[str, object]
     resume: bool = False
-    done: int = 0
-    _parts: int = field(default=0, init=False)
+    force: bool = False
+    tally: Tally = field(default_factory=Tally, init=False)
+    _claim: Claim | None = field(default=None, init=False)
+    _state: State = field(default_factory=State, init=False)
     _stream: IO[bytes] | None = field(default=None, init=False)
     _writer: Writer | None = field(default=None, init=False)
     _begun: float = field(default=0.0, init=False)
     # How many rows of a group the parts end with that is not whole yet, so that groups are the same without parts.
     _over: int | None = field(default=None, init=False)
+    _is_torn: bool = field(default=False, init=False)
 
     def __enter__(self) -> Self:
-        """Begin a part. Raises a usage error where there is nothing to go on with, or it has changed."""
-        if self.resume:
-            self.done, self._parts = self._notes.read(
-                lambda parts: all(self._part(number).is_file() for number in range(1, parts + 1))
-            )
+        """Begin a part. Raises as that of `Kept` does."""
         try:
             if not is_stream(self.path):
-                self._remove(self._parts + 1)
-                self._notes.write(self.done, self._parts)
+                self._claim = Claim(self.path, self.basis, self.force, numbers_parts=True)
+                self._state = self._claim.take(resume=self.resume)
+                self.tally = self._state.tally
+                self._claim.note(self._state)
             self._begin()
         except OSError as error:
+            self._leave_nothing_new()
             raise not_written(error, str(self.path)) from None
         except BaseException:
             # Interrupted before it is noted, a new part is nothing to go on with.
-            if not self.resume:
-                self.drop()
+            self._leave_nothing_new()
             raise
         return self
 
     def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
         """Give the file its name where all went well; else leave the parts to go on with."""
-        if self._writer is None:
-            return
         try:
+            if self._writer is None:
+                return
+            if self._is_torn:
+                self._give_up()
+                return
             self._end_part()
-            if kind is None and not is_stream(self.path):
-                self._join()
+            if kind is None and self._claim is not None:
+                self._join(self._claim)
         except OSError as error:
             self._give_up()
             raise not_written(error, str(self.path)) from None
+        finally:
+            if self._claim is not None:
+                self._claim.close()
 
-    def add(self, tables: Sequence[RecordBatch], inputs: int) -> None:
-        """Write what so many inputs come to."""
+    @property
+    def left(self) -> str:
+        """What to say of what is left to go on with; empty where nothing is."""
+        return self._claim.left if self._claim is not None else ""
+
+    def add(self, tables: Sequence[RecordBatch], tally: Tally) -> None:
+        """Write some more, with which the run has come to so much."""
         assert self._writer is not None
         try:
+            # Interrupted in between, a part has rows that are not counted.
+            self._is_torn = True
             self._writer.add(tables)
-            self.done += inputs
-            if time.monotonic() - self._begun > _OFTEN and not is_stream(self.path):
+            self.tally = tally
+            self._is_torn = False
+            if time.monotonic() - self._begun > _OFTEN and self._claim is not None:
                 self._end_part()
                 self._begin()
         except OSError as error:
@@ -171,18 +184,28 @@ class KeptParquet:
     def drop(self) -> None:
         """Leave nothing behind."""
         self._give_up()
-        if not is_stream(self.path):
-            self._remove(1)
-            self._notes.remove()
+        if self._claim is not None:
+            self._claim.drop(self._state.parts)
+
+    def _leave_nothing_new(self) -> None:
+        if not self.resume:
+            self.drop()
+        elif self._claim is not None:
+            self._give_up()
+            self._claim.close()
 
     def _begin(self) -> None:
         """Begin the next part."""
         from authcheck.arrow.writing import Writer, rows_over
 
         if self._over is None:
-            self._over = rows_over(self._part(number) for number in range(1, self._parts + 1))
+            parts = range(1, self._state.parts + 1)
+            self._over = rows_over([self._claim.numbered(number) for number in parts] if self._claim else ())
         self._begun = time.monotonic()
-        self._stream = (self.path if is_stream(self.path) else self._part(self._parts + 1)).open("wb")
+        if self._claim is None:
+            self._stream = self.path.open("wb")
+        else:
+            self._stream = self._claim.numbered_stream(self._state.parts + 1)
         self._writer = Writer(self._stream, self.names, self._over)
 
     def _end_part(self) -> None:
@@ -193,48 +216,31 @@ class KeptParquet:
         self._stream.close()
         self._over = self._writer.rows
         self._writer = self._stream = None
-        if not is_stream(self.path):
-            self._parts += 1
-            self._notes.write(self.done, self._parts)
+        if self._claim is not None:
+            number = self._state.parts + 1
+            self._state = State(0, number, self._claim.sum_of_part(number, self._state.sum), self.tally)
+            self._claim.note(self._state)
 
     def _give_up(self) -> None:
         """Leave the part that is begun, which cannot be read, and remove it."""
+        begun = self._stream
         # What is still held has nowhere to go, which is told already.
         for opened in (self._writer, self._stream):
             with contextlib.suppress(OSError, ValueError):
                 if opened is not None:
                     opened.close()
         self._writer = self._stream = None
-        if not is_stream(self.path):
-            self._part(self._parts + 1).unlink(missing_ok=True)
+        if begun is not None and self._claim is not None:
+            self._claim.numbered(self._state.parts + 1).unlink(missing_ok=True)
 
-    def _join(self) -> None:
+    def _join(self, claim: Claim) -> None:
         """Make one file of the parts, and give it its name."""
-        whole = self._part(1)
-        if self._parts > 1:
+        count, whole = self._state.parts, claim.numbered(1)
+        if count > 1:
             from authcheck.arrow.writing import join
 
-            whole = self._notes.part
-            try:
-                with whole.open("wb") as stream:
-                    join([self._part(number) for number in range(1, self._parts + 1)], stream, self.names)
-            except OSError:
-                whole.unlink(missing_ok=True)
-                raise
-        whole.replace(os.path.realpath(self.path))
-        self._notes.remove()
-        self._remove(1)
-
-    def _remove(self, first: int) -> None:
-        """Remove the parts from that one on, also those that another run has left."""
-        for number in itertools.count(first):
-            if number > self._parts and not self._part(number).exists():
-                break
-            self._part(number).unlink(missing_ok=True)
-
-    @property
-    def _notes(self) -> Notes:
-        return Notes(self.path, self.basis)
-
-    def _part(self, number: int) -> Path:
-        return Path(f"{self._notes.part}.{number}")
+            whole = claim.part
+            with claim.stream() as stream:
+                stream.truncate(0)
+                join([claim.numbered(number) for number in range(1, count + 1)], stream, self.names)
+        claim.finish(whole)

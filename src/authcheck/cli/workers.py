@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import multiprocessing
+import os
 import signal
 import sys
 from collections import deque
@@ -19,7 +20,10 @@ from authcheck.cli.parquet import ParquetColumns
 from authcheck.cli.table import Columns
 from authcheck.diagnostics import AuthcheckError, Diagnostic, Place
 
-__all__ = ["Workers"]
+__all__ = ["Workers", "most_workers"]
+
+# More for each processor would wait for each other, and take memory.
+_FOR_EACH = 8
 
 # So many seconds a process has to end by itself, when nothing is left for it to do.
 _PATIENCE = 5.0
@@ -27,17 +31,22 @@ _PATIENCE = 5.0
 _ENDING = frozenset({signal.SIGINT, signal.SIGTERM})
 
 
+def most_workers(asked: int) -> int:
+    """Return how many workers are started of so many: at most eight for each processor."""
+    return min(asked, _FOR_EACH * (os.cpu_count() or 1))
+
+
 class Workers:
     """Processes that answer blocks, each one at a time, until there is nothing left or the work is broken off."""
 
     def __init__(self, count: int, answering: Answering) -> None:
-        """Start so many processes, each of which answers on the same terms."""
+        """Start so many processes, as far as they are of use, each of which answers on the same terms."""
         terms = (answering.request, answering.columns)
         self._columns = answering.columns
         self._workers: list[tuple[BaseProcess, Connection]] = []
         try:
             with _uninterrupted():
-                for _ in range(count):
+                for _ in range(most_workers(count)):
                     here, there = multiprocessing.Pipe()
                     process = multiprocessing.Process(target=_work, args=(there, here, *terms), daemon=True)
                     process.start()
