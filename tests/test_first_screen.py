@@ -216,9 +216,23 @@ def test_a_means_that_is_met_says_what_that_does_not_promise(run: Run) -> None:
 def test_a_means_that_bars_a_power_says_by_what_and_whose_word_that_is(run: Run) -> None:
     shown = " ".join(run("evaluate", "cia-team-unargued").stdout.split())
     assert "which bars it Not met: No killing is intended, or it is argued to be something other" in shown
-    assert (
-        "“the CIA would need to argue that this is not a political killing but is something else” Matthew" in shown
-    )
+    assert "“the CIA would need to argue that this is not a political killing but is something else” Matthew" in shown
+
+
+@pytest.mark.parametrize(
+    ("name", "sides"),
+    [
+        (
+            "monthly-raids",
+            "Javed Ali: silent, “would probably only do that once” · Matthew C. Waxman: available, “It’s possible”",
+        ),
+        ("announced-strike", "Javed Ali: available · Matthew C. Waxman and The War Zone: silent"),
+    ],
+)
+def test_a_second_dispute_on_which_a_power_turns_is_named_with_who_holds_what(name: str, sides: str, run: Run) -> None:
+    shown = " ".join(run("evaluate", name).stdout.split())
+    assert "Does Article II suffice without a direct attack on the United States?" in shown
+    assert re.search(rf"Title 50, covert and clandestine operations \((in part|wholly) inferred\): {sides}", shown)
 
 
 def test_what_is_silent_has_no_hedge_of_another_verdict() -> None:

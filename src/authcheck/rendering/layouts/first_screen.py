@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import itertools
 import textwrap
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from authcheck.answer import DEFAULT_LENS
 from authcheck.answer.answer import (
@@ -65,11 +65,12 @@ _WHOLE = 9
 class Piece:
     """Lines that stand together. Those of rank 0 must stand; of the others the lowest rank comes first.
 
-    Those of rank `_WHOLE` stand only where all does.
+    Those of rank `_WHOLE` stand only where all does. For a `dispute` the facts take fewer rows.
     """
 
     lines: tuple[Line, ...]
     rank: int = 0
+    dispute: bool = False
 
     @property
     def rows(self) -> int:
@@ -94,7 +95,7 @@ def first_screen(answer: Answer, command: str, *, whole: bool = False) -> Iterat
     head = [*_head(answer)]
     if not whole:
         room = ROWS - _height(piece for piece in told if not piece.rank)
-        told = _chosen(told, room - _height(_fitting(answer, _FACTS_ROWS, room)))
+        told = _beside_the_facts(told, answer, room)
         head = _fitting(answer, ROWS, ROWS - _height(told))
     for piece in (*head, *told):
         yield from piece.lines
@@ -104,6 +105,13 @@ def _fitting(answer: Answer, most: int, room: int) -> list[Piece]:
     """Return the head of the answer, with the facts in so many rows at most as there is room for, but in one."""
     heads = ([*_head(answer, rows)] for rows in range(most, 0, -1))
     return next((head for head in heads if _height(head) <= room), [*_head(answer, 1)])
+
+
+def _beside_the_facts(told: Sequence[Piece], answer: Answer, room: int) -> list[Piece]:
+    """Return what stands beside the facts, which take fewer rows where a dispute has no room else."""
+    tries = [_chosen(told, room - _height(_fitting(answer, rows, room))) for rows in range(_FACTS_ROWS, 0, -1)]
+    disputes = sum(piece.dispute for piece in told)
+    return next((one for one in tries if sum(piece.dispute for piece in one) == disputes), tries[0])
 
 
 def _chosen(told: Sequence[Piece], room: int) -> list[Piece]:
@@ -202,8 +210,9 @@ def _power(power: PowerAnswer, answer: Answer, shown: set[str]) -> Iterator[Piec
         case Verdict.CONTESTED:
             # The readings part on a source, or on what one supplies.
             contested: list[AuthorityAnswer | PowerAnswer] = [one for one in sources.values() if one.is_contested]
-            for count, thing in enumerate([*contested, power]):
-                yield from _dispute(thing, answer, shown, count)
+            disputed = [thing for thing in [*contested, power] if thing.crux]
+            for count, thing in enumerate(disputed):
+                yield from _dispute(thing, answer, shown, beside=len(disputed) > 1, further=bool(count))
         case Verdict.SILENT:
             reasons = [source.reason for source in sources.values() if source.verdict is Verdict.SILENT]
             silences = [words for words in (power.silence, *reasons) if words]
@@ -336,8 +345,13 @@ def _left_out(left: LeftOut, answer: Answer) -> Line:
     return line(f"{holders(reading, answer)} (left out): {reading.text} → ", (words, STYLE_OF[left.verdict]), indent=2)
 
 
-def _dispute(thing: AuthorityAnswer | PowerAnswer, answer: Answer, shown: set[str], rank: int) -> Iterator[Piece]:
-    """Return what a contested authority or power turns on, who holds what of it, and the words of two sides."""
+def _dispute(
+    thing: AuthorityAnswer | PowerAnswer, answer: Answer, shown: set[str], *, beside: bool, further: bool
+) -> Iterator[Piece]:
+    """Return what a contested authority or power turns on, who holds what of it, and the words of two sides.
+
+    Of one that is `beside` another the shortest words come first; a `further` one is told in short.
+    """
     for question in thing.crux[:1]:
         readings = answer.disputes[question].readings
         admitted = tuple(dict.fromkeys(under.readings[question] for under in thing.readings))
@@ -346,16 +360,33 @@ def _dispute(thing: AuthorityAnswer | PowerAnswer, answer: Answer, shown: set[st
             whose = f"{holders(readings[name], answer)}: "
             parts += [" · " if parts else "", whose, verdict_on(thing, question, name, answer)]
         title = f"{_title(thing)}: " if isinstance(thing, AuthorityAnswer) else ""
-        asked = line(f"{title}{answer.disputes[question].text}", indent=2)
-        yield Piece((asked, line(*parts, indent=2)), rank)
-        for count, reading in enumerate(admitted):
-            passages = [name for name in passages_on(thing, question, reading, answer) if answer.passages[name].quote]
-            inferred = passages if readings[reading].inferred else ()
+        text = answer.disputes[question].text
+        if further:
+            yield Piece((line(title, *parts, indent=2),), 1, dispute=True)
+            yield Piece((line(text, indent=4),), 1)
+        else:
+            yield Piece((line(f"{title}{text}", indent=2), line(*parts, indent=2)))
+        quoted_on = {
+            name: [one for one in passages_on(thing, question, name, answer) if answer.passages[one].quote]
+            for name in admitted
+        }
+        first = _first_on(quoted_on, answer, shortest=beside)
+        for name, passages in quoted_on.items():
+            inferred = passages if readings[name].inferred else ()
             # The first words of a reading are those that state it; those of a second question stand under it alone.
-            first = _WHOLE if rank else 2 if count else 0
-            yield from _quotes(passages[:1], answer, shown, first, inferred=inferred)
-            behind = [name for name in passages[1:] if name not in shown]
+            rank = _WHOLE if further else 0 if name == first else 2
+            yield from _quotes(passages[:1], answer, shown, rank, inferred=inferred)
+            behind = [one for one in passages[1:] if one not in shown]
             yield from _quotes(behind, answer, shown, _WHOLE, inferred=inferred)
+
+
+def _first_on(quoted_on: Mapping[str, Sequence[str]], answer: Answer, *, shortest: bool) -> str:
+    """Return the reading whose words must stand: the first, or the one with the shortest first words."""
+    names = [name for name, passages in quoted_on.items() if passages] or [*quoted_on]
+    if not shortest:
+        return names[0]
+    first = {name: passages[0] for name, passages in quoted_on.items() if passages}
+    return min(first, key=lambda name: _rows(line(*quoted(answer.passages[first[name]]), indent=4)), default=names[0])
 
 
 def _turning(power: PowerAnswer, answer: Answer) -> str:
