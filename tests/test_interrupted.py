@@ -315,6 +315,23 @@ def test_what_cannot_be_noted_leaves_nothing(run: Run, tmp_path: Path, monkeypat
     assert [one.name for one in tmp_path.iterdir()] == ["in.jsonl"]
 
 
+def test_a_table_whose_end_cannot_be_written_leaves_nothing(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pytest.importorskip("pyarrow")
+
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    (tmp_path / "in.jsonl").write_text(line(1), encoding="utf-8")
+    with monkeypatch.context() as patch:
+        patch.setattr("authcheck.cli.claims.Claim.sum_of_part", full)
+        done = run("batch", "in.jsonl", "-o", "out.parquet", cwd=tmp_path)
+    assert (done.returncode, len(done.stderr.splitlines())) == (3, 1)
+    assert "`out.parquet` cannot be written: no space left on device" in done.stderr
+    assert [one.name for one in tmp_path.iterdir()] == ["in.jsonl"]
+
+
 def test_a_folder_is_no_output_and_said_to_be_none_at_once(
     run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

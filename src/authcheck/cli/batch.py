@@ -272,7 +272,7 @@ class _Run:
         told what is to be mended before.
         """
         is_mended_first = isinstance(ended, AuthcheckError | typer.BadParameter)
-        if not self.kept.tally.inputs and (is_mended_first or "-" in self.answering.request.scenarios):
+        if not self.kept.standing and (is_mended_first or "-" in self.answering.request.scenarios):
             self.kept.drop()
 
     @property

@@ -103,6 +103,11 @@ class Kept:
         return self._state.tally
 
     @property
+    def standing(self) -> int:
+        """Of how many inputs what they come to is noted, and can be gone on with."""
+        return self._claim.noted.tally.inputs if self._claim is not None else 0
+
+    @property
     def left(self) -> str:
         """What to say of what is left to go on with; empty where nothing is."""
         return self._claim.left if self._claim is not None else ""

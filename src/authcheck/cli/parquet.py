@@ -122,6 +122,8 @@ class KeptParquet:
     _begun: float = field(default=0.0, init=False)
     # How many rows of a group the parts end with that is not whole yet, so that groups are the same without parts.
     _over: int | None = field(default=None, init=False)
+    # The last part that this run has made.
+    _made: int = field(default=0, init=False)
     _is_torn: bool = field(default=False, init=False)
 
     def __enter__(self) -> Self:
@@ -161,6 +163,11 @@ class KeptParquet:
                 self._claim.close()
 
     @property
+    def standing(self) -> int:
+        """Of how many inputs what they come to is noted, and can be gone on with."""
+        return self._claim.noted.tally.inputs if self._claim is not None else 0
+
+    @property
     def left(self) -> str:
         """What to say of what is left to go on with; empty where nothing is."""
         return self._claim.left if self._claim is not None else ""
@@ -185,7 +192,7 @@ class KeptParquet:
         """Leave nothing behind."""
         self._give_up()
         if self._claim is not None:
-            self._claim.drop(self._state.parts)
+            self._claim.drop(max(self._state.parts, self._made))
 
     def _leave_nothing_new(self) -> None:
         if not self.resume:
@@ -206,6 +213,7 @@ class KeptParquet:
             self._stream = self.path.open("wb")
         else:
             self._stream = self._claim.numbered_stream(self._state.parts + 1)
+            self._made = self._state.parts + 1
         self._writer = Writer(self._stream, self.names, self._over)
 
     def _end_part(self) -> None:
@@ -223,15 +231,14 @@ class KeptParquet:
 
     def _give_up(self) -> None:
         """Leave the part that is begun, which cannot be read, and remove it."""
-        begun = self._stream
         # What is still held has nowhere to go, which is told already.
         for opened in (self._writer, self._stream):
             with contextlib.suppress(OSError, ValueError):
                 if opened is not None:
                     opened.close()
         self._writer = self._stream = None
-        if begun is not None and self._claim is not None:
-            self._claim.numbered(self._state.parts + 1).unlink(missing_ok=True)
+        if self._made > self._state.parts and self._claim is not None:
+            self._claim.numbered(self._made).unlink(missing_ok=True)
 
     def _join(self, claim: Claim) -> None:
         """Make one file of the parts, and give it its name."""
