@@ -159,7 +159,7 @@ def check_columns(columns: Sequence[str], file: str, pack: Pack, places: Sequenc
 
 
 # What other programs put between cells.
-_OTHER_COMMAS = {";": "semicolons", "\t": "tabs"}
+_OTHER_COMMAS = {";": "semicolons", "\t": "tabs", "|": "bars"}
 
 
 def _unknown_column(name: str, number: int, place: Place, known: Sequence[str], *, is_alone: bool) -> Diagnostic:
