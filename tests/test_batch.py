@@ -51,7 +51,7 @@ def test_batch_and_evaluate_write_the_same_table(run: Run, tmp_path: Path) -> No
     of_batch = run("batch", "in.jsonl", "-f", "csv", cwd=tmp_path)
     assert of_batch.stdout == run("evaluate", "in.jsonl", "-f", "csv", cwd=tmp_path).stdout
     assert of_batch.returncode == 3
-    said = "4 scenarios; 1 could not be answered, the first: in.jsonl:3:1: `scenario` is missing\n"
+    said = "4 inputs; 1 could not be answered, the first: in.jsonl:3:1: `scenario` is missing\n"
     assert of_batch.stderr == said
 
 
@@ -387,7 +387,7 @@ def test_rows_after_many_that_are_none_are_all_answered(run: Run, tmp_path: Path
     assert [line for line, problem in rows if not problem] == ["3002", "3004"]
     by_two = run("batch", "t.csv", "-f", "csv", "--select", "line,problem", "--jobs", "2", cwd=tmp_path)
     assert (by_two.stdout, by_two.stderr) == (done.stdout, done.stderr)
-    assert done.stderr.startswith("3,003 scenarios; 3,001 could not be answered, the first: t.csv:2:1: this is no row")
+    assert done.stderr.startswith("3,003 inputs; 3,001 could not be answered, the first: t.csv:2:1: this is no row")
 
 
 def test_columns_at_fault_are_placed_where_they_begin(run: Run, tmp_path: Path) -> None:
@@ -402,7 +402,7 @@ def test_what_is_wrong_is_said_whatever_is_selected(run: Run, tmp_path: Path) ->
     (tmp_path / "t.csv").write_text("id,uses_armed_force\na,yes\nb,1\n", encoding="utf-8")
     done = run("batch", "t.csv", "-f", "csv", "--select", "scenario,gaps", cwd=tmp_path)
     problem = "t.csv:3:1: `uses_armed_force` is a yes/no fact, and `1` is neither"
-    assert done.stderr == f"2 scenarios; 1 could not be answered, the first: {problem}\n"
+    assert done.stderr == f"2 inputs; 1 could not be answered, the first: {problem}\n"
     whole = run("batch", "t.csv", "-f", "csv", "--select", "problem", cwd=tmp_path).stdout
     assert "is neither: write `true`, `false` or `unknown`" in whole
     for name in ("nowhere/", "nowhere.csv"):

@@ -174,7 +174,7 @@ def test_a_cluster_writes_the_same_bytes_and_survives_the_loss_of_a_worker(
     rest = run("batch", "more.jsonl", *SELECT, cwd=tmp_path).stdout.replace("more.jsonl", "<stdin>")
     assert (status, said.splitlines()[-1].partition(", the first")[0]) == (
         3,
-        "154,001 scenarios; 1 could not be answered",
+        "154,001 inputs; 1 could not be answered",
     )
     assert (tmp_path / "out.jsonl").read_text(encoding="utf-8") == (
         (tmp_path / "alone.jsonl").read_text(encoding="utf-8") + rest

@@ -74,7 +74,7 @@ def test_a_run_that_goes_on_sums_up_all_of_it(
 ) -> None:
     write(tmp_path)
     whole = run("batch", "in.jsonl", *ASKED, "-o", f"whole.{form}", cwd=tmp_path)
-    assert (whole.returncode, "5,000 scenarios; 1 could not be answered, the first: in.jsonl:2:1" in whole.stderr) == (
+    assert (whole.returncode, "5,000 inputs; 1 could not be answered, the first: in.jsonl:2:1" in whole.stderr) == (
         3,
         True,
     )
@@ -234,13 +234,13 @@ def test_a_file_that_is_made_meanwhile_is_written_over_only_where_that_is_forced
         done = run(*asked, *["--force"] * is_forced, cwd=tmp_path)
     assert done.returncode == 3
     if is_forced:
-        assert "5,000 scenarios" in done.stderr
+        assert "5,000 inputs" in done.stderr
     else:
         assert f"`{file.name}` has been made in the meantime, and is not written over" in said(done)
         assert f"move `{file.name}` away, and go on with `--resume`" in said(done)
         assert file.read_text(encoding="utf-8") == "Kept."
         file.unlink()
-        assert "5,000 scenarios; 1 could not" in run(*asked, "--resume", cwd=tmp_path).stderr
+        assert "5,000 inputs; 1 could not" in run(*asked, "--resume", cwd=tmp_path).stderr
     assert sorted(one.name for one in tmp_path.iterdir()) == ["in.jsonl", file.name]
     assert file.read_bytes() != b"Kept."
 

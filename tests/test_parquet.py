@@ -109,7 +109,7 @@ def test_a_bad_row_is_named_and_the_rest_goes_on(run: Run, tmp_path: Path) -> No
     ]  # fmt: skip
     assert "in.parquet:2:1: `airstrke` is no value" in found[1]["problem"]
     assert "whole number" in found[3]["problem"]
-    assert "5 scenarios; 3 could not be answered, the first: in.parquet:2:1: `airstrke` is no value" in done.stderr
+    assert "5 inputs; 3 could not be answered, the first: in.parquet:2:1: `airstrke` is no value" in done.stderr
     assert all(found[1][name] is None for name in ("relies_on", "article-ii", "as_of"))
 
 

@@ -95,6 +95,17 @@ def test_a_record_at_fault_shows_no_line_by_another_number(run: Run, tmp_path: P
     assert " | " not in said
 
 
+def test_what_holds_no_scenario_is_counted_as_none(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "empty.jsonl").touch()
+    (tmp_path / "folder").mkdir()
+    for name in ("empty.jsonl", "folder", "nowhere.yaml"):
+        done = run("batch", name, cwd=tmp_path)
+        assert done.stderr.startswith(f"1 input; 1 could not be answered, the first: {name}: ")
+        done = run("batch", "day-75", name, cwd=tmp_path)
+        assert done.stderr.startswith(f"2 inputs; 1 could not be answered, the first: {name}: ")
+    assert run("batch", "day-75", cwd=tmp_path).stderr == "1 scenario\n"
+
+
 def test_a_column_is_selected_once(run: Run) -> None:
     for form in ("csv", "jsonl"):
         done = run("batch", "day-75", "-f", form, "--select", "scenario,gaps,scenario")

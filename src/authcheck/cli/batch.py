@@ -291,10 +291,13 @@ class _Run:
         sys.stderr.write(f"{counted(self.kept.tally.inputs - 1, 'scenario')} answered before{kept}\n")
 
     def _count(self) -> None:
-        tally, unanswered = self.kept.tally, ""
+        tally = self.kept.tally
+        told = counted(tally.inputs, "scenario")
         if tally.unanswered:
-            unanswered = f"; {tally.unanswered:,} could not be answered, the first: {tally.first}"
-        sys.stderr.write(f"{printable(counted(tally.inputs, 'scenario') + unanswered)}\n")
+            # What cannot be answered may be no scenario at all: a file that is missing or holds none.
+            unanswered = f"{tally.unanswered:,} could not be answered, the first: {tally.first}"
+            told = f"{counted(tally.inputs, 'input')}; {unanswered}"
+        sys.stderr.write(f"{printable(told)}\n")
         self._say_what_was_not_read()
 
     def _say_what_was_not_read(self) -> None:
