@@ -118,13 +118,16 @@ def test_what_is_silent_supplies_nothing_that_a_hedge_could_limit(harbour: Pack)
 
 
 def test_what_is_silent_by_an_exception_says_in_its_words_on_what() -> None:
-    facts = "{operation_type: detention, operation_location: other_foreign_country, target_planned_911: true}"
+    facts = (
+        "{operation_type: detention, operation_location: other_foreign_country, target_planned_911: true, "
+        "conducting_element: us_armed_forces}"
+    )
     claimed = "claimed: [{authority: aumf-2001, by: the White House, source: a letter}]"
     answer = shipped.decider().decide(shipped.written(f"as_of: 2025-02-25\n{claimed}\nfacts: {facts}\n"))
     found = answer.authorities["aumf-2001"]
 
     assert found.verdict is Verdict.SILENT
-    (exception,) = found.tree.of(Kind.EXCEPTION)
+    (exception,) = (one for one in found.tree.of(Kind.EXCEPTION) if one.id == "short-of-force")
     assert found.reason == exception.text
     assert [(part.kind, part.text) for part in answer.claimed[0].parted_by] == [(PartedKind.EXCEPTION, exception.text)]
 
