@@ -16,7 +16,6 @@ from authcheck.decision.law_of_the_day import days_of_change, lens_on, pack_on
 from authcheck.decision.powers import PowerTables, PowerVerdict
 from authcheck.decision.verdicts import (
     AuthorityTables,
-    Split,
     conditions_of,
     crux_of,
     occurring,
@@ -32,7 +31,6 @@ from authcheck.evaluation.worlds import (
     Cuts,
     TooLargeError,
     Vocabulary,
-    Worlds,
     cells_of,
     constrained,
     facts_of,
@@ -150,25 +148,21 @@ class Case:
 
     def _told_apart(self, name: str) -> tuple[tuple[Cell, ...], tuple[tuple[Verdict, ...], ...]]:
         """Return the cells of a fact that constraints tell apart too, with the verdicts that are possible in each."""
-        facts, allowed = self.law.facts, self.circumstances.allowed
+        facts, allowed, own = self.law.facts, self.circumstances.allowed, self.tables.worlds
+        rules = self.law.rules_of[self.authority.authority]
         clauses = facts.clauses[facts.tied[name]]
-        own = tuple(test for clause in clauses for test in tests_of(clause) if test.fact == name)
-        names = tuple(dict.fromkeys((*self.tables.worlds.dimensions, name)))
-        worlds = lay_out(self.law.rules_of[self.authority.authority], facts, allowed, own, names, coarse=True)
-        agreed, cells = self._agreed_in(worlds), worlds.dimensions[name].cells
+        if name not in own.dimensions:
+            # Of a fact that no rule tests, each cell leaves some of the authority's own worlds possible.
+            cells = cells_of(facts[name], clauses, allowed[name])
+            narrowed = ({**allowed, name: _narrowed(allowed[name], cell)} for cell in cells)
+            there = (lay_out(rules, facts, one, coarse=True).possible for one in narrowed)
+            return cells, tuple(occurring(self.agreed, one) for one in there)
+        tests = tuple(test for clause in clauses for test in tests_of(clause) if test.fact == name)
+        worlds = lay_out(rules, facts, allowed, tests, coarse=True)
+        tables = AuthorityTables(self.authority, self.law.pack.questions, worlds, self.circumstances.in_force)
+        agreed, cells = tables.agreed(self.combinations), worlds.dimensions[name].cells
         there = (worlds.possible & worlds.column(name, index) for index in range(len(cells)))
         return cells, tuple(occurring(agreed, one) for one in there)
-
-    def _agreed_in(self, worlds: Worlds) -> Split:
-        """Return the verdict in each of some worlds, which tell apart no less than the authority's own."""
-        own = self.tables.worlds
-        if list(worlds.dimensions.values())[: len(own.dimensions)] == list(own.dimensions.values()):
-            # Of an outermost fact that no rule tests, the worlds of each cell are the authority's own.
-            places = range(0, worlds.size, own.size)
-            return Split(*[sum(verdict << place for place in places) for verdict in self.agreed.worlds])
-        in_force = self.circumstances.in_force
-        tables = AuthorityTables(self.authority, self.law.pack.questions, worlds, in_force)
-        return tables.agreed(self.combinations)
 
     def where(self, name: str, cells: Iterable[Cell]) -> Case:
         """Return what the authority is where a fact lies in one of the cells."""
