@@ -47,7 +47,9 @@ def said(answer: Answer) -> Record:
         relies_on=answer.relies_on,
         gaps=tuple(name for name, power in answer.powers.items() if power.gap),
         authorities={
-            name: AuthorityVerdict(one.verdict, one.possible, one.hedges, one.in_effect, one.apart_from)
+            name: AuthorityVerdict(
+                one.verdict, one.possible, one.hedges, one.in_effect, one.inferred, one.left_out, one.apart_from
+            )
             for name, one in answer.authorities.items()
         },
         powers={

@@ -128,6 +128,9 @@ def readings_of(case: Case, pack: Pack) -> tuple[ReadingAnswer, ...]:
 
 def left_out(case: Case, pack: Pack) -> Iterator[LeftOut]:
     """Return each reading that the lens leaves out and that would change the verdict."""
+    if case.possible == (Verdict.NOT_ENGAGED,) and not case.authority.displaced_by:
+        # No reading changes what an authority governs.
+        return
     admits = case.admits
     for name, question in case.tables.questions.items():
         for reading, view in question.readings.items():

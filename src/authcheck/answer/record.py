@@ -5,15 +5,18 @@ from __future__ import annotations
 import datetime
 from collections.abc import Mapping
 from dataclasses import replace
+from weakref import WeakKeyDictionary
 
-from authcheck.answer.answer import ClaimStanding
+from authcheck.answer.answer import ClaimStanding, LeftOut
 from authcheck.answer.claimed import standings
 from authcheck.answer.hedges import hedges_of, hedges_of_power
+from authcheck.answer.inference import Inference, inference_of
+from authcheck.answer.reasons import left_out
 from authcheck.answer.result import ResultType
 from authcheck.answer.standing import PowerSupply, Standing
 from authcheck.answer.unmodelled import apart_from, unmodelled_of
 from authcheck.decision.decision import Case, Decision
-from authcheck.decision.verdicts import single_verdict
+from authcheck.decision.verdicts import AuthorityTables, single_verdict
 from authcheck.diagnostics import Place
 from authcheck.frozen import dataclass
 from authcheck.model.pack import Pack
@@ -37,8 +40,10 @@ SCHEMA = "authcheck.verdicts/1"
 
 @dataclass(frozen=True, slots=True)
 class AuthorityVerdict(Standing):
-    """The verdict on an authority, as the answer on it has it."""
+    """The verdict on an authority, with what limits it, as the answer on it has them."""
 
+    inferred: Inference | None
+    left_out: tuple[LeftOut, ...]
     apart_from: tuple[str, ...]
 
 
@@ -113,13 +118,26 @@ def verdicts_of(decision: Decision, *, powers: bool = True) -> Verdicts:
     )
 
 
+# By the readings that are admitted; they go when the tables of the authority go, which scenarios share.
+_FOUND: WeakKeyDictionary[AuthorityTables, dict[tuple[tuple[str, ...], ...], AuthorityVerdict]] = WeakKeyDictionary()
+
+
 def authority_verdict(case: Case, pack: Pack) -> AuthorityVerdict:
     """Return the verdict on one authority, from the pack on its day."""
+    found, admitted = _FOUND.setdefault(case.tables, {}), tuple(case.admits[name] for name in case.tables.questions)
+    if admitted not in found:
+        found[admitted] = _authority_verdict(case, pack)
+    return found[admitted]
+
+
+def _authority_verdict(case: Case, pack: Pack) -> AuthorityVerdict:
     return AuthorityVerdict(
         verdict=case.verdict,
         possible=case.possible,
         hedges=hedges_of(case, pack),
         in_effect=case.in_effect,
+        inferred=inference_of(case),
+        left_out=tuple(left_out(case, pack)),
         apart_from=(),
     )
 

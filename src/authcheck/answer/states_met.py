@@ -16,7 +16,9 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, TypeAlias
 
+from authcheck.answer.answer import LeftOut
 from authcheck.answer.hedges import Hedge
+from authcheck.answer.inference import Inference
 from authcheck.answer.record import AuthorityVerdict, PowerRecord, Verdicts
 from authcheck.keeping import keep
 from authcheck.loading.cache import Cache
@@ -132,7 +134,10 @@ def _written(part: Part) -> list[object]:
     """Return a part as data: of how many values it is tells its kind."""
     match part:
         case AuthorityVerdict():
-            return [part.verdict.value, _values(part.possible), _hedges(part.hedges), part.in_effect]
+            inferred = part.inferred and part.inferred.value
+            left_out = [_left_out(one) for one in part.left_out]
+            standing = (part.verdict.value, _values(part.possible), _hedges(part.hedges), part.in_effect)
+            return [*standing, inferred, left_out]
         case PowerRecord():
             verdict = None if part.verdict is None else part.verdict.value
             told = [part.unsupplied, part.supplied_if_left_out, part.gap]
@@ -145,13 +150,24 @@ def _part(data: list[Any]) -> Part:
     match data:
         case [names]:
             return tuple(names)
-        case [verdict, possible, hedges, in_effect]:
-            return AuthorityVerdict(Verdict(verdict), _verdicts(possible), _hedged(hedges), in_effect, ())
+        case [verdict, possible, hedges, in_effect, inferred, left_out]:
+            standing = (Verdict(verdict), _verdicts(possible), _hedged(hedges), in_effect)
+            limits = (inferred and Inference(inferred), tuple(map(_was_left_out, left_out)))
+            return AuthorityVerdict(*standing, *limits, apart_from=())
         case [needed, verdict, possible, unsupplied, left_out, gap, hedges]:
             decided = None if verdict is None else Verdict(verdict)
             told = (Need(needed), decided, _verdicts(possible), unsupplied, left_out, _hedged(hedges))
             return PowerRecord(*told, gap=gap, apart_from=())
     raise ValueError(data)
+
+
+def _left_out(left: LeftOut) -> list[object]:
+    return [left.question, left.reading, list(left.holders), left.verdict.value, _hedges(left.hedges)]
+
+
+def _was_left_out(data: Sequence[Any]) -> LeftOut:
+    question, reading, holders, verdict, hedges = data
+    return LeftOut(question, reading, tuple(holders), Verdict(verdict), _hedged(hedges))
 
 
 def _values(possible: Sequence[Verdict]) -> list[str]:

@@ -10,7 +10,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from authcheck.asking.sweep import Outcome, Row, Variation, value_of
-from authcheck.rendering.verdict_columns import standing_of
+from authcheck.rendering.verdict_columns import Beside, cells_of, names_of, told_beside
 
 __all__ = ["parquet_of"]
 
@@ -42,23 +42,27 @@ class _Sink(io.RawIOBase):
 
 
 def parquet_of(
-    rows: Iterable[Row], varied: Sequence[Variation], authorities: Sequence[str], powers: Sequence[str]
+    rows: Iterable[Row],
+    varied: Sequence[Variation],
+    authorities: Sequence[str],
+    powers: Sequence[str],
+    beside: Beside,
 ) -> Iterator[bytes]:
     """Return the rows as bytes of a file of Parquet: the columns of CSV, names in lists, what is empty null."""
     facts = [one.fact for one in varied]
-    things = {name: name for name in authorities} | {name: f"power: {name}" for name in powers}
-    told = [column for name in things.values() for column in (name, f"{name}_hedge", f"{name}_apart_from")]
+    limits = told_beside(beside, authorities, powers)
+    things = dict(zip((*authorities, *powers), limits.values(), strict=True))
     schema = pa.schema(
         [
             *((name, _FEW) for name in facts),
             *((name, _LISTED) for name in _LISTS),
-            *((name, _FEW) for name in told),
+            *((name, _FEW) for name in names_of(limits)),
         ]
     )
     sink, left = _Sink(), iter(rows)
     with pq.ParquetWriter(pa.PythonFile(sink, mode="w"), schema, compression="zstd") as file:
         while some := list(itertools.islice(left, _GROUP)):
-            file.write_table(pa.Table.from_arrays([*_values(some, facts), *_outcomes(some, [*things])], schema=schema))
+            file.write_table(pa.Table.from_arrays([*_values(some, facts), *_outcomes(some, things)], schema=schema))
             yield sink.taken()
     yield sink.taken()
 
@@ -73,7 +77,7 @@ def _values(rows: Sequence[Row], facts: Sequence[str]) -> Iterator[pa.Array]:
         yield pa.array(column, pa.string()).dictionary_encode()
 
 
-def _outcomes(rows: Sequence[Row], things: Sequence[str]) -> Iterator[pa.Array]:
+def _outcomes(rows: Sequence[Row], things: Beside) -> Iterator[pa.Array]:
     """Return the other columns; what rows come to together is put into them once."""
     alike: dict[int, Outcome] = {id(row.outcome): row.outcome for row in rows}
     number = {known: at for at, known in enumerate(alike)}
@@ -81,7 +85,11 @@ def _outcomes(rows: Sequence[Row], things: Sequence[str]) -> Iterator[pa.Array]:
     for lists in zip(*((one.changed, one.relies_on, one.gaps) for one in alike.values()), strict=True):
         yield pa.array(lists, _LISTED).take(which)
     cells = zip(
-        *([cell for name in things for cell in standing_of(one.told(name))] for one in alike.values()), strict=True
+        *(
+            [cell for name, limits in things.items() for cell in cells_of(one.told(name), limits)]
+            for one in alike.values()
+        ),
+        strict=True,
     )
     for column in cells:
         yield pa.array([cell or None for cell in column], pa.string()).dictionary_encode().take(which)

@@ -25,6 +25,7 @@ from authcheck.rendering.verdict_columns import (
     OWN,
     Value,
     asks_for_powers,
+    beside_of,
     columns_of,
     problem_values,
     told_of,
@@ -79,6 +80,7 @@ class BatchDecider:
         self._pack = decider.pack
         self._first_alike = None if counts else decider.law.first_alike
         self._columns = columns_of(decider.pack)
+        self._beside = beside_of(decider.pack)
         self.schema = schema_of(columns or self._columns, plain=plain)
         powers = asks_for_powers(self.schema.names)
         self._record = record or (lambda scenario: decider.record(scenario, powers=powers, **terms))
@@ -158,9 +160,12 @@ class BatchDecider:
                     record = self._record(loaded.scenario)
                 except AuthcheckError:
                     return None
-                keep(self._alike, alike, (*told_of(record), *verdicts_of(record, len(self._columns)))[len(OWN) :])
+                keep(self._alike, alike, self._rest_of(record))
             keep(self._met, key, self._alike[alike])
         return self._met[key]
+
+    def _rest_of(self, record: Record) -> Rest:
+        return (*told_of(record), *verdicts_of(record, self._beside, len(self._columns)))[len(OWN) :]
 
     def _of_row(
         self, row: Sequence[str], columns: Sequence[str], place: Place
@@ -172,7 +177,7 @@ class BatchDecider:
             name, problems = loaded.name, loaded.problems
             if loaded.scenario is not None:
                 record = self._record(loaded.scenario)
-                return name, (*told_of(record), *verdicts_of(record, len(self._columns)))[len(OWN) :], ()
+                return name, self._rest_of(record), ()
         except AuthcheckError as error:
             problems = error.diagnostics
         here = [replace(one, place=Place(one.place.file, one.place.line, 1), excerpt=()) for one in problems]

@@ -17,7 +17,7 @@ from authcheck.cli.inputs import known_name
 from authcheck.cli.output import is_stream, not_written
 from authcheck.diagnostics import Diagnostic
 from authcheck.model.pack import Pack
-from authcheck.rendering.verdict_columns import OWN, Value, columns_of, problem_values, told_of, verdicts_of
+from authcheck.rendering.verdict_columns import OWN, Value, beside_of, columns_of, problem_values, told_of, verdicts_of
 
 if TYPE_CHECKING:
     # The library waits until a table is made.
@@ -53,13 +53,14 @@ class ParquetColumns:
     def __init__(self, pack: Pack, selected: Sequence[str] = ()) -> None:
         """Take the columns that are selected; none, for all. Raises a usage error for one that there is not."""
         self.columns = columns_of(pack)
+        self._beside = beside_of(pack)
         known = [known_name(name, self.columns, "column of the table", "--select") for name in selected]
         self.names = tuple(dict.fromkeys(known)) or self.columns
         self._rows: list[Row] = []
 
     def template(self, record: Record) -> Sequence[Value]:
         """Return what all records have that say the same of scenarios of other names and places."""
-        return (*told_of(record), *verdicts_of(record, len(self.columns)))[len(OWN) :]
+        return (*told_of(record), *verdicts_of(record, self._beside, len(self.columns)))[len(OWN) :]
 
     def file_cell(self, file: str) -> bytes:
         """Return how a file is named in `fill`."""

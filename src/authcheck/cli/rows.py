@@ -9,7 +9,7 @@ from authcheck.asking.sweep import SCHEMA, Outcome, Row, Variation, value_of
 from authcheck.keeping import keep
 from authcheck.model.scenario import StatedFact
 from authcheck.rendering.values import csv_cell, csv_text, json_line
-from authcheck.rendering.verdict_columns import standing_of
+from authcheck.rendering.verdict_columns import Beside, cells_of, names_of, told_beside
 
 __all__ = ["RowWriter", "array_of"]
 
@@ -20,12 +20,22 @@ class RowWriter:
     """Writes rows; what combinations that come to the same have in common is put into words once."""
 
     def __init__(
-        self, varied: Sequence[Variation], authorities: Sequence[str], powers: Sequence[str], *, is_table: bool
+        self,
+        varied: Sequence[Variation],
+        authorities: Sequence[str],
+        powers: Sequence[str],
+        beside: Beside,
+        *,
+        is_table: bool,
     ) -> None:
-        """Take the facts that vary, and the authorities and powers of which the verdicts are written, in order."""
+        """Take the facts that vary, and the authorities and powers of which the verdicts are written, in order.
+
+        In a table what limits a verdict stands beside it.
+        """
         self.varied = tuple(one.fact for one in varied)
         self.authorities = tuple(authorities)
         self.powers = tuple(powers)
+        self.beside = told_beside(beside, authorities, powers)
         self.is_table = is_table
         # The outcome is kept beside its words, lest another take its number.
         self._said: dict[int, tuple[Outcome, str]] = {}
@@ -36,9 +46,7 @@ class RowWriter:
         """The first row of a table."""
         if not self.is_table:
             return ""
-        names = [*self.authorities, *(f"power: {name}" for name in self.powers)]
-        columns = (column for name in names for column in (name, f"{name}_hedge", f"{name}_apart_from"))
-        return csv_text([[*self.varied, "changed", "relies_on", "gaps", *columns]])
+        return csv_text([[*self.varied, "changed", "relies_on", "gaps", *names_of(self.beside)]])
 
     def texts(self, rows: Iterator[Row]) -> Iterator[str]:
         """Return the head and the lines of the rows as they come, some at a time."""
@@ -77,7 +85,8 @@ class RowWriter:
             keys = {"changed": one.changed, "relies_on": one.relies_on, "gaps": one.gaps}
             return json_line({**keys, "authorities": authorities, "powers": powers})[1:]
         listed = (" ".join(names) for names in (one.changed, one.relies_on, one.gaps))
-        cells = (cell for name in (*self.authorities, *self.powers) for cell in standing_of(one.told(name)))
+        things = zip((*self.authorities, *self.powers), self.beside.values(), strict=True)
+        cells = (cell for name, limits in things for cell in cells_of(one.told(name), limits))
         return ",".join(csv_cell(cell) for cell in (*listed, *cells)) + "\n"
 
 

@@ -34,6 +34,7 @@ from authcheck.cli.rows import RowWriter, array_of
 from authcheck.cli.variations import Faults, Wanted, read_variations, read_wanted
 from authcheck.decision.decision import Decision
 from authcheck.diagnostics import Diagnostic, Place
+from authcheck.rendering.verdict_columns import beside_of
 from authcheck.wording import counted, listed
 
 __all__ = ["sweep"]
@@ -215,13 +216,14 @@ class _Work:
                     progress.show(count)
                 yield row
 
+        beside = beside_of(request.pack)
         with request.out as out:
             if request.format is Format.PARQUET:
                 from authcheck.arrow.combinations import parquet_of
 
-                out.stream(parquet_of(rows(), self.variations, authorities, powers))
+                out.stream(parquet_of(rows(), self.variations, authorities, powers, beside))
             else:
-                writer = RowWriter(self.variations, authorities, powers, is_table=request.format is Format.CSV)
+                writer = RowWriter(self.variations, authorities, powers, beside, is_table=request.format is Format.CSV)
                 texts = writer.texts(rows())
                 out.stream(array_of(texts) if request.format is Format.JSON else texts)
         if progress is not None:

@@ -15,7 +15,7 @@ from authcheck.frozen import dataclass
 from authcheck.keeping import keep
 from authcheck.model.pack import Pack
 from authcheck.rendering.values import csv_cell, csv_text, json_line
-from authcheck.rendering.verdict_columns import OWN, Value, columns_of, problem_values, told_of, verdicts_of
+from authcheck.rendering.verdict_columns import OWN, Value, beside_of, columns_of, problem_values, told_of, verdicts_of
 
 __all__ = ["Columns", "Template", "write_table"]
 
@@ -52,6 +52,7 @@ class Columns:
         self.names = [known_name(name, names, kind, "--select") for name in selected] or names
         self._at = [names.index(name) for name in self.names] if selected else []
         self._width = len(names)
+        self._beside = beside_of(pack)
         self._said: dict[int, tuple[Record, list[str]]] = {}
 
     @property
@@ -137,7 +138,9 @@ class Columns:
         """Return the cells of the verdicts, which scenarios share that come to the same."""
         things = id(record.authorities)
         if things not in self._said:
-            cells = [*map(_cell, verdicts_of(record, self._width))] if self.is_table else _json_cells(record)
+            cells = (
+                [*map(_cell, verdicts_of(record, self._beside, self._width))] if self.is_table else _json_cells(record)
+            )
             keep(self._said, things, (record, cells))
         return self._said[things][1]
 

@@ -81,6 +81,7 @@ __all__ = [
     "through_words",
     "truth_words",
     "unsettled_words",
+    "unsupplied_words",
     "value_words",
     "verdict_span",
     "verdict_tone",
@@ -219,9 +220,9 @@ def hedge_of(note: GapNote) -> str:
     return f", “{note.hedge}”" if note.hedge else ""
 
 
-def hedge_cell(hedges: Iterable[Hedge], in_effect: str = "") -> str:
-    """Return the hedges of a verdict as one cell of a table for programs; what is in effect only, before them."""
-    return "; ".join((*([in_effect] if in_effect else []), *(hedge.words for hedge in hedges)))
+def hedge_cell(hedges: Iterable[Hedge]) -> str:
+    """Return the hedges of a verdict as one cell of a table for programs."""
+    return "; ".join(hedge.words for hedge in hedges)
 
 
 def supply_words(power: PowerSupply) -> str:
@@ -243,11 +244,19 @@ def power_words(power: PowerStanding) -> str:
     verdict = power.verdict or Verdict.UNAVAILABLE
     if verdict is Verdict.AVAILABLE and power.needed is Need.PERHAPS:
         return hedged("available where it is needed", power.hedges)
-    if not power.unsupplied or verdict is Verdict.SILENT:
-        return possible_words(verdict, power.possible, power.hedges)
+    unsupplied = unsupplied_words(power)
+    if unsupplied:
+        return hedged(unsupplied, power.hedges)
+    return possible_words(verdict, power.possible, power.hedges)
+
+
+def unsupplied_words(power: PowerStanding) -> str:
+    """Return that no reading supplies a power that is needed, and what it is then; nothing where one may."""
+    if not power.unsupplied or power.verdict in {None, Verdict.SILENT}:
+        return ""
     readings = "any reading that the lens admits" if power.supplied_if_left_out else "any reading"
-    less = "" if verdict is Verdict.UNAVAILABLE else ": silent or unavailable"
-    return hedged(f"not available on {readings}{less}", power.hedges)
+    less = "" if power.verdict is Verdict.UNAVAILABLE else ": silent or unavailable"
+    return f"not available on {readings}{less}"
 
 
 def power_tone(power: PowerStanding) -> str:

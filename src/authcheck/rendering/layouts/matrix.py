@@ -68,9 +68,12 @@ def matrix_rows(matrix: Matrix) -> Iterator[list[str]]:
     yield ["authority", *map(_name, matrix.columns)]
     for row in matrix.rows:
         yield [row.authority, *(cell.verdict.value for cell in row.cells)]
-        limits = [hedge_cell(cell.hedges, cell.in_effect) for cell in row.cells]
-        if any(limits):
-            yield [f"{row.authority}_hedge", *limits]
+        hedges = [hedge_cell(cell.hedges) for cell in row.cells]
+        if any(hedges):
+            yield [f"{row.authority}_hedge", *hedges]
+        in_effect = [cell.in_effect for cell in row.cells]
+        if any(in_effect):
+            yield [f"{row.authority}_in_effect", *in_effect]
         left_out = apart_from(matrix.unmodelled, row.authority)
         if left_out:
             yield [f"{row.authority}_apart_from", *["; ".join(left_out)] * len(row.cells)]
