@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 
 import pytest
 
@@ -74,3 +75,24 @@ def test_a_sweep_and_the_next_run_say_the_same(run: Run) -> None:
     assert {name: row[name] for name in same} == {name: as_it_stands[name] for name in same}
     assert any(row[name] for name in same)
     assert row_of(run, "drone-attack") == as_it_stands
+
+
+RIVAL = "in part inferred; disputed: Congress and the text of the law, unavailable"
+
+
+def test_what_would_become_available_has_its_rival_reading_in_the_same_line(run: Run) -> None:
+    lines = run("settle", "designation-alone", "-a", "war-powers").stdout.splitlines()
+    assert [line for line in lines if "would become available" in line and f"available ({RIVAL})" not in line] == []
+    settled = json.loads(run("settle", "designation-alone", "-a", "war-powers", "--format", "json").stdout)
+    (turning, *_) = settled["authorities"]["war-powers"]["changes"]["smallest"]
+    assert turning["inferred"] == "in-part"
+    assert {settled["holders"][name] for left in turning["left_out"] for name in left["holders"]} == {
+        "Congress",
+        "the text of the law",
+    }
+
+
+@pytest.mark.parametrize("form", ["text", "markdown", "svg"])
+def test_a_matrix_of_a_sweep_says_under_its_letters_who_reads_it_otherwise(form: str, run: Run) -> None:
+    shown = run("sweep", "drone-attack", "--vary", "attack_location", "-a", "war-powers", "--format", form).stdout
+    assert RIVAL in " ".join(re.sub(r"<[^>]*>", " ", shown).split())

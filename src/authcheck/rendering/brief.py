@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from authcheck.answer.record import AuthorityVerdict, PowerRecord
 from authcheck.frozen import dataclass
 from authcheck.model.verdict import Need, Verdict
 from authcheck.rendering.layout import Line, line
-from authcheck.rendering.words import either, hedged, power_tone, verdict_tone
+from authcheck.rendering.words import doubts, either, hedged, power_tone, verdict_tone
 from authcheck.wording import spoken
 
 __all__ = ["Brief", "Notes", "in_brief"]
@@ -32,18 +32,26 @@ class Brief:
 class Notes:
     """Puts what is told into cells, and keeps the words of what limits it, each under one letter."""
 
-    def __init__(self) -> None:
-        """Begin without any."""
+    def __init__(self, holders: Mapping[str, str]) -> None:
+        """Begin without any; take the names of those who hold a reading."""
+        self._holders = holders
         self._letters: dict[str, str] = {}
         self._briefs: dict[AuthorityVerdict | PowerRecord, Brief] = {}
 
     def brief(self, told: AuthorityVerdict | PowerRecord) -> Brief:
         """Return the words of a cell."""
         if told not in self._briefs:
-            words, note, tone = in_brief(told)
+            words, limits, tone = in_brief(told)
+            note = "; ".join([*filter(None, [limits]), *self._doubts(told)])
             letter = f" [{self._letter(note)}]" if note else ""
             self._briefs[told] = Brief(words + letter, tone)
         return self._briefs[told]
+
+    def _doubts(self, told: AuthorityVerdict | PowerRecord) -> Iterator[str]:
+        """Return how much of an authority is inferred, and who reads it otherwise where it is available."""
+        if isinstance(told, AuthorityVerdict):
+            disputed = told.left_out if told.verdict is Verdict.AVAILABLE else ()
+            yield from doubts(told.inferred, disputed, self._holders)
 
     def lines(self) -> Iterator[Line]:
         """Return what each letter stands for."""

@@ -41,7 +41,7 @@ class _Drawn:
 
 def heat_map(swept: Swept) -> str:
     """Return the picture, ending in a newline: a matrix under another, then what their letters stand for."""
-    notes = Notes()
+    notes = Notes(swept.holders)
     receipt = swept.receipt
     parts = [_lines([swept.title], "title"), _lines([f"as of {receipt.as_of}, lens {receipt.lens}"], "basis")]
     parts += [_lines(_wrapped(f"Not modelled: {story.text}"), "head") for story in swept.unmodelled]

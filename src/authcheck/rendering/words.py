@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from authcheck.answer import DEFAULT_LENS
 from authcheck.answer.answer import (
@@ -39,6 +39,7 @@ from authcheck.wording import listed, spoken
 
 __all__ = [
     "DUTY_WORDS",
+    "INFERRED",
     "OUT_OF_REACH",
     "STYLE_OF",
     "apart",
@@ -49,6 +50,7 @@ __all__ = [
     "citation",
     "clock_words",
     "condition_span",
+    "doubts",
     "either",
     "hedge_cell",
     "hedge_of",
@@ -131,16 +133,12 @@ def verdict_span(authority: AuthorityAnswer) -> Span:
     )
 
 
-_INFERRED: Mapping[Inference | None, str] = {
-    Inference.IN_PART: " (in part inferred)",
-    Inference.WHOLLY: " (wholly inferred)",
-    None: "",
-}
+INFERRED: Mapping[Inference, str] = {Inference.IN_PART: "in part inferred", Inference.WHOLLY: "wholly inferred"}
 
 
 def inference_mark(authority: AuthorityAnswer) -> str:
     """Return how much of what carries it is inferred, to follow its title; nothing where it is all said."""
-    return _INFERRED[authority.inferred]
+    return f" ({INFERRED[authority.inferred]})" if authority.inferred else ""
 
 
 def inferred_words(authority: AuthorityAnswer) -> str:
@@ -213,6 +211,15 @@ def either(possible: Iterable[Truth | Verdict]) -> str:
 def left_out_words(left: LeftOut) -> str:
     """Return what a verdict would be on a reading that the lens leaves out, hedged."""
     return hedged(spoken(left.verdict.value), left.hedges)
+
+
+def doubts(inferred: Inference | None, left_out: Sequence[LeftOut], holders: Mapping[str, str]) -> Iterator[str]:
+    """Return how much of what is available is inferred, and whose first reading that is left out disputes it."""
+    if inferred:
+        yield INFERRED[inferred]
+    for left in left_out[:1]:
+        whose = " and ".join(holders[name] for name in left.holders) or "another reading"
+        yield f"disputed: {whose}, {left_out_words(left)}"
 
 
 def hedge_of(note: GapNote) -> str:

@@ -22,9 +22,13 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import TypeAlias
 
+from authcheck.answer.answer import LeftOut
 from authcheck.answer.hedges import Hedge, hedges_of
+from authcheck.answer.inference import Inference, inference_of
+from authcheck.answer.reasons import left_out
 from authcheck.decision import Case, Decision
 from authcheck.decision.known import Origin, know
 from authcheck.decision.verdicts import AuthorityTables, conditions_of
@@ -66,6 +70,8 @@ class Proposal:
     terms: tuple[TermStep, ...]
     possible: tuple[Verdict, ...]
     hedges: tuple[Hedge, ...]
+    inferred: Inference | None
+    left_out: tuple[LeftOut, ...]
 
 
 class Search:
@@ -178,10 +184,11 @@ class Search:
         proposals = []
         for said, terms in self.smallest():
             case = self.decision.restated(statement_of(said)).case(self.authority)
-            possible, hedges = case.possible, hedges_of(case, self.decision.law.pack)
+            possible, pack = case.possible, self.decision.law.pack
             # What the table proposes is decided anew: it is a change only if it does what is said of it.
             assert possible == (Verdict.AVAILABLE,) if self.gain else Verdict.AVAILABLE not in possible
-            proposals.append(Proposal({fact: (cell,) for fact, cell in said.items()}, terms, possible, hedges))
+            limits = (hedges_of(case, pack), inference_of(case), tuple(left_out(case, pack)))
+            proposals.append(Proposal({fact: (cell,) for fact, cell in said.items()}, terms, possible, *limits))
         for fact in self.may_change:
             proposals = _alike_but_for(fact, proposals)
         return proposals
@@ -324,10 +331,12 @@ def _alike_but_for(fact: str, turns: Iterable[Proposal]) -> list[Proposal]:
             tuple(step.term.term for step in change.terms),
             change.possible,
             change.hedges,
+            change.inferred,
+            change.left_out,
         )
         if key in alike:
             cells = (*alike[key].said[fact], *change.said[fact])
-            alike[key] = Proposal({**change.said, fact: cells}, change.terms, change.possible, change.hedges)
+            alike[key] = replace(change, said={**change.said, fact: cells})
         else:
             alike[key] = change
     return list(alike.values())

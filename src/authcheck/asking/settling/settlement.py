@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from authcheck.answer.answer import Answer, Attention, PowerAnswer, Receipt, UnmodelledAnswer
+from authcheck.answer.answer import Answer, Attention, LeftOut, PowerAnswer, Receipt, UnmodelledAnswer
 from authcheck.answer.asked import setting_of
 from authcheck.answer.building import answer_of
 from authcheck.answer.hedges import Hedge, hedges_of, hedges_of_power
+from authcheck.answer.inference import Inference
 from authcheck.answer.needed import NeededFact, needed_facts
 from authcheck.answer.restated import StatedAnew
 from authcheck.answer.result import ResultType
@@ -86,11 +87,17 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Turning:
-    """Steps that turn a verdict together, and the verdicts that are then possible."""
+    """Steps that turn a verdict together, and the verdicts that are then possible.
+
+    Of an authority it has how much of what then makes it available is inferred, and what it would be on readings that
+    the lens leaves out.
+    """
 
     steps: tuple[Step, ...]
     possible: tuple[Verdict, ...]
     hedges: tuple[Hedge, ...]
+    inferred: Inference | None = None
+    left_out: tuple[LeftOut, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +146,8 @@ class Settlement:
     `powers` are those that were asked about; what supplies them is among `authorities`.
 
     `ask` holds the facts that the undetermined ones of `authorities` need, in the order in which to ask for them.
-    `not_raised` and `not_engaged` are the titles of authorities that were left out.
+    `not_raised` and `not_engaged` are the titles of authorities that were left out, `holders` the names of those whose
+    readings are left out.
     """
 
     schema: str
@@ -152,6 +160,7 @@ class Settlement:
     authorities: Mapping[str, AuthoritySettlement]
     not_raised: Mapping[str, str]
     not_engaged: Mapping[str, str]
+    holders: Mapping[str, str]
     disclaimer: str
     receipt: Receipt
 
@@ -193,9 +202,16 @@ def settle(
         authorities={name: _authority(decision, answer, name, changes[name]) for name in shown},
         not_raised=not_raised,
         not_engaged=not_engaged,
+        holders={name: decision.law.pack.holders[name].name for name in _holders(changes.values())},
         disclaimer=answer.disclaimer,
         receipt=answer.receipt,
     )
+
+
+def _holders(changes: Iterable[Changes | None]) -> dict[str, None]:
+    """Return who holds a reading that the lens leaves out and that would make another verdict of a change."""
+    proposals = (proposal for one in changes if one is not None for proposal in one.proposals)
+    return dict.fromkeys(name for proposal in proposals for left in proposal.left_out for name in left.holders)
 
 
 def _authority(decision: Decision, answer: Answer, name: str, changes: Changes | None) -> AuthoritySettlement:
@@ -351,7 +367,8 @@ def _changes(decision: Decision, case: Case) -> Changes | None:
 
 def _turnings(decision: Decision, changes: Changes) -> Turnings:
     smallest = tuple(
-        Turning(_steps(decision, proposal), proposal.possible, proposal.hedges) for proposal in changes.proposals
+        Turning(_steps(decision, one), one.possible, one.hedges, one.inferred, one.left_out)
+        for one in changes.proposals
     )
     return Turnings(changes.gain, smallest, changes.search.may_change, changes.search.cases)
 

@@ -46,10 +46,10 @@ class Grid:
 class Swept:
     """What is shown of the sweeps over one scenario: one, or one for each pair of facts.
 
-    `titles` are of the authorities and powers that are shown, and `as_it_stands` what they are in the scenario as it
-    stands. `refused` counts by the reason what cannot be so, and `no_longer_apply` tells with which values something
-    that the scenario states is left out. Of `count` combinations that are asked for, `rows` are
-    the first.
+    `titles` are of the authorities and powers that are shown, and
+    `as_it_stands` what they are in the scenario as it stands. `refused` counts by the reason what cannot be so, and
+    `no_longer_apply` tells with which values something that the scenario states is left out. Of `count` combinations
+    that are asked for, `rows` are the first. `holders` names those who hold a reading.
     """
 
     title: str
@@ -59,6 +59,7 @@ class Swept:
     disclaimer: str
     receipt: Receipt
     titles: Mapping[str, str]
+    holders: Mapping[str, str]
     as_it_stands: Mapping[str, Told]
     varied: tuple[Variation, ...]
     total: int
@@ -95,6 +96,7 @@ def swept(
         disclaimer=answer.disclaimer,
         receipt=answer.receipt,
         titles=titles,
+        holders={name: holder.name for name, holder in decision.law.pack.holders.items()},
         as_it_stands={name: told for name, told in sweeps[0].as_it_stands.items() if name in titles},
         varied=tuple({one.fact: one for sweep in sweeps for one in sweep.variations}.values()),
         total=sum(sweep.total for sweep in sweeps),

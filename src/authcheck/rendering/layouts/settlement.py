@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from authcheck.answer import DEFAULT_LENS
 from authcheck.asking.settling import (
@@ -26,6 +26,7 @@ from authcheck.rendering.words import (
     STYLE_OF,
     apart,
     before_words,
+    doubts,
     hedged,
     number_words,
     power_tone,
@@ -51,7 +52,10 @@ def settlement_layout(settlement: Settlement) -> Iterator[Line]:
     ordered = sorted(
         settlement.authorities, key=lambda name: settlement.authorities[name].verdict is not Verdict.UNDETERMINED
     )
-    told = (_authority(settlement.authorities[name], apart(settlement.unmodelled, name)) for name in ordered)
+    told = (
+        _authority(settlement.authorities[name], apart(settlement.unmodelled, name), settlement.holders)
+        for name in ordered
+    )
     powers = (_power(power) for power in settlement.powers.values())
     sections = (
         unmodelled_lines(settlement.unmodelled),
@@ -109,7 +113,7 @@ def _asked(fact: OpenFact | FactStated) -> tuple[Span, Span]:
     return (fact.question, ""), (f" [{fact.fact}]", "quiet")
 
 
-def _authority(authority: AuthoritySettlement, left_out: str) -> Iterator[Line]:
+def _authority(authority: AuthoritySettlement, left_out: str, holders: Mapping[str, str]) -> Iterator[Line]:
     """Return what would settle or turn a verdict, each time with what is left out of account."""
     yield line(
         (authority.title, "heading"),
@@ -119,7 +123,7 @@ def _authority(authority: AuthoritySettlement, left_out: str) -> Iterator[Line]:
     if authority.changes is None:
         yield from _needed(authority.needed, authority.possible, left_out, authority.in_effect)
     elif authority.changes.smallest:
-        yield from _changes(authority, authority.changes, left_out)
+        yield from _changes(authority, authority.changes, left_out, holders)
     else:
         yield from _nothing(authority, authority.changes)
 
@@ -169,11 +173,14 @@ def _verdicts(outcome: IfStated | Turning, in_effect: str = "") -> Iterator[Span
 # --- definite
 
 
-def _changes(authority: AuthoritySettlement, changes: Turnings, left_out: str) -> Iterator[Line]:
+def _changes(
+    authority: AuthoritySettlement, changes: Turnings, left_out: str, holders: Mapping[str, str]
+) -> Iterator[Line]:
     """Return the smallest changes, those together that come to the same verdict."""
     by_verdict: dict[object, list[Turning]] = {}
     for turning in changes.smallest:
-        by_verdict.setdefault((turning.possible, turning.hedges), []).append(turning)
+        alike = (turning.possible, turning.hedges, turning.inferred, turning.left_out)
+        by_verdict.setdefault(alike, []).append(turning)
     for some in by_verdict.values():
         shown = some[: max(1, _FEW // len(some[0].steps))]
         become, instead = (
@@ -181,7 +188,9 @@ def _changes(authority: AuthoritySettlement, changes: Turnings, left_out: str) -
             if changes.gain
             else ("It would be ", " instead")
         )
-        condition = f"{instead}{left_out}{',' if left_out else ''} {_condition(shown)}"
+        doubted = "; ".join(doubts(some[0].inferred, some[0].left_out, holders)) if changes.gain else ""
+        limits = f" ({doubted})" if doubted else ""
+        condition = f"{limits}{instead}{left_out}{',' if left_out else ''} {_condition(shown)}"
         yield line(become, *_verdicts(some[0], authority.in_effect), condition, indent=2)
         for number, turning in enumerate(shown, start=1):
             apart = len(shown) > 1 and len(turning.steps) > 1

@@ -24,7 +24,7 @@ _WIDTH, _GAP = 78, 2
 
 def sweep_layout(swept: Swept) -> Iterator[Block]:
     """Return what the combinations come to; what limits a verdict is a letter beside it, with its words below."""
-    notes = Notes()
+    notes = Notes(swept.holders)
     yield from head_lines(swept.title, swept.receipt, swept.option)
     for lines in (unmodelled_lines(swept.unmodelled), _varied(swept)):
         blocks = list(lines)
