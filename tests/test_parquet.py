@@ -27,6 +27,8 @@ from tests.test_batch_verdicts import write_parquet
 pa = pytest.importorskip("pyarrow", reason="pyarrow is not installed: pip install 'authcheck[tables]'")
 pq = pytest.importorskip("pyarrow.parquet")
 
+from authcheck.arrow.writing import Writer  # noqa: E402 - it needs pyarrow.
+
 STRIKE = {"operation_type": ["airstrike"], "operation_location": ["host_country"]}
 
 
@@ -191,6 +193,39 @@ def test_an_interrupted_run_goes_on_in_another_part(run: Run, tmp_path: Path, mo
     assert run(*asked, "--resume", cwd=tmp_path).returncode == 0
     assert (tmp_path / "out.parquet").read_bytes() == data
     assert sorted(one.name for one in tmp_path.iterdir()) == ["in.jsonl", "out.parquet"]
+
+
+def test_a_run_that_is_interrupted_while_rows_are_written_doubles_none(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lines = "".join(f"{line(number)}\n" for number in range(2000))
+    (tmp_path / "in.jsonl").write_text(lines, encoding="utf-8")
+    asked = ("batch", "in.jsonl", "-o", "out.parquet", "--select", "scenario,line")
+    monkeypatch.setattr("authcheck.cli.parquet._OFTEN", 0.0)
+    monkeypatch.setattr("authcheck.cli.batch._SIZE_OF_TABLE", 1 << 16)
+    wrote = Writer._write  # noqa: SLF001 - there it may be interrupted.
+    count = 0
+
+    def interrupted(self: Writer) -> None:
+        nonlocal count
+        count += 1
+        held = self._held
+        wrote(self)
+        if count == 2:
+            self._held = held
+            raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Writer, "_write", interrupted)
+        done = run(*asked, cwd=tmp_path)
+    assert (done.returncode, len(done.stderr.splitlines())) == (130, 1)
+    begun = rows(tmp_path / "out.parquet.part.1")
+    assert 0 < len(begun) < 2000
+    assert sorted(one.name for one in tmp_path.glob("out*")) == [
+        f"out.parquet.part{end}" for end in ("", ".1", ".json")
+    ]
+    assert run(*asked, "--resume", cwd=tmp_path).returncode == 0
+    assert [row["line"] for row in rows(tmp_path / "out.parquet")] == [*range(1, 2001)]
 
 
 @pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="the system cannot kill a process at once")

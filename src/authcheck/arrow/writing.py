@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import IO
@@ -107,6 +108,13 @@ class Writer:
             self._write()
         self._file.close()
 
+    def leave(self) -> None:
+        """Leave the file without its end, as it cannot be written; wherever it was broken off, nothing more is said."""
+        with contextlib.suppress(OSError, ValueError):
+            self._file.close()
+        # Else it would try again when it is let go of.
+        self._file.is_open = False
+
     def _write(self) -> None:
         together = pa.Table.from_batches(self._held).unify_dictionaries()
         self._file.write_table(together.combine_chunks(), row_group_size=len(together))
@@ -127,8 +135,12 @@ def rows_over(parts: Iterable[Path]) -> int:
 def join(parts: Sequence[Path], stream: IO[bytes], names: Sequence[str]) -> None:
     """Write the rows of several files of Parquet, of these columns, as one. Raises OSError where it cannot be done."""
     writer = Writer(stream, names)
-    for part in parts:
-        with pq.ParquetFile(part) as file:
-            for group in range(file.num_row_groups):
-                writer.add(file.read_row_group(group).cast(writer.schema).combine_chunks().to_batches())
-    writer.close()
+    try:
+        for part in parts:
+            with pq.ParquetFile(part) as file:
+                for group in range(file.num_row_groups):
+                    writer.add(file.read_row_group(group).cast(writer.schema).combine_chunks().to_batches())
+        writer.close()
+    except BaseException:
+        writer.leave()
+        raise

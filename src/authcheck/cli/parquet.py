@@ -125,6 +125,7 @@ class KeptParquet:
     _over: int | None = field(default=None, init=False)
     # The last part that this run has made.
     _made: int = field(default=0, init=False)
+    # Interrupted while it is written to or ended, a part may have rows that are not counted.
     _is_torn: bool = field(default=False, init=False)
 
     def __enter__(self) -> Self:
@@ -150,7 +151,8 @@ class KeptParquet:
         try:
             if self._writer is None:
                 return
-            if self._is_torn:
+            if self._is_torn or (kind is not None and self.tally is self._state.tally):
+                # What is not whole is lost, and what is empty is no use.
                 self._give_up()
                 return
             self._end_part()
@@ -177,7 +179,6 @@ class KeptParquet:
         """Write some more, with which the run has come to so much."""
         assert self._writer is not None
         try:
-            # Interrupted in between, a part has rows that are not counted.
             self._is_torn = True
             self._writer.add(tables)
             self.tally = tally
@@ -221,6 +222,7 @@ class KeptParquet:
         """Write the end of the part, without which it cannot be read, and note it."""
         assert self._writer is not None
         assert self._stream is not None
+        self._is_torn = True
         self._writer.close()
         self._stream.close()
         self._over = self._writer.rows
@@ -229,14 +231,16 @@ class KeptParquet:
             number = self._state.parts + 1
             self._state = State(0, number, self._claim.sum_of_part(number, self._state.sum), self.tally)
             self._claim.note(self._state)
+        self._is_torn = False
 
     def _give_up(self) -> None:
         """Leave the part that is begun, which cannot be read, and remove it."""
         # What is still held has nowhere to go, which is told already.
-        for opened in (self._writer, self._stream):
+        if self._writer is not None:
+            self._writer.leave()
+        if self._stream is not None:
             with contextlib.suppress(OSError, ValueError):
-                if opened is not None:
-                    opened.close()
+                self._stream.close()
         self._writer = self._stream = None
         if self._made > self._state.parts and self._claim is not None:
             self._claim.numbered(self._made).unlink(missing_ok=True)
