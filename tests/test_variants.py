@@ -31,7 +31,7 @@ def stated(**facts: str) -> tuple[str, ...]:
 
 
 ENACTED = stated(tailored_aumf_status="enacted", tailored_aumf_covers_target="true")
-SUCH_A_GROUP = stated(target_connection_to_islamic_terror_group="is_such_group")
+SUCH_A_GROUP = stated(target_connection_to_islamic_terror_group="is_such_group", target_type="islamic_terror_group")
 
 VARIANTS: Mapping[str, Variant] = {
     "the attack's author is not established": Variant(
