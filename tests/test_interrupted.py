@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import itertools
 import os
 import signal
@@ -243,6 +244,29 @@ def test_a_file_that_is_made_meanwhile_is_written_over_only_where_that_is_forced
         assert "5,000 inputs; 1 could not" in run(*asked, "--resume", cwd=tmp_path).stderr
     assert sorted(one.name for one in tmp_path.iterdir()) == ["in.jsonl", file.name]
     assert file.read_bytes() != b"Kept."
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_a_link_to_a_file_on_another_disk_stays_one(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, form: str
+) -> None:
+    replace = Path.replace
+
+    def across(self: Path, target: str) -> Path:
+        if ".part" in self.name and not self.name.startswith("."):
+            raise OSError(errno.EXDEV, os.strerror(errno.EXDEV))
+        return replace(self, target)
+
+    (tmp_path / "in.jsonl").write_text(line(1), encoding="utf-8")
+    (tmp_path / f"real.{form}").write_text("Old.", encoding="utf-8")
+    (tmp_path / f"out.{form}").symlink_to(f"real.{form}")
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "replace", across)
+        done = run("batch", "in.jsonl", "-o", f"out.{form}", "--force", cwd=tmp_path)
+    assert (done.returncode, done.stderr) == (0, "1 scenario\n")
+    assert (tmp_path / f"out.{form}").is_symlink()
+    assert (tmp_path / f"real.{form}").stat().st_size > 100
+    assert sorted(one.name for one in tmp_path.iterdir()) == ["in.jsonl", f"out.{form}", f"real.{form}"]
 
 
 @pytest.mark.usefixtures("interrupted")

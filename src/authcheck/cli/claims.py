@@ -17,7 +17,7 @@ from typing import IO, NoReturn
 
 import typer
 
-from authcheck.cli.output import file_mode, made_meanwhile, name_anew
+from authcheck.cli.output import file_mode, made_meanwhile, name_anew, write_files
 from authcheck.loading.files import quoted
 from authcheck.wording import counted
 
@@ -308,15 +308,24 @@ class Claim:
             self.close()
         try:
             if self.force:
-                whole.replace(os.path.realpath(self.path))
+                self._replace_by(whole)
             else:
                 name_anew(whole, self.path)
         except FileExistsError:
             help = f"all stands beside it: move {quoted(str(self.path))} away, and go on with `--resume`"
             raise made_meanwhile(self.path, help) from None
         self.is_left = False
-        self._remove(self.noted.parts, unless=whole)
+        self._remove(self.noted.parts)
         self.close()
+
+    def _replace_by(self, whole: Path) -> None:
+        try:
+            whole.replace(os.path.realpath(self.path))
+        except OSError as error:
+            if error.errno != errno.EXDEV:
+                raise
+            # The file is a link to one on another disk.
+            write_files([(self.path, _bytes_of(whole))], force=True)
 
     def drop(self, parts: int = 0) -> None:
         """Leave nothing of this run behind."""
@@ -331,10 +340,13 @@ class Claim:
             os.close(self._handle)
             self._handle = None
 
-    def _remove(self, parts: int, unless: Path | None = None) -> None:
-        for file in (self._file, *map(self.numbered, range(1, parts + 1)), self.part):
-            if file != unless:
-                file.unlink(missing_ok=True)
+    def _remove(self, parts: int) -> None:
+        for file in (self._file, *map(self.numbered, range(1, parts + 1))):
+            file.unlink(missing_ok=True)
+        # Once it has the file's name, the next run may have made its own.
+        with contextlib.suppress(FileNotFoundError):
+            if self._handle is None or os.path.samestat(os.fstat(self._handle), os.lstat(self.part)):
+                self.part.unlink()
 
 
 def _refuse(message: str, option: str) -> NoReturn:
