@@ -108,7 +108,7 @@ def test_an_interrupted_run_says_what_stands_and_how_to_go_on(
     assert (tmp_path / part).exists()
     assert len(done.stderr.splitlines()) == 1
     assert done.stderr.startswith("what ")
-    assert done.stderr.endswith(f" scenarios came to stands in `{part}`; the same command with `--resume` goes on\n")
+    assert done.stderr.endswith(f" inputs came to stands in `{part}`; the same command with `--resume` goes on\n")
 
 
 @pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="the system has no such signals")
@@ -149,7 +149,7 @@ def test_what_an_interrupted_run_left_makes_way_only_where_that_is_forced(
     asked = ("batch", "in.jsonl", "--lens", "all", "-o", f"out.{form}")
     done = run(*asked, cwd=tmp_path)
     assert done.returncode == 2
-    assert f"`out.{form}.part` is of an interrupted run, which had answered " in said(done)
+    assert f"`out.{form}.part` is of an interrupted run, which had come through " in said(done)
     assert "`--resume` goes on, and `--force` begins anew" in said(done)
     assert {one.name: one.read_bytes() for one in tmp_path.iterdir()} == before
     assert run(*asked, "--force", cwd=tmp_path).returncode == 3

@@ -189,9 +189,9 @@ class Claim:
         """Return what stands in the way, and what to do about it."""
         if isinstance(left, str):
             return f"{left}; move it away, or write to another file"
-        message = f"{quoted(str(self.part))} is of an interrupted run, which had answered "
+        message = f"{quoted(str(self.part))} is of an interrupted run, which had come through "
         how = "`--resume` goes on, and `--force` begins anew" if self._can_go_on else "`--force` begins anew"
-        return f"{message}{counted(left.tally.inputs, 'scenario')}: {how}"
+        return f"{message}{counted(left.tally.inputs, 'input')}: {how}"
 
     def _left(self, *, is_gone_on_with: bool = False) -> State | str:
         """Return what is noted of what an interrupted run left, or why it cannot be taken for that.
@@ -295,7 +295,7 @@ class Claim:
         how = "the same command with `--resume` goes on"
         if not self._can_go_on:
             how = "what reads standard input cannot be gone on with: `--force` begins anew"
-        return f"what {counted(self.noted.tally.inputs, 'scenario')} came to stands in {where}{more}; {how}"
+        return f"what {counted(self.noted.tally.inputs, 'input')} came to stands in {where}{more}; {how}"
 
     def finish(self, whole: Path) -> None:
         """Give the file its name, and note nothing any more.
