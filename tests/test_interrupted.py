@@ -149,7 +149,7 @@ def test_what_an_interrupted_run_left_makes_way_only_where_that_is_forced(
     asked = ("batch", "in.jsonl", "--lens", "all", "-o", f"out.{form}")
     done = run(*asked, cwd=tmp_path)
     assert done.returncode == 2
-    assert f"`out.{form}.part` is of an interrupted run, which had come through " in said(done)
+    assert f"`out.{form}.part` is of an interrupted run, which had gone through " in said(done)
     assert "`--resume` goes on, and `--force` begins anew" in said(done)
     assert {one.name: one.read_bytes() for one in tmp_path.iterdir()} == before
     assert run(*asked, "--force", cwd=tmp_path).returncode == 3

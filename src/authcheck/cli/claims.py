@@ -189,7 +189,7 @@ class Claim:
         """Return what stands in the way, and what to do about it."""
         if isinstance(left, str):
             return f"{left}; move it away, or write to another file"
-        message = f"{quoted(str(self.part))} is of an interrupted run, which had come through "
+        message = f"{quoted(str(self.part))} is of an interrupted run, which had gone through "
         how = "`--resume` goes on, and `--force` begins anew" if self._can_go_on else "`--force` begins anew"
         return f"{message}{counted(left.tally.inputs, 'input')}: {how}"
 
