@@ -17,7 +17,7 @@ from authcheck.decision.verdicts import ORDER, AuthorityTables, conditions_of, q
 from authcheck.evaluation.circumstances import Circumstances
 from authcheck.evaluation.projection import coarsened, demanded
 from authcheck.evaluation.truth import Setting, table
-from authcheck.evaluation.worlds import Cell, Dimension, Worlds, cells_of, facts_of, which_has
+from authcheck.evaluation.worlds import Cell, Dimension, Worlds, cells_of, facts_of, is_known, which_has
 from authcheck.frozen import dataclass
 from authcheck.keeping import keep
 from authcheck.model.authority import Authority
@@ -113,9 +113,12 @@ class PowerTables:
             return PowerVerdict(Need.NOT_NEEDED, ())
         every, bits_of = _choices({name: admits[name] for name in self.questions})
         facts, allowed = circumstances.facts, circumstances.allowed
-        cells = {name: cells_of(facts[name], tests, allowed[name]) for name, tests in self._tests.items()}
-        told_apart = {name: some for name, some in cells.items() if len(some) > 1}
-        held = _followed(self._strands(circumstances, every, bits_of), told_apart, every)
+        cells = {
+            name: cells_of(facts[name], tests, allowed[name])
+            for name, tests in self._tests.items()
+            if not is_known(allowed[name])
+        }
+        held = _followed(self._strands(circumstances, every, bits_of), cells, every)
         return PowerVerdict(
             Need.NEEDED if needed == (Truth.TRUE,) else Need.PERHAPS,
             _verdicts(held, every),
@@ -169,14 +172,16 @@ class PowerTables:
 
     def _ways_in(self, tables: AuthorityTables, bits_of: BitsOf, every: int) -> dict[Held, int]:
         """Return the ways of an authority: found once where the same is open of its facts, in the same cells."""
-        worlds = tables.worlds
-        if worlds.size > _MOST_WORLDS:
-            return self._ways(tables, bits_of, every)
         admitted = (tuple(bits_of[name].items()) for name in self.questions)
-        cells = (one.cells for one in worlds.dimensions.values())
+        cells = (one.cells for one in tables.worlds.dimensions.values())
         key = (tables.authority.authority, tables.in_force, *admitted, *cells)
         ways = self._ways_met.get(key)
-        return keep(self._ways_met, key, self._ways(tables, bits_of, every), _MOST_WAYS) if ways is None else ways
+        if ways is None:
+            with tables.remembering():
+                ways = self._ways(tables, bits_of, every)
+            if tables.worlds.size <= _MOST_WORLDS:
+                keep(self._ways_met, key, ways, _MOST_WAYS)
+        return ways
 
     def _ways(self, tables: AuthorityTables, bits_of: BitsOf, every: int) -> dict[Held, int]:
         """Return, for everything that an authority may be under the choices of readings, its worlds."""

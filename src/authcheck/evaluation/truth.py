@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from typing import assert_never
+from collections.abc import Callable, Iterable, Mapping
+from typing import TypeVar, assert_never
 
 from authcheck.evaluation.worlds import Worlds
 from authcheck.frozen import dataclass
@@ -34,6 +34,8 @@ __all__ = [
     "rule_table",
     "table",
 ]
+
+Part = TypeVar("Part", Condition, Rule)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +89,7 @@ _WITHOUT_SILENCE: Mapping[tuple[bool, bool], tuple[Truth, ...]] = {
 class Setting:
     """What is fixed while the facts vary: which authorities are in force, and the readings chosen.
 
-    `tables` keeps the table of each condition, by its identity, where conditions are asked over and over that stay.
+    `tables` keeps the table of each condition and rule, by its identity, where these are asked over and over and stay.
     """
 
     worlds: Worlds
@@ -106,12 +108,17 @@ _BARE = (Constant, InForce)
 
 def table(condition: Condition, setting: Setting) -> Table:
     """Return the condition's truth in every world, by the three-valued tables of all, any and not."""
+    return _table(condition, setting) if isinstance(condition, _BARE) else _once(_table, condition, setting)
+
+
+def _once(find: Callable[[Part, Setting], Table], part: Part, setting: Setting) -> Table:
+    """Return the table of a condition or a rule, found once where the setting keeps them."""
     kept = setting.tables
-    if kept is None or isinstance(condition, _BARE):
-        return _table(condition, setting)
-    found = kept.get(id(condition))
+    if kept is None:
+        return find(part, setting)
+    found = kept.get(id(part))
     if found is None:
-        found = kept[id(condition)] = _table(condition, setting)
+        found = kept[id(part)] = find(part, setting)
     return found
 
 
@@ -176,6 +183,10 @@ def element_table(element: Element, setting: Setting) -> Table:
 
 def rule_table(rule: Rule, setting: Setting) -> Table:
     """True where `when` is and `unless` is not; silent where `when` is or `silent_when` holds; else false."""
+    return _once(_rule_table, rule, setting)
+
+
+def _rule_table(rule: Rule, setting: Setting) -> Table:
     when = table(rule.when, setting)
     if rule.unless is not None:
         unless = table(rule.unless, setting)
