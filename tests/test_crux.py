@@ -80,7 +80,7 @@ def test_a_source_that_is_undetermined_is_named_with_what_it_may_become(run: Run
     hedges = "“would probably only do that once”, “It’s possible”"
     assert f"    {title} (in part inferred): undetermined: contested or unavailable, {hedges}\n" in f"{lines}\n"
     memo = run("evaluate", *arguments, "--memo", "--format", "markdown").stdout
-    assert f"*{title}* is undetermined: contested or unavailable, {hedges}." in memo
+    assert f"*{title}* (in part inferred) is undetermined: contested or unavailable, {hedges}." in memo
 
 
 def test_a_duty_is_shown_with_where_it_stands(run: Run) -> None:

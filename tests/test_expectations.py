@@ -69,6 +69,7 @@ def test_a_difference_carries_its_place_and_the_reason_of_the_answer() -> None:
 
 def test_an_expectation_may_name_its_lens_and_what_is_unstated() -> None:
     more = """
+  conducting_element: us_armed_forces
 expect:
   - {match: subset, lens: documents, verdicts: {article-ii: contested}}
   - {match: subset, lens: waxman, verdicts: {article-ii: available}}
@@ -278,7 +279,7 @@ COURSES = """
 scenario: A designation, with or without a strike
 facts: {fto_designation_in_effect: true}
 options:
-  strike: {operation: {type: airstrike, location: host_country}}
+  strike: {operation: {type: airstrike, location: host_country}, conducting_element: us_armed_forces}
 expect:
   - {match: subset, verdicts: {article-ii: not-engaged}}
   - {option: OPTION, match: subset, verdicts: {article-ii: not-engaged}}

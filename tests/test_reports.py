@@ -10,7 +10,7 @@ import pytest
 
 from tests.shipped import Run
 
-MET = 'scenario: "A <b> & ]]> # strike"\nas_of: 2025-02-04\nfacts: {operation_type: airstrike}\n'
+MET = 'scenario: "A <b> & ]]> # strike"\nas_of: 2025-02-04\nfacts: {operation_type: airstrike, conducting_element: us_armed_forces}\n'
 EXPECT = "expect: {match: subset, verdicts: {article-ii: %s}, relies_on: []}\n"
 
 
