@@ -10,7 +10,8 @@ import pytest
 
 from tests.shipped import Run
 
-MET = 'scenario: "A <b> & ]]> # strike"\nas_of: 2025-02-04\nfacts: {operation_type: airstrike, conducting_element: us_armed_forces}\n'
+FACTS = "facts: {operation_type: airstrike, conducting_element: us_armed_forces}"
+MET = f'scenario: "A <b> & ]]> # strike"\nas_of: 2025-02-04\n{FACTS}\n'
 EXPECT = "expect: {match: subset, verdicts: {article-ii: %s}, relies_on: []}\n"
 
 
