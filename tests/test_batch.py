@@ -14,9 +14,9 @@ import jsonschema
 import pytest
 
 from authcheck.cli.blocks import after, blocks_of, found_of, loaded_of
-from authcheck.cli.claims import Tally
 from authcheck.cli.kept import Kept
 from authcheck.cli.reading import Reader
+from authcheck.cli.unfinished import Tally
 from authcheck.decision.decision import Decision
 from authcheck.schemas import result_schema
 from tests import test_batch_verdicts as varied
@@ -203,7 +203,7 @@ def test_a_run_that_is_interrupted_while_its_file_is_opened_leaves_nothing(
     def interrupted(*_: object) -> None:
         raise KeyboardInterrupt
 
-    step = "parquet.KeptParquet._begin" if file.endswith("parquet") else "claims.Claim.note"
+    step = "parquet.KeptParquet._begin" if file.endswith("parquet") else "unfinished.Unfinished.note"
     monkeypatch.setattr(f"authcheck.cli.{step}", interrupted)
     done = run("batch", "in.jsonl", "-o", file, cwd=tmp_path)
     assert (done.returncode, done.stderr) == (130, "")

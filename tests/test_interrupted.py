@@ -16,9 +16,9 @@ from typing import Any
 
 import pytest
 
-from authcheck.cli.claims import Tally
 from authcheck.cli.kept import Kept
 from authcheck.cli.parquet import KeptParquet
+from authcheck.cli.unfinished import Tally
 from tests.processes import started
 from tests.shipped import Run
 from tests.test_batch import line
@@ -333,7 +333,7 @@ def test_what_cannot_be_noted_leaves_nothing(run: Run, tmp_path: Path, monkeypat
 
     (tmp_path / "in.jsonl").write_text(line(1), encoding="utf-8")
     with monkeypatch.context() as patch:
-        patch.setattr("authcheck.cli.claims.json.dump", full)
+        patch.setattr("authcheck.cli.unfinished.json.dump", full)
         done = run("batch", "in.jsonl", "-o", "out.jsonl", cwd=tmp_path)
     assert (done.returncode, "`out.jsonl` cannot be written: no space left on device" in said(done)) == (3, True)
     assert [one.name for one in tmp_path.iterdir()] == ["in.jsonl"]
@@ -349,7 +349,7 @@ def test_a_table_whose_end_cannot_be_written_leaves_nothing(
 
     (tmp_path / "in.jsonl").write_text(line(1), encoding="utf-8")
     with monkeypatch.context() as patch:
-        patch.setattr("authcheck.cli.claims.Claim.sum_of_part", full)
+        patch.setattr("authcheck.cli.unfinished.Unfinished.sum_of_part", full)
         done = run("batch", "in.jsonl", "-o", "out.parquet", cwd=tmp_path)
     assert (done.returncode, len(done.stderr.splitlines())) == (3, 1)
     assert "`out.parquet` cannot be written: no space left on device" in done.stderr

@@ -17,8 +17,8 @@ from typing import Any
 
 import pytest
 
-from authcheck.cli.claims import Tally
 from authcheck.cli.parquet import KeptParquet
+from authcheck.cli.unfinished import Tally
 from tests.processes import started
 from tests.shipped import Run
 from tests.test_batch import line

@@ -10,8 +10,8 @@ from typing import Any
 import jsonschema
 import pytest
 
-from authcheck.cli.claims import Tally
 from authcheck.cli.kept import Kept
+from authcheck.cli.unfinished import Tally
 from authcheck.rendering import apart
 from authcheck.schemas import result_schema
 from tests import test_batch_verdicts as varied

@@ -26,7 +26,6 @@ from authcheck.cli.blocks import (
     require_readers,
     size_of,
 )
-from authcheck.cli.claims import Tally
 from authcheck.cli.exits import Exit, worst
 from authcheck.cli.frame import Format, asking
 from authcheck.cli.inputs import spare_inputs
@@ -35,6 +34,7 @@ from authcheck.cli.output import report
 from authcheck.cli.parquet import KeptParquet, ParquetColumns, check_parquet
 from authcheck.cli.reading import Reader
 from authcheck.cli.table import Columns
+from authcheck.cli.unfinished import Tally
 from authcheck.diagnostics import AuthcheckError, Diagnostic
 from authcheck.loading.files import printable, quoted
 from authcheck.loading.folders import files_in, without_loops

@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import IO, Self
 
 from authcheck.cli.blocks import stamp_of
-from authcheck.cli.claims import Claim, State, Tally
 from authcheck.cli.output import ClosedPipeError, is_stream, not_written
+from authcheck.cli.unfinished import State, Tally, Unfinished
 
 __all__ = ["Kept", "stamps_of"]
 
@@ -45,7 +45,7 @@ class Kept:
     resume: bool = False
     force: bool = False
     _state: State = field(default_factory=State, init=False)
-    _claim: Claim | None = field(default=None, init=False)
+    _unfinished: Unfinished | None = field(default=None, init=False)
     _stream: IO[bytes] | None = field(default=None, init=False)
     _noted: float = field(default=0.0, init=False)
 
@@ -61,11 +61,11 @@ class Kept:
             if is_stream(self.path):
                 self._stream = self.path.open("wb", buffering=_BUFFER)
                 return self
-            self._claim = Claim(self.path, self.basis, self.force)
-            state = self._claim.take(resume=self.resume)
+            self._unfinished = Unfinished(self.path, self.basis, self.force)
+            state = self._unfinished.take(resume=self.resume)
             # What stands before the first is written anew.
             self._state = state if state.tally.inputs else State()
-            self._stream = self._claim.stream()
+            self._stream = self._unfinished.stream()
             self._stream.truncate(self._state.size)
             self._stream.seek(self._state.size)
             self._note()
@@ -87,15 +87,15 @@ class Kept:
         try:
             self._note()
             self._stream.close()
-            if kind is None and self._claim is not None:
-                self._claim.finish(self._claim.part)
+            if kind is None and self._unfinished is not None:
+                self._unfinished.finish(self._unfinished.part)
         except OSError as error:
             with contextlib.suppress(OSError):
                 self._stream.close()
             raise not_written(error, str(self.path)) from None
         finally:
-            if self._claim is not None:
-                self._claim.close()
+            if self._unfinished is not None:
+                self._unfinished.close()
 
     @property
     def tally(self) -> Tally:
@@ -105,12 +105,12 @@ class Kept:
     @property
     def standing(self) -> int:
         """Of how many inputs what they come to is noted, and can be gone on with."""
-        return self._claim.noted.tally.inputs if self._claim is not None else 0
+        return self._unfinished.noted.tally.inputs if self._unfinished is not None else 0
 
     @property
     def left(self) -> str:
         """What to say of what is left to go on with; empty where nothing is."""
-        return self._claim.left if self._claim is not None else ""
+        return self._unfinished.left if self._unfinished is not None else ""
 
     def add(self, texts: Sequence[bytes], tally: Tally) -> None:
         """Write some more, with which the run has come to so much."""
@@ -133,9 +133,9 @@ class Kept:
 
     def lines(self) -> Iterator[bytes]:
         """Return the lines that stand already, as they are read. Raises AuthcheckError where they cannot be read."""
-        if self._claim is not None and self._state.size:
+        if self._unfinished is not None and self._state.size:
             try:
-                with self._claim.part.open("rb") as stream:
+                with self._unfinished.part.open("rb") as stream:
                     yield from stream
             except OSError as error:
                 raise not_written(error, str(self.path)) from None
@@ -146,19 +146,19 @@ class Kept:
             with contextlib.suppress(OSError):
                 self._stream.close()
             self._stream = None
-        if self._claim is not None:
-            self._claim.drop()
+        if self._unfinished is not None:
+            self._unfinished.drop()
 
     def _leave_nothing_new(self) -> None:
         if not self.resume:
             self.drop()
-        elif self._claim is not None:
-            self._claim.close()
+        elif self._unfinished is not None:
+            self._unfinished.close()
 
     def _note(self) -> None:
         """Note how far the records go, once they are written."""
         assert self._stream is not None
         self._stream.flush()
         self._noted = time.monotonic()
-        if self._claim is not None:
-            self._claim.note(self._state)
+        if self._unfinished is not None:
+            self._unfinished.note(self._state)

@@ -12,9 +12,9 @@ from typing import IO, TYPE_CHECKING, Any, Self
 import typer
 
 from authcheck.answer.record import Record
-from authcheck.cli.claims import Claim, State, Tally
 from authcheck.cli.inputs import known_name
 from authcheck.cli.output import is_stream, not_written
+from authcheck.cli.unfinished import State, Tally, Unfinished
 from authcheck.diagnostics import Diagnostic
 from authcheck.model.pack import Pack
 from authcheck.rendering.verdict_columns import OWN, Value, beside_of, columns_of, problem_values, told_of, verdicts_of
@@ -116,7 +116,7 @@ class KeptParquet:
     resume: bool = False
     force: bool = False
     tally: Tally = field(default_factory=Tally, init=False)
-    _claim: Claim | None = field(default=None, init=False)
+    _unfinished: Unfinished | None = field(default=None, init=False)
     _state: State = field(default_factory=State, init=False)
     _stream: IO[bytes] | None = field(default=None, init=False)
     _writer: Writer | None = field(default=None, init=False)
@@ -132,10 +132,10 @@ class KeptParquet:
         """Begin a part. Raises as that of `Kept` does."""
         try:
             if not is_stream(self.path):
-                self._claim = Claim(self.path, self.basis, self.force, numbers_parts=True)
-                self._state = self._claim.take(resume=self.resume)
+                self._unfinished = Unfinished(self.path, self.basis, self.force, numbers_parts=True)
+                self._state = self._unfinished.take(resume=self.resume)
                 self.tally = self._state.tally
-                self._claim.note(self._state)
+                self._unfinished.note(self._state)
             self._begin()
         except OSError as error:
             self._leave_nothing_new()
@@ -156,24 +156,24 @@ class KeptParquet:
                 self._give_up()
                 return
             self._end_part()
-            if kind is None and self._claim is not None:
-                self._join(self._claim)
+            if kind is None and self._unfinished is not None:
+                self._join(self._unfinished)
         except OSError as error:
             self._give_up()
             raise not_written(error, str(self.path)) from None
         finally:
-            if self._claim is not None:
-                self._claim.close()
+            if self._unfinished is not None:
+                self._unfinished.close()
 
     @property
     def standing(self) -> int:
         """Of how many inputs what they come to is noted, and can be gone on with."""
-        return self._claim.noted.tally.inputs if self._claim is not None else 0
+        return self._unfinished.noted.tally.inputs if self._unfinished is not None else 0
 
     @property
     def left(self) -> str:
         """What to say of what is left to go on with; empty where nothing is."""
-        return self._claim.left if self._claim is not None else ""
+        return self._unfinished.left if self._unfinished is not None else ""
 
     def add(self, tables: Sequence[RecordBatch], tally: Tally) -> None:
         """Write some more, with which the run has come to so much."""
@@ -183,7 +183,7 @@ class KeptParquet:
             self._writer.add(tables)
             self.tally = tally
             self._is_torn = False
-            if time.monotonic() - self._begun > _OFTEN and self._claim is not None:
+            if time.monotonic() - self._begun > _OFTEN and self._unfinished is not None:
                 self._end_part()
                 self._begin()
         except OSError as error:
@@ -193,15 +193,15 @@ class KeptParquet:
     def drop(self) -> None:
         """Leave nothing behind."""
         self._give_up()
-        if self._claim is not None:
-            self._claim.drop(max(self._state.parts, self._made))
+        if self._unfinished is not None:
+            self._unfinished.drop(max(self._state.parts, self._made))
 
     def _leave_nothing_new(self) -> None:
         if not self.resume:
             self.drop()
-        elif self._claim is not None:
+        elif self._unfinished is not None:
             self._give_up()
-            self._claim.close()
+            self._unfinished.close()
 
     def _begin(self) -> None:
         """Begin the next part."""
@@ -209,12 +209,12 @@ class KeptParquet:
 
         if self._over is None:
             parts = range(1, self._state.parts + 1)
-            self._over = rows_over([self._claim.numbered(number) for number in parts] if self._claim else ())
+            self._over = rows_over([self._unfinished.numbered(number) for number in parts] if self._unfinished else ())
         self._begun = time.monotonic()
-        if self._claim is None:
+        if self._unfinished is None:
             self._stream = self.path.open("wb")
         else:
-            self._stream = self._claim.numbered_stream(self._state.parts + 1)
+            self._stream = self._unfinished.numbered_stream(self._state.parts + 1)
             self._made = self._state.parts + 1
         self._writer = Writer(self._stream, self.names, self._over)
 
@@ -227,10 +227,10 @@ class KeptParquet:
         self._stream.close()
         self._over = self._writer.rows
         self._writer = self._stream = None
-        if self._claim is not None:
+        if self._unfinished is not None:
             number = self._state.parts + 1
-            self._state = State(0, number, self._claim.sum_of_part(number, self._state.sum), self.tally)
-            self._claim.note(self._state)
+            self._state = State(0, number, self._unfinished.sum_of_part(number, self._state.sum), self.tally)
+            self._unfinished.note(self._state)
         self._is_torn = False
 
     def _give_up(self) -> None:
@@ -242,17 +242,17 @@ class KeptParquet:
             with contextlib.suppress(OSError, ValueError):
                 self._stream.close()
         self._writer = self._stream = None
-        if self._made > self._state.parts and self._claim is not None:
-            self._claim.numbered(self._made).unlink(missing_ok=True)
+        if self._made > self._state.parts and self._unfinished is not None:
+            self._unfinished.numbered(self._made).unlink(missing_ok=True)
 
-    def _join(self, claim: Claim) -> None:
+    def _join(self, unfinished: Unfinished) -> None:
         """Make one file of the parts, and give it its name."""
-        count, whole = self._state.parts, claim.numbered(1)
+        count, whole = self._state.parts, unfinished.numbered(1)
         if count > 1:
             from authcheck.arrow.writing import join
 
-            whole = claim.part
-            with claim.stream() as stream:
+            whole = unfinished.part
+            with unfinished.stream() as stream:
                 stream.truncate(0)
-                join([claim.numbered(number) for number in range(1, count + 1)], stream, self.names)
-        claim.finish(whole)
+                join([unfinished.numbered(number) for number in range(1, count + 1)], stream, self.names)
+        unfinished.finish(whole)

@@ -21,7 +21,7 @@ from authcheck.cli.output import file_mode, made_meanwhile, name_anew, write_fil
 from authcheck.loading.files import quoted
 from authcheck.wording import counted
 
-__all__ = ["Claim", "State", "Tally"]
+__all__ = ["State", "Tally", "Unfinished"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,7 @@ _BUFFER = 1 << 20
 
 
 @dataclass(slots=True)
-class Claim:
+class Unfinished:
     """`FILE.part`, and what is noted of it in `FILE.part.json`, while one run writes it.
 
     It is made by the run or is what an interrupted one left, and locked where the system can: no second run takes it,
