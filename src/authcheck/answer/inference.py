@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Iterator
-from weakref import WeakKeyDictionary
 
 from authcheck.decision.decision import Case
-from authcheck.decision.verdicts import AuthorityTables
 from authcheck.evaluation.truth import Setting, ground_table, is_at_hand, rule_of
 from authcheck.model.authority import Element, Ground
 from authcheck.model.verdict import Verdict
@@ -25,9 +23,6 @@ class Inference(enum.Enum):
 # Of anything else nothing is said that an inference could carry.
 _CARRIED = frozenset({Verdict.AVAILABLE, Verdict.CONTESTED, Verdict.UNDETERMINED})
 
-# Scenarios that share the tables of an authority share what is inferred of it, which goes when these do.
-_FOUND: WeakKeyDictionary[AuthorityTables, dict[tuple[tuple[str, ...], ...], Inference | None]] = WeakKeyDictionary()
-
 
 def inference_of(case: Case) -> Inference | None:
     """Return how much is inferred of the grounds that hold, or may hold on some reading; None where all is said.
@@ -35,15 +30,14 @@ def inference_of(case: Case) -> Inference | None:
     None too of what cannot be available. An element is said on which a source speaks; where no reading asks for it on
     which the ground holds, it is the reading that is said or inferred.
     """
-    if case.verdict not in _CARRIED:
+    return case.once(_inference_of) if case.verdict in _CARRIED else None
+
+
+def _inference_of(case: Case) -> Inference | None:
+    parts = {inferred for ground in case.authority.grounds for inferred in _parts(ground, case)}
+    if True not in parts:
         return None
-    found = _FOUND.setdefault(case.tables, {})
-    key = tuple(tuple(one.values()) for one in case.combinations)
-    if key not in found:
-        with case.tables.remembering():
-            parts = {inferred for ground in case.authority.grounds for inferred in _parts(ground, case)}
-        found[key] = None if True not in parts else Inference.IN_PART if False in parts else Inference.WHOLLY
-    return found[key]
+    return Inference.IN_PART if False in parts else Inference.WHOLLY
 
 
 def rests_on_inference(case: Case) -> bool:

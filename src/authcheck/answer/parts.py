@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from weakref import WeakKeyDictionary
 
 from authcheck.answer.answer import Cause, Finding, GapNote, LeftOut, Parting, ReadingAnswer, Weakest
 from authcheck.answer.findings import TreeBuilder
@@ -11,7 +10,6 @@ from authcheck.answer.hedges import Hedge, hedges_of
 from authcheck.answer.partings import partings
 from authcheck.answer.reasons import because, fails, left_out, readings_of, walk, weakest
 from authcheck.decision.decision import Case
-from authcheck.decision.verdicts import AuthorityTables
 from authcheck.frozen import dataclass
 from authcheck.model.authority import Remark
 from authcheck.model.verdict import Verdict
@@ -41,17 +39,9 @@ class AuthorityPart:
     passages: tuple[str, ...]
 
 
-# By the readings that are admitted; they go when the tables of the authority go, which scenarios share.
-_PARTS: WeakKeyDictionary[AuthorityTables, dict[tuple[tuple[str, ...], ...], AuthorityPart]] = WeakKeyDictionary()
-
-
 def part_of(case: Case) -> AuthorityPart:
     """Return what an answer says of an authority that is so."""
-    made, admitted = _PARTS.setdefault(case.tables, {}), tuple(case.admits[name] for name in case.tables.questions)
-    if admitted not in made:
-        with case.tables.remembering():
-            made[admitted] = _made(case)
-    return made[admitted]
+    return case.once(_made)
 
 
 def _made(case: Case) -> AuthorityPart:

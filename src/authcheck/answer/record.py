@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime
 from collections.abc import Mapping
 from dataclasses import replace
-from weakref import WeakKeyDictionary
 
 from authcheck.answer.answer import ClaimStanding, LeftOut
 from authcheck.answer.claimed import standings
@@ -16,7 +15,7 @@ from authcheck.answer.result import ResultType
 from authcheck.answer.standing import PowerSupply, Standing
 from authcheck.answer.unmodelled import apart_from, unmodelled_of
 from authcheck.decision.decision import Case, Decision
-from authcheck.decision.verdicts import AuthorityTables, single_verdict
+from authcheck.decision.verdicts import single_verdict
 from authcheck.diagnostics import Place
 from authcheck.frozen import dataclass
 from authcheck.model.pack import Pack
@@ -105,7 +104,7 @@ def verdicts_of(decision: Decision, *, powers: bool = True) -> Verdicts:
 
     Raises AuthcheckError where too many facts are open at once.
     """
-    authorities = {name: authority_verdict(case, decision.law.pack) for name, case in decision.cases.items()}
+    authorities = {name: authority_verdict(case) for name, case in decision.cases.items()}
     if not powers:
         return Verdicts((), (), authorities, {}, ())
     supplied = {name: power_record(name, decision) for name in decision.powers}
@@ -118,19 +117,13 @@ def verdicts_of(decision: Decision, *, powers: bool = True) -> Verdicts:
     )
 
 
-# By the readings that are admitted; they go when the tables of the authority go, which scenarios share.
-_FOUND: WeakKeyDictionary[AuthorityTables, dict[tuple[tuple[str, ...], ...], AuthorityVerdict]] = WeakKeyDictionary()
+def authority_verdict(case: Case) -> AuthorityVerdict:
+    """Return the verdict on one authority."""
+    return case.once(_authority_verdict)
 
 
-def authority_verdict(case: Case, pack: Pack) -> AuthorityVerdict:
-    """Return the verdict on one authority, from the pack on its day."""
-    found, admitted = _FOUND.setdefault(case.tables, {}), tuple(case.admits[name] for name in case.tables.questions)
-    if admitted not in found:
-        found[admitted] = _authority_verdict(case, pack)
-    return found[admitted]
-
-
-def _authority_verdict(case: Case, pack: Pack) -> AuthorityVerdict:
+def _authority_verdict(case: Case) -> AuthorityVerdict:
+    pack = case.law.pack
     return AuthorityVerdict(
         verdict=case.verdict,
         possible=case.possible,

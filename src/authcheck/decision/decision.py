@@ -164,6 +164,14 @@ class Case:
         there = (worlds.possible & worlds.column(name, index) for index in range(len(cells)))
         return cells, tuple(occurring(agreed, one) for one in there)
 
+    def once(self, find: Callable[[Case], Found]) -> Found:
+        """Return what `find` finds of the case: once for all that share its tables and the readings admitted for it."""
+        found, key = self.tables.found, (find, *[self.admits[name] for name in self.tables.questions])
+        if key not in found:
+            with self.tables.remembering():
+                found[key] = find(self)
+        return cast("Found", found[key])
+
     def where(self, name: str, cells: Iterable[Cell]) -> Case:
         """Return what the authority is where a fact lies in one of the cells."""
         values = tuple(value for cell in cells for value in _narrowed(self.circumstances.allowed[name], cell))

@@ -96,7 +96,7 @@ def questions_of(authority: Authority) -> tuple[str, ...]:
 
 
 class AuthorityTables:
-    """The tables of one authority for what one scenario leaves open, on one date."""
+    """The tables of one authority for what a scenario leaves open, on one date; `found` keeps what follows of them."""
 
     def __init__(
         self,
@@ -110,6 +110,7 @@ class AuthorityTables:
         self.in_force = in_force
         self.worlds = worlds
         self.questions = {name: questions[name] for name in questions_of(authority)}
+        self.found: dict[tuple[object, ...], object] = {}
         self._splits: dict[tuple[str, ...], Split] = {}
         self._kept: dict[int, Table] | None = None
 

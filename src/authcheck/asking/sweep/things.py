@@ -74,7 +74,7 @@ def authority_of(name: str, decision: Decision, parts: Sequence[Part]) -> Thing[
         decision.law.tested_by[name],
         decision,
         parts,
-        lambda one: Standing(authority_verdict(one.case(name), one.law.pack)),
+        lambda one: Standing(authority_verdict(one.case(name))),
     )
 
 
@@ -97,7 +97,7 @@ def power_of(name: str, decision: Decision, parts: Sequence[Part]) -> Power:
                 return None
             return (
                 *verdicts,
-                authority_verdict(case, one.law.pack),
+                authority_verdict(case),
                 rests_on_inference(case),
                 one.is_unraised(case.authority),
             )
