@@ -866,23 +866,25 @@ def test_somebody_is_interviewed_at_a_terminal(terminal: Callable[..., Terminal]
     assert "\n1. What is the main thing" in refused
     assert "domestic_preparation" not in refused
 
-    assert "operation_type: financial_measures · settled: 1 of 17" in at.type("fin")
+    assert "operation_type: financial_measures · settled: 0 of 17" in at.type("fin")
+    assert "fto_designation_in_effect: unknown" in at.type("don't know")
+    assert "financial_measure: pressure · settled: 1 of 17" in " ".join(at.type("pressure").split())
     told = " ".join(at.type("no").split())
     assert "uses_armed_force: no · settled: 1 of 17 verdicts · narrowed: " in told
     assert re.search(r"at most \d+ questions left", told)
     assert "taken back: uses_armed_force" in at.type("back")
-    assert "2. Does the United States use armed force" in at.seen
+    assert "4. Does the United States use armed force" in at.seen
     assert "uses_armed_force: unknown" in at.type("don't know")
-    assert "3. Do armed forces, the CIA or agents do something military" in at.type("back", "no")
+    assert "5. Do armed forces, the CIA or agents do something military" in at.type("back", "no")
     told = " ".join(at.type("no").split())
     newly = told.partition("now not engaged: ")[2].partition(" · ")[0].split("; ")
     assert "Article II, the president's own power" in newly
     assert "Another approval by Congress of these operations" in newly
     assert "specific-authorization" not in told
-    assert "4. Who carries it out?" in told
+    assert "6. Who carries it out?" in told
     assert "operation_location: united_states" in at.type("us_treasury", "1")
     assert "training_or_advising_used: skipped" in at.type("no", "no", "skip")
-    at.type("no", "no", "don't know")
+    at.type("no", "no")
     assert "What does the story hold that nothing asked for?" in at.seen
     assert "`yes`" not in at.type("the bank's own lawyers")
     assert "`financial-measures`?" in at.type("financial-measure")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime
+from typing import Any
 
 import pytest
 
@@ -149,3 +150,12 @@ def test_what_is_unstated_is_said_by_a_word_that_there_is() -> None:
     )
     with pytest.raises(KeyError, match="unkown"):
         shipped.decider().decide(story, unstated="unkown")
+
+
+@pytest.mark.parametrize(
+    ("terms", "words"),
+    [({"lense": "ali"}, "there is no term `lense`"), ({"as_of": "2025-02-01"}, "`as_of` is a date, .*, and no str")],
+)
+def test_a_term_that_there_is_not_or_of_another_type_is_refused(terms: dict[str, Any], words: str) -> None:
+    with pytest.raises(TypeError, match=words):
+        shipped.decider().decide(shipped.scenario("drone-attack"), **terms)
