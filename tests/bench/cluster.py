@@ -15,6 +15,7 @@ import json
 import os
 import platform
 import random
+import re
 import resource
 import subprocess
 import sys
@@ -77,7 +78,7 @@ def timed(read: Path, write: Path, options: Sequence[str]) -> Seconds:
     done = subprocess.run(command, env=ENVIRONMENT, stdin=subprocess.DEVNULL, capture_output=True, check=False)
     wall, after = time.perf_counter() - start, resource.getrusage(resource.RUSAGE_CHILDREN)
     # Of facts that are drawn, some cannot be so together: their records say it.
-    if done.returncode not in {0, 3} or b"scenario" not in done.stderr:
+    if done.returncode not in {0, 3} or not re.search(rb"^[\d,]+ (scenarios|inputs)\b", done.stderr, re.MULTILINE):
         raise RuntimeError(done.stderr.decode())
     return wall, after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
 
