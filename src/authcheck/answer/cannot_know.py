@@ -21,7 +21,7 @@ def cannot_know(day: datetime.date, passages: Iterable[str], pack: Pack) -> Iter
     found = [(Untimely.AFTER, name) for name in of_rules[-1:] if dated[name] < day]
     found += [(Untimely.BEFORE, name) for name in of_rules[:1] if day < dated[name]]
     times = (one.in_force.cite for one in pack.authorities.values() if one.in_force is not None)
-    told = {pack.passages[name].document: None for name in set(passages).difference(*times)}
+    told = {pack.passages[name].document for name in set(passages).difference(*times)}
     later = [one for one in map(pack.documents.__getitem__, told) if one.is_ahead_of(day) and not one.carries_rules]
     found += [(Untimely.LATER, one.document) for one in sorted(later, key=lambda one: (one.date, one.document))]
     for how, name in found:

@@ -8,8 +8,7 @@ carries the verdict without a hedge, it needs none.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from typing import Protocol, TypeAlias
-from weakref import WeakKeyDictionary
+from typing import Protocol
 
 from authcheck.answer.inference import rests_on_inference
 from authcheck.decision.decision import Case, Decision
@@ -56,33 +55,26 @@ class _Carrier:
     hedged: tuple[tuple[int, Hedge], ...]
 
 
-ByReadings: TypeAlias = dict[tuple[tuple[str, ...], ...], tuple[Hedge, ...]]
-
-# Scenarios that share the tables of an authority share its hedges, which go when these do.
-_FOUND: WeakKeyDictionary[AuthorityTables, ByReadings] = WeakKeyDictionary()
-
-
 def hedges_of(
-    case: Case, pack: Pack, combinations: Iterable[Combination] | None = None, mask: int | None = None
+    case: Case, combinations: Iterable[Combination] | None = None, mask: int | None = None
 ) -> tuple[Hedge, ...]:
     """Return the hedges of an authority's verdict under these choices of readings, in these worlds.
 
     Left out, under all choices that the lens admits, in all worlds that are possible.
     """
-    if combinations is not None or mask is not None:
-        return _hedges(case, pack, case.combinations if combinations is None else combinations, mask)
-    found = _FOUND.setdefault(case.tables, {})
-    key = tuple(tuple(one.values()) for one in case.combinations)
-    if key not in found:
-        found[key] = _hedges(case, pack, case.combinations, None)
-    return found[key]
+    if combinations is None and mask is None:
+        return case.once(_hedges)
+    return _hedges(case, combinations, mask)
 
 
-def _hedges(case: Case, pack: Pack, combinations: Iterable[Combination], mask: int | None) -> tuple[Hedge, ...]:
+def _hedges(
+    case: Case, combinations: Iterable[Combination] | None = None, mask: int | None = None
+) -> tuple[Hedge, ...]:
+    pack = case.law.pack
     if next(parts_hedged(case.authority, pack), None) is None:
         return ()
-    worlds = case.mask if mask is None else mask
-    return _merged(hedge for one in combinations for hedge in _Hedges(case.tables, one, pack).found(worlds))
+    worlds, choices = case.mask if mask is None else mask, case.combinations if combinations is None else combinations
+    return _merged(hedge for one in choices for hedge in _Hedges(case.tables, one, pack).found(worlds))
 
 
 def said_by(
@@ -108,7 +100,7 @@ def own_hedges(hedges: Iterable[Hedge], readings: Mapping[str, str], pack: Pack)
 
 def hedges_by_authority(decision: Decision) -> dict[str, tuple[Hedge, ...]]:
     """Return the hedges of every verdict that has any."""
-    found = {name: hedges_of(case, decision.law.pack) for name, case in decision.cases.items()}
+    found = {name: hedges_of(case) for name, case in decision.cases.items()}
     return {name: hedges for name, hedges in found.items() if hedges}
 
 
@@ -140,12 +132,12 @@ def _hedges_of_power(name: str, decision: Decision) -> tuple[Hedge, ...]:
     if possible == (Verdict.SILENT,):
         # What is silent only where the power is needed says nothing of it that a hedge of another verdict limits.
         carrying = [case for case in carrying if case.verdict is Verdict.SILENT]
-    each = [(*hedges_of(case, pack), *_of_supply(case, name, pack)) for case in carrying]
+    each = [(*hedges_of(case), *_of_supply(case, name, pack)) for case in carrying]
     barred = possible == (Verdict.UNAVAILABLE,) and any(case.verdict is not Verdict.UNAVAILABLE for case in sources)
     sure = (not hedges and not rests_on_inference(case) for case, hedges in zip(carrying, each, strict=True))
     if barred or (possible == (Verdict.AVAILABLE,) and any(sure)):
         each = []
-    each.extend(hedges_of(case, pack) for case in engaged if name in case.authority.means_for)
+    each.extend(hedges_of(case) for case in engaged if name in case.authority.means_for)
     return _merged(hedge for hedges in each for hedge in hedges)
 
 

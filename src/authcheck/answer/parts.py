@@ -51,7 +51,7 @@ def _made(case: Case) -> AuthorityPart:
     remarks = (*authority.limits, *authority.notes, *authority.not_said)
     return AuthorityPart(
         tree=tree,
-        hedges=hedges_of(case, pack),
+        hedges=hedges_of(case),
         because=causes,
         failing=fails(tree, causes, pack),
         readings=readings_of(case, pack),

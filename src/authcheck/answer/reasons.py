@@ -121,7 +121,7 @@ def readings_of(case: Case, pack: Pack) -> tuple[ReadingAnswer, ...]:
         if (names := tuple(readings.values())) not in answers:
             possible = occurring(case.tables.split(combination), case.mask)
             alike = [one for one in case.combinations if readings.items() <= one.items()]
-            hedges = own_hedges(hedges_of(case, pack, alike), readings, pack)
+            hedges = own_hedges(hedges_of(case, alike), readings, pack)
             answers[names] = ReadingAnswer(readings, single_verdict(possible), possible, hedges)
     return tuple(answers.values())
 
@@ -141,7 +141,7 @@ def left_out(case: Case, pack: Pack) -> Iterator[LeftOut]:
                 continue
             alone = case.tables.combinations({**admits, name: (reading,)})
             verdict = single_verdict(occurring(case.tables.agreed(alone), case.mask))
-            hedges = own_hedges(hedges_of(case, pack, alone), {name: reading}, pack)
+            hedges = own_hedges(hedges_of(case, alone), {name: reading}, pack)
             yield LeftOut(name, reading, view.holders, verdict, hedges)
 
 

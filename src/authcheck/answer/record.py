@@ -127,7 +127,7 @@ def _authority_verdict(case: Case) -> AuthorityVerdict:
     return AuthorityVerdict(
         verdict=case.verdict,
         possible=case.possible,
-        hedges=hedges_of(case, pack),
+        hedges=hedges_of(case),
         in_effect=case.in_effect,
         inferred=inference_of(case),
         left_out=tuple(left_out(case, pack)),

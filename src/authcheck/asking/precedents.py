@@ -202,7 +202,7 @@ def _event(past: Past, decision: Decision, asked: Sequence[str]) -> PastEvent:
 
 
 def _hedges(authorities: Iterable[str], decision: Decision) -> dict[str, tuple[Hedge, ...]]:
-    found = {name: hedges_of(decision.case(name), decision.law.pack) for name in authorities}
+    found = {name: hedges_of(decision.case(name)) for name in authorities}
     return {name: hedges for name, hedges in found.items() if hedges}
 
 

@@ -13,7 +13,7 @@ from typing import IO, Self
 
 from authcheck.cli.blocks import stamp_of
 from authcheck.cli.output import ClosedPipeError, is_stream, not_written
-from authcheck.cli.unfinished import State, Tally, Unfinished
+from authcheck.cli.unfinished import Resumable, State, Tally, Unfinished
 
 __all__ = ["Kept", "stamps_of"]
 
@@ -32,7 +32,7 @@ def stamps_of(files: Iterable[Path]) -> dict[str, tuple[int, int]]:
 
 
 @dataclass(slots=True)
-class Kept:
+class Kept(Resumable):
     """The records of a run. `basis` is what they are made from: a run goes on only where that is the same.
 
     They stand in `FILE.part`, whole, and `FILE.part.json` says of what and how many inputs they are. A device or a
@@ -101,16 +101,6 @@ class Kept:
     def tally(self) -> Tally:
         """What the run has come to so far."""
         return self._state.tally
-
-    @property
-    def standing(self) -> int:
-        """Of how many inputs what they come to is noted, and can be gone on with."""
-        return self._unfinished.noted.tally.inputs if self._unfinished is not None else 0
-
-    @property
-    def left(self) -> str:
-        """What to say of what is left to go on with; empty where nothing is."""
-        return self._unfinished.left if self._unfinished is not None else ""
 
     def add(self, texts: Sequence[bytes], tally: Tally) -> None:
         """Write some more, with which the run has come to so much."""

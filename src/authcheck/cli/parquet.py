@@ -14,7 +14,7 @@ import typer
 from authcheck.answer.record import Record
 from authcheck.cli.inputs import known_name
 from authcheck.cli.output import is_stream, not_written
-from authcheck.cli.unfinished import State, Tally, Unfinished
+from authcheck.cli.unfinished import Resumable, State, Tally, Unfinished
 from authcheck.diagnostics import Diagnostic
 from authcheck.model.pack import Pack
 from authcheck.rendering.verdict_columns import OWN, Value, beside_of, columns_of, problem_values, told_of, verdicts_of
@@ -102,7 +102,7 @@ class ParquetColumns:
 
 
 @dataclass(slots=True)
-class KeptParquet:
+class KeptParquet(Resumable):
     """The rows of a run in a file that appears whole. `basis`, `resume` and `force` are those of `Kept`.
 
     A file that is broken off nobody could read: until all is done the rows stand in parts, `FILE.part.1` and so on,
@@ -164,16 +164,6 @@ class KeptParquet:
         finally:
             if self._unfinished is not None:
                 self._unfinished.close()
-
-    @property
-    def standing(self) -> int:
-        """Of how many inputs what they come to is noted, and can be gone on with."""
-        return self._unfinished.noted.tally.inputs if self._unfinished is not None else 0
-
-    @property
-    def left(self) -> str:
-        """What to say of what is left to go on with; empty where nothing is."""
-        return self._unfinished.left if self._unfinished is not None else ""
 
     def add(self, tables: Sequence[RecordBatch], tally: Tally) -> None:
         """Write some more, with which the run has come to so much."""

@@ -21,7 +21,7 @@ from authcheck.cli.output import file_mode, made_meanwhile, name_anew, write_fil
 from authcheck.loading.files import quoted
 from authcheck.wording import counted
 
-__all__ = ["State", "Tally", "Unfinished"]
+__all__ = ["Resumable", "State", "Tally", "Unfinished"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -347,6 +347,23 @@ class Unfinished:
         with contextlib.suppress(FileNotFoundError):
             if self._handle is None or os.path.samestat(os.fstat(self._handle), os.lstat(self.part)):
                 self.part.unlink()
+
+
+class Resumable:
+    """A result of which a run that is broken off leaves what stands, to go on with."""
+
+    __slots__ = ()
+    _unfinished: Unfinished | None
+
+    @property
+    def standing(self) -> int:
+        """Of how many inputs what they come to is noted, and can be gone on with."""
+        return self._unfinished.noted.tally.inputs if self._unfinished is not None else 0
+
+    @property
+    def left(self) -> str:
+        """What to say of what is left to go on with; empty where nothing is."""
+        return self._unfinished.left if self._unfinished is not None else ""
 
 
 def _refuse(message: str, option: str) -> NoReturn:

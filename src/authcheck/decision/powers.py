@@ -96,7 +96,8 @@ class PowerTables:
         self.means = [one for one in everyone if power.power in one.means_for]
         self.involved = (*self.sources, *self.means)
         own = [one for one in (power.needed_when, power.silent_when) if one is not None]
-        self.conditions = (*own, *(condition for one in self.involved for condition in conditions_of(one)))
+        self._rules = {one.authority: tuple(conditions_of(one)) for one in self.involved}
+        self.conditions = (*own, *(rule for rules in self._rules.values() for rule in rules))
         self.supply_questions = tuple(dict.fromkeys(name for one in self.sources for name in self._supplied_on(one)))
         of_authorities = (name for one in self.involved for name in questions_of(one))
         self.questions = tuple(dict.fromkeys([*self.supply_questions, *of_authorities]))
@@ -163,25 +164,19 @@ class PowerTables:
             # Where the sources do not say, it is as if one more were silent.
             ways = {(0, every): where, NOTHING: quiet.everything & ~where}
             yield Strand(quiet.dimensions, quiet.size, tuple(ways), tuple(ways.values()), is_source=True)
+        admitted = tuple(tuple(bits_of[name].items()) for name in self.questions)
         for one in self.involved:
-            tables = AuthorityTables(one, self.asked_of, among(tuple(conditions_of(one))), in_force)
-            ways = self._ways_in(tables, bits_of, every)
+            tables = AuthorityTables(one, self.asked_of, among(self._rules[one.authority]), in_force)
+            key = (one.authority, in_force, admitted, *[some.cells for some in tables.worlds.dimensions.values()])
+            found = self._ways_met.get(key)
+            if found is None:
+                with tables.remembering():
+                    found = self._ways(tables, bits_of, every)
+                if tables.worlds.size <= _MOST_WORLDS:
+                    keep(self._ways_met, key, found, _MOST_WAYS)
             yield Strand(
-                tables.worlds.dimensions, tables.worlds.size, tuple(ways), tuple(ways.values()), one in self.sources
+                tables.worlds.dimensions, tables.worlds.size, tuple(found), tuple(found.values()), one in self.sources
             )
-
-    def _ways_in(self, tables: AuthorityTables, bits_of: BitsOf, every: int) -> dict[Held, int]:
-        """Return the ways of an authority: found once where the same is open of its facts, in the same cells."""
-        admitted = (tuple(bits_of[name].items()) for name in self.questions)
-        cells = (one.cells for one in tables.worlds.dimensions.values())
-        key = (tables.authority.authority, tables.in_force, *admitted, *cells)
-        ways = self._ways_met.get(key)
-        if ways is None:
-            with tables.remembering():
-                ways = self._ways(tables, bits_of, every)
-            if tables.worlds.size <= _MOST_WORLDS:
-                keep(self._ways_met, key, ways, _MOST_WAYS)
-        return ways
 
     def _ways(self, tables: AuthorityTables, bits_of: BitsOf, every: int) -> dict[Held, int]:
         """Return, for everything that an authority may be under the choices of readings, its worlds."""

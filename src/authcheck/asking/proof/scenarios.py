@@ -122,7 +122,7 @@ def _says_all(left: Values, world: Values, decider: Decider) -> bool:
 def _exhibit(claim: Claim, shown: Shown, values: Values, decider: Decider) -> Exhibit:
     decision = _decision(claim, shown, values, decider)
     verdicts: dict[str, Verdict] = {name: decision.case(name).verdict for name in authorities_of(claim.form)}
-    hedges = {name: hedges_of(decision.case(name), decision.law.pack) for name in verdicts}
+    hedges = {name: hedges_of(decision.case(name)) for name in verdicts}
     part = shown.part
     suffix = f"-{part.value}" if part in {Part.BEFORE, Part.AFTER} else ""
     return Exhibit(

@@ -187,7 +187,7 @@ class Search:
             possible, pack = case.possible, self.decision.law.pack
             # What the table proposes is decided anew: it is a change only if it does what is said of it.
             assert possible == (Verdict.AVAILABLE,) if self.gain else Verdict.AVAILABLE not in possible
-            limits = (hedges_of(case, pack), inference_of(case), tuple(left_out(case, pack)))
+            limits = (hedges_of(case), inference_of(case), tuple(left_out(case, pack)))
             proposals.append(Proposal({fact: (cell,) for fact, cell in said.items()}, terms, possible, *limits))
         for fact in self.may_change:
             proposals = _alike_but_for(fact, proposals)

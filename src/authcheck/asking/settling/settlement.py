@@ -321,10 +321,10 @@ def _answers(needed: NeededFact, authority: str, decision: Decision) -> tuple[If
     alike: dict[tuple[Verdict, ...], list[Cell]] = {}
     for cell, possible in zip(needed.cells, needed.after[authority], strict=True):
         alike.setdefault(possible, []).append(cell)
-    case, pack = decision.case(authority), decision.law.pack
+    case = decision.case(authority)
     found = []
     for possible, cells in alike.items():
-        hedges = hedges_of(case.where(needed.fact, cells), pack)
+        hedges = hedges_of(case.where(needed.fact, cells))
         found.append(IfStated(_in_words(cells), setting_of(needed.fact, cells[0]), possible, hedges))
     return tuple(found)
 

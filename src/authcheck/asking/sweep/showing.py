@@ -46,10 +46,10 @@ class Grid:
 class Swept:
     """What is shown of the sweeps over one scenario: one, or one for each pair of facts.
 
-    `titles` are of the authorities and powers that are shown, and
-    `as_it_stands` what they are in the scenario as it stands. `refused` counts by the reason what cannot be so, and
-    `no_longer_apply` tells with which values something that the scenario states is left out. Of `count` combinations
-    that are asked for, `rows` are the first. `holders` names those who hold a reading.
+    `titles` are of the authorities and powers that are shown, and `as_it_stands` what they are in the scenario as it
+    stands. `refused` counts by the reason what cannot be so, and `no_longer_apply` tells with which values something
+    that the scenario states is left out. Of `count` combinations that are asked for, `rows` are the first. `holders`
+    names those who hold a reading.
     """
 
     title: str

@@ -131,7 +131,7 @@ def _authority(bearing: Bearing, interview: Interview) -> Iterator[Line]:
     yield line(
         (authority.title, "title"),
         f", for: {'; '.join(powers)} (",
-        (possible_words(case.verdict, case.possible, hedges_of(case, pack)) + left_out, STYLE_OF[case.verdict]),
+        (possible_words(case.verdict, case.possible, hedges_of(case)) + left_out, STYLE_OF[case.verdict]),
         ")",
         indent=3,
     )
@@ -182,7 +182,7 @@ def _settled(progress: Progress, interview: Interview) -> Iterator[Span]:
     for name, verdict in progress.newly.items():
         authority = pack.authorities[name]
         words = authority.in_effect if verdict is Verdict.AVAILABLE and authority.in_effect else spoken(verdict.value)
-        words = hedged(words, hedges_of(interview.decision.case(name), pack))
+        words = hedged(words, hedges_of(interview.decision.case(name)))
         by_verdict.setdefault((words, verdict_tone(verdict, authority.in_effect)), []).append(
             authority.title + aside_words(apart_from(unmodelled, name))
         )
