@@ -93,7 +93,9 @@ def said_by(
 
 def own_hedges(hedges: Iterable[Hedge], readings: Mapping[str, str], pack: Pack) -> tuple[Hedge, ...]:
     """Return those of the hedges that are said by who holds one of these readings, each of its question."""
-    views = [pack.questions[question].readings[reading] for question, reading in readings.items()]
+    chosen = (pack.questions[question].readings[reading] for question, reading in readings.items())
+    # What this pack infers nobody says, whoever is cited for it.
+    views = [view for view in chosen if not view.inferred]
     names = {pack.holders[holder].name for view in views for holder in view.holders}
     return said_by(hedges, names, {passage for view in views for passage in view.cite}, pack.passages)
 
