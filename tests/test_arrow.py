@@ -47,6 +47,24 @@ def test_a_batch_of_facts_becomes_a_batch_of_verdicts() -> None:
     assert rows[0]["relies_on"] == [*found.relies_on]
 
 
+def test_rows_that_contradict_themselves_alike_are_each_named_with_their_own_line() -> None:
+    from authcheck.arrow import BatchDecider
+
+    consent = {"operation_location": ["host_country"] * 4, "host_consent_status": ["none", "given", "none", "none"]}
+    told = {**consent, "host_consent_covers_operation": [True] * 4, "days_since_hostilities_began": [3, 3, 3, 4]}
+    rows = BatchDecider(decider())(
+        pa.RecordBatch.from_pydict({"id": ["a", "b", "", "d e"], **told}), file="here", first=5
+    ).to_pylist()
+    assert [(row["scenario"], row["line"], row["problem"] is None) for row in rows] == [
+        ("a", 5, False), ("b", 6, True), ("here:7", 7, False), ("d e", 8, False)
+    ]  # fmt: skip
+    for row, number in ((rows[0], 5), (rows[2], 7)):
+        assert row["problem"].startswith(f"here:{number}:1: no situation has these facts together: ")
+        assert f"`host_consent_status` stands at here:{number}:1; see " in row["problem"]
+    # What is wrong with its id is said of it, whatever else is.
+    assert rows[3]["problem"].startswith("here:8:1: `id` needs a name of letters")
+
+
 def test_one_batch_and_many_say_the_same() -> None:
     from authcheck.arrow import BatchDecider
 

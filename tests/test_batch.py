@@ -94,6 +94,34 @@ def test_a_bad_record_is_named_with_its_line_and_the_rest_goes_on(
     assert any(words in problem["message"] for problem in bad["problems"])
 
 
+@pytest.mark.parametrize("form", ["jsonl", "csv"])
+def test_records_that_contradict_themselves_alike_are_each_named_with_their_own_line(
+    form: str, run: Run, tmp_path: Path
+) -> None:
+    own = [("a", "none"), ("", "none"), ("c", "given"), ("d", "none"), ("e", "refused")]
+    names = ("operation_location", "host_consent_status", "host_consent_covers_operation")
+    if form == "csv":
+        lines = [",".join(("id", "scenario", *names)), *(f"{id},One,host_country,{status},yes" for id, status in own)]
+    else:
+        each = [dict(zip(names, ("host_country", status, True), strict=True)) for _, status in own]
+        named = [{"id": id} if id else {} for id, _ in own]
+        lines = [json.dumps({**name, "scenario": "One", "facts": told}) for name, told in zip(named, each, strict=True)]
+    file = tmp_path / f"some.{form}"
+    file.write_text("\n".join(lines), encoding="utf-8")
+    found = records(run("batch", str(file)).stdout)
+    first = len(lines) - len(own) + 1
+    for at, ((id, status), record) in enumerate(zip(own, found, strict=True)):
+        here = f"{file}:{first + at}:1"
+        if status == "given":
+            assert record["schema"] == "authcheck.verdicts/1"
+            continue
+        (problem,) = record["problems"]
+        assert record["scenario"] == (id or f"{file}:{first + at}")
+        assert problem["place"] == {"file": str(file), "line": first + at, "column": 1}
+        assert f"`host_consent_status` {status}" in problem["message"]
+        assert problem["help"].startswith(f"`host_consent_status` stands at {here}; see ")
+
+
 def test_a_strict_run_stops_and_leaves_nothing(run: Run, tmp_path: Path) -> None:
     (tmp_path / "in.jsonl").write_text("\n".join([line(1), "{", line(3)]), encoding="utf-8")
     done = run("batch", "in.jsonl", "--strict", "-o", "out.jsonl", cwd=tmp_path)

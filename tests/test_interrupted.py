@@ -333,7 +333,7 @@ def test_what_cannot_be_noted_leaves_nothing(run: Run, tmp_path: Path, monkeypat
 
     (tmp_path / "in.jsonl").write_text(line(1), encoding="utf-8")
     with monkeypatch.context() as patch:
-        patch.setattr("authcheck.cli.unfinished.json.dump", full)
+        patch.setattr("authcheck.cli.unfinished.tempfile.mkstemp", full)
         done = run("batch", "in.jsonl", "-o", "out.jsonl", cwd=tmp_path)
     assert (done.returncode, "`out.jsonl` cannot be written: no space left on device" in said(done)) == (3, True)
     assert [one.name for one in tmp_path.iterdir()] == ["in.jsonl"]

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import itertools
+from dataclasses import replace
 
 import pytest
 
+from authcheck.answer import Decider
 from authcheck.decision.verdicts import conditions_of
 from authcheck.diagnostics import AuthcheckError
 from authcheck.loading.writing import scenario_file
 from authcheck.model import condition
+from authcheck.model.scenario import stated_as
 from authcheck.model.verdict import Verdict
 from tests import shipped
 
@@ -74,3 +77,13 @@ def test_no_rule_tells_two_values_at_once_from_both_of_them() -> None:
             for both, pair in fact.pairs.items():
                 answers = [[test.has(value) for test in tests] for value in (both, *pair)]
                 assert answers[0] in answers[1:], (authority.authority, both)
+
+
+@pytest.mark.parametrize("name", ["attack_location", "attack_victims", "target_type"])
+def test_two_values_at_once_are_answered_whatever_was_asked_before(name: str) -> None:
+    asked = Decider(shipped.pack())
+    scenario = shipped.written(told("location: united_states, victims: us_civilians"))
+    for both in shipped.pack().facts[name].pairs:
+        stated = {**scenario.facts, name: stated_as(name, (both,), scenario.place)}
+        one = replace(scenario, facts=stated)
+        assert asked.record(one, lens="all") == Decider(shipped.pack()).record(one, lens="all"), both

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 
 from authcheck.frozen import dataclass
 
-__all__ = ["AuthcheckError", "Diagnostic", "Place", "Severity", "in_file_order"]
+__all__ = ["AuthcheckError", "Diagnostic", "Place", "Severity", "in_file_order", "moved"]
 
 
 @dataclasses.dataclass(frozen=True, slots=True, order=True)
@@ -63,3 +63,18 @@ class AuthcheckError(Exception):
 def in_file_order(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
     """Return the diagnostics sorted by place, then code and message, each once."""
     return tuple(sorted(dict.fromkeys(diagnostics), key=lambda one: (one.place, one.code, one.message)))
+
+
+def moved(diagnostics: Iterable[Diagnostic], before: Place, now: Place) -> tuple[Diagnostic, ...]:
+    """Return the problems of one record as those of another that says the same and stands elsewhere."""
+    # They name the place in words too, where one fact of a record stands against another.
+    there, here = str(before), str(now)
+    return tuple(
+        dataclasses.replace(
+            one,
+            message=one.message.replace(there, here),
+            place=now if one.place == before else one.place,
+            help=one.help.replace(there, here),
+        )
+        for one in diagnostics
+    )

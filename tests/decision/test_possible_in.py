@@ -7,8 +7,11 @@ import json
 import pytest
 
 from authcheck.decision.decision import Case
+from authcheck.diagnostics import Place
 from authcheck.evaluation.worlds import constrained
 from authcheck.loading.folders import load_record
+from authcheck.model.scenario import stated_as
+from authcheck.model.verdict import Verdict
 from tests.shipped import decider, pack, scenario
 
 OPEN = {"operation_location": "host_country", "us_ground_forces_in_host_country": False}
@@ -33,6 +36,17 @@ def assert_alike(case: Case) -> int:
 @pytest.mark.parametrize("name", ["drone-attack", "invited-raid", "cia-team"])
 def test_in_a_scenario(name: str) -> None:
     assert sum(map(assert_alike, decider().decision(scenario(name)).cases.values())) > 100
+
+
+def test_it_is_what_it_comes_to_once_the_fact_is_stated() -> None:
+    # The constraints tell two values of a status apart that the rules do not.
+    decision = decider().decision(scenario("invited-trainers"), unstated="unknown")
+    case = decision.case("host-consent")
+    assert "host_consent_withdrawn" in case.still_needed
+    for value, verdict in ((True, Verdict.UNAVAILABLE), (False, Verdict.AVAILABLE)):
+        stated = stated_as("host_consent_withdrawn", (value,), Place("here"))
+        assert decision.restated({"host_consent_withdrawn": stated}).case("host-consent").possible == (verdict,)
+        assert case.possible_in("host_consent_withdrawn", (value,)) == (verdict,)
 
 
 @pytest.mark.slow

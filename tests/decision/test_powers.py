@@ -11,7 +11,7 @@ import pytest
 from authcheck.answer.answer import Answer
 from authcheck.decision.decision import Law
 from authcheck.decision.known import everything_allowed
-from authcheck.decision.powers import PowerTables, PowerVerdict
+from authcheck.decision.powers import PowerVerdict
 from authcheck.decision.verdicts import conditions_of
 from authcheck.evaluation.circumstances import Circumstances, lay_out
 from authcheck.evaluation.projection import is_possible
@@ -32,7 +32,7 @@ SHIPPED = shipped.pack()
 DAY = day_of(SHIPPED, SHIPPED.as_of)
 
 # What the tables are laid out of: the pack without what is not law on its day.
-LAW = Law(SHIPPED).on(SHIPPED.as_of).pack
+LAW = Law(SHIPPED).on(SHIPPED.as_of)
 FACTS = Vocabulary(SHIPPED.facts)
 EVERYTHING: Mapping[str, Allowed] = {name: everything_allowed(fact) for name, fact in FACTS.items()}
 
@@ -44,7 +44,7 @@ GUESSES = 25
 # --- the shipped pack with everything unknown
 
 
-TABLES = {name: PowerTables(one, LAW.authorities.values(), LAW.questions) for name, one in LAW.powers.items()}
+TABLES = {name: LAW.power_tables(name) for name in LAW.pack.powers}
 
 
 def found(power: str, lens: str, allowed: Mapping[str, Allowed] = EVERYTHING) -> PowerVerdict:
@@ -180,7 +180,7 @@ def enter(pack: Pack, lens: str, **facts: bool | str) -> list[str]:
     allowed = {name: everything_allowed(fact) for name, fact in pack.facts.items()}
     allowed |= {name: known(value) for name, value in {"entering": True, **facts}.items()}
     in_force = frozenset(pack.authorities) - {"old-charter"}
-    tables = PowerTables(pack.powers["enter-harbour"], pack.authorities.values(), pack.questions)
+    tables = Law(pack).on(pack.as_of).power_tables("enter-harbour")
     circumstances = Circumstances(Vocabulary(pack.facts), allowed, in_force)
     return [one.value for one in tables.verdict(circumstances, pack.lenses[lens].admits).possible]
 

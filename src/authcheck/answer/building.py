@@ -241,9 +241,10 @@ class _AnswerBuilder:
         attention: Mapping[str, Attention | None],
     ) -> PowerAnswer:
         power = self.pack.powers[name]
+        involved = [self.decision.case(one.authority) for one in self.law.involved[name]]
         # A source that supplies the power on readings that the lens leaves out is none here.
-        supplying = [case for case in self.decision.cases.values() if self.decision.may_supply(case.authority, name)]
-        means = [case for case in self.decision.cases.values() if name in case.authority.means_for]
+        supplying = [case for case in involved if self.decision.may_supply(case.authority, name)]
+        means = [case for case in involved if name in case.authority.means_for]
         settled = supply.possible in {(), (Verdict.AVAILABLE,)}
         waived = (
             (case, waiver)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import replace
 from typing import TypeAlias, TypeVar, Unpack
 
@@ -14,7 +14,7 @@ from authcheck.answer.decider import Decider, Terms, check_terms
 from authcheck.answer.record import Record
 from authcheck.arrow.reading import OF_ONE, cells_of
 from authcheck.arrow.writing import array_of, schema_of
-from authcheck.diagnostics import AuthcheckError, Diagnostic, Place
+from authcheck.diagnostics import AuthcheckError, Diagnostic, Place, moved
 from authcheck.keeping import keep
 from authcheck.loading.folders import load_record
 from authcheck.loading.records import what_is_alike
@@ -87,6 +87,8 @@ class BatchDecider:
         self._text = schema_of(("file",), plain=plain).field("file").type
         self._met: dict[tuple[str, ...], Rest] = {}
         self._alike: dict[str, Rest] = {}
+        # By all that a row states, what is wrong with the first such row, and where it is.
+        self._at_fault: dict[tuple[tuple[str, str], ...], tuple[Sequence[Diagnostic], Place]] = {}
         self._unlike: dict[int, Rest | None] = {}
         self._told: dict[str, pa.Array] = {}
 
@@ -111,12 +113,14 @@ class BatchDecider:
         states = zip(*columns, strict=True) if columns else [()] * len(firsts)
         rests = [self._rest(row, tuple(stated)) for row in states]
         names, unanswered = _names(ids, first, batch.num_rows), []
-        odd = _odd(cells, ids, which, [at for at, rest in enumerate(rests) if rest is None], batch.num_rows)
+        strange = _strange(cells, ids, batch.num_rows)
+        odd = _odd(strange, which, [at for at, rest in enumerate(rests) if rest is None])
         if odd:
             named, numbered = names.to_pylist(), which.to_pylist()
             for at in odd:
                 row = [column[at].as_py() for column in cells.values()]
-                named[at], rest, problems = self._of_row(row, tuple(cells), Place(file, first + at, 1))
+                place, is_sound = Place(file, first + at, 1), not strange[at].as_py()
+                named[at], rest, problems = self._of_row(row, tuple(cells), place, is_sound=is_sound)
                 numbered[at] = len(rests)
                 rests.append(rest)
                 if problems:
@@ -168,10 +172,19 @@ class BatchDecider:
         return (*told_of(record), *verdicts_of(record, self._beside, len(self._columns)))[len(OWN) :]
 
     def _of_row(
-        self, row: Sequence[str], columns: Sequence[str], place: Place
+        self, row: Sequence[str], columns: Sequence[str], place: Place, *, is_sound: bool
     ) -> tuple[str, Rest, Sequence[Diagnostic]]:
-        """Return the name of one row, what is written of it, and what is wrong with it."""
+        """Return the name of one row, what is written of it, and what is wrong with it.
+
+        `is_sound` says that nothing is wrong with its id and its words.
+        """
         name = f"{place.file}:{place.line}"
+        stated = tuple((column, cell) for column, cell in zip(columns, row, strict=True) if column not in OF_ONE)
+        problems: Sequence[Diagnostic]
+        if is_sound and stated in self._at_fault:
+            problems, before = self._at_fault[stated]
+            id = next((cell.strip() for column, cell in zip(columns, row, strict=True) if column == "id"), "")
+            return self._refused(id or name, moved(problems, before, place))
         try:
             loaded = load_record(record_of(row, columns, place, self._pack), place.line, place.file, self._pack)
             name, problems = loaded.name, loaded.problems
@@ -180,6 +193,12 @@ class BatchDecider:
                 return name, self._rest_of(record), ()
         except AuthcheckError as error:
             problems = error.diagnostics
+        if is_sound:
+            keep(self._at_fault, stated, (problems, place))
+        return self._refused(name, problems)
+
+    def _refused(self, name: str, problems: Iterable[Diagnostic]) -> tuple[str, Rest, Sequence[Diagnostic]]:
+        """Return the name of a row that cannot be answered, what is written of it, and what is wrong with it."""
         here = [replace(one, place=Place(one.place.file, one.place.line, 1), excerpt=()) for one in problems]
         return name, problem_values(name, here, len(self._columns))[len(OWN) :], here
 
@@ -281,17 +300,21 @@ def _names(ids: pa.Array | None, first: int, count: int) -> pa.Array:
     return lines if ids is None else pc.if_else(pc.equal(ids, ""), lines, ids)
 
 
-def _odd(
-    cells: dict[str, pa.Array], ids: pa.Array | None, which: pa.Array, unknown: Sequence[int], count: int
-) -> list[int]:
-    """Return the rows that may be at fault, in what they state or in their ids and words."""
-    is_odd = pa.array([False] * count, pa.bool_()) if not unknown else pc.is_in(which, pa.array(unknown, pa.int32()))
+def _strange(cells: dict[str, pa.Array], ids: pa.Array | None, count: int) -> pa.Array:
+    """Return for each row whether something may be wrong with its id or its words."""
+    is_strange = pa.array([False] * count, pa.bool_())
     if ids is not None:
         is_id = pc.match_substring_regex(ids, "^([A-Za-z0-9][A-Za-z0-9-]*)?$")
-        is_odd = pc.or_(is_odd, pc.invert(is_id))
+        is_strange = pc.or_(is_strange, pc.invert(is_id))
     for name in _WORDS:
         if name in cells:
             is_sound = pc.or_(pc.string_is_ascii(cells[name]), pc.utf8_is_printable(cells[name]))
-            is_odd = pc.or_(is_odd, pc.invert(is_sound))
+            is_strange = pc.or_(is_strange, pc.invert(is_sound))
+    return is_strange
+
+
+def _odd(strange: pa.Array, which: pa.Array, unknown: Sequence[int]) -> list[int]:
+    """Return the rows that may be at fault, in what they state or besides."""
+    is_odd = pc.or_(strange, pc.is_in(which, pa.array(unknown, pa.int32()))) if unknown else strange
     odd: list[int] = pc.indices_nonzero(is_odd).to_pylist()
     return odd

@@ -15,7 +15,7 @@ from authcheck.cli.answers import AnswersRequest
 from authcheck.cli.blocks import Batch, Block, Lines, Rows, loaded_of, of_line, of_row, rows_of
 from authcheck.cli.parquet import ParquetColumns
 from authcheck.cli.table import Columns
-from authcheck.diagnostics import AuthcheckError, Diagnostic, Place
+from authcheck.diagnostics import AuthcheckError, Diagnostic, Place, moved
 from authcheck.keeping import keep
 from authcheck.loading.files import decode_line
 from authcheck.loading.folders import Loaded
@@ -106,6 +106,8 @@ class Answering:
         # By what stands in a line or a row beside its id and its words, and by what the law tells apart of that.
         self._met: dict[Hashable, Templates] = {}
         self._alike: dict[str, Templates] = {}
+        # By all that stands there, what is wrong with the first such line or row, and where it is.
+        self._at_fault: dict[Hashable, tuple[Sequence[Diagnostic], Place]] = {}
         self._decide: BatchDecider | None = None
         self._powers = asks_for_powers(columns.names)
         is_counted = any(told.date is not None for told in request.basis.stated.values())
@@ -149,7 +151,7 @@ class Answering:
                 text = ""
             load = partial(of_line, record, number, block.file, self.request.pack)
             is_clear = found is not None and not any(word in key for word in _AMBIGUOUS)
-            self._read(text, number, load, key if is_clear else None, file, done)
+            self._read(text, Place(block.file, number, 1), load, key if is_clear else None, file, done)
             if self.request.strict and done.problems:
                 return
 
@@ -173,7 +175,8 @@ class Answering:
                 text = record_of(row, columns, Place(block.file, number, 1), pack)
             except AuthcheckError:
                 text = ""
-            self._read(text, number, partial(of_row, row, number, block, pack), key, file, done)
+            place = Place(block.file, number, 1)
+            self._read(text, place, partial(of_row, row, number, block, pack), key, file, done)
             if self.request.strict and done.problems:
                 return
 
@@ -194,12 +197,16 @@ class Answering:
         done.written.append(verdicts)
 
     def _read(
-        self, text: str, number: int, load: Callable[[], Loaded], key: Hashable, file: bytes, done: Answered
+        self, text: str, place: Place, load: Callable[[], Loaded], key: Hashable, file: bytes, done: Answered
     ) -> None:
         """Answer a record whose line or row has not been met; what is alike it is known by the key from now on."""
         id, alike = what_is_alike(text, self.request.pack, self._first_alike)
         templates = self._alike.get(alike)
         if templates is None:
+            if alike and key in self._at_fault:
+                problems, before = self._at_fault[key]
+                self._refuse(id or f"{place.file}:{place.line}", moved(problems, before, place), done)
+                return
             loaded = load()
             if not alike or loaded.scenario is None:
                 self._write(loaded, done)
@@ -207,12 +214,14 @@ class Answering:
             try:
                 templates = [self.columns.template(record) for record in self._records(loaded.scenario)]
             except AuthcheckError as error:
+                if key is not None:
+                    keep(self._at_fault, key, (error.diagnostics, place))
                 self._refuse(loaded.name, error.diagnostics, done)
                 return
             keep(self._alike, alike, templates)
         if key is not None:
             keep(self._met, key, templates)
-        self.columns.fill(templates, id.encode() or b"line-%d" % number, file, number, done.written)
+        self.columns.fill(templates, id.encode() or b"line-%d" % place.line, file, place.line, done.written)
 
     def _write(self, loaded: Loaded, done: Answered) -> None:
         """Write what one input comes to."""

@@ -271,7 +271,7 @@ class Unfinished:
         handle, name = tempfile.mkstemp(dir=self._file.absolute().parent, prefix=f".{self._file.name[:40]}.")
         try:
             with open(handle, "w", encoding="utf-8") as stream:  # noqa: PTH123 - it is open already.
-                json.dump({**asdict(state), "basis": self.basis}, stream)
+                stream.write(json.dumps({**asdict(state), "basis": self.basis}))
             Path(name).chmod(self._mode)
             Path(name).replace(self._file)
         except BaseException:

@@ -16,6 +16,8 @@ from authcheck.decision.law_of_the_day import days_of_change, lens_on, pack_on
 from authcheck.decision.powers import PowerTables, PowerVerdict
 from authcheck.decision.verdicts import (
     AuthorityTables,
+    Combination,
+    Split,
     conditions_of,
     crux_of,
     occurring,
@@ -23,18 +25,18 @@ from authcheck.decision.verdicts import (
     single_verdict,
 )
 from authcheck.diagnostics import AuthcheckError, Diagnostic, Place
-from authcheck.evaluation.circumstances import Circumstances, lay_out
-from authcheck.evaluation.projection import bearing, demanded
+from authcheck.evaluation.circumstances import Circumstances, constrain
+from authcheck.evaluation.projection import bearing, coarsened, told
 from authcheck.evaluation.worlds import (
     Allowed,
     Cell,
     Cuts,
     TooLargeError,
     Vocabulary,
+    Worlds,
     cells_of,
     constrained,
     facts_of,
-    which_has,
 )
 from authcheck.frozen import dataclass
 from authcheck.keeping import keep
@@ -67,10 +69,7 @@ class Case:
         self.circumstances = circumstances
         self.tables = tables
         self.admits = admits
-        self.combinations = tables.combinations(admits)
-        self.agreed = tables.agreed(self.combinations)
-        self.possible = occurring(self.agreed, tables.worlds.possible)
-        self._finer: dict[str, tuple[tuple[Cell, ...], tuple[tuple[Verdict, ...], ...]]] = {}
+        self.combinations, self.agreed, self.possible = self.once(_outcome)
 
     @property
     def authority(self) -> Authority:
@@ -108,12 +107,13 @@ class Case:
             return ()
         worlds = self.tables.worlds
         tested = self.law.tested_by[self.authority.authority]
-        turning = worlds.turning(self.agreed.worlds)
+        turns = set(worlds.turning(self.agreed.worlds))
+        turning = tuple(name for name in tested if name in turns)
         # What constraints tell apart within a cell of the table may narrow it too.
         finer = (
             name
-            for name in worlds.dimensions
-            if name not in turning and len(self.cells_of(name)) > len(worlds.dimensions[name].cells)
+            for name in tested
+            if name not in turns and len(self.cells_of(name)) > len(worlds.dimensions[name].cells)
         )
         beside = (
             name
@@ -141,36 +141,11 @@ class Case:
         dimension = worlds.dimensions.get(name)
         if dimension is not None and all(_lies_within(own, cell) for own in dimension.cells):
             return occurring(self.agreed, worlds.possible & worlds.within(name, cell))
-        if name not in self._finer:
-            self._finer[name] = self._told_apart(name)
-        cells, found = self._finer[name]
-        return found[which_has(cell, cells)]
-
-    def _told_apart(self, name: str) -> tuple[tuple[Cell, ...], tuple[tuple[Verdict, ...], ...]]:
-        """Return the cells of a fact that constraints tell apart too, with the verdicts that are possible in each."""
-        facts, allowed, own = self.law.facts, self.circumstances.allowed, self.tables.worlds
-        rules = self.law.rules_of[self.authority.authority]
-        clauses = facts.clauses[facts.tied[name]]
-        if name not in own.dimensions:
-            # Of a fact that no rule tests, each cell leaves some of the authority's own worlds possible.
-            cells = cells_of(facts[name], clauses, allowed[name])
-            narrowed = ({**allowed, name: _narrowed(allowed[name], cell)} for cell in cells)
-            there = (lay_out(rules, facts, one, coarse=True).possible for one in narrowed)
-            return cells, tuple(occurring(self.agreed, one) for one in there)
-        tests = tuple(test for clause in clauses for test in tests_of(clause) if test.fact == name)
-        worlds = lay_out(rules, facts, allowed, tests, coarse=True)
-        tables = AuthorityTables(self.authority, self.law.pack.questions, worlds, self.circumstances.in_force)
-        agreed, cells = tables.agreed(self.combinations), worlds.dimensions[name].cells
-        there = (worlds.possible & worlds.column(name, index) for index in range(len(cells)))
-        return cells, tuple(occurring(agreed, one) for one in there)
+        return self.where(name, [cell]).possible
 
     def once(self, find: Callable[[Case], Found]) -> Found:
         """Return what `find` finds of the case: once for all that share its tables and the readings admitted for it."""
-        found, key = self.tables.found, (find, *[self.admits[name] for name in self.tables.questions])
-        if key not in found:
-            with self.tables.remembering():
-                found[key] = find(self)
-        return cast("Found", found[key])
+        return self.tables.once(lambda: find(self), find, *[self.admits[name] for name in self.tables.questions])
 
     def where(self, name: str, cells: Iterable[Cell]) -> Case:
         """Return what the authority is where a fact lies in one of the cells."""
@@ -183,6 +158,13 @@ class Case:
 
     def _with(self, allowed: Mapping[str, Allowed]) -> Case:
         return self.law.case(self.authority.authority, self.circumstances.where(allowed), self.admits)
+
+
+def _outcome(case: Case) -> tuple[tuple[Combination, ...], Split, tuple[Verdict, ...]]:
+    """Return the choices of readings that are admitted, the verdict on which they agree, and what it may be."""
+    combinations = case.tables.combinations(case.admits)
+    agreed = case.tables.agreed(combinations)
+    return combinations, agreed, occurring(agreed, case.mask)
 
 
 def _lies_within(own: Cell, cell: Cell) -> bool:
@@ -324,6 +306,8 @@ class LawOfTheDay:
                 self.involved[power].append(authority)
         self.rules_of = {name: tuple(conditions_of(one)) for name, one in pack.authorities.items()}
         self.tested_by = {name: facts_of(rules) for name, rules in self.rules_of.items()}
+        # Tables lay their facts out in one order, the innermost first: so several can be followed together.
+        self.inwards = tuple(reversed(facts_of(self._outwards())))
         self.facts_of = {name: constrained(tested, self.facts) for name, tested in self.tested_by.items()}
         self.raised_by = {
             name: () if one.not_raised_when is None else facts_of([one.not_raised_when])
@@ -338,11 +322,22 @@ class LawOfTheDay:
         self._groups = {name: self._tied(facts) for name, facts in self.tested_by.items()}
         self._asked_by = {name: questions_of(one) for name, one in pack.authorities.items()}
         self._cases: dict[tuple[object, ...], Case] = {}
+        self._cuts: dict[str, tuple[tuple[Condition, ...], Cuts]] = {}
         self._tables: dict[tuple[object, ...], AuthorityTables] = {}
+        self._tables_known: dict[tuple[object, ...], AuthorityTables] = {}
         self._powers: dict[tuple[object, ...], PowerVerdict] = {}
         self._found: dict[tuple[object, ...], object] = {}
         self._powers_turn_on: dict[str, TurnsOn] = {}
         self._power_tables: dict[tuple[str, str], PowerTables] = {}
+
+    def _outwards(self) -> Iterator[Condition]:
+        """Return the conditions of powers, each with those of its sources and means, then those of all authorities."""
+        for name, power in self.pack.powers.items():
+            yield from (one for one in (power.needed_when, power.silent_when) if one is not None)
+            for authority in self.involved[name]:
+                yield from self.rules_of[authority.authority]
+        for rules in self.rules_of.values():
+            yield from rules
 
     @property
     def kept(self) -> int:
@@ -368,10 +363,8 @@ class LawOfTheDay:
 
     def _power(self, name: str, circumstances: Circumstances, admits: Mapping[str, tuple[str, ...]]) -> PowerVerdict:
         turns_on = self.power_turns_on(name)
-        # Where the conditions tell nothing apart, and the same is demanded, the verdict is the same.
-        demands = demanded(turns_on.cuts.names, self.facts, circumstances.allowed)
-        alike = turns_on.cuts.alike(circumstances.allowed, facts_of(demands)).values()
-        key = (name, demands, *alike, *[admits[one] for one in turns_on.questions])
+        demands, alike = told(turns_on.cuts, self.facts, circumstances.allowed)
+        key = (name, demands, *alike.values(), *[admits[one] for one in turns_on.questions])
         if key not in self._powers:
             return keep(self._powers, key, self.power_tables(name).verdict(circumstances, admits))
         return self._powers[key]
@@ -417,7 +410,7 @@ class LawOfTheDay:
         """Return the tables of a power's means and sources, or of one source alone."""
         if (name, source) not in self._power_tables:
             involved = [one for one in self.involved[name] if source in {"", one.authority} or name in one.means_for]
-            self._power_tables[name, source] = PowerTables(self.pack.powers[name], involved, self.pack.questions)
+            self._power_tables[name, source] = PowerTables(self.pack.powers[name], involved, self.inwards, self.tables)
         return self._power_tables[name, source]
 
     def case(self, name: str, circumstances: Circumstances, admits: Mapping[str, tuple[str, ...]]) -> Case:
@@ -430,15 +423,33 @@ class LawOfTheDay:
         return self._cases[key]
 
     def tables(self, name: str, circumstances: Circumstances) -> AuthorityTables:
-        """Return the tables of an authority; scenarios that leave the same open share them."""
-        tested = self.tested_by[name]
-        demands = demanded(tested, self.facts, circumstances.allowed)
-        key = (name, demands, *(circumstances.allowed[fact] for fact in tested))
+        """Return the tables of an authority: scenarios that leave the same open, as its rules tell it, share them."""
+        known = (name, circumstances.state(self._groups[name]))
+        if known not in self._tables_known:
+            return keep(self._tables_known, known, self._tables_of(name, circumstances.allowed))
+        return self._tables_known[known]
+
+    def _tables_of(self, name: str, allowed: Mapping[str, Allowed]) -> AuthorityTables:
+        told_apart, cuts = self._cut_by(name)
+        demands, alike = told(cuts, self.facts, allowed)
+        key = (name, demands, *alike.values())
         if key not in self._tables:
-            worlds = lay_out(self.rules_of[name], self.facts, circumstances.allowed, coarse=True)
-            found = AuthorityTables(self.pack.authorities[name], self.pack.questions, worlds, circumstances.in_force)
+            order = [fact for fact in self.inwards if fact in alike]
+            coarse = coarsened(demands, told_apart, self.facts, allowed)
+            worlds = Worlds(self.rules_of[name], self.facts, {**allowed, **alike}, (*told_apart, *coarse), order)
+            constrain(worlds, coarse)
+            found = AuthorityTables(self.pack.authorities[name], self.pack.questions, worlds, self.in_force)
             return keep(self._tables, key, found)
         return self._tables[key]
+
+    def _cut_by(self, name: str) -> tuple[tuple[Condition, ...], Cuts]:
+        """Return what tells values apart in the tables of an authority: its rules, and that of which passages speak."""
+        if name not in self._cuts:
+            elements = (one for ground in self.pack.authorities[name].grounds for one in ground.elements)
+            spoken_of = (one.speaks_of for one in elements if one.speaks_of is not None)
+            told_apart = (*self.rules_of[name], *spoken_of)
+            self._cuts[name] = (told_apart, Cuts(told_apart, self.facts))
+        return self._cuts[name]
 
 
 def _opens(fact: Fact, others: Iterable[str]) -> bool:

@@ -10,7 +10,7 @@ import functools
 import itertools
 import math
 import operator
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TypeAlias
 
 from authcheck.decision.verdicts import ORDER, AuthorityTables, conditions_of, questions_of
@@ -19,11 +19,9 @@ from authcheck.evaluation.projection import coarsened, demanded
 from authcheck.evaluation.truth import Setting, table
 from authcheck.evaluation.worlds import Cell, Dimension, Worlds, cells_of, facts_of, is_known, which_has
 from authcheck.frozen import dataclass
-from authcheck.keeping import keep
 from authcheck.model.authority import Authority
 from authcheck.model.condition import Condition, Test, Truth, tests_of
 from authcheck.model.pack import Power
-from authcheck.model.question import Question
 from authcheck.model.verdict import Need, Verdict
 
 __all__ = ["PowerReading", "PowerTables", "PowerVerdict"]
@@ -39,9 +37,8 @@ BitsOf: TypeAlias = Mapping[str, Mapping[str, int]]
 
 NOTHING: Held = (0, 0)
 
-# The ways of authorities are kept in tables of so few worlds, and so many of them.
+# The ways of an authority are kept with tables of so few worlds.
 _MOST_WORLDS = 1 << 12
-_MOST_WAYS = 1 << 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,40 +80,45 @@ class Strand:
 class PowerTables:
     """The sources and means of one power on one date, and what they have come to where some of their facts are open."""
 
-    def __init__(self, power: Power, authorities: Iterable[Authority], questions: Mapping[str, Question]) -> None:
+    def __init__(
+        self,
+        power: Power,
+        authorities: Iterable[Authority],
+        inwards: Iterable[str],
+        tables: Callable[[str, Circumstances], AuthorityTables],
+    ) -> None:
         """Find the sources and means of the power; nothing is laid out before it is known to be needed.
 
-        `conditions` are all on which the verdict turns, `questions` those on whose readings it may turn, and
-        `supply_questions` those on whose readings a source supplies the power or does not.
+        `inwards` are the facts in the order in which `tables` lays them out for an authority. `conditions` are all on
+        which the verdict turns, `questions` those on whose readings it may turn, and `supply_questions` those on whose
+        readings a source supplies the power or does not.
         """
         everyone = list(authorities)
         self.power = power
-        self.asked_of = questions
         self.sources = [one for one in everyone if any(supply.power == power.power for supply in one.supplies)]
         self.means = [one for one in everyone if power.power in one.means_for]
         self.involved = (*self.sources, *self.means)
         own = [one for one in (power.needed_when, power.silent_when) if one is not None]
-        self._rules = {one.authority: tuple(conditions_of(one)) for one in self.involved}
-        self.conditions = (*own, *(rule for rules in self._rules.values() for rule in rules))
+        self.conditions = (*own, *(rule for one in self.involved for rule in conditions_of(one)))
         self.supply_questions = tuple(dict.fromkeys(name for one in self.sources for name in self._supplied_on(one)))
         of_authorities = (name for one in self.involved for name in questions_of(one))
         self.questions = tuple(dict.fromkeys([*self.supply_questions, *of_authorities]))
         self._tests: dict[str, list[Test]] = {}
         for test in dict.fromkeys(test for one in self.conditions for test in tests_of(one)):
             self._tests.setdefault(test.fact, []).append(test)
-        self._inwards = tuple(reversed(self._tests))
-        self._ways_met: dict[tuple[object, ...], dict[Held, int]] = {}
+        self._inwards = tuple(name for name in (*dict.fromkeys([*inwards, *self._tests]),) if name in self._tests)
+        self._tables = tables
 
     def verdict(self, circumstances: Circumstances, admits: Mapping[str, tuple[str, ...]]) -> PowerVerdict:
         """Return whether the power is needed, and its verdicts over the worlds in which it is."""
         needed = circumstances.truths(self.power.needed_when)
         if Truth.TRUE not in needed:
             return PowerVerdict(Need.NOT_NEEDED, ())
-        every, bits_of = _choices({name: admits[name] for name in self.questions})
+        every, bits_of = _choices(tuple((name, admits[name]) for name in self.questions))
         facts, allowed = circumstances.facts, circumstances.allowed
         cells = {
-            name: cells_of(facts[name], tests, allowed[name])
-            for name, tests in self._tests.items()
+            name: cells_of(facts[name], self._tests[name], allowed[name])
+            for name in reversed(self._inwards)
             if not is_known(allowed[name])
         }
         held = _followed(self._strands(circumstances, every, bits_of), cells, every)
@@ -166,17 +168,12 @@ class PowerTables:
             yield Strand(quiet.dimensions, quiet.size, tuple(ways), tuple(ways.values()), is_source=True)
         admitted = tuple(tuple(bits_of[name].items()) for name in self.questions)
         for one in self.involved:
-            tables = AuthorityTables(one, self.asked_of, among(self._rules[one.authority]), in_force)
-            key = (one.authority, in_force, admitted, *[some.cells for some in tables.worlds.dimensions.values()])
-            found = self._ways_met.get(key)
-            if found is None:
-                with tables.remembering():
-                    found = self._ways(tables, bits_of, every)
-                if tables.worlds.size <= _MOST_WORLDS:
-                    keep(self._ways_met, key, found, _MOST_WAYS)
-            yield Strand(
-                tables.worlds.dimensions, tables.worlds.size, tuple(found), tuple(found.values()), one in self.sources
-            )
+            tables = self._tables(one.authority, circumstances)
+            worlds = tables.worlds
+            find = functools.partial(self._ways, tables, bits_of, every)
+            with tables.remembering():
+                found = tables.once(find, self, *admitted) if worlds.size <= _MOST_WORLDS else find()
+            yield Strand(worlds.dimensions, worlds.size, tuple(found), tuple(found.values()), one in self.sources)
 
     def _ways(self, tables: AuthorityTables, bits_of: BitsOf, every: int) -> dict[Held, int]:
         """Return, for everything that an authority may be under the choices of readings, its worlds."""
@@ -204,11 +201,12 @@ class PowerTables:
         return ways
 
 
-def _choices(admits: Mapping[str, tuple[str, ...]]) -> tuple[int, BitsOf]:
+@functools.lru_cache
+def _choices(admitted: tuple[tuple[str, tuple[str, ...]], ...]) -> tuple[int, BitsOf]:
     """Return all choices of a reading of each question, and those that have each reading of each."""
-    left = math.prod(map(len, admits.values()))
+    left = math.prod(len(readings) for _, readings in admitted)
     every, found = (1 << left) - 1, {}
-    for question, readings in admits.items():
+    for question, readings in admitted:
         # The last question changes from one choice to the next, and each before it where those after begin anew.
         turn = left
         left //= len(readings)

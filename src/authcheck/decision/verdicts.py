@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import contextlib
 import itertools
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import TypeVar, cast
 
 from authcheck.evaluation.truth import Setting, Table, any_of, ground_table, table
 from authcheck.evaluation.worlds import Worlds
@@ -25,6 +26,8 @@ __all__ = [
     "questions_of",
     "single_verdict",
 ]
+
+Found = TypeVar("Found")
 
 Combination = Mapping[str, str]
 """One reading chosen for each question of an authority."""
@@ -96,7 +99,7 @@ def questions_of(authority: Authority) -> tuple[str, ...]:
 
 
 class AuthorityTables:
-    """The tables of one authority for what a scenario leaves open, on one date; `found` keeps what follows of them."""
+    """The tables of one authority for what a scenario leaves open, on one date, with what follows of them."""
 
     def __init__(
         self,
@@ -110,7 +113,7 @@ class AuthorityTables:
         self.in_force = in_force
         self.worlds = worlds
         self.questions = {name: questions[name] for name in questions_of(authority)}
-        self.found: dict[tuple[object, ...], object] = {}
+        self._found: dict[tuple[object, ...], object] = {}
         self._splits: dict[tuple[str, ...], Split] = {}
         self._kept: dict[int, Table] | None = None
 
@@ -123,6 +126,13 @@ class AuthorityTables:
             yield
         finally:
             self._kept = before
+
+    def once(self, work: Callable[[], Found], *key: object) -> Found:
+        """Return what the work finds of the tables: it is done once for one key."""
+        if key not in self._found:
+            with self.remembering():
+                self._found[key] = work()
+        return cast("Found", self._found[key])
 
     def combinations(self, admits: Mapping[str, tuple[str, ...]]) -> tuple[Combination, ...]:
         """Return every choice of admitted readings for the authority's questions."""

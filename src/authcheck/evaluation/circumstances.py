@@ -10,7 +10,7 @@ from authcheck.evaluation.worlds import Allowed, Vocabulary, Worlds, facts_of
 from authcheck.keeping import keep
 from authcheck.model.condition import Condition, Constant, Truth
 
-__all__ = ["Circumstances", "lay_out"]
+__all__ = ["Circumstances", "constrain", "lay_out"]
 
 
 def lay_out(
@@ -33,10 +33,15 @@ def lay_out(
     if coarse:
         demands = coarsened(demands, (*asked, *cut_by), facts, allowed)
     worlds = Worlds(asked, facts, allowed, (*cut_by, *demands), only)
+    constrain(worlds, demands)
+    return worlds
+
+
+def constrain(worlds: Worlds, demands: Iterable[Condition]) -> None:
+    """Leave out of what is possible the worlds that do not meet these demands, which are of their facts alone."""
     bare = Setting(worlds, frozenset(), {})
     for one in demands:
         worlds.possible &= table(one, bare).true
-    return worlds
 
 
 class Circumstances:

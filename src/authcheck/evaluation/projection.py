@@ -10,11 +10,11 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from authcheck.evaluation.truth import Setting, table
-from authcheck.evaluation.worlds import Allowed, Cell, Demands, Dimension, Vocabulary, Worlds, cells_of, facts_of
+from authcheck.evaluation.worlds import Allowed, Cell, Cuts, Demands, Dimension, Vocabulary, Worlds, cells_of, facts_of
 from authcheck.keeping import keep
 from authcheck.model.condition import AllOf, AnyOf, Condition, Constant, Not, Range, Term, Test, Truth
 
-__all__ = ["as_condition", "bearing", "bound", "coarsened", "demanded", "is_possible", "reduced"]
+__all__ = ["as_condition", "bearing", "bound", "coarsened", "demanded", "is_possible", "reduced", "told"]
 
 TRUE, FALSE = Constant(Truth.TRUE), Constant(Truth.FALSE)
 
@@ -30,6 +30,17 @@ def demanded(names: Collection[str], facts: Vocabulary, allowed: Mapping[str, Al
             kept = tuple(name for name in group if name in names)
             found += _demanded_of(kept, group, facts, allowed)
     return tuple(found)
+
+
+def told(
+    cuts: Cuts, facts: Vocabulary, allowed: Mapping[str, Allowed]
+) -> tuple[tuple[Condition, ...], Mapping[str, Allowed]]:
+    """Return what is demanded of the facts that conditions cut, and what they tell of what is allowed of each.
+
+    Where both are the same, the conditions are the same in the same possible worlds.
+    """
+    demands = demanded(cuts.names, facts, allowed)
+    return demands, cuts.alike(allowed, facts_of(demands))
 
 
 def coarsened(

@@ -210,7 +210,9 @@ class Worlds:
             self.dimensions[name] = Dimension(name, cells, self.size)
             self.size *= len(cells)
         if self.size > TOO_LARGE:
-            raise TooLargeError(", ".join(name for name, one in self.dimensions.items() if len(one.cells) > 1))
+            # As the conditions name them, in whichever order they are laid out.
+            named = dict.fromkeys([*(name for name in self.names if name in self.dimensions), *names])
+            raise TooLargeError(", ".join(name for name in named if len(self.dimensions[name].cells) > 1))
         self.everything = (1 << self.size) - 1
         self.possible = self.everything
         self._columns: dict[tuple[str, int], int] = {}
@@ -301,6 +303,7 @@ class Cuts:
             for test in tests_of(condition):
                 self._tests.setdefault(test.fact, []).append(test)
         self.names = tuple(self._tests)
+        self._cells: dict[str, tuple[Cell, ...]] = {}
         self._alike: dict[tuple[str, Allowed], Allowed] = {}
 
     def alike(self, allowed: Mapping[str, Allowed], finer: Collection[str] = ()) -> dict[str, Allowed]:
@@ -312,9 +315,12 @@ class Cuts:
 
     def _alike_of(self, name: str, allowed: Allowed) -> Allowed:
         if (name, allowed) not in self._alike:
-            met = [cell for cell in _cells(self._facts[name], self._tests[name]) if _meets(cell, allowed)]
-            values = (value for cell in met for value in ((cell,) if isinstance(cell, Range) else cell))
-            return keep(self._alike, (name, allowed), cast("Allowed", tuple(values)))
+            if name not in self._cells:
+                self._cells[name] = _cells(self._facts[name], self._tests[name])
+            met = [cell for cell in self._cells[name] if _meets(cell, allowed)]
+            values = tuple(value for cell in met for value in ((cell,) if isinstance(cell, Range) else cell))
+            # Two values at once are alike to nothing else.
+            return keep(self._alike, (name, allowed), cast("Allowed", values or allowed))
         return self._alike[name, allowed]
 
 
