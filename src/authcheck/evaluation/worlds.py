@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import itertools
 from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from typing import TypeAlias, cast
@@ -370,8 +371,13 @@ def _cells(fact: Fact, tests: Sequence[Test]) -> tuple[Cell, ...]:
         ends: list[int | None] = [start - 1 for start in starts[1:]]
         return tuple(Range(low, high) for low, high in zip(starts, [*ends, None], strict=True))
     # Many ask for the same values.
-    told_apart = dict.fromkeys([test.values for test in tests])
+    return _alike(fact.options, tuple(dict.fromkeys([test.values for test in tests])))
+
+
+@functools.lru_cache(1 << 12)
+def _alike(options: tuple[bool | str, ...], told_apart: tuple[tuple[bool | str, ...], ...]) -> tuple[Cell, ...]:
+    """Return the values in cells of those that none of these sets of values tells apart."""
     alike: dict[tuple[bool, ...], list[bool | str]] = {}
-    for value in fact.options:
+    for value in options:
         alike.setdefault(tuple([value in values for values in told_apart]), []).append(value)
     return tuple([tuple(group) for group in alike.values()])
