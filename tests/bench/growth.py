@@ -1,6 +1,6 @@
 """Measures how time and memory grow: with records, with the authorities of a pack, and with elements over ten facts.
 
-    python tests/bench/growth.py [--records N] [--authorities N] [--elements N] [--plot FILE.svg]
+    python -m tests.bench.growth [--records N] [--authorities N] [--elements N] [--plot FILE.svg]
 
 Each series ends in its slope on a log-log plot, by least squares: 1.0 is as many times the time for as many times the
 size. From the time for records that of a process with a single one is taken, which is its start. Packs are made up:
@@ -34,8 +34,10 @@ from authcheck.model.fact import Fact, FactKind, FactType
 from authcheck.model.pack import Pack, Power
 from authcheck.model.question import Lens, Question, Reading
 from authcheck.model.scenario import Scenario
+from tests.bench.measuring import reached
 
 HERE = Place("bench")
+STEEPEST = 1.05
 TRUE = Constant(Truth.TRUE)
 READINGS = ("broad", "narrow")
 VALUES: Mapping[str, Sequence[str]] = {
@@ -102,7 +104,8 @@ def table(what: str, rows: Sequence[tuple[int, float, float]], ends_in: str = ""
     lines += [
         f"{size:>12,} {1e3 * taken:>10.1f} {memory:>8.1f} {1e6 * taken / size:>10.2f}" for size, taken, memory in rows
     ]
-    return "\n".join([*lines, f"slope {slope([row[0] for row in rows], [row[1] for row in rows]):.2f}{ends_in}"])
+    found = slope([row[0] for row in rows], [row[1] for row in rows])
+    return "\n".join([*lines, f"{what}: slope {found:.2f}{ends_in}  {reached(found, STEEPEST)}"])
 
 
 # --- records

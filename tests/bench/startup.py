@@ -1,6 +1,6 @@
 """Measures how long whole processes take, as ratios to a typer hello-world in the same run.
 
-    python tests/bench/startup.py [--repeats N]
+    python -m tests.bench.startup [--repeats N]
 
 A command that fails, or prints something else than expected, gets no ratio. Nothing is asserted:
 machines are shared and noisy, and only ratios within one run mean anything.
@@ -9,20 +9,19 @@ machines are shared and noisy, and only ratios within one run mean anything.
 from __future__ import annotations
 
 import argparse
-import os
 import platform
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
-from statistics import median
 
 import yaml
 
 from authcheck import __version__
+from tests.bench.measuring import ENVIRONMENT, interleaved, table
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 SCENARIO = "drone-attack"
@@ -41,13 +40,6 @@ def hello(name: str = "world") -> None:
 if __name__ == "__main__":
     app()
 """
-
-# The first two slow every start as no user sees it; the product's own options would change what is timed.
-ENVIRONMENT = {
-    name: value
-    for name, value in os.environ.items()
-    if name not in {"PYTHONDONTWRITEBYTECODE", "PYTHONUNBUFFERED"} and not name.startswith("AUTHCHECK_")
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,11 +68,11 @@ def title() -> str:
 
 
 def commands(hello: Path) -> tuple[Command, ...]:
-    """Return the processes to time, the baseline among them."""
+    """Return the processes to time, the baseline first."""
     evaluate = (*product(), "evaluate", SCENARIO)
     return (
-        Command("python -c pass", (sys.executable, "-c", "pass"), ""),
         Command(BASELINE, (sys.executable, str(hello)), "hello world"),
+        Command("python -c pass", (sys.executable, "-c", "pass"), ""),
         Command("authcheck --version", (*product(), "--version"), __version__, 0.6),
         Command("authcheck evaluate", evaluate, title(), 1.3),
         Command("authcheck evaluate, json", (*evaluate, "--format", "json"), "authcheck.answer/2"),
@@ -121,25 +113,6 @@ def seconds(command: Command) -> float:
     return time.perf_counter() - start
 
 
-def measure(timed: Sequence[Command], *, repeats: int) -> Mapping[str, float]:
-    """Return the median seconds of each command; the runs of all are interleaved."""
-    times: dict[str, list[float]] = {command.name: [] for command in timed}
-    for _ in range(repeats):
-        for command in timed:
-            times[command.name].append(seconds(command))
-    return {name: median(taken) for name, taken in times.items()}
-
-
-def table(timed: Sequence[Command], medians: Mapping[str, float]) -> str:
-    """Return the ratios to the baseline, with the targets beside them."""
-    rows = [f"{'':<26} {'ratio':>6}  target"]
-    for command in timed:
-        ratio = medians[command.name] / medians[BASELINE]
-        target = "" if command.target is None else f"<= {command.target}"
-        rows.append(f"{command.name:<26} {ratio:6.2f}  {target}".rstrip())
-    return "\n".join(rows)
-
-
 def main() -> int:
     """Return 0 if every command could be timed, else 1."""
     parser = argparse.ArgumentParser(description="Ratios of whole processes to a typer hello-world.")
@@ -156,15 +129,17 @@ def main() -> int:
         if BASELINE in faults:
             return 1
         timed = [command for command in asked if command.name not in faults]
+        works = {command.name: partial(seconds, command) for command in timed}
+        targets = {command.name: command.target for command in timed if command.target is not None}
         try:
-            medians = measure(timed, repeats=repeats)
+            told = table("whole processes", interleaved(works, repeats), targets)
         except subprocess.CalledProcessError as error:
             print(f"no ratios: a command failed while it was timed: {error}", file=sys.stderr)
             return 1
 
     print(f"Python {platform.python_version()}, medians of {repeats} interleaved runs of whole processes.")
     print(f"The hello-world runs as `python hello.py`, authcheck as `{' '.join(product())}`.\n")
-    print(table(timed, medians))
+    print(told)
     return 1 if faults else 0
 
 

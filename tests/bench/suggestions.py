@@ -1,6 +1,6 @@
 """Reports how well the phrases of the vocabulary read stories: precision and recall, for each fact.
 
-    python tests/bench/suggestions.py [--words]
+    python -m tests.bench.suggestions [--words]
 
 The first stories are those of the scenarios that come with the pack; then come the known ones of `narratives.yaml`, and
 the held, from which no phrase was written. Of the scenarios, what they state is what their stories are held to tell; an

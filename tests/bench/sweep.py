@@ -1,6 +1,6 @@
 """Measures a sweep beside deciding every combination, and its counts beside numpy, as ratios within one run.
 
-    python tests/bench/sweep.py [--repeats N] [--facts N] [--rows N]
+    python -m tests.bench.sweep [--repeats N] [--facts N] [--rows N]
 
 Each is compared before it is timed: rows with the decisions on their combinations, counts with those that numpy makes
 of the same rules over every combination at once, one bit for each. What says something else gets no ratio, and numpy is
@@ -18,7 +18,6 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from statistics import median
 from typing import Any, TypeAlias
 
 from authcheck.answer import Decider
@@ -32,6 +31,7 @@ from authcheck.loading.cache import Cache
 from authcheck.loading.folders import load_pack, load_scenario, shipped_pack, shipped_scenarios
 from authcheck.model.condition import Range, Test
 from authcheck.model.scenario import Scenario, StatedFact, Unstated, stated_as
+from tests.bench.measuring import interleaved, table
 
 HERE = Place("bench")
 VARIED = (
@@ -46,7 +46,6 @@ VARIED = (
 """Yes/no facts on which the verdicts turn."""
 
 Counts: TypeAlias = Mapping[str, Mapping[str, int]]
-Times = dict[str, list[float]]
 
 
 def asked(count: int) -> tuple[Decision, list[Variation]]:
@@ -67,26 +66,15 @@ def asked(count: int) -> tuple[Decision, list[Variation]]:
     ]
 
 
-def interleaved(works: Mapping[str, Callable[[], object]], repeats: int) -> Times:
-    """Return the seconds of each, of runs that take turns; each runs once before."""
-    times: Times = {name: [] for name in works}
-    for turn in range(repeats + 1):
-        for name, work in works.items():
-            start = time.process_time()
-            work()
-            if turn:
-                times[name].append(time.process_time() - start)
-    return times
+def timed(work: Callable[[], object]) -> Callable[[], float]:
+    """Return what does the work and tells the seconds of the processor."""
 
+    def seconds() -> float:
+        start = time.process_time()
+        work()
+        return time.process_time() - start
 
-def table(title: str, times: Times) -> str:
-    """Return medians, spreads, and ratios to the first."""
-    base = median(next(iter(times.values())))
-    rows = [f"{title:<58} {'ms':>9} {'least':>9} {'most':>9} {'ratio':>8}"]
-    for name, taken in times.items():
-        middle, least, most = (1000 * one for one in (median(taken), min(taken), max(taken)))
-        rows.append(f"{name:<58} {middle:9.1f} {least:9.1f} {most:9.1f} {median(taken) / base:8.4f}")
-    return "\n".join(rows)
+    return seconds
 
 
 # --- rows
@@ -209,16 +197,16 @@ def main() -> int:
     if rows_differ(decision, varied):
         print("no ratios: a row says something else than the decision on it", file=sys.stderr)
         return 1
-    works: dict[str, Callable[[], object]] = {
-        "each decided alone": lambda: [None for _ in decided(decision, varied)],
-        "sweep, rows": lambda: [None for _ in Sweep(decision, varied).rows()],
+    works = {
+        "each decided alone": timed(lambda: [None for _ in decided(decision, varied)]),
+        "sweep, rows": timed(lambda: [None for _ in Sweep(decision, varied).rows()]),
     }
     print(table(f"{1 << given.rows:,} combinations, as rows", interleaved(works, given.repeats)) + "\n", flush=True)
 
     decision, varied = asked(given.facts)
     sweep = Sweep(decision, varied)
     print(f"{sweep.total:,} combinations, {sweep.possible:,} can be so")
-    works = {"sweep, counts": lambda: counted(decision, varied)}
+    works = {"sweep, counts": timed(lambda: counted(decision, varied))}
     try:
         import numpy as np
     except ImportError:
@@ -227,8 +215,9 @@ def main() -> int:
         if sweep.possible == sweep.total and counted_by_numpy(decision, varied) != counted(decision, varied):
             print("no ratios: numpy counts something else", file=sys.stderr)
             return 1
-        works = {f"numpy {np.__version__}, bit planes": lambda: counted_by_numpy(decision, varied), **works}
-    print(table(f"{sweep.total:,} combinations, verdicts counted", interleaved(works, given.repeats)))
+        works = {f"numpy {np.__version__}, bit planes": timed(lambda: counted_by_numpy(decision, varied)), **works}
+    targets = {"sweep, counts": 1.0} if len(works) > 1 else {}
+    print(table(f"{sweep.total:,} combinations, verdicts counted", interleaved(works, given.repeats), targets))
     print(f"\npeak memory {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:,.0f} MB")
     return 0
 

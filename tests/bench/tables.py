@@ -1,7 +1,7 @@
 """Measures tables of many records beside engines that do the same work, as ratios within one run.
 
     pip install 'authcheck[tables]' rule-engine polars duckdb
-    python tests/bench/tables.py [--repeats N] [--records N]
+    python -m tests.bench.tables [--repeats N] [--records N]
 
 The work is what every engine can do: every fact is stated, one reading is chosen for each question, and asked is which
 authorities are available. The rules of the shipped pack are written for each engine, and what each says of every
@@ -16,18 +16,16 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
 import platform
 import random
-import resource
 import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
-from statistics import median
 from typing import TypeAlias
 
 from authcheck.answer import Decider
@@ -54,16 +52,10 @@ from authcheck.model.fact import Fact, FactType
 from authcheck.model.pack import Pack
 from authcheck.model.scenario import Scenario
 from authcheck.model.verdict import Verdict
+from tests.bench.measuring import ENVIRONMENT, interleaved, table, used
 
-ENVIRONMENT = {
-    name: value
-    for name, value in os.environ.items()
-    # The first two slow every start as no user sees it; the product's own options would change what is timed.
-    if name not in {"PYTHONDONTWRITEBYTECODE", "PYTHONUNBUFFERED"} and not name.startswith("AUTHCHECK_")
-}
 Record: TypeAlias = Mapping[str, bool | str | int]
 Available: TypeAlias = Mapping[str, bool]
-Times = dict[str, list[float]]
 TRUE, FALSE = "true", "false"
 
 
@@ -217,10 +209,27 @@ def by_rule_engine(rules: Mapping[str, str]) -> Callable[[Record], Available]:
     return lambda record: {name: rule.matches(record) for name, rule in made.items()}
 
 
+def by_zen(rules: Mapping[str, str]) -> Callable[[Record], Available]:
+    """Return what zen makes of a record, with the trace of its graph."""
+    import zen
+
+    graph = json.loads(json.dumps(ZEN))
+    graph["nodes"][1]["content"]["expressions"] = [
+        {"id": name, "key": name, "value": text} for name, text in rules.items()
+    ]
+    decision = zen.ZenEngine().create_decision(json.dumps(graph))
+
+    def work(record: Record) -> Available:
+        found: Available = decision.evaluate(dict(record), {"trace": True})["result"]
+        return found
+
+    return work
+
+
 POLARS = """
 import json, sys, polars as pl
 rules, read, write = json.load(open(sys.argv[1])), sys.argv[2], sys.argv[3]
-table = pl.scan_parquet(read) if read.endswith("parquet") else pl.scan_ndjson(read)
+table = pl.scan_parquet(read) if read.endswith("parquet") else pl.scan_ndjson(read).unnest("facts")
 out = table.select("id", *(pl.sql_expr(text).alias(name) for name, text in rules.items()))
 out.sink_parquet(write, compression="zstd") if write.endswith("parquet") else out.sink_csv(write)
 """
@@ -228,39 +237,23 @@ DUCKDB = """
 import json, sys, duckdb
 rules, read, write = json.load(open(sys.argv[1])), sys.argv[2], sys.argv[3]
 columns = ", ".join(f'{text} as "{name}"' for name, text in rules.items())
+if read.endswith("jsonl"): read = f"select id, unnest(facts) from '{read}'"
+else: read = f"from '{read}'"
 form = "(format parquet, compression zstd)" if write.endswith("parquet") else "(format csv)"
-duckdb.sql(f"copy (select id, {columns} from '{read}') to '{write}' {form}")
+duckdb.sql(f"copy (select id, {columns} from ({read})) to '{write}' {form}")
 """
+ZEN = {
+    "nodes": [
+        {"id": "in", "type": "inputNode", "name": "in"},
+        {"id": "rules", "type": "expressionNode", "name": "rules", "content": {"expressions": []}},
+        {"id": "out", "type": "outputNode", "name": "out"},
+    ],
+    "edges": [
+        {"id": "a", "type": "edge", "sourceId": "in", "targetId": "rules"},
+        {"id": "b", "type": "edge", "sourceId": "rules", "targetId": "out"},
+    ],
+}
 LOADS = "import json, sys\nfor line in open(sys.argv[1], encoding='utf-8'): json.loads(line)"
-
-
-def used(arguments: Sequence[str]) -> float:
-    """Return the seconds of the processor that a process takes. Raises CalledProcessError where it fails."""
-    before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    subprocess.run(arguments, env=ENVIRONMENT, stdin=subprocess.DEVNULL, capture_output=True, check=True)
-    after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-
-
-def interleaved(works: Mapping[str, Callable[[], float]], repeats: int) -> Times:
-    """Return the seconds of each, of runs that take turns; each runs once before."""
-    times: Times = {name: [] for name in works}
-    for turn in range(repeats + 1):
-        for name, work in works.items():
-            seconds = work()
-            if turn:
-                times[name].append(seconds)
-    return times
-
-
-def table(title: str, times: Times) -> str:
-    """Return medians, spreads, and ratios to the first."""
-    base = median(next(iter(times.values())))
-    rows = [f"{title:<52} {'ms':>10} {'least':>10} {'most':>10} {'ratio':>7}"]
-    for name, taken in times.items():
-        middle, least, most = (1000 * one for one in (median(taken), min(taken), max(taken)))
-        rows.append(f"{name:<52} {middle:10.2f} {least:10.2f} {most:10.2f} {median(taken) / base:7.2f}")
-    return "\n".join(rows)
 
 
 # --- the measurements
@@ -353,14 +346,21 @@ def in_process(bench: Bench, repeats: int, expected: Sequence[Available]) -> str
             work(number)
         return (time.process_time() - start) / len(bench.records)
 
-    if find_spec("rule_engine") is not None:
-        peer = by_rule_engine(bench.rules[False])
+    def asked_of(peer: Callable[[Record], Available], number: int) -> Available:
+        return peer(bench.records[number])
+
+    for module, name, make in (
+        ("rule_engine", "rule-engine, bare verdicts", by_rule_engine),
+        ("zen", "zen, with the trace of its graph", by_zen),
+    ):
+        if find_spec(module) is None:
+            print(f"{name}: not installed")
+            continue
+        peer = make(bench.rules[False])
         if [peer(one) for one in bench.records] == list(expected):
-            works["rule-engine, bare verdicts"] = lambda: each(lambda number: peer(bench.records[number]))
+            works[name] = partial(each, partial(asked_of, peer))
         else:
-            print("rule-engine says something else: it gets no ratio")
-    else:
-        print("rule-engine is not installed")
+            print(f"{name}: says something else, and gets no ratio")
     known = Decider(bench.pack)
     assert [bench.record(known, one) for one in bench.scenarios] == list(expected)
 
@@ -376,7 +376,13 @@ def in_process(bench: Bench, repeats: int, expected: Sequence[Available]) -> str
     answered(known)
     works["full answer, state met before"] = lambda: answered(known)
     works["full answer, states of a new run"] = lambda: answered(Decider(bench.pack))
-    return table(f"one of {len(bench.records)} records, all stated, in process", interleaved(works, repeats))
+    targets = {
+        "record, state met before": 0.1,
+        "full answer, state met before": 1.0,
+        "full answer, states of a new run": 10.0,
+    }
+    title = f"one of {len(bench.records)} records, all stated, in process"
+    return table(title, interleaved(works, repeats), targets if next(iter(works)).startswith("rule-engine") else {})
 
 
 def of_tables(bench: Bench, repeats: int, count: int, engines: Mapping[str, str]) -> str:
@@ -390,20 +396,23 @@ def of_tables(bench: Bench, repeats: int, count: int, engines: Mapping[str, str]
             read, "out.parquet", "--select", ",".join(("scenario", *bench.pack.authorities))
         ),
     }
-    return table(f"{count:,} rows, Parquet to Parquet", interleaved(works, repeats))
+    targets = {name: 1.5 for name in works if name.startswith("batch")} if "polars" in engines else {}
+    return table(f"{count:,} rows, Parquet to Parquet", interleaved(works, repeats), targets)
 
 
-def of_lines(bench: Bench, repeats: int, count: int) -> str:
+def of_lines(bench: Bench, repeats: int, count: int, engines: Mapping[str, str]) -> str:
     """Return how long JSON lines to a table of text take, whole processes."""
     read = bench.write("in.jsonl", count)
     select = ("--select", ",".join(("scenario", *bench.pack.authorities)))
     works: dict[str, Callable[[], float]] = {
+        **{f"{name}, availability": bench.engine(script, read, "out.csv") for name, script in engines.items()},
         "json.loads alone": lambda: used([sys.executable, "-c", LOADS, str(read)]),
         "batch, every column, no state met before": bench.product(read, "out.csv", fresh=True),
         "batch, every column": bench.product(read, "out.csv"),
         "batch, availability of the authorities": bench.product(read, "out.csv", *select),
     }
-    return table(f"{count:,} lines of JSON to CSV", interleaved(works, repeats))
+    targets = {name: 3.0 for name in works if name.startswith("batch")} if "polars" in engines else {}
+    return table(f"{count:,} lines of JSON to CSV", interleaved(works, repeats), targets)
 
 
 # So much of what a record states is not known, where that is asked.
@@ -468,7 +477,8 @@ def in_memory(bench: Bench, repeats: int, count: int) -> str:
         "exact, states met before, words as text": timed(lambda: own(known)),
         f"exact, {len(rows)} states of a new run": timed(lambda: own(new())),
     }
-    return table(f"{count:,} rows in memory, 15 % unknown", interleaved(works, repeats))
+    targets = {name: 0.5 for name in works if "met before" in name}
+    return table(f"{count:,} rows in memory, 15 % unknown", interleaved(works, repeats), targets)
 
 
 def _word(value: object) -> str:
@@ -491,8 +501,8 @@ def main() -> int:
             version = platform.python_version()
             print(f"Python {version}, medians of {asked.repeats} interleaved runs, time of the processor.\n")
             print(in_process(bench, asked.repeats, expected) + "\n", flush=True)
-            print(of_lines(bench, asked.repeats, asked.lines) + "\n", flush=True)
             if find_spec("pyarrow") is None:
+                print(of_lines(bench, asked.repeats, asked.lines, {}) + "\n", flush=True)
                 print("pyarrow is not installed: no tables of Parquet")
                 return 0
             engines = {}
@@ -503,6 +513,7 @@ def main() -> int:
                     print(f"{peer} says something else: it gets no ratio")
                 else:
                     engines[peer] = script
+            print(of_lines(bench, asked.repeats, asked.lines, engines) + "\n", flush=True)
             print(of_tables(bench, asked.repeats, asked.records, engines) + "\n", flush=True)
             if "duckdb" in engines:
                 print(in_memory(bench, asked.repeats, asked.records))

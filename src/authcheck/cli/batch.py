@@ -65,9 +65,11 @@ def batch(request: BatchRequest) -> Exit:
       authcheck batch facts.parquet -o verdicts.parquet
     """
     _check(request)
-    request.scenarios = [file for argument in request.scenarios for file in _matching(argument)]
-    # A pattern may match what is written to.
-    spare_inputs(request.output, request.scenarios, request.folder)
+    matching = [file for argument in request.scenarios for file in _matching(argument)]
+    if matching != list(request.scenarios):
+        # A pattern may match what is written to.
+        spare_inputs(request.output, matching, request.folder)
+    request.scenarios = matching
     file = _file(request)
     if request.format is Format.PARQUET:
         check_parquet(file)
