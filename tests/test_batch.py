@@ -350,6 +350,23 @@ def test_a_line_that_ends_as_a_sound_one_may_be_at_fault(run: Run, tmp_path: Pat
     assert "twice" in bad["problems"][0]["message"]
 
 
+@pytest.mark.parametrize(
+    ("sound", "bad"),
+    [
+        ('"facts": {"days_since_hostilities_began": 100.0}', '"facts": {"days_since_hostilities_began": 1e2}'),
+        (
+            '"facts": {"days_since_hostilities_began": 1.0}',
+            '"facts": {"days_since_hostilities_began": 1.00000000000000000001}',
+        ),
+        ('"facts": {}', '"id": null, "facts": {}'),
+    ],
+)
+def test_what_is_at_fault_is_so_after_a_line_of_the_same_value(run: Run, tmp_path: Path, sound: str, bad: str) -> None:
+    (tmp_path / "in.jsonl").write_text(f'{{"scenario": "A", {sound}}}\n{{"scenario": "A", {bad}}}\n', encoding="utf-8")
+    first, second = records(run("batch", "in.jsonl", cwd=tmp_path).stdout)
+    assert [first["schema"], second["schema"]] == ["authcheck.verdicts/1", "authcheck.problem/1"]
+
+
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="the system has no full device")
 @pytest.mark.parametrize("form", ["jsonl", "csv"])
 def test_a_full_device_is_said_to_be_full_and_stays_one(run: Run, tmp_path: Path, form: str) -> None:

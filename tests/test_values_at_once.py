@@ -52,6 +52,7 @@ def test_two_values_at_once_are_not_one_of_them_not_known_which() -> None:
         "location: {all_of: [united_states]}",
         "location: {all_of: [united_states, mars]}",
         "means: {all_of: [small_arms, explosive_device]}",
+        "location: [{all_of: [united_states, elsewhere]}, host_country]",
     ],
 )
 def test_values_that_cannot_be_so_at_once_are_refused(attack: str) -> None:

@@ -203,7 +203,7 @@ class TreeBuilder:
             ground.cite,
             parts=[
                 *(
-                    self._once(one, self._element, one.conditions, (one.question,) if one.question else ())
+                    self._once(one, self._element, one.told_apart_by, (one.question,) if one.question else ())
                     for one in ground.elements
                 ),
                 *(self._once(one, self._exception, [one.when]) for one in ground.exceptions),

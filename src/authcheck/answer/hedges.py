@@ -55,26 +55,20 @@ class _Carrier:
     hedged: tuple[tuple[int, Hedge], ...]
 
 
-def hedges_of(
-    case: Case, combinations: Iterable[Combination] | None = None, mask: int | None = None
-) -> tuple[Hedge, ...]:
-    """Return the hedges of an authority's verdict under these choices of readings, in these worlds.
-
-    Left out, under all choices that the lens admits, in all worlds that are possible.
-    """
-    if combinations is None and mask is None:
-        return case.once(_hedges)
-    return _hedges(case, combinations, mask)
+def hedges_of(case: Case, combinations: Iterable[Combination] | None = None) -> tuple[Hedge, ...]:
+    """Return the hedges of an authority's verdict under these choices of readings, by default all that are admitted."""
+    return case.once(_hedges) if combinations is None else _hedges_under(case, combinations)
 
 
-def _hedges(
-    case: Case, combinations: Iterable[Combination] | None = None, mask: int | None = None
-) -> tuple[Hedge, ...]:
+def _hedges(case: Case) -> tuple[Hedge, ...]:
+    return _hedges_under(case, case.combinations)
+
+
+def _hedges_under(case: Case, combinations: Iterable[Combination]) -> tuple[Hedge, ...]:
     pack = case.law.pack
     if next(parts_hedged(case.authority, pack), None) is None:
         return ()
-    worlds, choices = case.mask if mask is None else mask, case.combinations if combinations is None else combinations
-    return _merged(hedge for one in choices for hedge in _Hedges(case.tables, one, pack).found(worlds))
+    return _merged(hedge for one in combinations for hedge in _Hedges(case.tables, one, pack).found(case.mask))
 
 
 def said_by(

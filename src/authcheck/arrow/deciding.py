@@ -85,7 +85,7 @@ class BatchDecider:
         powers = asks_for_powers(self.schema.names)
         self._record = record or (lambda scenario: decider.record(scenario, powers=powers, **terms))
         self._text = schema_of(("file",), plain=plain).field("file").type
-        self._met: dict[tuple[str, ...], Rest] = {}
+        self._met: dict[tuple[str, ...], Rest | None] = {}
         self._alike: dict[str, Rest] = {}
         # By all that a row states, what is wrong with the first such row, and where it is.
         self._at_fault: dict[tuple[tuple[str, str], ...], tuple[Sequence[Diagnostic], Place]] = {}
@@ -151,22 +151,21 @@ class BatchDecider:
         """Return what is written of rows that state this; None where they may be at fault."""
         key = (*columns, *row)
         if key not in self._met:
-            try:
-                text = record_of(row, columns, Place("", 1, 1), self._pack)
-            except AuthcheckError:
-                return None
+            return keep(self._met, key, self._new_rest(row, columns))
+        return self._met[key]
+
+    def _new_rest(self, row: Sequence[str], columns: tuple[str, ...]) -> Rest | None:
+        try:
+            text = record_of(row, columns, Place("", 1, 1), self._pack)
             _, alike = what_is_alike(text, self._pack, self._first_alike)
             if alike not in self._alike:
                 loaded = load_record(text, 1, "", self._pack)
                 if not alike or loaded.scenario is None:
                     return None
-                try:
-                    record = self._record(loaded.scenario)
-                except AuthcheckError:
-                    return None
-                keep(self._alike, alike, self._rest_of(record))
-            keep(self._met, key, self._alike[alike])
-        return self._met[key]
+                keep(self._alike, alike, self._rest_of(self._record(loaded.scenario)))
+        except AuthcheckError:
+            return None
+        return self._alike[alike]
 
     def _rest_of(self, record: Record) -> Rest:
         return (*told_of(record), *verdicts_of(record, self._beside, len(self._columns)))[len(OWN) :]

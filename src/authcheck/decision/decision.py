@@ -23,10 +23,11 @@ from authcheck.decision.verdicts import (
     occurring,
     questions_of,
     single_verdict,
+    told_apart_by,
 )
 from authcheck.diagnostics import AuthcheckError, Diagnostic, Place
 from authcheck.evaluation.circumstances import Circumstances, constrain
-from authcheck.evaluation.projection import bearing, coarsened, told
+from authcheck.evaluation.projection import as_told_apart, bearing, coarsened
 from authcheck.evaluation.worlds import (
     Allowed,
     Cell,
@@ -110,11 +111,7 @@ class Case:
         turns = set(worlds.turning(self.agreed.worlds))
         turning = tuple(name for name in tested if name in turns)
         # What constraints tell apart within a cell of the table may narrow it too.
-        finer = (
-            name
-            for name in tested
-            if name not in turns and len(self.cells_of(name)) > len(worlds.dimensions[name].cells)
-        )
+        finer = (name for name in tested if name not in turns and len(self.cells_of(name)) > 1)
         beside = (
             name
             for name in (*finer, *bearing(tested, self.law.facts, self.circumstances.allowed))
@@ -222,9 +219,10 @@ class Law:
         """The numbers of each fact at which a rule, a power or a constraint on some day tells it apart, in order."""
         pack = self.pack
         powers = (one for power in pack.powers.values() for one in (power.needed_when, power.silent_when))
+        unraised = (authority.not_raised_when for authority in pack.authorities.values())
         conditions: list[Condition] = [
-            *(rule for authority in pack.authorities.values() for rule in conditions_of(authority)),
-            *(one for one in powers if one is not None),
+            *(one for authority in pack.authorities.values() for one in told_apart_by(authority)),
+            *(one for one in (*powers, *unraised) if one is not None),
             *(one for clauses in self.facts.clauses.values() for one in clauses),
         ]
         found: dict[str, set[int]] = {
@@ -306,6 +304,8 @@ class LawOfTheDay:
                 self.involved[power].append(authority)
         self.rules_of = {name: tuple(conditions_of(one)) for name, one in pack.authorities.items()}
         self.tested_by = {name: facts_of(rules) for name, rules in self.rules_of.items()}
+        self._told_apart = {name: tuple(told_apart_by(one)) for name, one in pack.authorities.items()}
+        self.told_apart_by = {name: facts_of(conditions) for name, conditions in self._told_apart.items()}
         # Tables lay their facts out in one order, the innermost first: so several can be followed together.
         self.inwards = tuple(reversed(facts_of(self._outwards())))
         self.facts_of = {name: constrained(tested, self.facts) for name, tested in self.tested_by.items()}
@@ -319,13 +319,14 @@ class LawOfTheDay:
             for name, facts in self.facts_of.items()
         }
         self._lens: tuple[Lens, Lens] | None = None
-        self._groups = {name: self._tied(facts) for name, facts in self.tested_by.items()}
+        self._groups = {name: self._tied(facts) for name, facts in self.told_apart_by.items()}
         self._asked_by = {name: questions_of(one) for name, one in pack.authorities.items()}
         self._cases: dict[tuple[object, ...], Case] = {}
-        self._cuts: dict[str, tuple[tuple[Condition, ...], Cuts]] = {}
+        self._cuts = {name: Cuts(conditions, self.facts) for name, conditions in self._told_apart.items()}
         self._tables: dict[tuple[object, ...], AuthorityTables] = {}
         self._tables_known: dict[tuple[object, ...], AuthorityTables] = {}
         self._powers: dict[tuple[object, ...], PowerVerdict] = {}
+        self._powers_known: dict[tuple[object, ...], PowerVerdict] = {}
         self._found: dict[tuple[object, ...], object] = {}
         self._powers_turn_on: dict[str, TurnsOn] = {}
         self._power_tables: dict[tuple[str, str], PowerTables] = {}
@@ -335,9 +336,9 @@ class LawOfTheDay:
         for name, power in self.pack.powers.items():
             yield from (one for one in (power.needed_when, power.silent_when) if one is not None)
             for authority in self.involved[name]:
-                yield from self.rules_of[authority.authority]
-        for rules in self.rules_of.values():
-            yield from rules
+                yield from self._told_apart[authority.authority]
+        for conditions in self._told_apart.values():
+            yield from conditions
 
     @property
     def kept(self) -> int:
@@ -357,13 +358,13 @@ class LawOfTheDay:
     def power(self, name: str, circumstances: Circumstances, admits: Mapping[str, tuple[str, ...]]) -> PowerVerdict:
         """Return whether a power is needed and supplied; what scenarios have in common of it is decided once."""
         known = self._known_of_power(name, circumstances, admits)
-        if known not in self._powers:
-            return keep(self._powers, known, self._power(name, circumstances, admits))
-        return self._powers[known]
+        if known not in self._powers_known:
+            return keep(self._powers_known, known, self._power(name, circumstances, admits))
+        return self._powers_known[known]
 
     def _power(self, name: str, circumstances: Circumstances, admits: Mapping[str, tuple[str, ...]]) -> PowerVerdict:
         turns_on = self.power_turns_on(name)
-        demands, alike = told(turns_on.cuts, self.facts, circumstances.allowed)
+        demands, alike = as_told_apart(turns_on.cuts, self.facts, circumstances.allowed)
         key = (name, demands, *alike.values(), *[admits[one] for one in turns_on.questions])
         if key not in self._powers:
             return keep(self._powers, key, self.power_tables(name).verdict(circumstances, admits))
@@ -430,8 +431,8 @@ class LawOfTheDay:
         return self._tables_known[known]
 
     def _tables_of(self, name: str, allowed: Mapping[str, Allowed]) -> AuthorityTables:
-        told_apart, cuts = self._cut_by(name)
-        demands, alike = told(cuts, self.facts, allowed)
+        told_apart, cuts = self._told_apart[name], self._cuts[name]
+        demands, alike = as_told_apart(cuts, self.facts, allowed)
         key = (name, demands, *alike.values())
         if key not in self._tables:
             order = [fact for fact in self.inwards if fact in alike]
@@ -441,15 +442,6 @@ class LawOfTheDay:
             found = AuthorityTables(self.pack.authorities[name], self.pack.questions, worlds, self.in_force)
             return keep(self._tables, key, found)
         return self._tables[key]
-
-    def _cut_by(self, name: str) -> tuple[tuple[Condition, ...], Cuts]:
-        """Return what tells values apart in the tables of an authority: its rules, and that of which passages speak."""
-        if name not in self._cuts:
-            elements = (one for ground in self.pack.authorities[name].grounds for one in ground.elements)
-            spoken_of = (one.speaks_of for one in elements if one.speaks_of is not None)
-            told_apart = (*self.rules_of[name], *spoken_of)
-            self._cuts[name] = (told_apart, Cuts(told_apart, self.facts))
-        return self._cuts[name]
 
 
 def _opens(fact: Fact, others: Iterable[str]) -> bool:
@@ -490,7 +482,6 @@ class Decision:
         self.circumstances = Circumstances(law.facts, self.known.allowed, self.in_force)
         self._cases: dict[str, Case] = {}
         self._powers: dict[str, PowerVerdict] = {}
-        self._supplied_if_left_out: dict[str, bool] = {}
 
     def restated(self, stated: Mapping[str, StatedFact]) -> Decision:
         """Return the decision with these facts stated too, or anew. Raises AuthcheckError as a decision does."""
@@ -568,11 +559,9 @@ class Decision:
 
     def is_supplied_if_left_out(self, power: str) -> bool:
         """Whether no reading that the lens admits supplies the power, and one that it leaves out does."""
-        if power not in self._supplied_if_left_out:
-            self._supplied_if_left_out[power] = self.power(power).unsupplied and not _of_size(
-                lambda: self.power_on(power, self.every_reading).unsupplied
-            )
-        return self._supplied_if_left_out[power]
+        return (
+            self.power(power).unsupplied and not _of_size(lambda: self.power_on(power, self.every_reading)).unsupplied
+        )
 
     @cached_property
     def every_reading(self) -> Mapping[str, tuple[str, ...]]:

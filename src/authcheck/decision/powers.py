@@ -13,7 +13,7 @@ import operator
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TypeAlias
 
-from authcheck.decision.verdicts import ORDER, AuthorityTables, conditions_of, questions_of
+from authcheck.decision.verdicts import ORDER, AuthorityTables, questions_of, told_apart_by
 from authcheck.evaluation.circumstances import Circumstances
 from authcheck.evaluation.projection import coarsened, demanded
 from authcheck.evaluation.truth import Setting, table
@@ -99,14 +99,14 @@ class PowerTables:
         self.means = [one for one in everyone if power.power in one.means_for]
         self.involved = (*self.sources, *self.means)
         own = [one for one in (power.needed_when, power.silent_when) if one is not None]
-        self.conditions = (*own, *(rule for one in self.involved for rule in conditions_of(one)))
+        self.conditions = (*own, *(one for some in self.involved for one in told_apart_by(some)))
         self.supply_questions = tuple(dict.fromkeys(name for one in self.sources for name in self._supplied_on(one)))
         of_authorities = (name for one in self.involved for name in questions_of(one))
         self.questions = tuple(dict.fromkeys([*self.supply_questions, *of_authorities]))
         self._tests: dict[str, list[Test]] = {}
         for test in dict.fromkeys(test for one in self.conditions for test in tests_of(one)):
             self._tests.setdefault(test.fact, []).append(test)
-        self._inwards = tuple(name for name in (*dict.fromkeys([*inwards, *self._tests]),) if name in self._tests)
+        self._inwards = tuple(name for name in inwards if name in self._tests)
         self._tables = tables
 
     def verdict(self, circumstances: Circumstances, admits: Mapping[str, tuple[str, ...]]) -> PowerVerdict:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import contextlib
 import itertools
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TypeVar, cast
 
 from authcheck.evaluation.truth import Setting, Table, any_of, ground_table, table
 from authcheck.evaluation.worlds import Worlds
 from authcheck.frozen import dataclass
-from authcheck.model.authority import Authority
+from authcheck.model.authority import Authority, Element
 from authcheck.model.condition import Condition
 from authcheck.model.question import Question
 from authcheck.model.verdict import Verdict
@@ -25,6 +25,7 @@ __all__ = [
     "occurring",
     "questions_of",
     "single_verdict",
+    "told_apart_by",
 ]
 
 Found = TypeVar("Found")
@@ -74,10 +75,19 @@ def combine(splits: list[Split], everything: int) -> Split:
 
 def conditions_of(authority: Authority) -> Iterator[Condition]:
     """Return every condition on which the authority's verdict turns."""
+    return _conditions(authority, lambda element: element.conditions)
+
+
+def told_apart_by(authority: Authority) -> Iterator[Condition]:
+    """Return the conditions on which its verdict turns, and those of which its passages speak."""
+    return _conditions(authority, lambda element: element.told_apart_by)
+
+
+def _conditions(authority: Authority, of: Callable[[Element], Iterable[Condition]]) -> Iterator[Condition]:
     yield authority.governs
     for ground in authority.grounds:
         for element in ground.elements:
-            yield from element.conditions
+            yield from of(element)
     for exception in (
         *authority.exceptions,
         *(one for ground in authority.grounds for one in ground.exceptions),

@@ -14,7 +14,7 @@ from authcheck.evaluation.worlds import Allowed, Cell, Cuts, Demands, Dimension,
 from authcheck.keeping import keep
 from authcheck.model.condition import AllOf, AnyOf, Condition, Constant, Not, Range, Term, Test, Truth
 
-__all__ = ["as_condition", "bearing", "bound", "coarsened", "demanded", "is_possible", "reduced", "told"]
+__all__ = ["as_condition", "as_told_apart", "bearing", "bound", "coarsened", "demanded", "is_possible", "reduced"]
 
 TRUE, FALSE = Constant(Truth.TRUE), Constant(Truth.FALSE)
 
@@ -32,7 +32,7 @@ def demanded(names: Collection[str], facts: Vocabulary, allowed: Mapping[str, Al
     return tuple(found)
 
 
-def told(
+def as_told_apart(
     cuts: Cuts, facts: Vocabulary, allowed: Mapping[str, Allowed]
 ) -> tuple[tuple[Condition, ...], Mapping[str, Allowed]]:
     """Return what is demanded of the facts that conditions cut, and what they tell of what is allowed of each.
@@ -95,7 +95,7 @@ def _spread(worlds: int, fine: Worlds, name: str, cells: Sequence[Cell]) -> int:
 def _within(part: Cell, cell: Cell) -> bool:
     if isinstance(part, Range):
         return isinstance(cell, Range) and part.meets(cell)
-    return not isinstance(cell, Range) and part[0] in cell
+    return not isinstance(cell, Range) and any(value in cell for value in part)
 
 
 def is_possible(group: tuple[str, ...], facts: Vocabulary, allowed: Mapping[str, Allowed]) -> bool:

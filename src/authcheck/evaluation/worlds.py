@@ -248,8 +248,13 @@ class Worlds:
         return found
 
     def within(self, fact: str, cell: Cell) -> int:
-        """Return the worlds in which the fact may lie in the cell, which is no wider than the worlds' own."""
-        return self.column(fact, which_has(cell, self.dimensions[fact].cells))
+        """Return the worlds in which the fact may lie in the cell."""
+        values: Allowed = (cell,) if isinstance(cell, Range) else cell
+        found = 0
+        for index, own in enumerate(self.dimensions[fact].cells):
+            if _meets(own, values):
+                found |= self.column(fact, index)
+        return found
 
     def folded(self, worlds: int, facts: Iterable[str]) -> int:
         """Return the worlds as they are apart from these facts: each stands in the first cell of every one of them.

@@ -63,12 +63,12 @@ def what_is_alike(line: str, pack: Pack, first_alike: Callable[[str, int], int] 
         return "", ""
     if data.__class__ is not dict:
         return "", ""
-    id, title, words = data.pop("id", None), data.pop("scenario", None), data.pop("description", "")
+    id, title, words = data.pop("id", _NO_ID), data.pop("scenario", None), data.pop("description", "")
     if not (title.__class__ is words.__class__ is str and title and is_sound(title) and is_sound(words)):
         return "", ""
     if first_alike is not None and data.keys() <= _PLAIN_KEYS and data.get("facts").__class__ is dict:
         _shorten(data["facts"], pack, first_alike)
-    if id is None:
+    if id is _NO_ID:
         return "", repr(data)
     return (id, repr(data)) if id.__class__ is str and is_id(id) else ("", "")
 
@@ -106,7 +106,18 @@ def _once(found: list[tuple[str, object]]) -> dict[str, object]:
     return mapping
 
 
-_DECODER = json.JSONDecoder(object_pairs_hook=_once, parse_constant=float)
+class _Written(str):
+    """A number that is no plain whole one, which is not the text of the same letters."""
+
+    __slots__ = ()
+
+    def __repr__(self) -> str:
+        return f"<{self}>"
+
+
+_DECODER = json.JSONDecoder(object_pairs_hook=_once, parse_float=_Written, parse_constant=_Written)
+# Of a record that says no id, where one that says `null` is at fault.
+_NO_ID = object()
 
 
 def read_record(line: str, number: int, file: str) -> Node:

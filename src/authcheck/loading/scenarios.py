@@ -254,21 +254,25 @@ class _Builder:
                 ranges.append(bounds)
             elif _is_option(item.value, fact):
                 values.append(item.value)
-            elif (both := _at_once(fact, item)) is not None:
+            elif item is node and (both := _at_once(fact, item)) is not None:
                 values.append(both)
             else:
-                self._misfit(fact, item)
+                self._misfit(fact, item, is_listed=item is not node)
         if not items:
             self.problems.add("no-value", f"`{fact.fact}` has an empty list", node.place)
         if len(values) + len(ranges) < len(items) or not items:
             return None
         return StatedFact(fact.fact, place, values=tuple(values), ranges=tuple(ranges), status=status, note=note)
 
-    def _misfit(self, fact: Fact, item: Node) -> None:
+    def _misfit(self, fact: Fact, item: Node, *, is_listed: bool) -> None:
         if isinstance(item.value, Mapping) and set(item.value) == _AT_ONCE:
+            among = is_listed and _at_once(fact, item) is not None
             message = f"`{fact.fact}` has no such values at once"
+            if among:
+                message = f"two values at once cannot be one of several that `{fact.fact}` may have"
             help = f"`all_of` takes two of its values: {', '.join(f'`{one}`' for one in fact.values)}"
-            self.problems.add("at-once", message, item.place, help if fact.several else "write one value")
+            help = "write them alone, or write one value" if among else help if fact.several else "write one value"
+            self.problems.add("at-once", message, item.place, help)
         elif fact.type is FactType.NUMBER and is_reversed(item):
             message = f"the range of `{fact.fact}` ends before it begins"
             self.problems.add("reversed-range", message, item.place, "exchange `at_least` and `at_most`")

@@ -118,6 +118,11 @@ class Element:
         """The conditions of its rules, under all readings."""
         return tuple(one for rule in self.rules for one in rule.conditions)
 
+    @property
+    def told_apart_by(self) -> tuple[Condition, ...]:
+        """The conditions of its rules, and that of which its passages speak."""
+        return (*self.conditions, *(() if self.speaks_of is None else (self.speaks_of,)))
+
 
 @dataclass(frozen=True, slots=True)
 class Exclusion:

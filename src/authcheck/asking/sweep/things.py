@@ -71,7 +71,7 @@ def authority_of(name: str, decision: Decision, parts: Sequence[Part]) -> Thing[
     """Return an authority of a sweep over the decision."""
     return _thing(
         name,
-        decision.law.tested_by[name],
+        decision.law.told_apart_by[name],
         decision,
         parts,
         lambda one: Standing(authority_verdict(one.case(name))),
@@ -104,7 +104,9 @@ def power_of(name: str, decision: Decision, parts: Sequence[Part]) -> Power:
 
         return behind
 
-    involved = [one.authority for one in tables.involved]
+    involved = {
+        one.authority: (*law.told_apart_by[one.authority], *law.raised_by[one.authority]) for one in tables.involved
+    }
     return Power(
         _thing(
             name,
@@ -115,7 +117,10 @@ def power_of(name: str, decision: Decision, parts: Sequence[Part]) -> Power:
         ),
         (
             _thing(name, facts_of(own), decision, parts, truths),
-            *(_thing(one, (*law.tested_by[one], *law.raised_by[one]), decision, parts, means(one)) for one in involved),
+            *(
+                _thing(one, (*law.told_apart_by[one], *law.raised_by[one]), decision, parts, means(one))
+                for one in involved
+            ),
         ),
     )
 
