@@ -96,6 +96,8 @@ def main() -> int:
             broken.append(part)
         print()
     print("=== What is to be reached\n")
+    if asked.quick:
+        print("It is set for a full run: of few records, the start is the most.\n")
     print("\n".join(told))
     return 1 if broken else 0
 
