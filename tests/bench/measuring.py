@@ -5,11 +5,12 @@ from __future__ import annotations
 import os
 import resource
 import subprocess
+import time
 from collections.abc import Callable, Mapping, Sequence
 from statistics import median
 from typing import TypeAlias
 
-__all__ = ["ENVIRONMENT", "MET", "MISSED", "Times", "interleaved", "reached", "table", "used"]
+__all__ = ["ENVIRONMENT", "MET", "MISSED", "Times", "interleaved", "reached", "table", "timed", "used"]
 
 # The first two slow every start as no user sees it; the product's own options would change what is timed.
 ENVIRONMENT = {
@@ -34,6 +35,17 @@ def used(arguments: Sequence[str]) -> float:
     subprocess.run(arguments, env=ENVIRONMENT, stdin=subprocess.DEVNULL, capture_output=True, check=True)
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+
+
+def timed(work: Callable[[], object]) -> Callable[[], float]:
+    """Return what does the work and tells the seconds of the processor that it took."""
+
+    def seconds() -> float:
+        start = time.process_time()
+        work()
+        return time.process_time() - start
+
+    return seconds
 
 
 def interleaved(works: Mapping[str, Callable[[], float]], repeats: int) -> Times:

@@ -15,9 +15,8 @@ import itertools
 import platform
 import resource
 import sys
-import time
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, TypeAlias
 
 from authcheck.answer import Decider
@@ -31,7 +30,7 @@ from authcheck.loading.cache import Cache
 from authcheck.loading.folders import load_pack, load_scenario, shipped_pack, shipped_scenarios
 from authcheck.model.condition import Range, Test
 from authcheck.model.scenario import Scenario, StatedFact, Unstated, stated_as
-from tests.bench.measuring import interleaved, table
+from tests.bench.measuring import interleaved, table, timed
 
 HERE = Place("bench")
 VARIED = (
@@ -64,17 +63,6 @@ def asked(count: int) -> tuple[Decision, list[Variation]]:
     return decision, [
         Variation(name, tuple(stated_as(name, [value], HERE) for value in (False, True))) for name in VARIED[:count]
     ]
-
-
-def timed(work: Callable[[], object]) -> Callable[[], float]:
-    """Return what does the work and tells the seconds of the processor."""
-
-    def seconds() -> float:
-        start = time.process_time()
-        work()
-        return time.process_time() - start
-
-    return seconds
 
 
 # --- rows

@@ -1,6 +1,6 @@
 """Measures tables of many records beside engines that do the same work, as ratios within one run.
 
-    pip install 'authcheck[tables]' rule-engine polars duckdb
+    pip install 'authcheck[tables]' rule-engine zen-engine polars duckdb
     python -m tests.bench.tables [--repeats N] [--records N]
 
 The work is what every engine can do: every fact is stated, one reading is chosen for each question, and asked is which
@@ -52,7 +52,7 @@ from authcheck.model.fact import Fact, FactType
 from authcheck.model.pack import Pack
 from authcheck.model.scenario import Scenario
 from authcheck.model.verdict import Verdict
-from tests.bench.measuring import ENVIRONMENT, interleaved, table, used
+from tests.bench.measuring import ENVIRONMENT, interleaved, table, timed, used
 
 Record: TypeAlias = Mapping[str, bool | str | int]
 Available: TypeAlias = Mapping[str, bool]
@@ -462,14 +462,6 @@ def in_memory(bench: Bench, repeats: int, count: int) -> str:
         for name, said in peer_row.items():
             if said is not None and (row[name] == Verdict.AVAILABLE.value) is not said:
                 return f"duckdb says something else of {name}: it gets no ratio"
-
-    def timed(work: Callable[[], object]) -> Callable[[], float]:
-        def seconds() -> float:
-            start = time.process_time()
-            work()
-            return time.process_time() - start
-
-        return seconds
 
     works = {
         "duckdb, three-valued": timed(peer),

@@ -309,7 +309,6 @@ class Cuts:
             for test in tests_of(condition):
                 self._tests.setdefault(test.fact, []).append(test)
         self.names = tuple(self._tests)
-        self._cells: dict[str, tuple[Cell, ...]] = {}
         self._alike: dict[tuple[str, Allowed], Allowed] = {}
 
     def alike(self, allowed: Mapping[str, Allowed], finer: Collection[str] = ()) -> dict[str, Allowed]:
@@ -321,9 +320,7 @@ class Cuts:
 
     def _alike_of(self, name: str, allowed: Allowed) -> Allowed:
         if (name, allowed) not in self._alike:
-            if name not in self._cells:
-                self._cells[name] = _cells(self._facts[name], self._tests[name])
-            met = [cell for cell in self._cells[name] if _meets(cell, allowed)]
+            met = [cell for cell in _cells(self._facts[name], self._tests[name]) if _meets(cell, allowed)]
             values = tuple(value for cell in met for value in ((cell,) if isinstance(cell, Range) else cell))
             # Two values at once are alike to nothing else.
             return keep(self._alike, (name, allowed), cast("Allowed", values or allowed))

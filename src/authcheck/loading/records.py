@@ -30,6 +30,10 @@ class _Fraction(str):
 
     __slots__ = ()
 
+    def __repr__(self) -> str:
+        """Return it as no text of the same letters is shown."""
+        return f"<{self}>"
+
     @property
     def whole(self) -> int | None:
         """The whole number that it is, if its fraction is nothing: programs write so where a column has gaps."""
@@ -106,16 +110,7 @@ def _once(found: list[tuple[str, object]]) -> dict[str, object]:
     return mapping
 
 
-class _Written(str):
-    """A number that is no plain whole one, which is not the text of the same letters."""
-
-    __slots__ = ()
-
-    def __repr__(self) -> str:
-        return f"<{self}>"
-
-
-_DECODER = json.JSONDecoder(object_pairs_hook=_once, parse_float=_Written, parse_constant=_Written)
+_DECODER = json.JSONDecoder(object_pairs_hook=_once, parse_float=_Fraction, parse_constant=_Fraction)
 # Of a record that says no id, where one that says `null` is at fault.
 _NO_ID = object()
 

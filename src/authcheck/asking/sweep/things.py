@@ -117,10 +117,7 @@ def power_of(name: str, decision: Decision, parts: Sequence[Part]) -> Power:
         ),
         (
             _thing(name, facts_of(own), decision, parts, truths),
-            *(
-                _thing(one, (*law.told_apart_by[one], *law.raised_by[one]), decision, parts, means(one))
-                for one in involved
-            ),
+            *(_thing(one, tested, decision, parts, means(one)) for one, tested in involved.items()),
         ),
     )
 
