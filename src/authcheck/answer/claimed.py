@@ -16,6 +16,7 @@ from authcheck.answer.answer import (
     PowerAnswer,
 )
 from authcheck.answer.reasons import walk
+from authcheck.answer.standing import Standing
 from authcheck.answer.support import deciding_facts
 from authcheck.model.pack import Pack
 from authcheck.model.scenario import Claimed
@@ -34,24 +35,28 @@ _APART = {
 
 
 def standings(
-    claimed: tuple[Claimed, ...], found: tuple[str, ...], verdicts: Mapping[str, Verdict]
+    claimed: tuple[Claimed, ...], found: tuple[str, ...], authorities: Mapping[str, Standing]
 ) -> Mapping[ClaimStanding, tuple[str, ...]]:
     """Return the authorities of each standing: those claimed, by their verdicts, and those found and not claimed.
 
     Where nothing is claimed, there is none of any.
     """
+    if not claimed:
+        return _NOTHING_CLAIMED
     names: dict[ClaimStanding, dict[str, None]] = {standing: {} for standing in ClaimStanding}
     for claim in claimed:
-        names[_standing(claim.authority, found, verdicts)][claim.authority] = None
-    if claimed:
-        claims = {claim.authority for claim in claimed}
-        names[ClaimStanding.NOT_CLAIMED].update(dict.fromkeys(name for name in found if name not in claims))
+        names[_standing(claim.authority, found, authorities)][claim.authority] = None
+    claims = {claim.authority for claim in claimed}
+    names[ClaimStanding.NOT_CLAIMED].update(dict.fromkeys(name for name in found if name not in claims))
     return {standing: tuple(some) for standing, some in names.items()}
 
 
-def _standing(name: str, found: tuple[str, ...], verdicts: Mapping[str, Verdict]) -> ClaimStanding:
+_NOTHING_CLAIMED: Mapping[ClaimStanding, tuple[str, ...]] = dict.fromkeys(ClaimStanding, ())
+
+
+def _standing(name: str, found: tuple[str, ...], authorities: Mapping[str, Standing]) -> ClaimStanding:
     """Return how the claim of an authority stands beside what is found and its verdict."""
-    return ClaimStanding.AGREED if name in found else _APART.get(verdicts[name], ClaimStanding.NOT_FOUND)
+    return ClaimStanding.AGREED if name in found else _APART.get(authorities[name].verdict, ClaimStanding.NOT_FOUND)
 
 
 def claims_beside(
@@ -66,9 +71,8 @@ def claims_beside(
     `found` is what the scenario relies on, and the means through which it does.
     """
     needed = [power for power in powers.values() if power.needed is not Need.NOT_NEEDED]
-    verdicts = {name: one.verdict for name, one in authorities.items()}
     for claim in claimed:
-        standing = _standing(claim.authority, found, verdicts)
+        standing = _standing(claim.authority, found, authorities)
         authority = authorities[claim.authority]
         yield ClaimedAnswer(
             authority=claim.authority,
@@ -83,7 +87,7 @@ def claims_beside(
             else tuple(_parting(claim.authority, authority, needed, pack)),
             passages=claim.cite,
         )
-    for name in standings(claimed, found, verdicts)[ClaimStanding.NOT_CLAIMED]:
+    for name in standings(claimed, found, authorities)[ClaimStanding.NOT_CLAIMED]:
         grounds = tuple(
             PartedBy(PartedKind.GROUND, ground.id, ground.text)
             for ground in authorities[name].tree.of(Kind.GROUND)

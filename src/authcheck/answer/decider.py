@@ -120,12 +120,9 @@ class Decider:
         return self._last
 
     def _day(self, scenario: Scenario, terms: Terms) -> tuple[DaySource, datetime.date]:
-        given = {
-            DaySource.OPTION: terms.get("as_of"),
-            DaySource.SCENARIO: scenario.as_of,
-            DaySource.PACK: self.pack.as_of,
-        }
-        return next((source, day) for source, day in given.items() if day is not None)
+        if (day := terms.get("as_of")) is not None:
+            return DaySource.OPTION, day
+        return (DaySource.SCENARIO, scenario.as_of) if scenario.as_of is not None else (DaySource.PACK, self.pack.as_of)
 
     def record(self, scenario: Scenario, *, powers: bool = True, **terms: Unpack[Terms]) -> Record:
         """Return the verdicts alone, as `decide` has them. Raises as it does.

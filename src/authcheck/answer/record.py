@@ -157,7 +157,7 @@ def _power_record(name: str, decision: Decision) -> PowerRecord:
 def record_of(verdicts: Verdicts, scenario: Scenario, pack: Pack, day: datetime.date, lens: str, option: str) -> Record:
     """Return the record of a scenario that has these verdicts on the day, under the lens and with the option."""
     authorities, powers = verdicts.authorities, verdicts.powers
-    claims = standings(scenario.claimed, verdicts.found, {name: one.verdict for name, one in authorities.items()})
+    claims = standings(scenario.claimed, verdicts.found, authorities)
     if scenario.unmodelled:
         beside = unmodelled_of(scenario, pack)
         authorities = {name: replace(one, apart_from=apart_from(beside, name)) for name, one in authorities.items()}

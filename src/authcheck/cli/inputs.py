@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import datetime
+import gc
 import os
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -34,8 +35,11 @@ __all__ = [
 
 
 def open_pack(folder: Path | None) -> Pack:
-    """Return the pack of the folder, or the one that is installed."""
-    return load_pack(folder or shipped_pack(), default_cache(__version__))
+    """Return the pack of the folder, or the one that is installed; with all that is loaded it stays to the end."""
+    pack = load_pack(folder or shipped_pack(), default_cache(__version__))
+    # To look through it for what is no longer used would only cost time.
+    gc.freeze()
+    return pack
 
 
 def load_scenarios(

@@ -135,13 +135,13 @@ class Columns:
         return [*map(_cell, told_of(record))]
 
     def _verdicts(self, record: Record) -> list[str]:
-        """Return the cells of the verdicts, which scenarios share that come to the same."""
+        """Return the cells of the verdicts, which scenarios share that come to the same: in one piece if all are."""
         things = id(record.authorities)
         if things not in self._said:
             cells = (
                 [*map(_cell, verdicts_of(record, self._beside, self._width))] if self.is_table else _json_cells(record)
             )
-            keep(self._said, things, (record, cells))
+            keep(self._said, things, (record, cells if self._at else [",".join(cells)]))
         return self._said[things][1]
 
 
