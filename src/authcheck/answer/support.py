@@ -15,13 +15,15 @@ def carrying(
 ) -> Iterator[str]:
     """Return the passages that carry the grounds that hold, or hold perhaps: of each element the first that is quoted.
 
-    Where the lens chose a reading, they are those of the reading. Where `inferred` is false, those are left out from
-    which an element is only inferred. `every` passage of each element, where that is asked.
+    Where the lens chose a reading, they are those of the reading, also of one on which the element is not asked. Where
+    `inferred` is false, those are left out from which an element is only inferred. `every` passage of each element,
+    where that is asked.
     """
     for ground in _holding(authority):
         for element in ground.of(Kind.ELEMENT):
-            shown = chosen_reading(element, answer) or element
-            if element.outcome is Outcome.NOT_ASKED or (shown.inferred and not inferred):
+            chosen = chosen_reading(element, answer)
+            shown = chosen or element
+            if (element.outcome is Outcome.NOT_ASKED and chosen is None) or (shown.inferred and not inferred):
                 continue
             passages = shown.passages if element.passages else ()
             quoted = (passage for passage in passages if answer.passages[passage].quote)
@@ -29,12 +31,12 @@ def carrying(
 
 
 def chosen_words(authority: AuthorityAnswer, answer: Answer) -> tuple[str, ...]:
-    """Return the quoted passages of the first reading that the lens chose, asking or not; none where it chose none."""
+    """Return the passages of the first reading that the lens chose, asking or not: those that are quoted, if any is."""
     elements = (element for ground in _holding(authority) for element in ground.of(Kind.ELEMENT))
     chosen = (reading for element in elements if (reading := chosen_reading(element, answer)) is not None)
     first = next(chosen, None)
     passages = () if first is None else first.passages
-    return tuple(passage for passage in passages if answer.passages[passage].quote)
+    return tuple(passage for passage in passages if answer.passages[passage].quote) or passages
 
 
 def _holding(authority: AuthorityAnswer) -> list[Finding]:

@@ -30,7 +30,7 @@ __all__ = [
 ]
 
 # A table of more bits than this is refused: the facts that span it must be named, not waited for.
-TOO_LARGE = 1 << 24
+TOO_LARGE = 1 << 25
 
 Cell: TypeAlias = "tuple[bool | str, ...] | Range"
 """Values that no condition at hand tells apart, or the numbers between two thresholds."""

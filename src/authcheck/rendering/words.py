@@ -76,6 +76,7 @@ __all__ = [
     "power_tone",
     "power_words",
     "quoted",
+    "rivals",
     "speaker_words",
     "speakers",
     "standing_words",
@@ -211,6 +212,11 @@ def either(possible: Iterable[Truth | Verdict]) -> str:
 def left_out_words(left: LeftOut) -> str:
     """Return what a verdict would be on a reading that the lens leaves out, hedged."""
     return hedged(spoken(left.verdict.value), left.hedges)
+
+
+def rivals(authority: AuthorityAnswer) -> tuple[LeftOut, ...]:
+    """Return the readings that the lens leaves out and on which an authority that may carry a power is less."""
+    return tuple(left for left in authority.left_out if left.verdict not in {Verdict.AVAILABLE, authority.verdict})
 
 
 def doubts(inferred: Inference | None, left_out: Sequence[LeftOut], holders: Mapping[str, str]) -> Iterator[str]:

@@ -43,6 +43,7 @@ from authcheck.rendering.words import (
     left_out_words,
     power_tone,
     quoted,
+    rivals,
     supply_words,
     through_words,
     unsettled_words,
@@ -219,10 +220,9 @@ def _also_available(answer: Answer) -> Iterator[Line]:
 
 def _rivals(authority: AuthorityAnswer, answer: Answer) -> Iterator[Span]:
     """Say in the same line on whose reading, which the lens leaves out, a source that is available would not be."""
-    for left in authority.left_out:
-        if left.verdict is not Verdict.AVAILABLE:
-            whose = holders(answer.disputes[left.question].readings[left.reading], answer)
-            yield f" (on the reading of {whose}, left out: {left_out_words(left)})", "quiet"
+    for left in rivals(authority):
+        whose = holders(answer.disputes[left.question].readings[left.reading], answer)
+        yield f" (on the reading of {whose}, left out: {left_out_words(left)})", "quiet"
 
 
 def _contested(answer: Answer) -> Iterator[Line | Columns]:

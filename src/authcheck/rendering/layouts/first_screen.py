@@ -41,6 +41,7 @@ from authcheck.rendering.words import (
     lens_words,
     power_tone,
     quoted,
+    rivals,
     standing_words,
     supply_words,
     through_words,
@@ -323,7 +324,7 @@ def _carriers(carriers: Iterable[AuthorityAnswer], answer: Answer) -> Line:
     for authority in carriers:
         between = "; " if authority.verdict is Verdict.AVAILABLE else " or "
         parts += [between if parts else "", _title(authority)]
-        for left in authority.left_out[:1]:
+        for left in rivals(authority)[:1]:
             reading = answer.disputes[left.question].readings[left.reading]
             parts += [
                 f" (disputed: {holders(reading, answer)}, ",
