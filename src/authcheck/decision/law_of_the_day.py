@@ -78,7 +78,8 @@ def _question_on(question: Question, day: datetime.date) -> Question:
 
 def _authority_on(authority: Authority, day: datetime.date, questions: Questions) -> Authority:
     if authority.in_force is not None and authority.in_force.is_ahead_of(day):
-        return _yet_to_come(authority, questions)
+        authority = replace(authority, grounds=(), exceptions=(), does_not_supply=(), waives=(), see_also=())
+        authority = replace(authority, limits=(), notes=(), not_said=())
     is_in_force = in_force_on(authority, day)
     return replace(
         authority,
@@ -93,24 +94,6 @@ def _authority_on(authority: Authority, day: datetime.date, questions: Questions
         limits=among(authority.limits, day),
         notes=among(authority.notes, day),
         not_said=among(authority.not_said, day),
-    )
-
-
-def _yet_to_come(authority: Authority, questions: Questions) -> Authority:
-    return replace(
-        authority,
-        supplies=tuple(one for one in authority.supplies if _exists(one, questions)),
-        displaced_by=(),
-        grounds=(),
-        exceptions=(),
-        clocks=(),
-        duties=(),
-        does_not_supply=(),
-        waives=(),
-        limits=(),
-        notes=(),
-        not_said=(),
-        see_also=(),
     )
 
 
