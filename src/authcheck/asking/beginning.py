@@ -16,6 +16,7 @@ from authcheck.model.authority import Authority
 from authcheck.model.condition import Condition, Truth
 from authcheck.model.fact import Fact, FactKind, FactType
 from authcheck.model.pack import Pack
+from authcheck.model.period import is_yet_to_come
 from authcheck.model.scenario import StatedFact, Unstated
 
 __all__ = ["Beginning", "OpenFact", "begin", "main_activity"]
@@ -68,7 +69,7 @@ def begin(
     asked = {main.fact, *facts, *_told(pack), *(() if named else _first_of_groups(pack))}
     asked |= {fact for name in named for fact in _bearing(law.pack.authorities[name], law.pack)}
     asked |= {deciding for name in asked for deciding in _deciding(name, pack.facts)}
-    able = [name for name, fact in pack.facts.items() if fact.in_force is None or not fact.in_force.is_ahead_of(as_of)]
+    able = [name for name, fact in pack.facts.items() if not is_yet_to_come(fact, as_of)]
     unknown = {name: StatedFact(name, first.place, unknown=True) for name in able}
     possible = know(vocabulary, {**unknown, main.fact: first}, Unstated.DEFAULT, as_of)
     found: list[OpenFact] = []

@@ -45,7 +45,7 @@ from authcheck.model.authority import Authority
 from authcheck.model.condition import Condition, Range, Truth, tests_of
 from authcheck.model.fact import Fact, FactType
 from authcheck.model.pack import Pack
-from authcheck.model.period import in_force_on
+from authcheck.model.period import in_force_on, is_yet_to_come
 from authcheck.model.question import Lens
 from authcheck.model.scenario import Scenario, StatedFact, Unstated
 from authcheck.model.verdict import Need, Verdict
@@ -294,9 +294,7 @@ class LawOfTheDay:
         self.facts = whole.facts
         self.pack = pack = pack_on(whole.pack, day)
         self.in_force = frozenset(name for name, one in pack.authorities.items() if in_force_on(one, day))
-        self.yet_to_come = frozenset(
-            name for name, one in pack.facts.items() if one.in_force is not None and one.in_force.is_ahead_of(day)
-        )
+        self.yet_to_come = frozenset(name for name, one in pack.facts.items() if is_yet_to_come(one, day))
         # The sources of each power and its means, in the order of the pack.
         self.involved: dict[str, list[Authority]] = {name: [] for name in pack.powers}
         for authority in pack.authorities.values():

@@ -14,6 +14,7 @@ from authcheck.frozen import dataclass
 from authcheck.keeping import keep
 from authcheck.model.condition import Constant, Range, Test, Truth
 from authcheck.model.fact import Fact, FactKind, FactType, Value
+from authcheck.model.period import is_yet_to_come
 from authcheck.model.scenario import FactStatus, StatedFact, Unstated
 
 __all__ = [
@@ -121,7 +122,7 @@ def know(
 def _as_defined(known: KnownFact, as_of: datetime.date) -> KnownFact:
     """Return the fact; where only a later law defines it and what is stated leaves that open, there is nothing."""
     fact = known.fact
-    if not _is_yet_to_come(fact, as_of):
+    if not is_yet_to_come(fact, as_of):
         return known
     possible = possible_on(fact, as_of)
     if known.allowed == possible or possible == everything_allowed(fact):
@@ -201,13 +202,8 @@ def _taken_for_granted(fact: Fact, unstated: Unstated) -> Value | None:
 
 def possible_on(fact: Fact, day: datetime.date) -> Allowed:
     """Return the values that a fact may have on a day: of what only a later law defines there is nothing yet."""
-    nothing = _when_absent(fact) if _is_yet_to_come(fact, day) else None
+    nothing = _when_absent(fact) if is_yet_to_come(fact, day) else None
     return everything_allowed(fact) if nothing is None else single(nothing)
-
-
-def _is_yet_to_come(fact: Fact, day: datetime.date) -> bool:
-    """Whether the law that defines the fact begins after the day."""
-    return fact.in_force is not None and fact.in_force.is_ahead_of(day)
 
 
 def _when_absent(fact: Fact) -> Value | None:
@@ -221,7 +217,7 @@ def _comes_too_early(fact: Fact, said: StatedFact, as_of: datetime.date) -> bool
     """Whether something is stated that only a law of a later day defines."""
     if said.date is not None:
         as_of = min(as_of, said.date)
-    if said.unknown or not _is_yet_to_come(fact, as_of):
+    if said.unknown or not is_yet_to_come(fact, as_of):
         return False
     absent = _when_absent(fact)
     return absent is None or not any(

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from authcheck.model.authority import Authority, Displacement, Ground, Supply
 from authcheck.model.pack import Pack
-from authcheck.model.period import Dated, Period, among, in_force_on
+from authcheck.model.period import Dated, Period, among, in_force_on, is_yet_to_come
 from authcheck.model.question import Lens, Question
 
 __all__ = ["days_of_change", "lens_on", "pack_on", "periods"]
@@ -77,7 +77,7 @@ def _question_on(question: Question, day: datetime.date) -> Question:
 
 
 def _authority_on(authority: Authority, day: datetime.date, questions: Questions) -> Authority:
-    if authority.in_force is not None and authority.in_force.is_ahead_of(day):
+    if is_yet_to_come(authority, day):
         authority = replace(authority, grounds=(), exceptions=(), does_not_supply=(), waives=(), see_also=())
         authority = replace(authority, limits=(), notes=(), not_said=())
     is_in_force = in_force_on(authority, day)

@@ -9,7 +9,7 @@ from typing import Annotated, Protocol, TypeAlias, TypeVar
 from authcheck.frozen import dataclass
 from authcheck.model.names import Cites, Key, Least, Said
 
-__all__ = ["Dated", "Period", "WhileInForce", "among", "in_force_on"]
+__all__ = ["Dated", "Period", "WhileInForce", "among", "in_force_on", "is_yet_to_come"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +53,11 @@ Part = TypeVar("Part", bound=Dated)
 def in_force_on(part: Dated, day: datetime.date) -> bool:
     """Whether what the part rests on is in force on the day."""
     return part.in_force is None or part.in_force.holds(day)
+
+
+def is_yet_to_come(part: Dated, day: datetime.date) -> bool:
+    """Whether what the part rests on begins after the day."""
+    return part.in_force is not None and part.in_force.is_ahead_of(day)
 
 
 def among(parts: Iterable[Part], day: datetime.date) -> tuple[Part, ...]:
