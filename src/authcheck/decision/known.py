@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from authcheck.diagnostics import AuthcheckError, Diagnostic, Place
 from authcheck.evaluation.circumstances import lay_out
 from authcheck.evaluation.projection import bound, is_possible, reduced
-from authcheck.evaluation.worlds import Allowed, Vocabulary, Worlds, facts_of, is_known
+from authcheck.evaluation.worlds import Allowed, Vocabulary, Worlds, facts_of, has_one_of, is_known
 from authcheck.frozen import dataclass
 from authcheck.keeping import keep
 from authcheck.model.condition import Constant, Range, Test, Truth
@@ -220,10 +220,7 @@ def _comes_too_early(fact: Fact, said: StatedFact, as_of: datetime.date) -> bool
     if said.unknown or not is_yet_to_come(fact, as_of):
         return False
     absent = _when_absent(fact)
-    return absent is None or not any(
-        one.meets(Range(absent, absent)) if isinstance(one, Range) and isinstance(absent, int) else one == absent
-        for one in (*said.values, *said.ranges)
-    )
+    return absent is None or not _has(said.values or said.ranges, absent)
 
 
 def _too_early(fact: Fact, said: StatedFact, as_of: datetime.date) -> Diagnostic:
@@ -258,7 +255,7 @@ def _raised(facts: Vocabulary, stated: Mapping[str, StatedFact]) -> Iterator[str
 
 def openings_of(fact: Fact) -> tuple[Test, ...]:
     """Return the test of each value of the fact that opens others."""
-    return tuple(Test(fact.fact, ({"true": True, "false": False}.get(value, value),)) for value in fact.opens)
+    return tuple(has_one_of(fact, [value]) for value in fact.opens)
 
 
 def opened_by(fact: Fact, allowed: Allowed) -> Iterator[tuple[str, str]]:

@@ -26,6 +26,7 @@ __all__ = [
     "constrained",
     "constraints",
     "facts_of",
+    "has_one_of",
     "is_known",
 ]
 
@@ -58,7 +59,7 @@ def constraints(fact: Fact) -> Iterator[tuple[Test, Condition]]:
     follows = [*fact.implies.items(), *((value, Not(excluded)) for value, excluded in fact.excludes.items())]
     # Values of which the same is demanded are one test: nothing else tells their worlds apart.
     for demand in dict.fromkeys(one for _, one in follows):
-        yield _has(fact, [value for value, one in follows if one == demand]), demand
+        yield has_one_of(fact, [value for value, one in follows if one == demand]), demand
     # A date is no value of a world: when it can be one is seen where it is stated.
     if fact.only_if is not None and fact.type is not FactType.DATE:
         absent = fact.usual
@@ -66,7 +67,7 @@ def constraints(fact: Fact) -> Iterator[tuple[Test, Condition]]:
         yield Test(fact.fact, present), fact.only_if
 
 
-def _has(fact: Fact, values: Iterable[str]) -> Test:
+def has_one_of(fact: Fact, values: Iterable[str]) -> Test:
     """Return the test that the fact has one of these values, which stand in a file as keys."""
     return Test(fact.fact, tuple({"true": True, "false": False}.get(value, value) for value in values))
 
