@@ -320,7 +320,7 @@ def _narrowed(
     for name in names:
         is_open = known[name].origin is Origin.UNKNOWN and name not in taken
         if is_open and name in still_bound and facts[name].type is not FactType.NUMBER:
-            values = _left(known[name], lay_out([], facts, allowed, only=(name,)))
+            values = _left(facts[name], lay_out([], facts, allowed, only=(name,)))
             if values != known[name].allowed:
                 left[name] = values
     return frozenset(taken), left
@@ -369,19 +369,11 @@ class _Group:
         return lay_out([], self.facts, allowed, self.facts.clauses[self.names], self.told_open).possible
 
 
-def _left(known: KnownFact, worlds: Worlds) -> Allowed:
-    """Return the values that the fact has in some possible world."""
-    name = known.fact.fact
-    cells = [
-        cell for index, cell in enumerate(worlds.dimensions[name].cells) if worlds.possible & worlds.column(name, index)
-    ]
-    # What is stated may be two values at once, which is no option of the fact.
-    values = dict.fromkeys([*known.fact.options, *(one for one in known.allowed if not isinstance(one, Range))])
-    return tuple(
-        value
-        for value in values
-        if value in known.allowed and any(not isinstance(cell, Range) and value in cell for cell in cells)
-    )
+def _left(fact: Fact, worlds: Worlds) -> Allowed:
+    """Return the values that a fact, of which nothing is told, has in some possible world."""
+    cells = enumerate(worlds.dimensions[fact.fact].cells)
+    left = [cell for index, cell in cells if worlds.possible & worlds.column(fact.fact, index)]
+    return tuple(value for value in fact.options if any(not isinstance(cell, Range) and value in cell for cell in left))
 
 
 def _contradictions(group: _Group, known: Mapping[str, KnownFact]) -> Iterator[Diagnostic]:
