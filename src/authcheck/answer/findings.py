@@ -26,6 +26,7 @@ from authcheck.model.condition import (
     Test,
     Truth,
     VerdictIs,
+    in_words,
 )
 from authcheck.model.period import Period
 from authcheck.model.verdict import Verdict
@@ -61,8 +62,7 @@ def condition_text(condition: Condition) -> str:
 def _test_text(test: Test) -> str:
     bounds = test.range
     if bounds is None:
-        words = (("yes" if value else "no") if isinstance(value, bool) else value for value in test.values)
-        return f"{test.fact}: {' or '.join(words)}"
+        return f"{test.fact}: {' or '.join(map(in_words, test.values))}"
     if bounds.high is None:
         return f"{test.fact}: at least {bounds.low}"
     return f"{test.fact}: at most {bounds.high}" if bounds.low == 0 else f"{test.fact}: {bounds}"

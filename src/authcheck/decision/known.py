@@ -12,7 +12,7 @@ from authcheck.evaluation.projection import bound, is_possible, reduced
 from authcheck.evaluation.worlds import Allowed, Vocabulary, Worlds, facts_of, has_one_of, is_known
 from authcheck.frozen import dataclass
 from authcheck.keeping import keep
-from authcheck.model.condition import Constant, Range, Test, Truth
+from authcheck.model.condition import Constant, Range, Test, Truth, in_words
 from authcheck.model.fact import Fact, FactKind, FactType, Value
 from authcheck.model.period import is_yet_to_come
 from authcheck.model.scenario import FactStatus, StatedFact, Unstated
@@ -57,9 +57,7 @@ class KnownFact:
             return self.date.isoformat()
         if self.fact.type is FactType.DATE or self.allowed == everything_allowed(self.fact):
             return "unknown"
-        return " or ".join(
-            {True: "yes", False: "no"}.get(one, str(one)) if isinstance(one, bool) else str(one) for one in self.allowed
-        )
+        return " or ".join(map(in_words, self.allowed))
 
 
 @dataclass(frozen=True, slots=True)

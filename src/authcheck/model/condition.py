@@ -24,6 +24,7 @@ __all__ = [
     "Test",
     "Truth",
     "VerdictIs",
+    "in_words",
     "parts",
     "tests_of",
 ]
@@ -82,6 +83,11 @@ class Constant:
 
 Option: TypeAlias = bool | str
 """A value of a yes/no fact or of a choice."""
+
+
+def in_words(value: Option | Range) -> str:
+    """Return a value, or the numbers of a range, in words."""
+    return ("yes" if value else "no") if isinstance(value, bool) else str(value)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from typing import Annotated, TypeAlias
 
 from authcheck.diagnostics import Place
 from authcheck.frozen import dataclass
-from authcheck.model.condition import Range
+from authcheck.model.condition import Range, in_words
 from authcheck.model.names import Cites, Least, Named, Of, Said
 from authcheck.model.verdict import Verdict
 
@@ -66,11 +66,7 @@ class StatedFact:
             return "unknown"
         if self.date is not None:
             return self.date.isoformat()
-        shown = [
-            {True: "yes", False: "no"}.get(value, str(value)) if isinstance(value, bool) else value
-            for value in self.values
-        ]
-        return " or ".join([*shown, *map(str, self.ranges)])
+        return " or ".join(map(in_words, (*self.values, *self.ranges)))
 
     @property
     def setting(self) -> str:

@@ -22,7 +22,7 @@ from authcheck.decision import Case, Decision
 from authcheck.diagnostics import AuthcheckError
 from authcheck.evaluation.worlds import Cell
 from authcheck.frozen import dataclass
-from authcheck.model.condition import Range
+from authcheck.model.condition import Range, in_words
 from authcheck.model.verdict import Verdict
 
 __all__ = [
@@ -340,7 +340,7 @@ def _in_words(cells: Iterable[Cell]) -> tuple[str, ...]:
             else:
                 found.append(cell)
         else:
-            found.extend(("yes" if value else "no") if isinstance(value, bool) else value for value in cell)
+            found.extend(map(in_words, cell))
     return tuple(map(str, found))
 
 
