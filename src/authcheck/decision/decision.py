@@ -26,8 +26,9 @@ from authcheck.decision.verdicts import (
     told_apart_by,
 )
 from authcheck.diagnostics import AuthcheckError, Diagnostic, Place
-from authcheck.evaluation.circumstances import Circumstances, constrain
+from authcheck.evaluation.circumstances import Circumstances
 from authcheck.evaluation.projection import as_told_apart, bearing, coarsened
+from authcheck.evaluation.truth import where_all
 from authcheck.evaluation.worlds import (
     Allowed,
     Cell,
@@ -436,7 +437,7 @@ class LawOfTheDay:
             order = [fact for fact in self.inwards if fact in alike]
             coarse = coarsened(demands, told_apart, self.facts, allowed)
             worlds = Worlds(self.rules_of[name], self.facts, {**allowed, **alike}, (*told_apart, *coarse), order)
-            constrain(worlds, coarse)
+            worlds.possible = where_all(coarse, worlds)
             found = AuthorityTables(self.pack.authorities[name], self.pack.questions, worlds, self.in_force)
             return keep(self._tables, key, found)
         return self._tables[key]

@@ -16,7 +16,7 @@ from typing import TypeAlias
 from authcheck.decision.verdicts import ORDER, AuthorityTables, questions_of, told_apart_by
 from authcheck.evaluation.circumstances import Circumstances
 from authcheck.evaluation.projection import coarsened, demanded
-from authcheck.evaluation.truth import Setting, table
+from authcheck.evaluation.truth import where_all
 from authcheck.evaluation.worlds import Cell, Dimension, Worlds, cells_of, facts_of, is_known, which_has
 from authcheck.frozen import dataclass
 from authcheck.model.authority import Authority
@@ -147,7 +147,7 @@ class PowerTables:
 
         In every table the facts stand in the same order; each is cut into the cells that the table itself tells apart.
         """
-        facts, allowed, in_force = circumstances.facts, circumstances.allowed, circumstances.in_force
+        facts, allowed = circumstances.facts, circumstances.allowed
 
         def among(some: Sequence[Condition]) -> Worlds:
             kept = set(facts_of(some))
@@ -157,12 +157,11 @@ class PowerTables:
         demands = demanded(frozenset(self._inwards), facts, allowed)
         for told in (self.power.needed_when, *coarsened(demands, self.conditions, facts, allowed)):
             worlds = among((told,))
-            where = table(told, Setting(worlds, in_force, {})).true
-            yield Strand(worlds.dimensions, worlds.size, ((every, 0),), (where,))
+            yield Strand(worlds.dimensions, worlds.size, ((every, 0),), (where_all((told,), worlds),))
         silent_when = self.power.silent_when
         if silent_when is not None:
             quiet = among((silent_when,))
-            where = table(silent_when, Setting(quiet, in_force, {})).true
+            where = where_all((silent_when,), quiet)
             # Where the sources do not say, it is as if one more were silent.
             ways = {(0, every): where, NOTHING: quiet.everything & ~where}
             yield Strand(quiet.dimensions, quiet.size, tuple(ways), tuple(ways.values()), is_source=True)

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from authcheck.evaluation.projection import coarsened, demanded, reduced
-from authcheck.evaluation.truth import Setting, Table, table
+from authcheck.evaluation.truth import Setting, Table, table, where_all
 from authcheck.evaluation.worlds import Allowed, Vocabulary, Worlds, facts_of
 from authcheck.keeping import keep
 from authcheck.model.condition import Condition, Constant, Truth
 
-__all__ = ["Circumstances", "constrain", "lay_out"]
+__all__ = ["Circumstances", "lay_out"]
 
 
 def lay_out(
@@ -33,15 +33,8 @@ def lay_out(
     if coarse:
         demands = coarsened(demands, (*asked, *cut_by), facts, allowed)
     worlds = Worlds(asked, facts, allowed, (*cut_by, *demands), only)
-    constrain(worlds, demands)
+    worlds.possible = where_all(demands, worlds)
     return worlds
-
-
-def constrain(worlds: Worlds, demands: Iterable[Condition]) -> None:
-    """Leave out of what is possible the worlds that do not meet these demands, which are of their facts alone."""
-    bare = Setting(worlds, frozenset(), {})
-    for one in demands:
-        worlds.possible &= table(one, bare).true
 
 
 class Circumstances:

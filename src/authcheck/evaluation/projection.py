@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
-from authcheck.evaluation.truth import Setting, table
+from authcheck.evaluation.truth import where_all
 from authcheck.evaluation.worlds import Allowed, Cell, Cuts, Demands, Dimension, Vocabulary, Worlds, cells_of, facts_of
 from authcheck.keeping import keep
 from authcheck.model.condition import AllOf, AnyOf, Condition, Constant, Not, Range, Term, Test, Truth
@@ -69,7 +69,7 @@ def _coarsened(
         mine = [demand for demand, scope in scopes.items() if scope <= set(group)]
         names = tuple(name for name in group if any(name in scopes[demand] for demand in mine))
         fine = Worlds(mine, facts, allowed, tuple(tests), only=names)
-        possible = _where_all(mine, fine)
+        possible = where_all(mine, fine)
         for name in names:
             possible = _spread(possible, fine, name, cells_of(facts[name], tests, allowed[name]))
         condition = as_condition(fine, possible, fine.everything)
@@ -188,7 +188,7 @@ def _without(
             continue
         others = sorted(neighbours[fact] - {fact})
         worlds = Worlds(mine, facts, allowed, only=(*others, fact))
-        possible = _where_all(mine, worlds)
+        possible = where_all(mine, worlds)
         folded = worlds.folded(possible, [fact]), worlds.folded(worlds.everything, [fact])
         condition = as_condition(worlds, *folded)
         for clause in mine:
@@ -196,14 +196,6 @@ def _without(
         if condition != TRUE:
             left[condition] = frozenset(facts_of((condition,)))
     return left
-
-
-def _where_all(conditions: Iterable[Condition], worlds: Worlds) -> int:
-    bare = Setting(worlds, frozenset(), {})
-    found = worlds.everything
-    for condition in conditions:
-        found &= table(condition, bare).true
-    return found
 
 
 def reduced(condition: Condition, allowed: Mapping[str, Allowed]) -> Condition:

@@ -33,6 +33,7 @@ __all__ = [
     "rule_of",
     "rule_table",
     "table",
+    "where_all",
 ]
 
 Part = TypeVar("Part", Condition, Rule)
@@ -144,6 +145,11 @@ def _table(condition: Condition, setting: Setting) -> Table:
             raise TypeError(condition)
         case _:  # pragma: no cover
             assert_never(condition)
+
+
+def where_all(conditions: Iterable[Condition], worlds: Worlds) -> int:
+    """Return the worlds in which conditions that are of facts alone are true together."""
+    return table(AllOf(tuple(conditions)), Setting(worlds, frozenset(), {})).true
 
 
 def all_of(tables: Iterable[Table], setting: Setting) -> Table:
