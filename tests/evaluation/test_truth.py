@@ -8,7 +8,7 @@ import pytest
 
 from authcheck.diagnostics import Place
 from authcheck.evaluation.circumstances import lay_out
-from authcheck.evaluation.truth import Setting, Table, element_table, ground_table, rule_table, table
+from authcheck.evaluation.truth import Setting, Table, all_of, any_of, element_table, ground_table, rule_table, table
 from authcheck.evaluation.worlds import Vocabulary
 from authcheck.model import condition
 from authcheck.model.authority import Element, Exclusion, Ground, Rule
@@ -131,7 +131,7 @@ def test_a_contested_element_follows_the_reading_that_is_chosen() -> None:
 def test_an_exception_takes_away_and_a_silent_one_leaves_silent_what_would_hold(
     held: condition.Condition, exception: condition.Condition, left: str
 ) -> None:
-    found = table(held, setting()).without([table(exception, setting())])
+    found = all_of([table(held, setting()), ~table(exception, setting())], setting())
     ground = Ground(
         "ground",
         "A ground",
@@ -169,6 +169,6 @@ def test_tables_are_joined_as_conditions_are() -> None:
     at = setting(LEFT, RIGHT)
     left, right = table(AnyOf((LEFT, S)), at), table(RIGHT, at)
 
-    assert left & right == table(AllOf((AnyOf((LEFT, S)), RIGHT)), at)
-    assert left | right == table(AnyOf((LEFT, S, RIGHT)), at)
+    assert all_of([left, right], at) == table(AllOf((AnyOf((LEFT, S)), RIGHT)), at)
+    assert any_of([left, right], at) == table(AnyOf((LEFT, S, RIGHT)), at)
     assert ~left == table(Not(AnyOf((LEFT, S))), at)

@@ -7,7 +7,7 @@ import itertools
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TypeVar, cast
 
-from authcheck.evaluation.truth import Setting, Table, any_of, ground_table, table
+from authcheck.evaluation.truth import Setting, Table, all_of, any_of, ground_table, table, untaken
 from authcheck.evaluation.worlds import Worlds
 from authcheck.frozen import dataclass
 from authcheck.model.authority import Authority, Element
@@ -189,7 +189,7 @@ def _split(authority: Authority, setting: Setting) -> Split:
 def holds_table(authority: Authority, setting: Setting) -> Table:
     """Return whether any ground holds and no exception takes the authority away."""
     grounds = any_of((ground_table(one, setting) for one in authority.grounds), setting)
-    return grounds.without(table(exception.when, setting) for exception in authority.exceptions)
+    return all_of([grounds, *untaken(authority.exceptions, setting)], setting)
 
 
 def crux_of(combinations: tuple[Combination, ...], outcomes: Sequence[tuple[int, ...]], mask: int) -> tuple[str, ...]:

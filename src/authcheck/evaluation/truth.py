@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TypeVar, assert_never
 
 from authcheck.evaluation.worlds import Worlds
 from authcheck.frozen import dataclass
-from authcheck.model.authority import Element, Ground, Rule
+from authcheck.model.authority import Element, Exclusion, Ground, Rule
 from authcheck.model.condition import (
     AllOf,
     AnyOf,
@@ -33,6 +33,7 @@ __all__ = [
     "rule_of",
     "rule_table",
     "table",
+    "untaken",
     "where_all",
 ]
 
@@ -45,14 +46,6 @@ class Table:
 
     true: int
     false: int
-
-    def __and__(self, other: Table) -> Table:
-        """Return the conjunction: false wins, then silent."""
-        return Table(self.true & other.true, self.false | other.false)
-
-    def __or__(self, other: Table) -> Table:
-        """Return the disjunction: true wins, then silent."""
-        return Table(self.true | other.true, self.false & other.false)
 
     def __invert__(self) -> Table:
         """Return the negation; silent stays silent."""
@@ -69,13 +62,6 @@ class Table:
             return _WITHOUT_SILENCE[bool(true), bool(false)]
         occurring = ((Truth.TRUE, true), (Truth.FALSE, false), (Truth.SILENT, mask))
         return tuple(truth for truth, worlds in occurring if worlds)
-
-    def without(self, exceptions: Iterable[Table]) -> Table:
-        """Return what is left once the exceptions that are true take it away; a silent one leaves it silent."""
-        left = self
-        for exception in exceptions:
-            left &= ~exception
-        return left
 
 
 _WITHOUT_SILENCE: Mapping[tuple[bool, bool], tuple[Truth, ...]] = {
@@ -153,8 +139,7 @@ def where_all(conditions: Iterable[Condition], worlds: Worlds) -> int:
 
 
 def all_of(tables: Iterable[Table], setting: Setting) -> Table:
-    """Return the conjunction of all; true where there is none."""
-    # As `&` again and again, without a table for each step.
+    """Return the conjunction of all: false wins, then silent; true where there is none."""
     true, false = setting.worlds.everything, 0
     for part in tables:
         true &= part.true
@@ -163,7 +148,7 @@ def all_of(tables: Iterable[Table], setting: Setting) -> Table:
 
 
 def any_of(tables: Iterable[Table], setting: Setting) -> Table:
-    """Return the disjunction of all; false where there is none."""
+    """Return the disjunction of all: true wins, then silent; false where there is none."""
     true, false = 0, setting.worlds.everything
     for part in tables:
         true |= part.true
@@ -207,5 +192,10 @@ def ground_table(ground: Ground, setting: Setting) -> Table:
     """Return whether all elements hold and no exception takes them away; false where the ground does not exist."""
     if not setting.exists(ground.only_on):
         return Table(0, setting.worlds.everything)
-    elements = all_of((element_table(element, setting) for element in ground.elements), setting)
-    return elements.without(table(exception.when, setting) for exception in ground.exceptions)
+    elements = [element_table(element, setting) for element in ground.elements]
+    return all_of([*elements, *untaken(ground.exceptions, setting)], setting)
+
+
+def untaken(exceptions: Iterable[Exclusion], setting: Setting) -> Iterator[Table]:
+    """Return for each exception whether it takes nothing away; a silent one leaves it silent."""
+    return (~table(exception.when, setting) for exception in exceptions)
