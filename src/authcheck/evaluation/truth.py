@@ -57,19 +57,12 @@ class Table:
 
     def truths(self, mask: int) -> tuple[Truth, ...]:
         """Return the truths that occur within the mask, in a fixed order."""
-        true, false = self.true & mask, self.false & mask
-        if not mask & ~(true | false):
-            return _WITHOUT_SILENCE[bool(true), bool(false)]
-        occurring = ((Truth.TRUE, true), (Truth.FALSE, false), (Truth.SILENT, mask))
-        return tuple(truth for truth, worlds in occurring if worlds)
-
-
-_WITHOUT_SILENCE: Mapping[tuple[bool, bool], tuple[Truth, ...]] = {
-    (True, True): (Truth.TRUE, Truth.FALSE),
-    (True, False): (Truth.TRUE,),
-    (False, True): (Truth.FALSE,),
-    (False, False): (),
-}
+        occurring = (
+            (Truth.TRUE, self.true & mask),
+            (Truth.FALSE, self.false & mask),
+            (Truth.SILENT, self.silent(mask)),
+        )
+        return tuple([truth for truth, worlds in occurring if worlds])
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,13 +82,9 @@ class Setting:
         return all(self.readings[question] in readings for question, readings in only_on.items())
 
 
-# They have no parts and test nothing: there is nothing to keep of them.
-_BARE = (Constant, InForce)
-
-
 def table(condition: Condition, setting: Setting) -> Table:
     """Return the condition's truth in every world, by the three-valued tables of all, any and not."""
-    return _table(condition, setting) if isinstance(condition, _BARE) else _once(_table, condition, setting)
+    return _once(_table, condition, setting)
 
 
 def _once(find: Callable[[Part, Setting], Table], part: Part, setting: Setting) -> Table:
