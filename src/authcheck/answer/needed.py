@@ -12,7 +12,7 @@ from weakref import WeakKeyDictionary
 from authcheck.decision.decision import Case, Decision
 from authcheck.decision.known import Origin, opened_by
 from authcheck.decision.powers import PowerVerdict
-from authcheck.evaluation.worlds import Cell, cells_of, facts_of
+from authcheck.evaluation.worlds import Cell, Cuts, facts_of
 from authcheck.frozen import dataclass
 from authcheck.model.fact import FactKind
 from authcheck.model.verdict import Need, Verdict
@@ -184,7 +184,7 @@ def _found(name: str, cases: Sequence[Case], decision: Decision) -> NeededFact:
     conditions = [rule for case in cases for rule in decision.law.rules_of[case.authority.authority]]
     # What facts demand of one another tells values apart as well.
     conditions += facts.clauses[facts.tied[name]]
-    cells = cells_of(facts[name], conditions, decision.known.allowed[name])
+    cells = Cuts(conditions, facts).cells(name, decision.known.allowed[name])
     each = {cell: [case.possible_in(name, cell) for case in cases] for cell in cells}
     found = {cell: possible for cell, possible in each.items() if all(possible)}
     return NeededFact(

@@ -36,7 +36,6 @@ from authcheck.evaluation.worlds import (
     TooLargeError,
     Vocabulary,
     Worlds,
-    cells_of,
     constrained,
     facts_of,
 )
@@ -120,17 +119,14 @@ class Case:
             if any(self.possible_in(name, cell) not in {(), self.possible} for cell in self.cells_of(name))
         )
         # Facts that constraints tie so that none moves alone, and none narrows alone, are needed together.
-        return (*turning, *beside) or tuple(filter(self._is_told_apart, tested))
-
-    def _is_told_apart(self, name: str) -> bool:
-        """Whether the rules tell apart two values that the fact may still have."""
-        rules = self.law.rules_of[self.authority.authority]
-        return len(cells_of(self.law.facts[name], rules, self.circumstances.allowed[name])) > 1
+        cuts, allowed = Cuts(self.law.rules_of[self.authority.authority], self.law.facts), self.circumstances.allowed
+        return (*turning, *beside) or tuple(name for name in tested if len(cuts.cells(name, allowed[name])) > 1)
 
     def cells_of(self, name: str) -> tuple[Cell, ...]:
         """Return the values that a fact may still have, as far as the rules and constraints tell them apart."""
         facts, rules = self.law.facts, self.law.rules_of[self.authority.authority]
-        return cells_of(facts[name], (*rules, *facts.clauses[facts.tied[name]]), self.circumstances.allowed[name])
+        cuts = Cuts((*rules, *facts.clauses[facts.tied[name]]), facts)
+        return cuts.cells(name, self.circumstances.allowed[name])
 
     def possible_in(self, name: str, cell: Cell) -> tuple[Verdict, ...]:
         """Return the verdicts that are possible where a fact lies in the cell, one of its own or a part of one."""
@@ -401,16 +397,17 @@ class LawOfTheDay:
         if name not in self._powers_turn_on:
             tables = self.power_tables(name)
             raising = (fact for one in self.involved[name] for fact in self.raised_by[one.authority])
-            cuts = Cuts(tables.conditions, self.facts)
-            tested = tuple(dict.fromkeys([*cuts.names, *raising]))
-            self._powers_turn_on[name] = TurnsOn(tested, self._tied(tested), tables.questions, cuts)
+            tested = tuple(dict.fromkeys([*tables.cuts.names, *raising]))
+            self._powers_turn_on[name] = TurnsOn(tested, self._tied(tested), tables.questions, tables.cuts)
         return self._powers_turn_on[name]
 
     def power_tables(self, name: str, source: str = "") -> PowerTables:
         """Return the tables of a power's means and sources, or of one source alone."""
         if (name, source) not in self._power_tables:
             involved = [one for one in self.involved[name] if source in {"", one.authority} or name in one.means_for]
-            self._power_tables[name, source] = PowerTables(self.pack.powers[name], involved, self.inwards, self.tables)
+            self._power_tables[name, source] = PowerTables(
+                self.pack.powers[name], involved, self.facts, self.inwards, self.tables
+            )
         return self._power_tables[name, source]
 
     def case(self, name: str, circumstances: Circumstances, admits: Mapping[str, tuple[str, ...]]) -> Case:

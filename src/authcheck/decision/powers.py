@@ -17,10 +17,10 @@ from authcheck.decision.verdicts import ORDER, AuthorityTables, questions_of, to
 from authcheck.evaluation.circumstances import Circumstances
 from authcheck.evaluation.projection import coarsened, demanded
 from authcheck.evaluation.truth import where_all
-from authcheck.evaluation.worlds import Cell, Dimension, Worlds, cells_of, facts_of, is_known, which_has
+from authcheck.evaluation.worlds import Cell, Cuts, Dimension, Vocabulary, Worlds, facts_of, is_known, which_has
 from authcheck.frozen import dataclass
 from authcheck.model.authority import Authority
-from authcheck.model.condition import Condition, Test, Truth, tests_of
+from authcheck.model.condition import Condition, Truth
 from authcheck.model.pack import Power
 from authcheck.model.verdict import Need, Verdict
 
@@ -84,14 +84,15 @@ class PowerTables:
         self,
         power: Power,
         authorities: Iterable[Authority],
+        facts: Vocabulary,
         inwards: Iterable[str],
         tables: Callable[[str, Circumstances], AuthorityTables],
     ) -> None:
         """Find the sources and means of the power; nothing is laid out before it is known to be needed.
 
-        `inwards` are the facts in the order in which `tables` lays them out for an authority. `conditions` are all on
-        which the verdict turns, `questions` those on whose readings it may turn, and `supply_questions` those on whose
-        readings a source supplies the power or does not.
+        `inwards` are the facts in the order in which `tables` lays them out for an authority. `cuts` is how the
+        conditions on which the verdict turns cut their facts, `questions` are those on whose readings it may turn, and
+        `supply_questions` those on whose readings a source supplies the power or does not.
         """
         everyone = list(authorities)
         self.power = power
@@ -99,14 +100,11 @@ class PowerTables:
         self.means = [one for one in everyone if power.power in one.means_for]
         self.involved = (*self.sources, *self.means)
         own = [one for one in (power.needed_when, power.silent_when) if one is not None]
-        self.conditions = (*own, *(one for some in self.involved for one in told_apart_by(some)))
+        self.cuts = Cuts([*own, *(one for some in self.involved for one in told_apart_by(some))], facts)
         self.supply_questions = tuple(dict.fromkeys(name for one in self.sources for name in self._supplied_on(one)))
         of_authorities = (name for one in self.involved for name in questions_of(one))
         self.questions = tuple(dict.fromkeys([*self.supply_questions, *of_authorities]))
-        self._tests: dict[str, list[Test]] = {}
-        for test in dict.fromkeys(test for one in self.conditions for test in tests_of(one)):
-            self._tests.setdefault(test.fact, []).append(test)
-        self._inwards = tuple(name for name in inwards if name in self._tests)
+        self._inwards = tuple(name for name in inwards if name in self.cuts.names)
         self._tables = tables
 
     def verdict(self, circumstances: Circumstances, admits: Mapping[str, tuple[str, ...]]) -> PowerVerdict:
@@ -115,9 +113,9 @@ class PowerTables:
         if Truth.TRUE not in needed:
             return PowerVerdict(Need.NOT_NEEDED, ())
         every, bits_of = _choices(tuple((name, admits[name]) for name in self.questions))
-        facts, allowed = circumstances.facts, circumstances.allowed
+        allowed = circumstances.allowed
         cells = {
-            name: cells_of(facts[name], self._tests[name], allowed[name])
+            name: self.cuts.cells(name, allowed[name])
             for name in reversed(self._inwards)
             if not is_known(allowed[name])
         }
@@ -155,7 +153,7 @@ class PowerTables:
 
         # No two demands share a fact.
         demands = demanded(frozenset(self._inwards), facts, allowed)
-        for told in (self.power.needed_when, *coarsened(demands, self.conditions, facts, allowed)):
+        for told in (self.power.needed_when, *coarsened(demands, self.cuts.conditions, facts, allowed)):
             worlds = among((told,))
             yield Strand(worlds.dimensions, worlds.size, ((every, 0),), (where_all((told,), worlds),))
         silent_when = self.power.silent_when

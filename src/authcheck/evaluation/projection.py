@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from authcheck.evaluation.truth import where_all
-from authcheck.evaluation.worlds import Allowed, Cell, Cuts, Demands, Dimension, Vocabulary, Worlds, cells_of, facts_of
+from authcheck.evaluation.worlds import Allowed, Cell, Cuts, Demands, Dimension, Vocabulary, Worlds, facts_of
 from authcheck.keeping import keep
 from authcheck.model.condition import AllOf, AnyOf, Condition, Constant, Not, Range, Term, Test, Truth
 
@@ -62,6 +62,7 @@ def coarsened(
 def _coarsened(
     demands: tuple[Condition, ...], tests: Collection[Condition], facts: Vocabulary, allowed: Mapping[str, Allowed]
 ) -> tuple[Condition, ...]:
+    cuts = Cuts(tests, facts)
     # What nothing can meet is a demand of no fact.
     found: list[Condition] = [demand for demand in demands if demand == FALSE]
     scopes = {demand: frozenset(facts_of((demand,))) for demand in demands}
@@ -71,7 +72,7 @@ def _coarsened(
         fine = Worlds(mine, facts, allowed, tuple(tests), only=names)
         possible = where_all(mine, fine)
         for name in names:
-            possible = _spread(possible, fine, name, cells_of(facts[name], tests, allowed[name]))
+            possible = _spread(possible, fine, name, cuts.cells(name, allowed[name]))
         condition = as_condition(fine, possible, fine.everything)
         if condition != TRUE:
             found.append(condition)

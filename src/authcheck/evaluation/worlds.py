@@ -22,7 +22,6 @@ __all__ = [
     "TooLargeError",
     "Vocabulary",
     "Worlds",
-    "cells_of",
     "constrained",
     "constraints",
     "facts_of",
@@ -304,13 +303,19 @@ class Cuts:
 
     def __init__(self, conditions: Iterable[Condition], facts: Mapping[str, Fact]) -> None:
         """Take the conditions, and the facts by name."""
+        self.conditions = tuple(conditions)
         self._facts = facts
         self._tests: dict[str, list[Test]] = {}
-        for condition in conditions:
+        for condition in self.conditions:
             for test in tests_of(condition):
                 self._tests.setdefault(test.fact, []).append(test)
         self.names = tuple(self._tests)
         self._alike: dict[tuple[str, Allowed], Allowed] = {}
+
+    def cells(self, name: str, allowed: Allowed) -> tuple[Cell, ...]:
+        """Return the values that a fact may still have, those together that no condition tells apart."""
+        met = self._met(name, allowed)
+        return tuple(cell if isinstance(cell, Range) else tuple(one for one in cell if one in allowed) for cell in met)
 
     def alike(self, allowed: Mapping[str, Allowed], finer: Collection[str] = ()) -> dict[str, Allowed]:
         """Return what is allowed of each fact with all that no condition tells apart from some of it.
@@ -321,11 +326,15 @@ class Cuts:
 
     def _alike_of(self, name: str, allowed: Allowed) -> Allowed:
         if (name, allowed) not in self._alike:
-            met = [cell for cell in _cells(self._facts[name], self._tests[name]) if _meets(cell, allowed)]
+            met = self._met(name, allowed)
             values = tuple(value for cell in met for value in ((cell,) if isinstance(cell, Range) else cell))
             # Two values at once are alike to nothing else.
             return keep(self._alike, (name, allowed), cast("Allowed", values or allowed))
         return self._alike[name, allowed]
+
+    def _met(self, name: str, allowed: Allowed) -> tuple[Cell, ...]:
+        """Return the cells of a fact in which some allowed value lies."""
+        return tuple(cell for cell in _cells(self._facts[name], self._tests.get(name, ())) if _meets(cell, allowed))
 
 
 def which_has(cell: Cell, cells: Iterable[Cell]) -> int:
@@ -358,14 +367,7 @@ def _meets(cell: Cell, allowed: Allowed) -> bool:
     return any(one in cell for one in allowed)
 
 
-def cells_of(fact: Fact, conditions: Iterable[Condition], allowed: Allowed) -> tuple[Cell, ...]:
-    """Return the values that a fact may still have, those together that no condition tells apart."""
-    tests = [test for one in conditions for test in tests_of(one) if test.fact == fact.fact]
-    cells = (cell for cell in _cells(fact, tests) if _meets(cell, allowed))
-    return tuple(cell if isinstance(cell, Range) else tuple(one for one in cell if one in allowed) for cell in cells)
-
-
-def _cells(fact: Fact, tests: Sequence[Test]) -> tuple[Cell, ...]:
+def _cells(fact: Fact, tests: Iterable[Test]) -> tuple[Cell, ...]:
     """Return the cells of a fact: values that every test treats alike are one cell."""
     if fact.type is FactType.NUMBER:
         bounds = [test.range for test in tests if test.range is not None]

@@ -14,7 +14,7 @@ from authcheck.decision.decision import Decision
 from authcheck.decision.known import everything_allowed, openings_of
 from authcheck.decision.verdicts import conditions_of
 from authcheck.diagnostics import AuthcheckError, Place
-from authcheck.evaluation.worlds import cells_of
+from authcheck.evaluation.worlds import Cuts
 from authcheck.frozen import dataclass
 from authcheck.model.condition import Range
 from authcheck.model.fact import Fact, FactKind
@@ -89,7 +89,7 @@ class _Search:
         ]
         demands = [part for pairs in law.facts.demands.values() for pair in pairs for part in pair]
         openings = [opening for fact in law.facts.openers for opening in openings_of(fact)]
-        self.conditions = [*conditions, *demands, *openings]
+        self.cuts = Cuts([*conditions, *demands, *openings], law.facts)
         self.before = {name: _state(decision, name) for name in law.facts_of}
         self.alone: dict[StatedFact, Mapping[str, _State]] = {}
         # What one change alone makes known anew, and the authorities whose tables it leaves as they are.
@@ -159,7 +159,7 @@ class _Search:
             return
         asked = self.decision.law.facts[fact]
         allowed = self.decision.known.allowed[fact]
-        for cell in cells_of(asked, self.conditions, everything_allowed(asked)):
+        for cell in self.cuts.cells(fact, everything_allowed(asked)):
             if isinstance(cell, Range):
                 if not all(isinstance(value, Range) and cell.holds(value) for value in allowed):
                     number = cell.nearest(value for value in allowed if isinstance(value, Range))
