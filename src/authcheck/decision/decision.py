@@ -268,10 +268,10 @@ _MOST_CASES = 1 << 12
 
 @dataclass(frozen=True, slots=True)
 class TurnsOn:
-    """On what a power turns, and what is said of it: the facts that are tested, their groups of tied facts, questions.
+    """On what an authority or a power turns, and what is said of it: facts, their groups of tied facts, and questions.
 
-    Whether something raises an authority decides whether the power has its hedges: its facts are among them. `cuts` is
-    how the conditions of its verdict cut their facts.
+    Whether something raises an authority decides whether a power has its hedges: its facts are among the power's.
+    `cuts` is how the conditions of the verdict cut their facts.
     """
 
     facts: tuple[str, ...]
@@ -299,10 +299,12 @@ class LawOfTheDay:
                 self.involved[power].append(authority)
         self.rules_of = {name: tuple(conditions_of(one)) for name, one in pack.authorities.items()}
         self.tested_by = {name: facts_of(rules) for name, rules in self.rules_of.items()}
-        self._told_apart = {name: tuple(told_apart_by(one)) for name, one in pack.authorities.items()}
-        self.told_apart_by = {name: facts_of(conditions) for name, conditions in self._told_apart.items()}
+        self.turns_on = {
+            name: self._turns_on(Cuts(told_apart_by(one), self.facts), questions_of(one))
+            for name, one in pack.authorities.items()
+        }
         # Tables lay their facts out in one order, the innermost first: so several can be followed together.
-        self.inwards = tuple(reversed(facts_of(self._outwards())))
+        self.inwards = tuple(reversed(dict.fromkeys(self._outwards())))
         self.facts_of = {name: constrained(tested, self.facts) for name, tested in self.tested_by.items()}
         self.raised_by = {
             name: () if one.not_raised_when is None else facts_of([one.not_raised_when])
@@ -314,10 +316,7 @@ class LawOfTheDay:
             for name, facts in self.facts_of.items()
         }
         self._lens: tuple[Lens, Lens] | None = None
-        self._groups = {name: self._tied(facts) for name, facts in self.told_apart_by.items()}
-        self._asked_by = {name: questions_of(one) for name, one in pack.authorities.items()}
         self._cases: dict[tuple[object, ...], Case] = {}
-        self._cuts = {name: Cuts(conditions, self.facts) for name, conditions in self._told_apart.items()}
         self._tables: dict[tuple[object, ...], AuthorityTables] = {}
         self._tables_known: dict[tuple[object, ...], AuthorityTables] = {}
         self._powers: dict[tuple[object, ...], PowerVerdict] = {}
@@ -326,23 +325,23 @@ class LawOfTheDay:
         self._powers_turn_on: dict[str, TurnsOn] = {}
         self._power_tables: dict[tuple[str, str], PowerTables] = {}
 
-    def _outwards(self) -> Iterator[Condition]:
-        """Return the conditions of powers, each with those of its sources and means, then those of all authorities."""
+    def _outwards(self) -> Iterator[str]:
+        """Return the facts of powers, each with those of its sources and means, then those of all authorities."""
         for name, power in self.pack.powers.items():
-            yield from (one for one in (power.needed_when, power.silent_when) if one is not None)
+            yield from facts_of(one for one in (power.needed_when, power.silent_when) if one is not None)
             for authority in self.involved[name]:
-                yield from self._told_apart[authority.authority]
-        for conditions in self._told_apart.values():
-            yield from conditions
+                yield from self.turns_on[authority.authority].facts
+        for turns_on in self.turns_on.values():
+            yield from turns_on.facts
 
     @property
     def kept(self) -> int:
         """How much has been worked out of authorities and powers."""
         return sum(len(kept) for kept in (self._cases, self._tables, self._powers, self._found))
 
-    def _tied(self, names: Iterable[str]) -> tuple[tuple[str, ...], ...]:
-        """Return the groups of tied facts in which these facts are."""
-        return tuple(dict.fromkeys(self.facts.tied[name] for name in names))
+    def _turns_on(self, cuts: Cuts, questions: tuple[str, ...], raising: Iterable[str] = ()) -> TurnsOn:
+        facts = tuple(dict.fromkeys([*cuts.names, *raising]))
+        return TurnsOn(facts, tuple(dict.fromkeys(self.facts.tied[name] for name in facts)), questions, cuts)
 
     def lens(self, asked: Lens) -> Lens:
         """Return the lens over the readings that there are; what is asked over and over is the same one."""
@@ -352,7 +351,7 @@ class LawOfTheDay:
 
     def power(self, name: str, circumstances: Circumstances, admits: Mapping[str, tuple[str, ...]]) -> PowerVerdict:
         """Return whether a power is needed and supplied; what scenarios have in common of it is decided once."""
-        known = self._known_of_power(name, circumstances, admits)
+        known = _known(name, self.power_turns_on(name), circumstances, admits)
         if known not in self._powers_known:
             return keep(self._powers_known, known, self._power(name, circumstances, admits))
         return self._powers_known[known]
@@ -367,7 +366,7 @@ class LawOfTheDay:
 
     def of_power(self, find: Callable[[str, Decision], Found], name: str, decision: Decision) -> Found:
         """Return what `find` finds of a power in a decision, found once where the same is known of it."""
-        known = self._known_of_power(name, decision.circumstances, decision.lens.admits)
+        known = _known(name, self.power_turns_on(name), decision.circumstances, decision.lens.admits)
         return self._once(lambda: find(name, decision), find, *known)
 
     def of_cases(
@@ -385,20 +384,12 @@ class LawOfTheDay:
             keep(self._found, key, work())
         return cast("Found", self._found[key])
 
-    def _known_of_power(
-        self, name: str, circumstances: Circumstances, admits: Mapping[str, tuple[str, ...]]
-    ) -> tuple[object, ...]:
-        """Return the power with all that is known, and the readings that are admitted, of that on which it turns."""
-        turns_on = self.power_turns_on(name)
-        return (name, circumstances.state(turns_on.groups), *[admits[one] for one in turns_on.questions])
-
     def power_turns_on(self, name: str) -> TurnsOn:
         """Return on what a power turns, and what is said of it."""
         if name not in self._powers_turn_on:
             tables = self.power_tables(name)
             raising = (fact for one in self.involved[name] for fact in self.raised_by[one.authority])
-            tested = tuple(dict.fromkeys([*tables.cuts.names, *raising]))
-            self._powers_turn_on[name] = TurnsOn(tested, self._tied(tested), tables.questions, tables.cuts)
+            self._powers_turn_on[name] = self._turns_on(tables.cuts, tables.questions, raising)
         return self._powers_turn_on[name]
 
     def power_tables(self, name: str, source: str = "") -> PowerTables:
@@ -412,7 +403,7 @@ class LawOfTheDay:
 
     def case(self, name: str, circumstances: Circumstances, admits: Mapping[str, tuple[str, ...]]) -> Case:
         """Return what an authority is where these readings are admitted; decided once where the same is known of it."""
-        key = (name, circumstances.state(self._groups[name]), *[admits[one] for one in self._asked_by[name]])
+        key = _known(name, self.turns_on[name], circumstances, admits)
         if key not in self._cases:
             return keep(
                 self._cases, key, Case(self, circumstances, self.tables(name, circumstances), admits), _MOST_CASES
@@ -421,23 +412,30 @@ class LawOfTheDay:
 
     def tables(self, name: str, circumstances: Circumstances) -> AuthorityTables:
         """Return the tables of an authority: scenarios that leave the same open, as its rules tell it, share them."""
-        known = (name, circumstances.state(self._groups[name]))
+        known = (name, circumstances.state(self.turns_on[name].groups))
         if known not in self._tables_known:
             return keep(self._tables_known, known, self._tables_of(name, circumstances.allowed))
         return self._tables_known[known]
 
     def _tables_of(self, name: str, allowed: Mapping[str, Allowed]) -> AuthorityTables:
-        told_apart, cuts = self._told_apart[name], self._cuts[name]
+        cuts = self.turns_on[name].cuts
         demands, alike = as_told_apart(cuts, self.facts, allowed)
         key = (name, demands, *alike.values())
         if key not in self._tables:
             order = [fact for fact in self.inwards if fact in alike]
-            coarse = coarsened(demands, told_apart, self.facts, allowed)
-            worlds = Worlds(self.rules_of[name], self.facts, {**allowed, **alike}, (*told_apart, *coarse), order)
+            coarse = coarsened(demands, cuts.conditions, self.facts, allowed)
+            worlds = Worlds(self.rules_of[name], self.facts, {**allowed, **alike}, (*cuts.conditions, *coarse), order)
             worlds.possible = where_all(coarse, worlds)
             found = AuthorityTables(self.pack.authorities[name], self.pack.questions, worlds, self.in_force)
             return keep(self._tables, key, found)
         return self._tables[key]
+
+
+def _known(
+    name: str, turns_on: TurnsOn, circumstances: Circumstances, admits: Mapping[str, tuple[str, ...]]
+) -> tuple[object, ...]:
+    """Return an authority or a power with all that is known, and the readings admitted, of that on which it turns."""
+    return (name, circumstances.state(turns_on.groups), *[admits[one] for one in turns_on.questions])
 
 
 def _opens(fact: Fact, others: Iterable[str]) -> bool:

@@ -71,7 +71,7 @@ def authority_of(name: str, decision: Decision, parts: Sequence[Part]) -> Thing[
     """Return an authority of a sweep over the decision."""
     return _thing(
         name,
-        decision.law.told_apart_by[name],
+        decision.law.turns_on[name].facts,
         decision,
         parts,
         lambda one: Standing(authority_verdict(one.case(name))),
@@ -105,7 +105,7 @@ def power_of(name: str, decision: Decision, parts: Sequence[Part]) -> Power:
         return behind
 
     involved = {
-        one.authority: (*law.told_apart_by[one.authority], *law.raised_by[one.authority]) for one in tables.involved
+        one.authority: (*law.turns_on[one.authority].facts, *law.raised_by[one.authority]) for one in tables.involved
     }
     return Power(
         _thing(
