@@ -42,7 +42,7 @@ from authcheck.evaluation.worlds import (
 from authcheck.frozen import dataclass
 from authcheck.keeping import keep
 from authcheck.model.authority import Authority
-from authcheck.model.condition import Condition, Range, Truth, tests_of
+from authcheck.model.condition import Condition, Range, Truth
 from authcheck.model.fact import Fact, FactType
 from authcheck.model.pack import Pack
 from authcheck.model.period import in_force_on, is_yet_to_come
@@ -222,17 +222,13 @@ class Law:
             *(one for one in (*powers, *unraised) if one is not None),
             *(one for clauses in self.facts.clauses.values() for one in clauses),
         ]
-        found: dict[str, set[int]] = {
-            name: {fact.minimum} for name, fact in pack.facts.items() if fact.type is FactType.NUMBER
-        }
-        for name, numbers in found.items():
-            for taken in (pack.facts[name].absent, pack.facts[name].unless_stated):
-                if isinstance(taken, int):
-                    numbers |= {taken, taken + 1}
-        for test in (test for one in conditions for test in tests_of(one)):
-            if test.range is not None:
-                found[test.fact] |= {test.range.low, *(() if test.range.high is None else (test.range.high + 1,))}
-        return {name: tuple(sorted(numbers)) for name, numbers in found.items()}
+        cuts, found = Cuts(conditions, self.facts), {}
+        for name, fact in pack.facts.items():
+            if fact.type is FactType.NUMBER:
+                taken = [one for one in (fact.absent, fact.unless_stated) if isinstance(one, int)]
+                first = [cell.low for cell in cuts.cells(name, everything_allowed(fact)) if isinstance(cell, Range)]
+                found[name] = tuple(sorted({*first, *taken, *(one + 1 for one in taken)}))
+        return found
 
     def in_short(self, stated: Mapping[str, StatedFact]) -> dict[str, StatedFact]:
         """Return what is stated, each number as the first that no rule, power or constraint tells apart from it."""
