@@ -18,7 +18,11 @@ def plainest(worlds: Worlds, facts: Vocabulary, mask: int) -> int:
 
 def plainest_value(worlds: Worlds, fact: Fact, mask: int) -> bool | int | str:
     """Return a value that the fact has in some world of the mask, the usual one if it can be."""
-    return _value(worlds.dimensions[fact.fact].cells[_plainest_cell(worlds, fact, mask)], fact.usual)
+    cell = worlds.dimensions[fact.fact].cells[_plainest_cell(worlds, fact, mask)]
+    usual = fact.usual
+    if isinstance(usual, bool | int | str) and _holds(cell, usual):
+        return usual
+    return cell.low if isinstance(cell, Range) else cell[0]
 
 
 def _plainest_cell(worlds: Worlds, fact: Fact, mask: int) -> int:
@@ -32,10 +36,3 @@ def _holds(cell: Cell, value: Value | None) -> bool:
     if isinstance(cell, Range):
         return isinstance(value, int) and cell.meets(Range(value, value))
     return value in cell
-
-
-def _value(cell: Cell, usual: Value | None) -> bool | int | str:
-    """Return a value of the cell."""
-    if isinstance(cell, Range):
-        return usual if isinstance(usual, int) and _holds(cell, usual) else cell.low
-    return next((one for one in cell if one == usual), cell[0])
