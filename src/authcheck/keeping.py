@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Callable, Hashable
 from typing import TypeVar
 
-__all__ = ["MOST_KEPT", "keep"]
+__all__ = ["MOST_KEPT", "keep", "once"]
 
 MOST_KEPT = 1 << 13
 """So many things are kept, unless it is said otherwise."""
@@ -20,3 +20,8 @@ def keep(kept: dict[Key, Value], key: Key, value: Value, most: int = MOST_KEPT) 
         kept.clear()
     kept[key] = value
     return value
+
+
+def once(kept: dict[Key, Value], key: Key, work: Callable[[], Value], most: int = MOST_KEPT) -> Value:
+    """Return what is kept under the key; where nothing is, what the work comes to, which is kept."""
+    return kept[key] if key in kept else keep(kept, key, work(), most)

@@ -40,7 +40,7 @@ from authcheck.evaluation.worlds import (
     facts_of,
 )
 from authcheck.frozen import dataclass
-from authcheck.keeping import keep
+from authcheck.keeping import keep, once
 from authcheck.model.authority import Authority
 from authcheck.model.condition import Condition, Range, Truth
 from authcheck.model.fact import Fact, FactType
@@ -348,22 +348,18 @@ class LawOfTheDay:
     def power(self, name: str, circumstances: Circumstances, admits: Mapping[str, tuple[str, ...]]) -> PowerVerdict:
         """Return whether a power is needed and supplied; what scenarios have in common of it is decided once."""
         known = _known(name, self.power_turns_on(name), circumstances, admits)
-        if known not in self._powers_known:
-            return keep(self._powers_known, known, self._power(name, circumstances, admits))
-        return self._powers_known[known]
+        return once(self._powers_known, known, lambda: self._power(name, circumstances, admits))
 
     def _power(self, name: str, circumstances: Circumstances, admits: Mapping[str, tuple[str, ...]]) -> PowerVerdict:
         turns_on = self.power_turns_on(name)
         demands, alike = as_told_apart(turns_on.cuts, self.facts, circumstances.allowed)
         key = (name, demands, *alike.values(), *[admits[one] for one in turns_on.questions])
-        if key not in self._powers:
-            return keep(self._powers, key, self.power_tables(name).verdict(circumstances, admits))
-        return self._powers[key]
+        return once(self._powers, key, lambda: self.power_tables(name).verdict(circumstances, admits))
 
     def of_power(self, find: Callable[[str, Decision], Found], name: str, decision: Decision) -> Found:
         """Return what `find` finds of a power in a decision, found once where the same is known of it."""
         known = _known(name, self.power_turns_on(name), decision.circumstances, decision.lens.admits)
-        return self._once(lambda: find(name, decision), find, *known)
+        return cast("Found", once(self._found, (find, *known), lambda: find(name, decision)))
 
     def of_cases(
         self,
@@ -373,12 +369,7 @@ class LawOfTheDay:
         decision: Decision,
     ) -> Found:
         """Return what `find` finds of a fact in these authorities as they are decided, found once for the same ones."""
-        return self._once(lambda: find(fact, cases, decision), find, fact, *cases)
-
-    def _once(self, work: Callable[[], Found], *key: object) -> Found:
-        if key not in self._found:
-            keep(self._found, key, work())
-        return cast("Found", self._found[key])
+        return cast("Found", once(self._found, (find, fact, *cases), lambda: find(fact, cases, decision)))
 
     def power_turns_on(self, name: str) -> TurnsOn:
         """Return on what a power turns, and what is said of it."""
@@ -400,18 +391,14 @@ class LawOfTheDay:
     def case(self, name: str, circumstances: Circumstances, admits: Mapping[str, tuple[str, ...]]) -> Case:
         """Return what an authority is where these readings are admitted; decided once where the same is known of it."""
         key = _known(name, self.turns_on[name], circumstances, admits)
-        if key not in self._cases:
-            return keep(
-                self._cases, key, Case(self, circumstances, self.tables(name, circumstances), admits), _MOST_CASES
-            )
-        return self._cases[key]
+        return once(
+            self._cases, key, lambda: Case(self, circumstances, self.tables(name, circumstances), admits), _MOST_CASES
+        )
 
     def tables(self, name: str, circumstances: Circumstances) -> AuthorityTables:
         """Return the tables of an authority: scenarios that leave the same open, as its rules tell it, share them."""
         known = (name, circumstances.state(self.turns_on[name].groups))
-        if known not in self._tables_known:
-            return keep(self._tables_known, known, self._tables_of(name, circumstances.allowed))
-        return self._tables_known[known]
+        return once(self._tables_known, known, lambda: self._tables_of(name, circumstances.allowed))
 
     def _tables_of(self, name: str, allowed: Mapping[str, Allowed]) -> AuthorityTables:
         cuts = self.turns_on[name].cuts

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from authcheck.evaluation.projection import coarsened, demanded, reduced
 from authcheck.evaluation.truth import Setting, Table, table, where_all
 from authcheck.evaluation.worlds import Allowed, Vocabulary, Worlds, facts_of
-from authcheck.keeping import keep
+from authcheck.keeping import once
 from authcheck.model.condition import Condition, Constant, Truth
 
 __all__ = ["Circumstances", "lay_out"]
@@ -74,9 +74,7 @@ class Circumstances:
         """Return the truths of the condition that occur in a possible world, in a fixed order."""
         number, groups = self.facts.tested_in(condition)
         key = (number, self.in_force, self.state(groups))
-        if key not in self.facts.truths:
-            keep(self.facts.truths, key, self._truths(condition))
-        return self.facts.truths[key]
+        return once(self.facts.truths, key, lambda: self._truths(condition))
 
     def _truths(self, condition: Condition) -> tuple[Truth, ...]:
         settled = reduced(condition, self.allowed)

@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from authcheck.evaluation.truth import where_all
 from authcheck.evaluation.worlds import Allowed, Cell, Cuts, Demands, Dimension, Vocabulary, Worlds, facts_of
-from authcheck.keeping import keep
+from authcheck.keeping import keep, once
 from authcheck.model.condition import AllOf, AnyOf, Condition, Constant, Not, Range, Term, Test, Truth
 
 __all__ = ["as_condition", "as_told_apart", "bearing", "bound", "coarsened", "demanded", "is_possible", "reduced"]
@@ -54,9 +54,7 @@ def coarsened(
         return ()
     # The tests are told by what they are, and kept, so that nothing else is taken for them.
     key = (demands, tuple(map(id, tests)), *[allowed[name] for name in facts_of(demands)])
-    if key not in facts.coarsened:
-        keep(facts.coarsened, key, (tuple(tests), _coarsened(demands, tests, facts, allowed)))
-    return facts.coarsened[key][1]
+    return once(facts.coarsened, key, lambda: (tuple(tests), _coarsened(demands, tests, facts, allowed)))[1]
 
 
 def _coarsened(
@@ -126,11 +124,8 @@ def _demanded_of(
 ) -> tuple[Condition, ...]:
     key = (kept, group, *(allowed[name] for name in group))
     if key not in facts.projected:
-        found = tuple(
-            condition
-            for demands in _apart(_left_by_what_is_known(group, facts, allowed))
-            for condition in _projected(kept, demands, facts, allowed)
-        )
+        parts = _apart(_left_by_what_is_known(group, facts, allowed))
+        found = tuple(condition for demands in parts for condition in _projected(kept, demands, facts, allowed))
         return keep(facts.projected, key, found)
     return facts.projected[key]
 
@@ -155,9 +150,7 @@ def _projected(
     names = sorted(set().union(*demands.values()))
     going = [name for name in names if name not in kept]
     key = (tuple(demands), tuple(going), *[allowed[name] for name in names])
-    if key not in facts.projected:
-        return keep(facts.projected, key, tuple(_without(set(going), demands, facts, allowed)))
-    return facts.projected[key]
+    return once(facts.projected, key, lambda: tuple(_without(set(going), demands, facts, allowed)))
 
 
 def _left_by_what_is_known(group: tuple[str, ...], facts: Vocabulary, allowed: Mapping[str, Allowed]) -> Demands:

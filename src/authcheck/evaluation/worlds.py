@@ -8,7 +8,7 @@ from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping, S
 from typing import TypeAlias, cast
 
 from authcheck.frozen import dataclass
-from authcheck.keeping import keep
+from authcheck.keeping import keep, once
 from authcheck.model.condition import AnyOf, Condition, Not, Range, Test, Truth, tests_of
 from authcheck.model.fact import Fact, FactType
 
@@ -119,10 +119,8 @@ class Vocabulary(dict[str, Fact]):
     def state(self, group: tuple[str, ...], allowed: Mapping[str, Allowed]) -> int:
         """Return a number for what is known of a group of tied facts: the same where the same is known."""
         key = (group, *[allowed[name] for name in group])
-        if key not in self._states:
-            # A number is never given twice: what has been kept under one that is forgotten is never found again.
-            return keep(self._states, key, next(self._numbers))
-        return self._states[key]
+        # A number is never given twice: what has been kept under one that is forgotten is never found again.
+        return once(self._states, key, self._numbers.__next__)
 
     def tested_in(self, condition: Condition) -> tuple[int, tuple[tuple[str, ...], ...]]:
         """Return a number for a condition, and the groups of tied facts of which it tests some."""
