@@ -15,7 +15,7 @@ from authcheck.decision.verdicts import (
     occurring,
     questions_of,
 )
-from authcheck.evaluation.circumstances import Circumstances
+from authcheck.evaluation.circumstances import lay_out
 from authcheck.evaluation.worlds import Vocabulary, facts_of
 from authcheck.model.pack import Pack
 from authcheck.model.verdict import Verdict
@@ -100,10 +100,9 @@ def test_an_authority_turns_on_the_facts_of_every_part_of_its_rules(harbour: Pac
 
 def tables(pack: Pack, name: str, **settled: tuple[bool | str, ...]) -> AuthorityTables:
     allowed = {**{fact: everything_allowed(one) for fact, one in pack.facts.items()}, **settled}
-    circumstances = Circumstances(Vocabulary(pack.facts), allowed, frozenset(pack.authorities))
     authority = pack.authorities[name]
-    worlds = circumstances.lay_out(conditions_of(authority))
-    return AuthorityTables(authority, pack.questions, worlds, circumstances.in_force)
+    worlds = lay_out(conditions_of(authority), Vocabulary(pack.facts), allowed)
+    return AuthorityTables(authority, pack.questions, worlds, frozenset(pack.authorities))
 
 
 def test_every_admitted_choice_of_readings_is_taken_once(harbour: Pack) -> None:

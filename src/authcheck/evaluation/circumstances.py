@@ -59,15 +59,9 @@ class Circumstances:
                 states[group] = self.facts.state(group, self.allowed)
         return tuple([states[group] for group in groups])
 
-    def lay_out(
-        self, conditions: Iterable[Condition], cut_by: Iterable[Condition] = (), only: Sequence[str] = ()
-    ) -> Worlds:
-        """Return the worlds of the conditions' facts, those that break a constraint left out; as for `Worlds`."""
-        return lay_out(conditions, self.facts, self.allowed, cut_by, only)
-
     def table(self, condition: Condition) -> tuple[Worlds, Table]:
         """Return the worlds of the condition's own facts, and its truth in each."""
-        worlds = self.lay_out([condition])
+        worlds = lay_out([condition], self.facts, self.allowed)
         return worlds, table(condition, Setting(worlds, self.in_force, {}))
 
     def truths(self, condition: Condition) -> tuple[Truth, ...]:

@@ -33,7 +33,7 @@ from authcheck.decision import Case, Decision
 from authcheck.decision.known import Origin, know
 from authcheck.decision.verdicts import AuthorityTables, conditions_of
 from authcheck.diagnostics import AuthcheckError, Diagnostic, Place
-from authcheck.evaluation.circumstances import Circumstances
+from authcheck.evaluation.circumstances import lay_out
 from authcheck.evaluation.worlds import Allowed, Cell, TooLargeError, Vocabulary
 from authcheck.frozen import dataclass
 from authcheck.model.condition import AllOf, Condition, Range, Term, Test, parts
@@ -137,9 +137,8 @@ class Search:
         unknown = {name: StatedFact(name, law.facts[name].place, unknown=True) for name in left_open}
         allowed = {**decision.restated(unknown).known.allowed}
         allowed.update({name: decision.known.allowed[name] for name in order if _is_activity(decision, name)})
-        circumstances = Circumstances(law.facts, allowed, decision.in_force)
         clauses = [clause for group in self.groups for clause in law.facts.clauses[law.facts.tied[group[0]]]]
-        worlds = circumstances.lay_out(conditions_of(case.authority), clauses, only=order)
+        worlds = lay_out(conditions_of(case.authority), law.facts, allowed, clauses, order)
         return AuthorityTables(case.authority, law.pack.questions, worlds, decision.in_force)
 
     def _where(self, fact: str, allowed: Allowed) -> int:
