@@ -207,9 +207,7 @@ class Law:
     def on(self, day: datetime.date) -> LawOfTheDay:
         """Return the law of a day; days between which nothing begins or ends share it."""
         span = bisect.bisect_right(self.days, day)
-        if span not in self._of:
-            self._of[span] = LawOfTheDay(self, day, span)
-        return self._of[span]
+        return once(self._of, span, lambda: LawOfTheDay(self, day, span))
 
     @cached_property
     def thresholds(self) -> Mapping[str, tuple[int, ...]]:

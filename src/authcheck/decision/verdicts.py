@@ -10,6 +10,7 @@ from typing import TypeVar, cast
 from authcheck.evaluation.truth import Setting, Table, all_of, any_of, ground_table, table, untaken
 from authcheck.evaluation.worlds import Worlds
 from authcheck.frozen import dataclass
+from authcheck.keeping import once
 from authcheck.model.authority import Authority, Element
 from authcheck.model.condition import Condition
 from authcheck.model.question import Question
@@ -158,9 +159,7 @@ class AuthorityTables:
     def split(self, combination: Combination) -> Split:
         """Return the verdict in every world under one choice of readings."""
         key = tuple(combination.values())
-        if key not in self._splits:
-            self._splits[key] = _split(self.authority, self.setting(combination))
-        return self._splits[key]
+        return once(self._splits, key, lambda: _split(self.authority, self.setting(combination)))
 
     def agreed(self, combinations: tuple[Combination, ...]) -> Split:
         """Return the verdict in every world over several choices of readings."""

@@ -106,10 +106,8 @@ def bearing(names: Collection[str], facts: Vocabulary, allowed: Mapping[str, All
     """Return the other facts of which something may follow for one of these, as far as they are known."""
     found: list[str] = []
     for group in dict.fromkeys(facts.tied[name] for name in names):
-        scopes = list(_left_by_what_is_known(group, facts, allowed).values())
-        reached = set(names).intersection(group)
-        while more := set().union(*(scope for scope in scopes if scope & reached)) - reached:
-            reached |= more
+        parts = (set().union(*part.values()) for part in _apart(_left_by_what_is_known(group, facts, allowed)))
+        reached = set().union(*(part for part in parts if not part.isdisjoint(names)))
         found += [name for name in group if name in reached and name not in names]
     return tuple(found)
 
