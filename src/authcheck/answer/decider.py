@@ -99,7 +99,10 @@ class Decider:
     def decision(self, scenario: Scenario, **terms: Unpack[Terms]) -> Decision:
         """Return what the scenario comes to, on which everything else is asked. Raises as `decide` does."""
         _refuse_several(scenario)
-        terms = check_terms(terms)
+        return self._decision(scenario, check_terms(terms))
+
+    def _decision(self, scenario: Scenario, terms: Terms) -> Decision:
+        """Return what a scenario of one activity comes to on terms that are checked."""
         if self.law.kept > _MOST_OF_THE_LAW:
             self.law.forget()
         option, readings = terms.get("option", ""), terms.get("readings", {})
@@ -160,10 +163,10 @@ class Decider:
         courses = {} if terms.get("option") else dict(zip(scenario.options, stated[1:], strict=True))
         alone: Terms = {**terms, "option": ""}
         try:
-            return _verdicts(self.decision(replace(scenario, facts=stated[0], options=courses), **alone), powers=powers)
+            return _verdicts(self._decision(replace(scenario, facts=stated[0], options=courses), alone), powers=powers)
         except AuthcheckError:
             # What is wrong is said in the scenario's own numbers.
-            return _verdicts(self.decision(scenario, **terms), powers=powers)
+            return _verdicts(self._decision(scenario, terms), powers=powers)
 
     def decide(self, scenario: Scenario, **terms: Unpack[Terms]) -> Answer:
         """Return the answer, as the function `decide` does.
@@ -173,7 +176,7 @@ class Decider:
         _refuse_several(scenario)
         terms = check_terms(terms)
         if scenario.unmodelled or scenario.claimed:
-            return answer_of(self.decision(scenario, **terms))
+            return answer_of(self._decision(scenario, terms))
         option, stated = terms.get("option", ""), (scenario.facts, *scenario.options.values())
         key = (
             *self._day(scenario, terms),
@@ -187,7 +190,7 @@ class Decider:
         )
         answer = self._answers.get(key)
         if answer is None:
-            return keep(self._answers, key, answer_of(self.decision(scenario, **terms)), _MOST_ANSWERS)
+            return keep(self._answers, key, answer_of(self._decision(scenario, terms)), _MOST_ANSWERS)
         return filled(answer, scenario)
 
     def _lens(self, name: str, readings: Mapping[str, str], day: datetime.date) -> Lens:
