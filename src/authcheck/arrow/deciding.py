@@ -12,7 +12,7 @@ import pyarrow.compute as pc
 
 from authcheck.answer.decider import Decider, Terms, check_terms
 from authcheck.answer.record import Record
-from authcheck.arrow.reading import OF_ONE, cells_of
+from authcheck.arrow.reading import OF_ONE, texts_of
 from authcheck.arrow.writing import array_of, schema_of
 from authcheck.diagnostics import AuthcheckError, Diagnostic, Place, moved
 from authcheck.keeping import keep
@@ -105,7 +105,7 @@ class BatchDecider:
     ) -> tuple[pa.RecordBatch, Sequence[Sequence[Diagnostic]]]:
         """Return the verdicts as the call does, and what is wrong with each row that could not be answered."""
         check_columns(batch.schema.names, file, self._pack)
-        cells = dict(zip(batch.schema.names, cells_of(batch, file, self._pack), strict=True))
+        cells = dict(zip(batch.schema.names, texts_of(batch, file, self._pack), strict=True))
         ids = pc.utf8_trim_whitespace(cells["id"]) if "id" in cells else None
         stated = self._told_apart({name: column for name, column in cells.items() if name not in OF_ONE})
         which, firsts = _distinct(list(stated.values()), batch.num_rows)

@@ -20,7 +20,7 @@ from authcheck.loading.tables import NO_VALUES, check_columns
 from authcheck.model.fact import FactType
 from authcheck.model.pack import Pack
 
-__all__ = ["OF_ONE", "RecordBatch", "TableFile", "cells_of", "opened", "rows_of", "unpacked"]
+__all__ = ["OF_ONE", "RecordBatch", "TableFile", "opened", "rows_of", "texts_of", "unpacked"]
 
 OF_ONE = ("id", "scenario", "description")
 """The columns in which every row may say something else."""
@@ -118,11 +118,11 @@ def _is_empty(metadata: Any, name: str) -> bool:  # noqa: ANN401 - what pyarrow 
 
 
 def rows_of(batch: RecordBatch, file: str, pack: Pack) -> Sequence[Sequence[str]]:
-    """Return the rows as cells of text; null is an empty one. Raises AuthcheckError as `cells_of` does."""
-    return tuple(zip(*(column.to_pylist() for column in cells_of(batch, file, pack)), strict=True))
+    """Return the rows as cells of text; null is an empty one. Raises AuthcheckError as `texts_of` does."""
+    return tuple(zip(*(column.to_pylist() for column in texts_of(batch, file, pack)), strict=True))
 
 
-def cells_of(batch: RecordBatch, file: str, pack: Pack) -> list[pa.Array]:
+def texts_of(batch: RecordBatch, file: str, pack: Pack) -> list[pa.Array]:
     """Return each column as the texts that its cells would be in a table of text.
 
     Texts that are few come as a dictionary, in which each value is made a text once: all but those `OF_ONE` row.
