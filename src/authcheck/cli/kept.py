@@ -57,7 +57,7 @@ class Kept(Resumable):
         """
         if self.path is None:
             return self
-        try:
+        with self._beginning():
             if is_stream(self.path):
                 self._stream = self.path.open("wb", buffering=_BUFFER)
                 return self
@@ -69,13 +69,6 @@ class Kept(Resumable):
             self._stream.truncate(self._state.size)
             self._stream.seek(self._state.size)
             self._note()
-        except OSError as error:
-            self._leave_nothing_new()
-            raise not_written(error, str(self.path)) from None
-        except BaseException:
-            # Interrupted before it is noted, a new part is nothing to go on with.
-            self._leave_nothing_new()
-            raise
         return self
 
     def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
@@ -90,8 +83,7 @@ class Kept(Resumable):
             if kind is None and self._unfinished is not None:
                 self._unfinished.finish(self._unfinished.part)
         except OSError as error:
-            with contextlib.suppress(OSError):
-                self._stream.close()
+            self._give_up()
             raise not_written(error, str(self.path)) from None
         finally:
             if self._unfinished is not None:
@@ -132,18 +124,15 @@ class Kept(Resumable):
 
     def drop(self) -> None:
         """Leave nothing behind."""
+        self._give_up()
+        if self._unfinished is not None:
+            self._unfinished.drop()
+
+    def _give_up(self) -> None:
         if self._stream is not None:
             with contextlib.suppress(OSError):
                 self._stream.close()
             self._stream = None
-        if self._unfinished is not None:
-            self._unfinished.drop()
-
-    def _leave_nothing_new(self) -> None:
-        if not self.resume:
-            self.drop()
-        elif self._unfinished is not None:
-            self._unfinished.close()
 
     def _note(self) -> None:
         """Note how far the records go, once they are written."""

@@ -130,20 +130,13 @@ class KeptParquet(Resumable):
 
     def __enter__(self) -> Self:
         """Begin a part. Raises as that of `Kept` does."""
-        try:
+        with self._beginning():
             if not is_stream(self.path):
                 self._unfinished = Unfinished(self.path, self.basis, self.force, numbers_parts=True)
                 self._state = self._unfinished.take(resume=self.resume)
                 self.tally = self._state.tally
                 self._unfinished.note(self._state)
             self._begin()
-        except OSError as error:
-            self._leave_nothing_new()
-            raise not_written(error, str(self.path)) from None
-        except BaseException:
-            # Interrupted before it is noted, a new part is nothing to go on with.
-            self._leave_nothing_new()
-            raise
         return self
 
     def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
@@ -185,13 +178,6 @@ class KeptParquet(Resumable):
         self._give_up()
         if self._unfinished is not None:
             self._unfinished.drop(max(self._state.parts, self._made))
-
-    def _leave_nothing_new(self) -> None:
-        if not self.resume:
-            self.drop()
-        elif self._unfinished is not None:
-            self._give_up()
-            self._unfinished.close()
 
     def _begin(self) -> None:
         """Begin the next part."""

@@ -17,7 +17,7 @@ from typing import IO, NoReturn
 
 import typer
 
-from authcheck.cli.output import file_mode, made_meanwhile, name_anew, write_files
+from authcheck.cli.output import file_mode, made_meanwhile, name_anew, not_written, write_files
 from authcheck.loading.files import quoted
 from authcheck.wording import counted
 
@@ -353,6 +353,8 @@ class Resumable:
     """A result of which a run that is broken off leaves what stands, to go on with."""
 
     __slots__ = ()
+    path: Path | None
+    resume: bool
     _unfinished: Unfinished | None
 
     @property
@@ -364,6 +366,29 @@ class Resumable:
     def left(self) -> str:
         """What to say of what is left to go on with; empty where nothing is."""
         return self._unfinished.left if self._unfinished is not None else ""
+
+    def drop(self) -> None:
+        """Leave nothing behind."""
+        raise NotImplementedError
+
+    def _give_up(self) -> None:
+        """Close what is written to, whatever becomes of it."""
+        raise NotImplementedError
+
+    @contextlib.contextmanager
+    def _beginning(self) -> Iterator[None]:
+        """Leave nothing new where it cannot begin: interrupted before it is noted, a part is nothing to go on with."""
+        try:
+            yield
+        except BaseException as error:
+            if not self.resume:
+                self.drop()
+            elif self._unfinished is not None:
+                self._give_up()
+                self._unfinished.close()
+            if isinstance(error, OSError):
+                raise not_written(error, str(self.path)) from None
+            raise
 
 
 def _refuse(message: str, option: str) -> NoReturn:
