@@ -299,7 +299,7 @@ class LawOfTheDay:
         }
         # Tables lay their facts out in one order, the innermost first: so several can be followed together.
         self.inwards = tuple(reversed(dict.fromkeys(self._outwards())))
-        self.facts_of = {name: constrained(tested, self.facts) for name, tested in self.tested_by.items()}
+        self.tied_to = {name: constrained(tested, self.facts) for name, tested in self.tested_by.items()}
         self.raised_by = {
             name: () if one.not_raised_when is None else facts_of([one.not_raised_when])
             for name, one in pack.authorities.items()
@@ -307,7 +307,7 @@ class LawOfTheDay:
         # What is stated of a fact may open another, of which something would be taken.
         self.bearing_on = {
             name: (*facts, *(one.fact for one in self.facts.openers if one.fact not in facts and _opens(one, facts)))
-            for name, facts in self.facts_of.items()
+            for name, facts in self.tied_to.items()
         }
         self._lens: tuple[Lens, Lens] | None = None
         self._cases: dict[tuple[object, ...], Case] = {}

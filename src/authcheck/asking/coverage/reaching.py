@@ -83,7 +83,7 @@ def _times(authority: str, law: Law) -> Iterator[tuple[datetime.date, AuthorityT
         today = law.on(day)
         if authority not in today.in_force:
             continue
-        allowed = {name: possible_on(law.pack.facts[name], day) for name in today.facts_of[authority]}
+        allowed = {name: possible_on(law.pack.facts[name], day) for name in today.tied_to[authority]}
         key = (_rules_alone(today, authority), today.in_force, allowed)
         if key in seen:
             continue

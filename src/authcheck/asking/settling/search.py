@@ -101,7 +101,7 @@ class Search:
         the others are too many, they are those that the authority asks.
         """
         law, authority, refused = self.decision.law, case.authority.authority, ""
-        every, tested = law.facts_of[authority], law.tested_by[authority]
+        every, tested = law.tied_to[authority], law.tested_by[authority]
         known = self.decision.known.facts
         told = tuple(
             name for name in every if name in tested or known[name].stated or known[name].origin is Origin.ASSUMED

@@ -67,7 +67,7 @@ def find_variants(decision: Decision, authorities: Iterable[str] = ()) -> tuple[
     status may also become unknown. Dates, and facts on which no verdict turns, stay as they are. Raises
     AuthcheckError where too many facts are open at once.
     """
-    search = _Search(decision, frozenset(authorities) or frozenset(decision.law.facts_of))
+    search = _Search(decision, frozenset(authorities) or frozenset(decision.law.tied_to))
     found = _alike_joined([*search.of_one_fact(), *search.of_two_facts()])
     return tuple(_ranked(found, decision.law.pack.facts))
 
@@ -90,7 +90,7 @@ class _Search:
         demands = [part for pairs in law.facts.demands.values() for pair in pairs for part in pair]
         openings = [opening for fact in law.facts.openers for opening in openings_of(fact)]
         self.cuts = Cuts([*conditions, *demands, *openings], law.facts)
-        self.before = {name: _state(decision, name) for name in law.facts_of}
+        self.before = {name: _state(decision, name) for name in law.tied_to}
         self.alone: dict[StatedFact, Mapping[str, _State]] = {}
         # What one change alone makes known anew, and the authorities whose tables it leaves as they are.
         self.reach: dict[StatedFact, tuple[frozenset[str], frozenset[str]]] = {}
