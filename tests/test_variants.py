@@ -31,7 +31,6 @@ def stated(**facts: str) -> tuple[str, ...]:
 
 
 ENACTED = stated(tailored_aumf_status="enacted", tailored_aumf_covers_target="true")
-SUCH_A_GROUP = stated(target_connection_to_islamic_terror_group="is_such_group", target_type="islamic_terror_group")
 
 VARIANTS: Mapping[str, Variant] = {
     "the attack's author is not established": Variant(
@@ -194,10 +193,11 @@ def test_the_repeal_is_given_as_the_reason_with_its_law(run: Run) -> None:
 
 
 def test_an_authorization_is_in_force_from_its_first_day(run: Run) -> None:
-    assert answer(run, "neptune-spear", *SUCH_A_GROUP)["verdicts"]["aumf-2001"] == "available"
-    early = answer(run, "neptune-spear", *SUCH_A_GROUP, "--as-of", "2001-09-17")
+    planner = stated(target_planned_911="true")
+    assert answer(run, "neptune-spear", *planner)["verdicts"]["aumf-2001"] == "available"
+    early = answer(run, "neptune-spear", *planner, "--as-of", "2001-09-17")
     assert early["verdicts"]["aumf-2001"] == "unavailable"
-    assert answer(run, "neptune-spear", *SUCH_A_GROUP, "--as-of", "2001-09-18")["verdicts"]["aumf-2001"] == "available"
+    assert answer(run, "neptune-spear", *planner, "--as-of", "2001-09-18")["verdicts"]["aumf-2001"] == "available"
 
 
 def test_the_source_of_a_setting_is_the_command_line(run: Run) -> None:

@@ -15,6 +15,7 @@ from authcheck.answer.building import answer_of
 from authcheck.answer.reasons import unsettled, unsettled_in
 from authcheck.decision.decision import DaySource
 from authcheck.diagnostics import AuthcheckError, Place
+from authcheck.evaluation.worlds import TOO_LARGE
 from authcheck.loading.scenarios import build_scenario
 from authcheck.model import condition
 from authcheck.model.authority import Authority, Rule
@@ -570,7 +571,7 @@ def test_a_lens_or_an_option_that_does_not_exist_is_an_error_of_the_caller(ask: 
 
 
 def test_more_open_facts_than_a_table_can_hold_are_named_and_not_waited_for(harbour: Pack) -> None:
-    names = [f"fact_{number}" for number in range(23)]
+    names = [f"fact_{number}" for number in range(TOO_LARGE.bit_length())]
     facts = {name: Fact(name, "many", FactKind.STATUS, FactType.YES_NO, "?", "?", PLACE) for name in names}
     governs = condition.AllOf(tuple(condition.Test(name, (True,)) for name in names))
     wide = replace(harbour.authorities["storm-shelter"], governs=governs)

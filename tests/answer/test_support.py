@@ -205,7 +205,7 @@ def test_an_operation_without_force_rests_on_no_word_of_a_raid_across_a_border()
     again = """
 as_of: 2025-02-25
 facts:
-  operation: {type: cyber_operation, tempo: repeated, location: host_country}
+  operation: {type: covert_action, tempo: repeated, location: host_country}
   uses_armed_force: false
   conducting_element: us_armed_forces
   target_type: cartel

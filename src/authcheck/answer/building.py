@@ -104,11 +104,7 @@ class _AnswerBuilder:
         decision = self.decision
         scenario, option = decision.inquiry.scenario, decision.inquiry.option
         attention = {name: self._attention(case) for name, case in decision.cases.items()}
-        clocks = tuple(
-            clock
-            for case in decision.cases.values()
-            for clock in clocks_of(case.authority, decision.circumstances, decision.known)
-        )
+        clocks = tuple(clock for case in decision.cases.values() for clock in clocks_of(case.authority, decision))
         duties = tuple(self._duties(attention, clocks))
         authorities = {name: self._authority(case, attention[name]) for name, case in decision.cases.items()}
         cautions = tuple(self._caution_answers())
@@ -181,7 +177,7 @@ class _AnswerBuilder:
         contested = (name for name, case in decision.cases.items() if case.verdict is Verdict.CONTESTED)
         relied_on = frozenset((*decision.relies_on, *contested))
         for name, case in decision.cases.items():
-            duties = Duties(case.authority, decision.circumstances, decision.known, clocks, relied_on)
+            duties = Duties(case.authority, decision, clocks, relied_on)
             yield from duties.raised(case.verdict, attention[name])
 
     def _attention(self, case: Case) -> Attention | None:
@@ -284,11 +280,11 @@ class _AnswerBuilder:
         """Whether nothing may supply a power, and it is one on which the sources are then silent."""
         if power.silent_when is None or supply.possible in {(), (Verdict.AVAILABLE,)}:
             return False
-        return self.decision.circumstances.truths(power.silent_when) == (Truth.TRUE,)
+        return self.decision.truths(power.silent_when) == (Truth.TRUE,)
 
     def _caution_answers(self) -> Iterator[CautionAnswer]:
         for name, caution in self.pack.cautions.items():
-            truths = self.decision.circumstances.truths(caution.when)
+            truths = self.decision.truths(caution.when)
             if Truth.TRUE in truths:
                 yield CautionAnswer(name, caution.text, truths == (Truth.TRUE,), caution.cite)
 

@@ -6,8 +6,8 @@ import datetime
 from collections.abc import Iterator
 
 from authcheck.answer.answer import ClockAnswer, ClockState
+from authcheck.decision.decision import Decision
 from authcheck.decision.known import Known, Origin
-from authcheck.evaluation.circumstances import Circumstances
 from authcheck.model.authority import Authority, Clock
 from authcheck.model.condition import Range, Truth
 from authcheck.model.fact import FactType
@@ -15,12 +15,13 @@ from authcheck.model.fact import FactType
 __all__ = ["clocks_of", "shifted", "start_of"]
 
 
-def clocks_of(authority: Authority, circumstances: Circumstances, known: Known) -> Iterator[ClockAnswer]:
+def clocks_of(authority: Authority, decision: Decision) -> Iterator[ClockAnswer]:
     """Return the clocks of an authority that run or may run, begun or not, in the order of the pack."""
+    known = decision.known
     for clock in authority.clocks:
-        runs = circumstances.truths(clock.when)
+        runs = decision.truths(clock.when)
         if Truth.TRUE in runs:
-            is_silent = clock.silent_when is not None and Truth.TRUE in circumstances.truths(clock.silent_when)
+            is_silent = clock.silent_when is not None and Truth.TRUE in decision.truths(clock.silent_when)
             first, at_latest = _first_day(clock, known)
             last = None if first is None else shifted(first, clock.days - 1)
             yield ClockAnswer(

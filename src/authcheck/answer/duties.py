@@ -8,8 +8,7 @@ from dataclasses import replace
 
 from authcheck.answer.answer import Attention, ClockAnswer, DutyAnswer
 from authcheck.answer.clocks import shifted, start_of
-from authcheck.decision.known import Known
-from authcheck.evaluation.circumstances import Circumstances
+from authcheck.decision.decision import Decision
 from authcheck.model.authority import Authority, Duty
 from authcheck.model.condition import Truth
 from authcheck.model.verdict import DutyState, Verdict
@@ -18,20 +17,19 @@ __all__ = ["Duties"]
 
 
 class Duties:
-    """The duties of one authority in some circumstances."""
+    """The duties of one authority under a decision."""
 
     def __init__(
         self,
         authority: Authority,
-        circumstances: Circumstances,
-        known: Known,
+        decision: Decision,
         clocks: Sequence[ClockAnswer],
         relied_on: frozenset[str],
     ) -> None:
-        """Take the authority, the circumstances, the clocks that run, and the authorities that are relied on."""
+        """Take the authority, the decision, the clocks that run, and the authorities that are relied on."""
         self.authority = authority
-        self.circumstances = circumstances
-        self.known = known
+        self.decision = decision
+        self.known = decision.known
         self.clocks = clocks
         self.relied_on = relied_on
 
@@ -52,7 +50,7 @@ class Duties:
         return tuple(found.values())
 
     def _duty(self, duty: Duty, *, certain: bool) -> DutyAnswer | None:
-        arises = self.circumstances.truths(duty.when)
+        arises = self.decision.truths(duty.when)
         if Truth.TRUE not in arises:
             return None
         due, words = self._time(duty)
@@ -77,7 +75,7 @@ class Duties:
         self, duty: Duty, due: datetime.date | None, *, timed: bool, certain: bool
     ) -> tuple[DutyState, datetime.date | None]:
         """Return where a duty stands that arises, and the day on which it was done, where it is known."""
-        done = (Truth.FALSE,) if duty.done_when is None else self.circumstances.truths(duty.done_when)
+        done = (Truth.FALSE,) if duty.done_when is None else self.decision.truths(duty.done_when)
         past = due is not None and self.known.as_of > due
         if done == (Truth.TRUE,):
             day = self.known.facts[duty.due.done_on].date if duty.due is not None and duty.due.done_on else None

@@ -546,7 +546,11 @@ class Decision:
     def is_unraised(self, authority: Authority) -> bool:
         """Whether it may be so that no stated fact raises the authority, as it says itself."""
         unraised = authority.not_raised_when
-        return unraised is not None and Truth.TRUE in self.circumstances.truths(unraised)
+        return unraised is not None and Truth.TRUE in self.truths(unraised)
+
+    def truths(self, condition: Condition) -> tuple[Truth, ...]:
+        """Return the truths of a condition that occur in a possible world, in a fixed order."""
+        return _of_size(lambda: self.circumstances.truths(condition))
 
     def may_supply(self, authority: Authority, power: str) -> bool:
         """Whether the authority supplies the power on some reading that the lens admits."""
@@ -567,7 +571,8 @@ class Decision:
         supplying = [one.authority for one in self.law.involved[power] if self._surely_supplies(one, power)]
         if not supplying or self.power(power).needed is not Need.NEEDED:
             return ()
-        if any(not set(case.possible) <= _NO_BAR for case in self._means(power)):
+        # A means that is available, or not engaged, bars nothing.
+        if any({*case.possible} - {Verdict.AVAILABLE, Verdict.NOT_ENGAGED} for case in self._means(power)):
             return ()
         return tuple(name for name in supplying if self.case(name).verdict is Verdict.AVAILABLE)
 
@@ -608,10 +613,6 @@ class Decision:
             if case.verdict is Verdict.AVAILABLE
         )
         return tuple(dict.fromkeys([*self.relies_on, *through]))
-
-
-# What a means may be and bar nothing.
-_NO_BAR = {Verdict.AVAILABLE, Verdict.NOT_ENGAGED}
 
 
 def _of_size(work: Callable[[], Found]) -> Found:

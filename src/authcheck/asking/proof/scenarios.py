@@ -139,7 +139,7 @@ def _exhibit(claim: Claim, shown: Shown, values: Values, decider: Decider) -> Ex
 def _is_shown(caution: str, decision: Decision) -> bool:
     """Whether the caution is shown; every fact on which that turns is known."""
     shown = decision.law.pack.cautions.get(caution)
-    return shown is not None and Truth.TRUE in decision.circumstances.truths(shown.when)
+    return shown is not None and Truth.TRUE in decision.truths(shown.when)
 
 
 def _decision(claim: Claim, shown: Shown, values: Values, decider: Decider) -> Decision:

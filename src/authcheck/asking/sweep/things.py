@@ -85,7 +85,7 @@ def power_of(name: str, decision: Decision, parts: Sequence[Part]) -> Power:
     own = [one for one in (tables.power.needed_when, tables.power.silent_when) if one is not None]
 
     def truths(one: Decision) -> Hashable:
-        found = [one.circumstances.truths(condition) for condition in own]
+        found = [one.truths(condition) for condition in own]
         return tuple(found) if all(len(some) == 1 for some in found) else None
 
     def means(authority: str) -> Callable[[Decision], Hashable]:
