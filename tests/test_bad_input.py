@@ -736,7 +736,7 @@ def test_an_internal_error_is_one_line_and_its_own_status(run: Run, monkeypatch:
     def decision(*_: object, **__: object) -> None:
         raise ZeroDivisionError("a fault\nof two lines")
 
-    monkeypatch.setattr(Decider, "decision", decision)
+    monkeypatch.setattr(Decider, "_decision", decision)
     for command in ("evaluate", "explain", "test"):
         done = run(command, "drone-attack")
         assert (done.returncode, done.stdout) == (70, "")

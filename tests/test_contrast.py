@@ -438,9 +438,7 @@ def test_a_power_that_is_a_gap_is_a_row_of_its_own(run: Run) -> None:
     assert cells["gap: Entry to foreign territory and airspace"] == ["no", "yes", "yes", "no"]
     # What the Treasury enforces is silent, whatever the host says.
     unsettled = [name for name in cells if name.startswith("unsettled")]
-    assert [name.partition(",")[0] for name in unsettled] == [
-        "unsettled: Enforcement abroad without the host's consent"
-    ]
+    assert [name.partition(",")[0] for name in unsettled] == ["unsettled: Enforcement abroad without consent"]
 
 
 def test_courses_of_action_can_be_asked_for_under_a_lens_and_with_facts(run: Run) -> None:

@@ -70,6 +70,7 @@ def test_a_difference_carries_its_place_and_the_reason_of_the_answer() -> None:
 def test_an_expectation_may_name_its_lens_and_what_is_unstated() -> None:
     more = """
   conducting_element: us_armed_forces
+  operation_location: host_country
 expect:
   - {match: subset, lens: documents, verdicts: {article-ii: contested}}
   - {match: subset, lens: waxman, verdicts: {article-ii: available}}

@@ -10,7 +10,7 @@ import pytest
 
 from tests.shipped import Run
 
-FACTS = "facts: {operation_type: airstrike, conducting_element: us_armed_forces}"
+FACTS = "facts: {operation_type: airstrike, operation_location: host_country, conducting_element: us_armed_forces}"
 MET = f'scenario: "A <b> & ]]> # strike"\nas_of: 2025-02-04\n{FACTS}\n'
 EXPECT = "expect: {match: subset, verdicts: {article-ii: %s}, relies_on: []}\n"
 

@@ -90,7 +90,7 @@ def decide_table(pack: Pack, table: Table, **terms: Unpack[Terms]) -> Table:
     require("a table")
     from authcheck.arrow.frames import decided
 
-    return decided(table, _FILE, Decider(pack, version=__version__), **terms)
+    return decided(table, _FILE, Decider(pack, version=__version__), **check_terms(terms))
 
 
 class _Many:

@@ -11,7 +11,7 @@ from typing import Any, TypeAlias, assert_never
 from pydantic import TypeAdapter
 
 from authcheck import asking
-from authcheck.answer import apart, passages, record
+from authcheck.answer import apart, passages, problem, record
 from authcheck.answer.answer import RESULT, Answer, AuthorityAnswer
 from authcheck.answer.result import ResultType
 from authcheck.loading.forms import AS_WRITTEN, PACK_FILES, ScenarioForm
@@ -42,9 +42,10 @@ _UNKNOWN: Schema = {"const": "unknown", "description": "Left open, whatever is a
 
 
 def _results() -> Iterator[ResultType]:
-    """Return the answer, the records of verdicts, passages and parts, and every result that `asking` states."""
+    """Return the answer, the records of verdicts, problems, passages and parts, and every result of `asking`."""
     yield RESULT
     yield record.RESULT
+    yield problem.RESULT
     yield passages.RESULT
     yield apart.RESULT
     for module in pkgutil.walk_packages(asking.__path__, f"{asking.__name__}."):
@@ -63,6 +64,9 @@ def result_schema(name: str) -> Schema:
     found = TypeAdapter(result.form).json_schema(mode="serialization", ref_template=_REF)
     for node in _nodes(found):
         _plain(node)
+        if "prefixItems" in node:
+            # So draft 7 says what stands at each place of a list.
+            node["items"] = node.pop("prefixItems")
         if "properties" in node:
             # A result has all of its keys always, so that readers need not ask.
             node["required"] = list(node["properties"])

@@ -27,6 +27,7 @@ WITHOUT_LINES = {
     "too-deep": "64 lists within one another are no lines to read",
     "too-many-problems": "a thousand problems are none either",
     "file-too-large": "nor is a file of that size",
+    "line-too-long": "nor is such a line",
     "cells": "it is of a table",
     "unknown-column": "it is of a table",
     "missing": "there is no such file",

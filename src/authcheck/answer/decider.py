@@ -226,7 +226,7 @@ def _unstated_of(scenario: Scenario, terms: Terms) -> Unstated:
 
 def _refuse_several(scenario: Scenario) -> None:
     if scenario.activities:
-        raise ValueError("a scenario of several activities is decided one by one: take one with `alone`")
+        raise ValueError("a scenario of several activities is decided one by one: take one of its `parts`")
 
 
 def _verdicts(decision: Decision, *, powers: bool) -> Verdicts:

@@ -26,7 +26,7 @@ def main() -> None:
         else:
             sys.exit(0)
     # What is loaded at the start stays until the end: collecting in between only costs time.
-    gc.set_threshold(100_000, 50, 50)
+    gc.set_threshold(200_000, 50, 50)
     try:
         import signal
 

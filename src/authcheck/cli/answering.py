@@ -74,6 +74,11 @@ class BatchRequest(AnswersRequest):
         bool, typer.Option("--resume", help="Go on with an interrupted run, from what it left beside FILE.")
     ] = False
 
+    @property
+    def are_many(self) -> bool:
+        """An input that cannot be answered becomes a record of its problems, be it the only one."""
+        return True
+
 
 @dataclass(slots=True)
 class Answered:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import itertools
+import json
 import os
 import sys
 import zlib
@@ -245,7 +246,7 @@ def of_line(record: bytes, number: int, file: str, pack: Pack) -> Loaded:
     try:
         return load_record(decode_line(record, file), number, file, pack)
     except AuthcheckError as error:
-        here = tuple(replace(problem, place=replace(problem.place, line=number)) for problem in error.diagnostics)
+        here = tuple(replace(one, place=Place(file, number, max(1, one.place.column))) for one in error.diagnostics)
         return Loaded(f"{file}:{number}", problems=here)
 
 
@@ -458,7 +459,7 @@ def _head(stream: IO[bytes]) -> bytes:
 
 
 def _standard_input(pack: Pack, size: int) -> Iterator[Block]:
-    """Return the records of standard input: JSON on each line, or one scenario as YAML."""
+    """Return the records of standard input: JSON on each line, or one scenario as YAML or as JSON of many lines."""
     from authcheck.loading.scenarios import build_scenario
 
     name = "<stdin>"
@@ -471,15 +472,26 @@ def _standard_input(pack: Pack, size: int) -> Iterator[Block]:
         problem = Diagnostic("no-scenarios", "standard input holds no scenario", Place(name))
         yield Loaded(name, problems=(problem,))
         return
+    first = head.strip()
+    # What is no JSON may be the first of many lines, or a mapping of YAML that is all there is.
+    more = stream.readline() if first.startswith(b"{") and first != b"{" and not _is_json(first) else b""
     try:
-        if not head.lstrip().startswith(b"{"):
+        if not first.startswith(b"{") or first == b"{" or not (more or _is_json(first)):
             text = decode(head + stream.read(1 << 20), name)
             yield Loaded(name, build_scenario(text, name, pack, id="stdin"))
             return
     except AuthcheckError as error:
         yield Loaded(name, problems=error.diagnostics)
         return
-    yield from _lines(head, stream, name, size)
+    yield from _lines(head + more, stream, name, size)
+
+
+def _is_json(line: bytes) -> bool:
+    try:
+        json.loads(line)
+    except (ValueError, RecursionError):
+        return False
+    return True
 
 
 def _lines(head: bytes, stream: IO[bytes], file: str, size: int) -> Iterator[Lines]:

@@ -10,12 +10,13 @@ import typer
 
 from authcheck.answer.answer import Answer
 from authcheck.answer.building import answer_of
+from authcheck.answer.problem import problem_record
 from authcheck.answer.record import Record
 from authcheck.asking.activities import Activities, activities_of
 from authcheck.cli.answers import AnswersRequest
 from authcheck.cli.exits import Exit, worst
 from authcheck.cli.frame import RESULT_FORMS, Format, asking
-from authcheck.cli.request import Basis, Problems, layout_of_answers, problem_record
+from authcheck.cli.request import Basis, Problems, layout_of_answers
 from authcheck.frozen import dataclass as frozen_dataclass
 from authcheck.model.scenario import Scenario
 from authcheck.model.verdict import Verdict

@@ -12,6 +12,7 @@ from authcheck.cli.inputs import known_name
 from authcheck.cli.request import Request
 from authcheck.rendering.layouts.topics import topic_layout, topics_layout
 from authcheck.topics import TOPICS, topic
+from authcheck.wording import listed
 
 __all__ = ["help"]
 
@@ -23,7 +24,7 @@ def help(
         str,
         typer.Argument(
             metavar="TOPIC",
-            help="scenario, questions, words, lens, options, scripts, exit, why or contribute.",
+            help=f"{listed([*TOPICS], 'or')}.",
             autocompletion=lambda incomplete: [name for name in TOPICS if name.startswith(incomplete)],
         ),
     ] = "",

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import datetime
-import gc
 import os
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -35,11 +34,8 @@ __all__ = [
 
 
 def open_pack(folder: Path | None) -> Pack:
-    """Return the pack of the folder, or the one that is installed; with all that is loaded it stays to the end."""
-    pack = load_pack(folder or shipped_pack(), default_cache(__version__))
-    # To look through it for what is no longer used would only cost time.
-    gc.freeze()
-    return pack
+    """Return the pack of the folder, or the one that is installed."""
+    return load_pack(folder or shipped_pack(), default_cache(__version__))
 
 
 def load_scenarios(
@@ -90,18 +86,20 @@ def _is_same(written: os.stat_result, read: Path | int) -> bool:
 
 def read_settings(settings: Iterable[str], pack: Pack, option: str = "--set") -> Mapping[str, StatedFact]:
     """Return the facts that `--set fact=value`, or another option, states. Raises a usage error."""
-    lines = []
+    lines: dict[str, str] = {}
     for setting in settings:
-        name, separator, value = setting.partition("=")
+        name, separator, value = (part.strip() for part in setting.partition("="))
         if not separator:
             raise typer.BadParameter(f"`{setting}` is not FACT=VALUE", param_hint=option)
-        lines.append(f"  {name.strip()}: {_yaml(value.strip(), pack.facts.get(name.strip()))}")
+        if name in lines:
+            raise typer.BadParameter(f"`{name}` is stated twice: state it once", param_hint=option)
+        lines[name] = f"  {name}: {_yaml(value, pack.facts.get(name))}"
     if not lines:
         return {}
     from authcheck.loading.scenarios import build_scenario
 
     try:
-        facts = build_scenario("\n".join([f"scenario: {option}", "facts:", *lines]), option, pack).facts
+        facts = build_scenario("\n".join([f"scenario: {option}", "facts:", *lines.values()]), option, pack).facts
     except AuthcheckError as error:
         # Quotes are for the text of a file: no fact is text.
         helps = [problem.help.partition(", or put it in quotes")[0] for problem in error.diagnostics]
@@ -179,10 +177,11 @@ def date_of(text: str | None) -> datetime.date | None:
     """Return the date of `--as-of`."""
     if text is None:
         return None
-    try:
-        return datetime.date.fromisoformat(text)
-    except ValueError:
-        raise typer.BadParameter(f"`{text}` is no day such as 2025-02-04", param_hint="--as-of") from None
+    from authcheck.loading.fields import day_of
+
+    if (day := day_of(text)) is None:
+        raise typer.BadParameter(f"`{text}` is no day such as 2025-02-04", param_hint="--as-of")
+    return day
 
 
 def known_name(name: str, known: Iterable[str], kind: str, hint: str) -> str:

@@ -17,6 +17,7 @@ from authcheck import __version__
 from authcheck.answer import DEFAULT_LENS, Decider
 from authcheck.answer.answer import Answer
 from authcheck.answer.decider import Terms
+from authcheck.answer.problem import problem_record
 from authcheck.answer.record import Record
 from authcheck.answer.states_met import StatesMet
 from authcheck.cli import candidates, options
@@ -38,16 +39,18 @@ from authcheck.decision.decision import Decision
 from authcheck.diagnostics import AuthcheckError, Diagnostic
 from authcheck.frozen import dataclass as frozen_dataclass
 from authcheck.loading.cache import default_cache
+from authcheck.loading.files import printable
 from authcheck.loading.folders import Loaded
 from authcheck.loading.record_files import is_record_file
 from authcheck.model.pack import Pack
 from authcheck.model.scenario import Scenario, StatedFact
+from authcheck.wording import listed
 
 if TYPE_CHECKING:
     # Pictures wait until one is asked for.
     from authcheck.rendering.graph.picture import Graph
 
-__all__ = ["Basis", "Display", "Problems", "Request", "ScenarioRequest", "layout_of_answers", "problem_record"]
+__all__ = ["Basis", "Display", "Problems", "Request", "ScenarioRequest", "layout_of_answers"]
 
 Result = TypeVar("Result")
 Problems: TypeAlias = tuple[Diagnostic, ...]
@@ -60,11 +63,13 @@ class Basis:
     terms: Terms
     stated: Mapping[str, StatedFact]
     activity: str = ""
+    is_of_many: bool = False
 
     def decision(self, scenario: Scenario, decider: Decider) -> Decision:
-        """Return what the scenario comes to. Raises a usage error for a course of action that it does not have.
+        """Return what the scenario comes to.
 
-        Raises AuthcheckError where it has several activities and none is chosen.
+        Raises AuthcheckError where it has several activities and none is chosen. For a course of action or an activity
+        that it does not have it raises a usage error or, where it is one of many, AuthcheckError too.
         """
         return decider.decision(self._asked(scenario, decider), **self.terms)
 
@@ -73,10 +78,15 @@ class Basis:
         return decider.record(self._asked(scenario, decider), powers=powers, **self.terms)
 
     def _asked(self, scenario: Scenario, decider: Decider) -> Scenario:
-        scenario = one_activity(scenario, self.activity)
-        if self.terms["option"]:
-            known_name(self.terms["option"], scenario.options, "option of the scenario", "--option")
-        return with_settings(scenario, self.stated, decider.pack)
+        try:
+            part = one_activity(scenario, self.activity)
+            if self.terms["option"]:
+                known_name(self.terms["option"], part.options, "option of the scenario", "--option")
+        except typer.BadParameter as error:
+            if not self.is_of_many:
+                raise
+            raise AuthcheckError([Diagnostic("not-in-scenario", error.message, scenario.place)]) from None
+        return with_settings(part, self.stated, decider.pack)
 
 
 @dataclass(kw_only=True, eq=False, repr=False)
@@ -241,7 +251,7 @@ class ScenarioRequest(Request):
         stated = read_settings(self.settings or (), self.pack)
         readings = read_choices(self.readings or (), self.pack)
         terms = Terms(lens=self.lens, readings=readings, as_of=day, unstated=self.unstated, option=self.option)
-        return Basis(terms, stated, self.activity)
+        return Basis(terms, stated, self.activity, self.are_many)
 
     def authorities(self, names: Iterable[str] | None) -> tuple[str, ...]:
         """Return the authorities that `--authority` names. Raises a usage error where one is not known."""
@@ -254,9 +264,21 @@ class ScenarioRequest(Request):
     def results(self, work: Callable[[Decision], Result]) -> Iterator[tuple[str, Result | Problems]]:
         """Return what the work makes of each decision, or the problems of the scenario, as `results_of` does."""
         basis = self.basis
-        return self.results_of(
-            self.scenarios, lambda scenario: work(basis.decision(scenario, self.decider)), self.exclude or ()
-        )
+
+        def worked(scenario: Scenario) -> Result:
+            decision = basis.decision(scenario, self.decider)
+            self._say_what_is_left_out(decision)
+            return work(decision)
+
+        return self.results_of(self.scenarios, worked, self.exclude or ())
+
+    def _say_what_is_left_out(self, decision: Decision) -> None:
+        """Say on standard error that an answer to one question leaves a scenario's courses of action out."""
+        scenario = decision.inquiry.scenario
+        if scenario.options and not self.option:
+            named = listed((f"`--option {name}`" for name in scenario.options), "or")
+            words = f"{scenario.place.file}: its courses of action are left out; for one of them add {named}"
+            sys.stderr.write(f"{printable(words)}\n")
 
     def again(self, command: str, name: str) -> str:
         """Return the command line that asks this of one scenario; empty where it has no name that can be typed."""
@@ -294,7 +316,7 @@ class ScenarioRequest(Request):
             out.paged = paged and self.format is Format.TEXT
             if self.format is Format.JSON:
                 results = list(results)
-                if self._are_several([name for name, _ in results]):
+                if self.are_many and [name for name, _ in results] != ["<stdin>"]:
                     from authcheck.rendering.values import json_text
 
                     out.text(json_text([_record(name, result) for name, result in results]))
@@ -302,10 +324,11 @@ class ScenarioRequest(Request):
             write_results((result for _, result in results if not isinstance(result, tuple)), layout, self.format, out)
         return worst(self.exits)
 
-    def _are_several(self, names: Sequence[str]) -> bool:
+    @property
+    def are_many(self) -> bool:
+        """Whether more than one scenario may be asked about."""
         first = self.scenarios[0]
-        several = len(self.scenarios) > 1 or first == "-" or is_record_file(Path(first)) or os.path.isdir(first)  # noqa: PTH112 - it never raises.
-        return several and names != ["<stdin>"]
+        return len(self.scenarios) > 1 or first == "-" or is_record_file(Path(first)) or os.path.isdir(first)  # noqa: PTH112 - it never raises.
 
 
 def layout_of_answers(form: Format) -> Layout[Answer]:
@@ -317,11 +340,6 @@ def layout_of_answers(form: Format) -> Layout[Answer]:
     from authcheck.rendering.layouts.in_full import answer_in_full
 
     return answer_in_full
-
-
-def problem_record(name: str, problems: Problems) -> dict[str, object]:
-    """Return the record that stands for a scenario that could not be answered."""
-    return {"schema": "authcheck.problem/1", "scenario": name, "problems": problems}
 
 
 def _drawn(graph: Graph, form: options.GraphForm) -> str:

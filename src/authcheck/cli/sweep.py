@@ -112,11 +112,11 @@ def sweep(request: SweepRequest) -> Exit:
     \b
     Examples:
       authcheck sweep drone-attack --vary host_consent_status
-      authcheck sweep drone-attack --vary attack_location --vary attack_is_direct -a article-ii
-      authcheck sweep day-75 --vary days_since_hostilities_began=59..62 --power use-force-abroad
-      authcheck sweep drone-attack --vary attack_status --vary attack_is_direct --where article-ii=available
-      authcheck sweep cia-team --vary presidential_finding --vary conducting_element -o rows.csv
-      authcheck sweep drone-attack --vary attack_status --vary host_consent_status --power use-force-abroad -o map.svg
+      authcheck sweep drone-attack --vary attack_status -a article-ii
+      authcheck sweep day-75 --vary days_since_hostilities_began=59..62
+      authcheck sweep day-75 --vary attack_status --where article-ii=silent
+      authcheck sweep cia-team --vary presidential_finding -o rows.csv
+      authcheck sweep drone-attack --vary attack_status -a article-ii -o map.svg
     """
     work = _read(request)
     decisions = [one for _, one in request.results(lambda decision: decision) if isinstance(one, Decision)]

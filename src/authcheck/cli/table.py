@@ -6,10 +6,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import fields
 from typing import TypeAlias
 
+from authcheck.answer.problem import problem_record
 from authcheck.answer.record import Record
 from authcheck.cli.inputs import known_name
 from authcheck.cli.output import Output
-from authcheck.cli.request import problem_record
 from authcheck.diagnostics import Diagnostic
 from authcheck.frozen import dataclass
 from authcheck.keeping import keep

@@ -151,7 +151,11 @@ class Case:
         return self._with({name: everything_allowed(self.law.facts[name]) for name in names})
 
     def _with(self, allowed: Mapping[str, Allowed]) -> Case:
-        return self.law.case(self.authority.authority, self.circumstances.where(allowed), self.admits)
+        case = self.law.case(self.authority.authority, self.circumstances.where(allowed), self.admits)
+        # Of such a case it is asked what it may be: what that is found from would only take room.
+        if case.tables is not self.tables:
+            case.tables.forget_splits()
+        return case
 
 
 def _outcome(case: Case) -> tuple[tuple[Combination, ...], Split, tuple[Verdict, ...]]:

@@ -161,6 +161,10 @@ class AuthorityTables:
         key = tuple(combination.values())
         return once(self._splits, key, lambda: _split(self.authority, self.setting(combination)))
 
+    def forget_splits(self) -> None:
+        """Drop the verdicts under each choice of readings, which are found again where they are asked for."""
+        self._splits.clear()
+
     def agreed(self, combinations: tuple[Combination, ...]) -> Split:
         """Return the verdict in every world over several choices of readings."""
         with self.remembering():

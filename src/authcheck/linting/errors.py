@@ -96,6 +96,11 @@ _OF_FILES: Mapping[str, tuple[str, str, tuple[Excerpt, ...]]] = {
         "A scenario needs no more than a few levels.",
         (),
     ),
+    "line-too-long": (
+        "a line of JSON is longer than 1 MiB",
+        "A record stands on a line of its own, and none is so long.",
+        (),
+    ),
     "too-many-problems": (
         "a file has more problems than are listed",
         "The others are found once those that are listed are mended.",
@@ -236,6 +241,11 @@ _OF_SCENARIOS: Mapping[str, tuple[str, str, tuple[Excerpt, ...]]] = {
         "one fact is stated twice, by its whole name and by a part of it",
         "`attack: {status: none}` states `attack_status`.",
         _facts("attack_status: occurred\nattack: {status: none}", "attack_status: occurred"),
+    ),
+    "listed-twice": (
+        "a value stands twice in a list of those that a fact may have",
+        "A list says that it is one of several; a value needs no more than its place in it.",
+        _facts("target_type: [cartel, state, cartel]", "target_type: [cartel, state]"),
     ),
     "unknown-status": (
         "the status of a fact is no status",

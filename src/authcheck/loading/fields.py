@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import difflib
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 
@@ -11,7 +12,7 @@ from authcheck.diagnostics import Diagnostic, Place, Severity
 from authcheck.loading.files import printable
 from authcheck.loading.text import Node
 
-__all__ = ["Fields", "Problems", "nearest"]
+__all__ = ["DAY", "Fields", "Problems", "as_date", "day_of", "nearest"]
 
 
 _MOST_PROBLEMS = 1000
@@ -139,9 +140,16 @@ class Fields:
 
 def as_date(node: Node) -> datetime.date | None:
     """Return the date that a value gives, or None."""
-    if isinstance(node.value, datetime.date):
-        return node.value
+    return node.value if isinstance(node.value, datetime.date) else day_of(str(node.value))
+
+
+def day_of(text: str) -> datetime.date | None:
+    """Return the day that a text names as 2025-02-04 names one, or None; what else ISO 8601 allows is none."""
     try:
-        return datetime.date.fromisoformat(str(node.value))
+        return datetime.date.fromisoformat(text) if DAY.fullmatch(text) else None
     except ValueError:
         return None
+
+
+DAY = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
+"""How a day is written."""

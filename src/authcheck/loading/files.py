@@ -102,11 +102,15 @@ def _unread(error: OSError | ValueError, file: str) -> AuthcheckError:
             "file-missing", f"there is no file {quoted(file)}", Place(file), "check the name and the folder"
         )
     reason = (error.strerror or "the system does not say why").lower()
-    return _refusal("file-unreadable", f"{quoted(file)} cannot be read: {reason}", Place(file), "check who may read it")
+    help = "check who may read it" if isinstance(error, PermissionError) else "look at where it stands"
+    return _refusal("file-unreadable", f"{quoted(file)} cannot be read: {reason}", Place(file), help)
 
 
 def decode(data: bytes, file: str) -> str:
     """Return the text that the bytes of a file hold, without its byte order mark."""
+    if len(data) > _LARGEST_FILE:
+        help = "split it into several files"
+        raise _refusal("file-too-large", f"{quoted(file)} is larger than 1 MiB", Place(file), help)
     text = decode_line(data, file)
     if data.translate(None, _PLAIN):
         refuse_unfit(text, file)
@@ -116,8 +120,7 @@ def decode(data: bytes, file: str) -> str:
 def decode_line(data: bytes, file: str) -> str:
     """Return the text that a line of JSON is, without a byte order mark. What JSON allows in it is all fit."""
     if len(data) > _LARGEST_FILE:
-        help = "split it into several files"
-        raise _refusal("file-too-large", f"{quoted(file)} is larger than 1 MiB", Place(file), help)
+        raise _refusal("line-too-long", "this line is longer than 1 MiB", Place(file), "write a record on each line")
     try:
         return data.decode().removeprefix("\ufeff")
     except UnicodeDecodeError as error:
@@ -170,7 +173,14 @@ def excerpt_of(lines: Sequence[str], line: int, column: int = 0) -> tuple[tuple[
     """Return the line, the one before and the one after, each with its number, from `first_column` on."""
     first = first_column(column) - 1
     shown = range(max(line - 1, 1), min(line + 1, len(lines)) + 1) if line else ()
-    return tuple((number, printable(lines[number - 1][first : first + _LONGEST_LINE])) for number in shown)
+    return tuple((number, printable(_cut(lines[number - 1], first))) for number in shown)
+
+
+def _cut(line: str, first: int) -> str:
+    """Return what is shown of a line, with a mark for what is cut off on either side."""
+    last = first + _LONGEST_LINE
+    before, after = "…" if first and line[first:] else "", "…" if len(line) > last else ""
+    return f"{before}{line[first + len(before) : last - len(after)]}{after}"
 
 
 def _refusal(code: str, message: str, place: Place, help: str, text: str = "") -> AuthcheckError:

@@ -126,7 +126,7 @@ def load_record(line: str, number: int, file: str, pack: Pack) -> Loaded:
     try:
         node = read_record(line, number, file)
         if isinstance(node.value, Mapping) and "id" in node.value and isinstance(node.value["id"].value, str):
-            name = node.value["id"].value
+            name = node.value["id"].value or name
         scenario = build_scenario(line, file, pack, id=f"line-{number}", node=node)
     except AuthcheckError as error:
         return Loaded(name, problems=tuple(replace(one, excerpt=()) for one in error.diagnostics))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import hashlib
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import TypeGuard
 
@@ -260,9 +260,20 @@ class _Builder:
                 self._misfit(fact, item, is_listed=item is not node)
         if not items:
             self.problems.add("no-value", f"`{fact.fact}` has an empty list", node.place)
+        self._refuse_repeated(items)
         if len(values) + len(ranges) < len(items) or not items:
             return None
         return StatedFact(fact.fact, place, values=tuple(values), ranges=tuple(ranges), status=status, note=note)
+
+    def _refuse_repeated(self, items: Sequence[Node]) -> None:
+        listed: set[tuple[type, bool | str]] = set()
+        for item in items:
+            if isinstance(item.value, bool | str):
+                known = (type(item.value), item.value)
+                if known in listed:
+                    message = f"{quoted(shown(item.value))} is listed a second time"
+                    self.problems.add("listed-twice", message, item.place, "take one of the two away")
+                listed.add(known)
 
     def _misfit(self, fact: Fact, item: Node, *, is_listed: bool) -> None:
         if isinstance(item.value, Mapping) and set(item.value) == _AT_ONCE:
@@ -282,15 +293,14 @@ class _Builder:
             self.problems.add("number-needed", f"{message}, and {quoted(shown(item.value))} is none", item.place)
         elif fact.type is FactType.YES_NO:
             message = f"`{fact.fact}` is a yes/no fact, and {quoted(shown(item.value))} is neither"
-            self.problems.add("yes-no-needed", message, item.place, "write `true`, `false` or `unknown`")
+            help = "write `true`, `false` or `unknown`"
+            if isinstance(item.value, str) and item.value in {"true", "false"}:
+                message, help = f"`{fact.fact}` is a yes/no fact, and in quotes this is text", "take the quotes away"
+            self.problems.add("yes-no-needed", message, item.place, help)
         else:
-            given = item.value if isinstance(item.value, str) else "this"
-            self.problems.add(
-                "unknown-value",
-                f"`{printable(str(given))}` is no value of `{fact.fact}`",
-                item.place,
-                partial(_meant_value, given, fact),
-            )
+            given = shown(item.value)
+            message = f"{quoted(given)} is no value of `{fact.fact}`" if given else f"`{fact.fact}` has an empty value"
+            self.problems.add("unknown-value", message, item.place, partial(_meant_value, given, fact))
 
     # --- the rest
 

@@ -11,7 +11,7 @@ from typing import TypeAlias
 
 from authcheck.diagnostics import Diagnostic, Place
 from authcheck.loading.conditions import shown
-from authcheck.loading.fields import Problems, nearest
+from authcheck.loading.fields import DAY, Problems, nearest
 from authcheck.loading.files import printable, quoted
 from authcheck.loading.forms import AS_WRITTEN
 from authcheck.loading.slots import Slot, Written, slots
@@ -24,7 +24,6 @@ _FORMS = {"id": re.compile(r"[A-Za-z0-9][A-Za-z0-9-]*"), "fact": re.compile(r"[a
 # Looked up for every value: a member of the enumeration would take as long as the rest.
 _SCALAR, _MAPPING, _LIST, _KEYED_LIST = Written.SCALAR, Written.MAPPING, Written.LIST, Written.KEYED_LIST
 _PART = Written.PART
-_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
 def check_shape(node: Node, cls: type) -> list[Diagnostic]:
@@ -61,7 +60,7 @@ def _table(entries: Sequence[tuple[tuple[str, ...], Slot]]) -> _Table:
 
 
 def _is_day(value: object) -> bool:
-    return isinstance(value, datetime.date) or (isinstance(value, str) and _DAY.fullmatch(value) is not None)
+    return isinstance(value, datetime.date) or (isinstance(value, str) and DAY.fullmatch(value) is not None)
 
 
 # What a value that is no text is called, and whether a value is one.

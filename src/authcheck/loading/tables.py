@@ -16,6 +16,7 @@ from authcheck.loading.fields import nearest
 from authcheck.loading.files import quoted, unfit_in
 from authcheck.model.fact import Fact, FactType
 from authcheck.model.pack import Pack
+from authcheck.wording import counted
 
 __all__ = ["NO_VALUES", "OWN", "check_columns", "record_of", "table_of"]
 
@@ -181,8 +182,10 @@ def record_of(row: Sequence[str], columns: Sequence[str], place: Place, pack: Pa
     AuthcheckError where the row has other cells than the table has columns, or a character that no text file has.
     """
     if len(row) != len(columns):
-        message = f"this row has {len(row)} cells, and the table {len(columns)} columns"
+        message = f"this row has {counted(len(row), 'cell')}, and the table {counted(len(columns), 'column')}"
         help = "put text with commas in double quotes"
+        if len(row) < len(columns):
+            help = "write a cell for each column; an empty one states nothing"
         raise AuthcheckError([Diagnostic("cells", message, place, help=help)])
     text = "".join(row)
     at = unfit_in(text)

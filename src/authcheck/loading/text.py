@@ -95,6 +95,7 @@ _SYNTAX: Sequence[tuple[str, str, str]] = (
     (r"tab char|\[\t\]|'\\t'", "a tab stands where YAML wants spaces", "indent with spaces"),
     (r"\[`\]", "text cannot begin with a backtick", "put it in quotes"),
     (r"cannot start|directive|compat|alias|anchor|tag", "text cannot begin with `{0}`", "put it in quotes"),
+    (r"without space", "no space follows the `:` of this key", "put a space after it, or put the text in quotes"),
     (r"values are", "a `:` stands where no key ends", "put text with `: ` in quotes, or mend the indent"),
     (r"unexpected ':'", "no space follows this `:`", "put a space after it, or put the text in quotes"),
     (r"entries are", "a list item cannot begin here", "begin each `- ` on a line of its own, or use quotes"),
@@ -299,6 +300,11 @@ class _Problems:
             line = self.lines[mark.line]
             before, character = line[: mark.column], line[mark.column : mark.column + 1]
         words += f" [{character}]" if before.strip(" -") else f" [{character}] first"
+        if mark is not None and mark.line and "values are" in words:
+            # What stands above may be no key for want of a space, and then takes this line in.
+            unspaced = re.match(r"[\s-]*([\w-]+):[^\s/]", self.lines[mark.line - 1])
+            if unspaced is not None:
+                words, mark = "key without space", yaml.Mark("", 0, mark.line - 1, unspaced.start(1), None, 0)
         message, help = next(row[1:] for row in _SYNTAX if re.search(row[0], words))
         self.add("syntax", message.format(printable(character), begun.line + 1 if begun else 0), mark, help)
 

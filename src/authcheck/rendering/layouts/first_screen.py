@@ -189,7 +189,7 @@ def _powers(answer: Answer, *, whole: bool) -> Iterator[Piece]:
     if not whole and len(needed) > _MOST_PERHAPS and all(power.needed is Need.PERHAPS for power in needed):
         # What is done is not known: nothing of any of them is.
         titles = "; ".join(power.title for power in needed)
-        yield Piece((line(("Needed, by what is done: ", "title"), titles),))
+        yield Piece((line(("Perhaps needed, by what is done: ", "title"), titles),))
         return
     shown: set[str] = set()
     for power in needed:
