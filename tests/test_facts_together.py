@@ -49,6 +49,7 @@ CONTRADICTIONS = (
     ("presidential_finding: false", "finding_reported_to_leaders_only: true"),
     ("presidential_finding: true", "presidential_approval: false"),
     ("conducting_element: partner_forces", "direct_action_by_us_personnel: true"),
+    ("conducting_element: allied_forces", "operation_type: ground_raid"),
     ("operation_type: ground_raid", "us_ground_forces_in_host_country: false"),
     ("operation_type: ground_raid", "direct_action_by_us_personnel: false"),
     ("operation_type: capture_operation", "conducting_element: us_armed_forces", "uses_armed_force: false"),

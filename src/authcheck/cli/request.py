@@ -273,9 +273,9 @@ class ScenarioRequest(Request):
         return self.results_of(self.scenarios, worked, self.exclude or ())
 
     def _say_what_is_left_out(self, decision: Decision) -> None:
-        """Say on standard error that an answer to one question leaves a scenario's courses of action out."""
+        """Say beside an answer in words, to one question, that it leaves a scenario's courses of action out."""
         scenario = decision.inquiry.scenario
-        if scenario.options and not self.option:
+        if self.format is Format.TEXT and scenario.options and not self.option:
             named = listed((f"`--option {name}`" for name in scenario.options), "or")
             words = f"{scenario.place.file}: its courses of action are left out; for one of them add {named}"
             sys.stderr.write(f"{printable(words)}\n")
