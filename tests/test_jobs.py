@@ -93,7 +93,7 @@ def test_what_is_wrong_with_what_is_asked_is_said_as_it_would_be_alone(
     (tmp_path / "in.jsonl").write_text(lines(2), encoding="utf-8")
     alone = run("batch", "in.jsonl", "--option", "none", cwd=tmp_path)
     together = run_apart("batch", "in.jsonl", "--option", "none", "--jobs", "2", cwd=tmp_path)
-    assert (together.stderr, together.returncode) == (alone.stderr, 2)
+    assert (together.stdout, together.stderr, together.returncode) == (alone.stdout, alone.stderr, 3)
 
 
 def children_of(process: int) -> list[int]:

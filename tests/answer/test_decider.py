@@ -139,7 +139,7 @@ def test_a_reading_of_a_law_that_is_not_in_force_cannot_be_chosen() -> None:
 def test_a_story_of_several_activities_has_no_one_answer() -> None:
     text = "activities: {strike: {operation_type: airstrike}, talk: {operation_type: liaison}}\n"
 
-    with pytest.raises(ValueError, match="take one with `alone`"):
+    with pytest.raises(ValueError, match="take one of its `parts`"):
         shipped.decider().decide(shipped.written(text))
 
 

@@ -528,7 +528,7 @@ def test_an_excerpt_is_the_line_and_its_neighbours(line: int, expected: object) 
 def test_an_excerpt_is_cut_and_shows_control_characters_rather_than_obey_them() -> None:
     diagnostic = Diagnostic("code", "message", Place("f.yaml", 1, 1))
 
-    assert with_excerpt(diagnostic, "\tx\x1b" + "y" * 500).excerpt == ((1, " x\ufffd" + "y" * 63),)
+    assert with_excerpt(diagnostic, "\tx\x1b" + "y" * 500).excerpt == ((1, " x\ufffd" + "y" * 62 + "…"),)
 
 
 @pytest.mark.parametrize(
