@@ -473,17 +473,20 @@ def _standard_input(pack: Pack, size: int) -> Iterator[Block]:
         yield Loaded(name, problems=(problem,))
         return
     first = head.strip()
-    # What is no JSON may be the first of many lines, or a mapping of YAML that is all there is.
-    more = stream.readline() if first.startswith(b"{") and first != b"{" and not _is_json(first) else b""
+    is_one = not first.startswith(b"{") or first == b"{"
+    if not is_one and not _is_json(first):
+        # It may be the first of many records that is at fault, or a mapping of YAML that is all there is.
+        more = stream.readline()
+        head, is_one = head + more, not more
     try:
-        if not first.startswith(b"{") or first == b"{" or not (more or _is_json(first)):
+        if is_one:
             text = decode(head + stream.read(1 << 20), name)
             yield Loaded(name, build_scenario(text, name, pack, id="stdin"))
             return
     except AuthcheckError as error:
         yield Loaded(name, problems=error.diagnostics)
         return
-    yield from _lines(head + more, stream, name, size)
+    yield from _lines(head, stream, name, size)
 
 
 def _is_json(line: bytes) -> bool:

@@ -308,6 +308,7 @@ class Cuts:
             for test in tests_of(condition):
                 self._tests.setdefault(test.fact, []).append(test)
         self.names = tuple(self._tests)
+        self._cells: dict[str, tuple[Cell, ...]] = {}
         self._alike: dict[tuple[str, Allowed], Allowed] = {}
 
     def cells(self, name: str, allowed: Allowed) -> tuple[Cell, ...]:
@@ -332,7 +333,8 @@ class Cuts:
 
     def _met(self, name: str, allowed: Allowed) -> tuple[Cell, ...]:
         """Return the cells of a fact in which some allowed value lies."""
-        return tuple(cell for cell in _cells(self._facts[name], self._tests.get(name, ())) if _meets(cell, allowed))
+        cells = once(self._cells, name, lambda: _cells(self._facts[name], self._tests.get(name, ())))
+        return tuple(cell for cell in cells if _meets(cell, allowed))
 
 
 def which_has(cell: Cell, cells: Iterable[Cell]) -> int:

@@ -11,6 +11,7 @@ from authcheck.linting.ignoring import IGNORING, heeded
 from authcheck.linting.linter import lint_scenario, rules
 from authcheck.loading.files import lines_of
 from authcheck.loading.scenarios import build_scenario
+from authcheck.loading.text import KEY_WITHOUT_SPACE
 from authcheck.model.pack import Pack
 
 __all__ = ["Mend", "mended"]
@@ -20,7 +21,6 @@ _SHORTEST = 4
 _LONG = 8
 _WORD = re.compile(r"[\w.-]+")
 _QUOTED_WORD = re.compile(r"""(['"]?)([\w.-]+)\1(?=\s*(?:[,\]}#]|$))""")
-_KEY_WITHOUT_SPACE = re.compile(r"([\w-]+):(?=[^\s/])")
 _LOOKALIKE = re.compile(r"column (\d+)(?: of line (\d+))? holds .*: (?:type (?:a (space)|`(.)`)|leave it out)")
 _STANDS_TWICE = re.compile(r"stands on line (\d+) already")
 _FIRST_AT = re.compile(r"the first is at .*:(\d+):\d+$")
@@ -119,7 +119,7 @@ def _edit(problem: Diagnostic, text: str, pack: Pack) -> _Edit | None:
     if (misleading := _LOOKALIKE.match(problem.help)) is not None:
         return _without_lookalike(misleading, number, lines)
     match problem.code:
-        case "syntax" | "wrong-type" if key := _KEY_WITHOUT_SPACE.match(line, column):
+        case "syntax" | "wrong-type" if key := KEY_WITHOUT_SPACE.match(line, column):
             return _Edit(number, f"{line[: key.end()]} {line[key.end() :]}")
         case "empty-value" if (name := _NAMED.match(problem.message)) and ":" in name[1] and name[1] in line:
             # The place is that at which the value is missing.

@@ -24,7 +24,7 @@ from yaml.events import (
 from authcheck.diagnostics import AuthcheckError, Diagnostic, Place
 from authcheck.loading.files import excerpt_of, lines_of, printable, quoted, refuse_unfit
 
-__all__ = ["LOADER", "Node", "parse", "read_tree"]
+__all__ = ["KEY_WITHOUT_SPACE", "LOADER", "Node", "parse", "read_tree"]
 
 Plain: TypeAlias = "bool | int | str | datetime.date | tuple[Node, ...] | Mapping[str, Node]"
 
@@ -72,6 +72,9 @@ _WORDS: Mapping[str, bool | str] = {
 _ODD_KEYS = frozenset(["", "<<"])
 _BLOCK_STYLES = frozenset("|>")
 _NUMBER_STARTS = frozenset("+-.0123456789")
+KEY_WITHOUT_SPACE = re.compile(r"([\w-]+):(?=[^\s/])")
+"""What is no key to YAML, and most likely meant as one; an address is not."""
+
 _NUMBER = re.compile(
     r"""(?P<integer>0|-?[1-9][0-9]{0,17})
     | (?P<long>-?[1-9][0-9]*)
@@ -302,9 +305,10 @@ class _Problems:
         words += f" [{character}]" if before.strip(" -") else f" [{character}] first"
         if mark is not None and mark.line and "values are" in words:
             # What stands above may be no key for want of a space, and then takes this line in.
-            unspaced = re.match(r"[\s-]*([\w-]+):[^\s/]", self.lines[mark.line - 1])
+            above = self.lines[mark.line - 1]
+            unspaced = KEY_WITHOUT_SPACE.match(above, len(above) - len(above.lstrip(" -")))
             if unspaced is not None:
-                words, mark = "key without space", yaml.Mark("", 0, mark.line - 1, unspaced.start(1), None, 0)
+                words, mark = "key without space", yaml.Mark("", 0, mark.line - 1, unspaced.start(), None, 0)
         message, help = next(row[1:] for row in _SYNTAX if re.search(row[0], words))
         self.add("syntax", message.format(printable(character), begun.line + 1 if begun else 0), mark, help)
 
